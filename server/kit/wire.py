@@ -1,0 +1,53 @@
+"""The two ends of the wire: bodies come in as pydantic models, answers leave as msgspec structs.
+
+Bodies name every fault at once and refuse unknown fields; answers are small.
+"""
+
+from typing import Annotated, Generic, TypeVar
+
+import msgspec
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+T = TypeVar("T")
+
+
+class Out(msgspec.Struct):
+    """An answer."""
+
+
+class Body(BaseModel):
+    """A request body: unknown fields are refused by name, strings are trimmed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Page(msgspec.Struct, Generic[T]):
+    """One page of a list; `next_cursor` is null on the last page."""
+
+    items: list[T]
+    next_cursor: str | None = None
+
+
+class Position(Out):
+    """A place on earth, degrees WGS 84."""
+
+    lat: float
+    lon: float
+
+
+class PositionBody(Body):
+    """A pin dropped on the map, degrees WGS 84."""
+
+    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+
+
+_NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+
+Instant = AwareDatetime
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_CONTROLS)]
+OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=_NO_CONTROLS)]
+Text = Annotated[str, StringConstraints(max_length=4000, pattern=_NO_CONTROLS)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Zone = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Seconds = Annotated[int, Field(ge=0, le=366 * 86_400)]

@@ -1,0 +1,163 @@
+"""Wire shapes of candidates and plans: who should go, what it displaces, what a plan changes."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from server.agreements.schemas import Severity
+from server.interventions.schemas import ReasonOut
+from server.kit.wire import Body, Out
+
+PlanStatus = Literal["running", "ready", "published", "failed", "cancelled"]
+
+
+class MoveOut(Out):
+    """A later visit that slips or gains because of the candidate."""
+
+    visit_id: UUID
+    intervention_id: UUID
+    number: str
+    severity: Severity
+    site_name: str
+    is_announced: bool
+    start_before: datetime
+    start_after: datetime
+    lateness_before_seconds: int
+    lateness_after_seconds: int
+    promise_flips: bool
+
+
+class DropOut(Out):
+    """A visit that would return to the queue."""
+
+    visit_id: UUID
+    intervention_id: UUID
+    number: str
+    severity: Severity
+    site_name: str
+    drop_cost: int
+
+
+class CandidateOut(Out):
+    """One technician who could take it. Best first; `delta` is the change of the total cost."""
+
+    technician_id: UUID
+    technician_name: str
+    rank: int
+    position: int
+    travel_seconds: int
+    arrives_at: datetime
+    starts_at: datetime
+    lateness_seconds: int
+    keeps_promise: bool
+    delta: int
+    terms: dict[str, int]
+    moves: list[MoveOut]
+    drops: list[DropOut]
+    reasons: list[ReasonOut]
+    basis: str
+
+
+class BlockedOut(Out):
+    """Why a technician cannot, with the numbers, and the smallest change that would help."""
+
+    technician_id: UUID
+    technician_name: str
+    code: str
+    facts: dict[str, int | str | None]
+    would_need: dict[str, int | str | None]
+
+
+class CandidatesOut(Out):
+    intervention_id: UUID
+    due_at: datetime | None
+    candidates: list[CandidateOut]
+    blocked: list[BlockedOut]
+    elapsed_ms: int
+
+
+class PlanBody(Body):
+    """Plan a region's day. `change_budget` caps how many announced visits may move."""
+
+    region_id: UUID
+    day: date | None = None
+    seconds: Annotated[int, Field(ge=1, le=300)] = 10
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    change_budget: Annotated[int, Field(ge=0, le=1000)] | None = 3
+
+
+class PlanPointOut(Out):
+    seconds: float
+    total: int
+
+
+class PlanChangeOut(Out):
+    """One line of the diff. Added has no `from`, removed has no `to`."""
+
+    kind: Literal["added", "moved", "removed"]
+    intervention_id: UUID
+    visit_id: UUID | None
+    number: str
+    severity: Severity
+    summary: str
+    site_name: str
+    is_announced: bool
+    from_technician_id: UUID | None
+    from_technician_name: str | None
+    from_starts_at: datetime | None
+    to_technician_id: UUID | None
+    to_technician_name: str | None
+    to_starts_at: datetime | None
+    lateness_before_seconds: int | None
+    lateness_after_seconds: int | None
+
+
+class PlanUnassignedOut(Out):
+    intervention_id: UUID
+    number: str
+    severity: Severity
+    summary: str
+    site_name: str
+    reasons: list[ReasonOut]
+
+
+class PlanMeasuresOut(Out):
+    """A day in five numbers, before and after."""
+
+    total: int
+    travel_seconds: int
+    late: int
+    on_time: int
+    unassigned: int
+    overtime_seconds: int
+
+
+class PlanDiffOut(Out):
+    changes: list[PlanChangeOut]
+    unassigned: list[PlanUnassignedOut]
+    before: PlanMeasuresOut
+    after: PlanMeasuresOut
+    announced_moved: int
+
+
+class PlanOut(Out):
+    """A solve on a snapshot: progress while it runs, a reviewable diff when ready."""
+
+    id: UUID
+    region_id: UUID
+    day: date
+    status: PlanStatus
+    seconds: int
+    seed: int
+    change_budget: int | None
+    requested_at: datetime
+    finished_at: datetime | None
+    problem_code: str | None
+    elapsed_seconds: float
+    iterations: int
+    trace: list[PlanPointOut]
+    diff: PlanDiffOut | None
+    stale_changes: int
+    version: int

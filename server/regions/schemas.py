@@ -1,0 +1,68 @@
+"""Wire shapes of regions and service-hour calendars."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from server.kit.wire import Body, Code, Line, Out, Zone
+
+Profile = Literal["urban", "mixed", "mountain"]
+Window = tuple[Annotated[int, Field(ge=0, le=1440)], Annotated[int, Field(ge=0, le=1440)]]
+Weekday = Literal["0", "1", "2", "3", "4", "5", "6"]
+
+
+class CalendarOut(Out):
+    """`weekly`: weekday ("0" = Monday) to windows in minutes after local midnight."""
+
+    id: UUID
+    code: str
+    name: str
+    zone: str
+    always_open: bool
+    weekly: dict[str, list[tuple[int, int]]]
+    special: dict[str, list[tuple[int, int]]]
+    holidays: list[date]
+    version: int
+
+
+class CalendarBody(Body):
+    code: Code
+    name: Line
+    zone: Zone
+    always_open: bool = False
+    weekly: dict[Weekday, Annotated[list[Window], Field(max_length=12)]] = {}
+    special: Annotated[dict[date, list[Window]], Field(max_length=400)] = {}
+    holidays: Annotated[list[date], Field(max_length=1000)] = []
+
+
+class RegionOut(Out):
+    """`outline` is a GeoJSON polygon or null."""
+
+    id: UUID
+    code: str
+    name: str
+    zone: str
+    profile: Profile
+    calendar_id: UUID
+    outline: dict[str, Any] | None
+    version: int
+
+
+class RegionBody(Body):
+    code: Code
+    name: Line
+    zone: Zone
+    profile: Profile
+    calendar_id: UUID
+    outline: dict[str, Any] | None = None
+
+
+class RegionChangeBody(Body):
+    """Only what is named changes."""
+
+    name: Line | None = None
+    profile: Profile | None = None
+    calendar_id: UUID | None = None
+    outline: dict[str, Any] | None = None

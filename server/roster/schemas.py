@@ -1,0 +1,114 @@
+"""Wire shapes of technicians and their shifts."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from server.kit.wire import (
+    Body,
+    Code,
+    Instant,
+    Line,
+    OptionalLine,
+    Out,
+    Position,
+    PositionBody,
+    Seconds,
+)
+
+Level = Annotated[int, Field(ge=1, le=5)]
+ShiftKind = Literal["shift", "on_call"]
+
+
+class CertificateOut(Out):
+    name: str
+    valid_until: date
+
+
+class TechnicianOut(Out):
+    """`skills` maps a skill to its level, 1 and up."""
+
+    id: UUID
+    code: str
+    region_id: UUID
+    name: str
+    phone: str
+    home: Position
+    languages: list[str]
+    skills: dict[str, int]
+    certificates: list[CertificateOut]
+    is_active: bool
+    version: int
+
+
+class CertificateBody(Body):
+    name: Line
+    valid_until: date
+
+
+class TechnicianBody(Body):
+    code: Code
+    region_id: UUID
+    name: Line
+    phone: OptionalLine = ""
+    home: PositionBody
+    languages: Annotated[list[str], Field(max_length=20)] = []
+    skills: Annotated[dict[Code, Level], Field(max_length=100)] = {}
+    certificates: Annotated[list[CertificateBody], Field(max_length=100)] = []
+
+
+class TechnicianChangeBody(Body):
+    """Only what is named changes."""
+
+    name: Line | None = None
+    phone: OptionalLine | None = None
+    home: PositionBody | None = None
+    languages: Annotated[list[str], Field(max_length=20)] | None = None
+    skills: Annotated[dict[Code, Level], Field(max_length=100)] | None = None
+    certificates: Annotated[list[CertificateBody], Field(max_length=100)] | None = None
+    is_active: bool | None = None
+
+
+class LunchOut(Out):
+    """Lunch starts no earlier than `earliest_at` and no later than `latest_at`."""
+
+    earliest_at: datetime
+    latest_at: datetime
+    duration_seconds: int
+
+
+class ShiftOut(Out):
+    id: UUID
+    technician_id: UUID
+    kind: ShiftKind
+    starts_at: datetime
+    ends_at: datetime
+    overtime_max_seconds: int
+    lunch: LunchOut | None
+    version: int
+
+
+class LunchBody(Body):
+    earliest_at: Instant
+    latest_at: Instant
+    duration_seconds: Seconds
+
+
+class ShiftBody(Body):
+    technician_id: UUID
+    kind: ShiftKind = "shift"
+    starts_at: Instant
+    ends_at: Instant
+    overtime_max_seconds: Seconds = 0
+    lunch: LunchBody | None = None
+
+
+class ShiftChangeBody(Body):
+    """Only what is named changes."""
+
+    starts_at: Instant | None = None
+    ends_at: Instant | None = None
+    overtime_max_seconds: Seconds | None = None
+    lunch: LunchBody | None = None

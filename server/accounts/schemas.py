@@ -57,6 +57,14 @@ class ServerClockOut(Out):
     offset_seconds: int
 
 
+class MapOut(Out):
+    """The base map: one PMTiles archive of our own, or an operator's tile address."""
+
+    kind: Literal["pmtiles", "raster"]
+    url: str
+    attribution: str
+
+
 class SessionOut(Out):
     """Send `csrf` back in the header `X-CSRF-Token` with every unsafe call."""
 
@@ -64,6 +72,7 @@ class SessionOut(Out):
     csrf: str
     clock: ServerClockOut
     home: Literal["/board/", "/app/", "/portal/", "/"]
+    map: MapOut | None
 
 
 class SignInBody(Body):

@@ -249,7 +249,7 @@ class VisitCommandBody(Body):
     kind: VisitCommandKind
     at: Instant
     base_version: Annotated[int, Field(ge=0)]
-    payload: VisitPayload = VisitPayload()
+    payload: VisitPayload = Field(default_factory=VisitPayload)
     device: OptionalLine = ""
     sequence: Annotated[int, Field(ge=0)] = 0
     clock_offset_seconds: Annotated[int, Field(ge=-(10**9), le=10**9)] = 0
@@ -264,7 +264,7 @@ class InterventionCommandBody(Body):
     kind: InterventionCommandKind
     at: Instant
     base_version: Annotated[int, Field(ge=0)]
-    payload: InterventionPayload = InterventionPayload()
+    payload: InterventionPayload = Field(default_factory=InterventionPayload)
 
 
 Outcome = Literal["applied", "duplicate", "conflict", "rejected"]

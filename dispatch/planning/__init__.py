@@ -1,0 +1,62 @@
+"""Who goes where and when: problem, plan, verification, search, recommendation and its reasons.
+
+Where problems come from (`dispatch.day`) and where plans are kept (the server) is elsewhere.
+"""
+
+from dispatch.planning.job import Announced, Job, Lock
+from dispatch.planning.plan import (
+    Cost,
+    Plan,
+    Reason,
+    Route,
+    RouteBreak,
+    SolverReport,
+    Stop,
+    Unassigned,
+)
+from dispatch.planning.plan_file import parse_plan, write_plan
+from dispatch.planning.problem import Problem, faults
+from dispatch.planning.problem_file import parse_problem, write_problem
+from dispatch.planning.refusals import (
+    Fault,
+    NoLegalPlan,
+    NotYetSupported,
+    PlanFault,
+    PlanRefused,
+    ProblemRefused,
+    UnknownEngine,
+    UnknownJob,
+)
+from dispatch.planning.stability import Stability
+from dispatch.planning.technician import Break, Technician
+
+__all__ = [
+    "Announced",
+    "Break",
+    "Cost",
+    "Fault",
+    "Job",
+    "Lock",
+    "NoLegalPlan",
+    "NotYetSupported",
+    "Plan",
+    "PlanFault",
+    "PlanRefused",
+    "Problem",
+    "ProblemRefused",
+    "Reason",
+    "Route",
+    "RouteBreak",
+    "SolverReport",
+    "Stability",
+    "Stop",
+    "Technician",
+    "Unassigned",
+    "UnknownEngine",
+    "UnknownJob",
+    "faults",
+    "parse_plan",
+    "parse_problem",
+    "write_plan",
+    "write_problem",
+]

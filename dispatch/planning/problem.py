@@ -1,0 +1,61 @@
+"""The whole question put to the planner: places, technicians, jobs and how much may move.
+
+Reading and writing its file is in `problem_file`; what makes it impossible in `contradictions`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dispatch.planning.contradictions import contradictions
+from dispatch.planning.job import Job
+from dispatch.planning.refusals import Fault, ProblemRefused
+from dispatch.planning.stability import Stability
+from dispatch.planning.technician import Technician
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Who could be sent where, and what it would cost; refused whole if it contradicts itself.
+
+    `durations[a][b]` is the travel in seconds from place a to place b, -1 if there is no way.
+
+    >>> from datetime import UTC, datetime
+    >>> Problem(datetime(2026, 6, 1, tzinfo=UTC), durations=((0,),)).now
+    0
+    """
+
+    origin: datetime
+    durations: Sequence[Sequence[int]]
+    technicians: tuple[Technician, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    now: int = 0
+    stability: Stability = field(default_factory=Stability)
+    balance_cost: int = 0
+
+    def __post_init__(self) -> None:
+        found = faults(self)
+        if found:
+            raise ProblemRefused(found)
+
+
+def faults(problem: Problem) -> tuple[Fault, ...]:
+    """List everything about this problem that cannot be, with the place and a sentence each.
+
+    A problem that exists has none: the list is what its making is refused with.
+
+    >>> from datetime import UTC, datetime
+    >>> faults(Problem(datetime(2026, 6, 1, tzinfo=UTC), durations=((0,),)))
+    ()
+    """
+    return tuple(
+        contradictions(
+            origin=problem.origin,
+            now=problem.now,
+            durations=problem.durations,
+            technicians=problem.technicians,
+            jobs=problem.jobs,
+            stability=problem.stability,
+            balance_cost=problem.balance_cost,
+        )
+    )

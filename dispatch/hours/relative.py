@@ -1,0 +1,118 @@
+"""Targets that name a day: next working day by ten, close of the third working day.
+
+A day is never a number of hours here; targets in seconds are counted in `counting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from dispatch.errors import Fault, Invalid, Refusal
+from dispatch.hours.calendar import MINUTES_PER_DAY, Calendar
+from dispatch.hours.counting import due
+from dispatch.hours.edges import local_day, opening_edge
+from dispatch.hours.instants import from_seconds, to_seconds
+from dispatch.hours.pauses import STILL_OPEN, Pause, paused_stretches
+from dispatch.hours.spans import day_stretches
+
+SEARCH_DAYS = 1826
+
+
+class RelativeMode(StrEnum):
+    """What happens on the day that was counted to."""
+
+    CLOSE = "close"  # its last closing
+    BY = "by"  # a local clock time
+    HOURS = "hours"  # so much service time after its first opening
+
+
+class NoServiceDay(Refusal):
+    """The calendar has too few days with service within five years."""
+
+    code = "no_service_day"
+
+    def __init__(self, start: datetime, days: int) -> None:
+        self.start = start
+        self.days = days
+        super().__init__(f"No service day {days} within five years of {start.isoformat()}.")
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeTarget:
+    """So many days with service after the day of the call, then at a point of that day.
+
+    >>> RelativeTarget(1, RelativeMode.BY, minutes=600).minutes  # next working day by 10:00
+    600
+    """
+
+    days: int
+    mode: RelativeMode
+    minutes: int = 0
+
+    def __post_init__(self) -> None:
+        faults = []
+        if not 0 <= self.days <= SEARCH_DAYS:
+            faults.append(Fault("[0]", "days_out_of_range", f"{self.days} is not in 0 to 1826."))
+        limit = 0 if self.mode is RelativeMode.CLOSE else MINUTES_PER_DAY
+        if not 0 <= self.minutes <= limit:
+            sentence = f"{self.minutes} is not in 0 to {limit} minutes for {self.mode.value!r}."
+            faults.append(Fault("[2]", "minute_out_of_range", sentence))
+        if faults:
+            raise Invalid(faults)
+
+
+def relative_due(
+    calendar: Calendar, start: datetime, target: RelativeTarget, pauses: Iterable[Pause] = ()
+) -> datetime | None:
+    """Instant the named day and hour mean for a call at start, in UTC.
+
+    Day 0 is the local day of the call before its last closing, else the next day with service.
+    A pause that began before the due moves the start to its end; None while it is open.
+    Raises `NoServiceDay`.
+
+    >>> from datetime import UTC
+    >>> from dispatch.hours.calendar import Window, every_weekday
+    >>> office = Calendar("Europe/Paris", weekly=every_weekday(Window(480, 1020)))
+    >>> friday = datetime(2026, 6, 5, 8, tzinfo=UTC)
+    >>> relative_due(office, friday, RelativeTarget(1, RelativeMode.BY, 600)).isoformat()
+    '2026-06-08T08:00:00+00:00'
+    """
+    answer = _due_from(calendar, start, target)
+    for paused_at, resumed_at in paused_stretches(pauses):
+        if resumed_at <= to_seconds(start) or paused_at >= to_seconds(answer):
+            continue
+        if resumed_at == STILL_OPEN:
+            return None
+        answer = _due_from(calendar, from_seconds(resumed_at), target)
+    return answer
+
+
+def _due_from(calendar: Calendar, start: datetime, target: RelativeTarget) -> datetime:
+    ordinal = _service_day(calendar, start, target.days)
+    day = day_stretches(calendar, ordinal)
+    match target.mode:
+        case RelativeMode.CLOSE:
+            return from_seconds(day[-1][1])
+        case RelativeMode.BY:
+            local = date.fromordinal(ordinal)
+            return from_seconds(opening_edge(calendar.zone_info, local, target.minutes))
+        case RelativeMode.HOURS:
+            reached = due(calendar, from_seconds(day[0][0]), target.minutes * 60)
+            assert reached is not None  # no pause was given
+            return reached
+
+
+def _service_day(calendar: Calendar, start: datetime, days: int) -> int:
+    """Walk to day 0, then over that many further days with service."""
+    today = local_day(calendar.zone_info, to_seconds(start))
+    hours = day_stretches(calendar, today)
+    received_today = bool(hours) and to_seconds(start) < hours[-1][1]
+    missing = days + 1
+    for ordinal in range(today if received_today else today + 1, today + SEARCH_DAYS):
+        missing -= bool(day_stretches(calendar, ordinal))
+        if missing == 0:
+            return ordinal
+    raise NoServiceDay(start, days)

@@ -1,0 +1,43 @@
+// The four pages: where each lives, where it is served and what of it can be installed.
+// How they are bundled is in vite.config.ts.
+
+export interface Entry {
+  readonly name: EntryName;
+  /** The address it is served at, with both slashes. */
+  readonly base: string;
+  /** Its folder below server/pages/built. */
+  readonly folder: string;
+  /** Installable pages have a manifest; all of those have a service worker in `sw.ts`. */
+  readonly app?: { readonly id: string; readonly name: string; readonly orientation?: 'portrait' };
+}
+
+export const entryNames = ['home', 'technician', 'board', 'portal'] as const;
+export type EntryName = (typeof entryNames)[number];
+
+export const entries: Record<EntryName, Entry> = {
+  home: { name: 'home', base: '/', folder: '.' },
+  technician: {
+    name: 'technician',
+    base: '/app/',
+    folder: 'app',
+    app: { id: '/app/', name: 'Palier', orientation: 'portrait' },
+  },
+  board: {
+    name: 'board',
+    base: '/board/',
+    folder: 'board',
+    app: { id: '/board/', name: 'Palier board' },
+  },
+  portal: {
+    name: 'portal',
+    base: '/portal/',
+    folder: 'portal',
+    app: { id: '/portal/', name: 'Palier portal' },
+  },
+};
+
+export function entryNamed(name: string | undefined): Entry {
+  const entry = entries[name as EntryName];
+  if (!entry) throw new Error(`ENTRY must be one of ${entryNames.join(', ')}; it is "${name}".`);
+  return entry;
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { faultsOf, placeholders, type Catalogue, type Texts } from './messages.ts';
+
+function everywhere(texts: Texts, changes: Partial<Catalogue> = {}): Catalogue {
+  return { en: texts, fr: texts, es: texts, nl: texts, ...changes };
+}
+
+test('texts that agree in four languages are accepted', () => {
+  expect(faultsOf('technician', everywhere({ 'technician.hello': 'Hi {name}' }))).toEqual([]);
+});
+
+test('a key missing in one language is named', () => {
+  const faults = faultsOf('lib', everywhere({ 'sync.sent': 'All sent' }, { nl: {} }));
+  expect(faults).toEqual(['lib/nl: "sync.sent" is missing']);
+});
+
+test('a key that English does not have is named', () => {
+  const faults = faultsOf('lib', everywhere({}, { fr: { 'sync.sent': 'Envoyé' } }));
+  expect(faults).toEqual(['lib/fr: "sync.sent" is not in English']);
+});
+
+test('a placeholder that changes its name in translation is named', () => {
+  const faults = faultsOf('lib', everywhere({ 'a.b': '{count} left' }, { es: { 'a.b': 'quedan {n}' } }));
+  expect(faults).toEqual(['lib/es: "a.b" has other placeholders than English']);
+});
+
+test('a page cannot hold the words of another page', () => {
+  expect(faultsOf('board', everywhere({ 'portal.title': 'Lifts' }))).toEqual([
+    'board: "portal.title" belongs elsewhere',
+  ]);
+});
+
+test('the branches of a plural are not placeholders', () => {
+  const found = placeholders('{count, plural, one {# change} other {# changes}} since {time}');
+  expect([...found]).toEqual([['count', 'plural'], ['time', 'plain']]);
+});

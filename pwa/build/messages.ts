@@ -1,0 +1,116 @@
+// Turns messages/*/LANGUAGE.json into typed modules below generated/, one catalogue per page and
+// language. Anything missing, unknown or mismatched stops the build. Run as `npm run messages`.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { type EntryName, entryNames } from './entries.ts';
+
+export const languages = ['en', 'fr', 'es', 'nl'] as const;
+export type LanguageTag = (typeof languages)[number];
+export type Texts = Record<string, string>;
+/** One folder's texts in every language. */
+export type Catalogue = Record<LanguageTag, Texts>;
+type Folder = 'lib' | EntryName;
+
+const folders: readonly Folder[] = ['lib', ...entryNames];
+
+export function writeMessages(root: string): void {
+  const read = Object.fromEntries(
+    folders.map((folder) => [folder, readFolder(root, folder)]),
+  ) as Record<Folder, Catalogue>;
+  const faults = folders.flatMap((folder) => faultsOf(folder, read[folder]));
+  if (faults.length > 0) throw new Error(`Messages:\n  ${faults.join('\n  ')}`);
+
+  const target = path.join(root, 'generated');
+  writeIfChanged(
+    path.join(target, 'messages.ts'),
+    argumentTypes(Object.assign({}, ...folders.map((folder) => read[folder].en)) as Texts),
+  );
+  for (const entry of entryNames) {
+    writeIfChanged(path.join(target, `${entry}.ts`), loaders(entry));
+    for (const language of languages) {
+      const texts = { ...read.lib[language], ...read[entry][language] };
+      const module = `${header}export default ${JSON.stringify(texts, null, 1)};\n`;
+      writeIfChanged(path.join(target, entry, `${language}.ts`), module);
+    }
+  }
+}
+
+const header = '// Generated from messages/ by build/messages.ts. Do not edit.\n\n';
+
+/** Every reason to refuse a folder's texts; none means they are complete and agree. */
+export function faultsOf(folder: Folder, catalogue: Catalogue): string[] {
+  const keys = Object.keys(catalogue.en);
+  return [
+    ...keys.filter((key) => !ownsKey(folder, key)).map((key) => `${folder}: "${key}" belongs elsewhere`),
+    ...languages.flatMap((language) => [
+      ...keys
+        .filter((key) => !catalogue[language][key]?.trim())
+        .map((key) => `${folder}/${language}: "${key}" is missing`),
+      ...Object.keys(catalogue[language])
+        .filter((key) => !(key in catalogue.en))
+        .map((key) => `${folder}/${language}: "${key}" is not in English`),
+      ...keys
+        .filter((key) => catalogue[language][key])
+        .filter((key) => shape(catalogue[language][key]!) !== shape(catalogue.en[key]!))
+        .map((key) => `${folder}/${language}: "${key}" has other placeholders than English`),
+    ]),
+  ];
+}
+
+/** A page's keys start with its name, so that no page can use words it does not download. */
+function ownsKey(folder: Folder, key: string): boolean {
+  const entry = entryNames.find((name) => key.startsWith(`${name}.`));
+  return folder === 'lib' ? entry === undefined : entry === folder;
+}
+
+const placeholder = /\{(\w+)(, plural,)?/g;
+
+export function placeholders(text: string): Map<string, 'plural' | 'plain'> {
+  const names = [...text.matchAll(placeholder)].filter(([, name]) => !/^(one|two|few|many|zero|other)$/.test(name!));
+  return new Map(names.map(([, name, plural]) => [name!, plural ? 'plural' : 'plain']));
+}
+
+function shape(text: string): string {
+  return [...placeholders(text).keys()].sort().join(',');
+}
+
+function argumentTypes(english: Texts): string {
+  const lines = Object.entries(english)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([key, text]) => `  ${JSON.stringify(key)}: ${argumentType(text)};`);
+  return `${header}export interface Messages {\n${lines.join('\n')}\n}\n`;
+}
+
+function argumentType(text: string): string {
+  const fields = [...placeholders(text)].map(
+    ([name, kind]) => `${name}: ${kind === 'plural' ? 'number' : 'string | number'}`,
+  );
+  return fields.length > 0 ? `{ ${fields.join('; ')} }` : 'undefined';
+}
+
+function loaders(entry: EntryName): string {
+  const lines = languages.map((tag) => `  ${tag}: () => import('./${entry}/${tag}.ts'),`);
+  return `${header}export const catalogues = {\n${lines.join('\n')}\n};\n`;
+}
+
+function readFolder(root: string, folder: Folder): Catalogue {
+  return Object.fromEntries(
+    languages.map((language) => [
+      language,
+      readTexts(path.join(root, 'messages', folder, `${language}.json`)),
+    ]),
+  ) as Catalogue;
+}
+
+function readTexts(file: string): Texts {
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Texts) : {};
+}
+
+function writeIfChanged(file: string, text: string): void {
+  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
+}
+
+if (import.meta.main) writeMessages(path.join(import.meta.dirname, '..'));

@@ -1,0 +1,58 @@
+// Fails when what a phone must download grows past its budget. Run as `npm run sizes` after a build.
+// Sizes are what travels: brotli at its best, in kB of 1000 bytes.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { entries } from './entries.ts';
+
+interface Budget {
+  readonly what: string;
+  readonly files: readonly string[];
+  readonly kilobytes: number;
+}
+
+const built = path.join(import.meta.dirname, '../../server/pages/built');
+
+/** What the page loads before it can be used: its own module and those preloaded beside it. */
+function initial(folder: string, base: string, extension: string): string[] {
+  const page = fs.readFileSync(path.join(folder, 'index.html'), 'utf8');
+  const named = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address!);
+  return named
+    .filter((address) => address.endsWith(extension))
+    .map((address) => path.join(folder, address.slice(base.length)));
+}
+
+/** One catalogue is loaded too; the largest counts. */
+function largestCatalogue(folder: string): string[] {
+  const assets = path.join(folder, 'assets');
+  const names = fs.readdirSync(assets).filter((name) => /^(en|fr|es|nl)-[\w-]{8}\.js$/.test(name));
+  const sized = names.map((name) => path.join(assets, name)).sort((a, b) => brotli(b) - brotli(a));
+  return sized.slice(0, 1);
+}
+
+function brotli(file: string): number {
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+  return brotliCompressSync(fs.readFileSync(file), options).length / 1000;
+}
+
+function budgets(): Budget[] {
+  const { base, folder } = entries.technician;
+  const phone = path.join(built, folder);
+  const scripts = [...initial(phone, base, '.js'), ...largestCatalogue(phone)];
+  return [
+    { what: 'technician scripts', files: scripts, kilobytes: 75 },
+    { what: 'technician styles', files: initial(phone, base, '.css'), kilobytes: 8 },
+    { what: 'technician page', files: [path.join(phone, 'index.html')], kilobytes: 3 },
+    { what: 'technician service worker', files: [path.join(phone, 'sw.js')], kilobytes: 45 },
+  ];
+}
+
+let tooLarge = 0;
+for (const { what, files, kilobytes } of budgets()) {
+  const size = files.reduce((sum, file) => sum + brotli(file), 0);
+  const verdict = size <= kilobytes ? 'ok' : 'TOO LARGE';
+  if (size > kilobytes) tooLarge++;
+  console.log(`${what.padEnd(28)} ${size.toFixed(1).padStart(6)} of ${kilobytes} kB  ${verdict}`);
+}
+process.exitCode = tooLarge > 0 ? 1 : 0;

@@ -1,0 +1,59 @@
+// What went wrong with a call, as a code with facts. Pages put codes into words.
+
+export interface FieldFault {
+  readonly path: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** No answer at all: the network or the server is away. */
+export const OFFLINE = 'offline';
+
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: string;
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  readonly detail: string;
+  readonly errors: readonly FieldFault[];
+  readonly facts: Readonly<Record<string, unknown>>;
+
+  constructor(body: Record<string, unknown>, status: number) {
+    const { code, detail, title, errors, type: _type, status: _status, ...facts } = body;
+    super(`${status} ${String(code)}`);
+    this.code = typeof code === 'string' ? code : codeForStatus(status);
+    this.status = status;
+    this.detail = String(detail ?? title ?? '');
+    this.errors = Array.isArray(errors) ? (errors as FieldFault[]) : [];
+    this.facts = facts;
+  }
+
+  static offline(): Problem {
+    return new Problem({ code: OFFLINE }, 0);
+  }
+
+  static from(error: unknown): Problem {
+    return error instanceof Problem ? error : Problem.offline();
+  }
+
+  get isOffline(): boolean {
+    return this.status === 0;
+  }
+
+  get isSignedOut(): boolean {
+    return this.status === 401;
+  }
+
+  /** Worth sending again unchanged: nobody has judged it yet. */
+  get isTransient(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+function codeForStatus(status: number): string {
+  if (status === 401) return 'not_signed_in';
+  if (status === 403) return 'not_allowed';
+  if (status === 404) return 'not_found';
+  if (status === 429) return 'too_many_requests';
+  return status >= 500 ? 'server_error' : 'unknown';
+}

@@ -1,0 +1,80 @@
+// Instants, ranges, durations and numbers as the reader writes them, in the site's zone.
+// Words are in messages/.
+
+import { language } from './language.svelte.ts';
+
+export type Moment = string | number | Date;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** `14:05`, in the zone of the site. */
+export function time(at: Moment, zone?: string): string {
+  return format(at, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+/** `14:05–14:25`; a range that ends on another day says which. */
+export function timeRange(from: Moment, to: Moment, zone?: string): string {
+  const end = isSameDay(from, to, zone) ? time(to, zone) : dateTime(to, zone);
+  return `${time(from, zone)}–${end}`;
+}
+
+/** `Mon 23 Nov` */
+export function day(at: Moment, zone?: string): string {
+  return format(at, zone, { weekday: 'short', day: 'numeric', month: 'short' });
+}
+
+/** `Mon 23 Nov 14:05` */
+export function dateTime(at: Moment, zone?: string): string {
+  return `${day(at, zone)} ${time(at, zone)}`;
+}
+
+/** `14:05` today and with the day otherwise; `now` is the server's. */
+export function timeOrDate(at: Moment, now: Moment, zone?: string): string {
+  return isSameDay(at, now, zone) ? time(at, zone) : dateTime(at, zone);
+}
+
+/** `35 min`, `1 h 35`, `2 d 3 h`: whole minutes, without a sign. */
+export function duration(seconds: number): string {
+  const minutes = Math.floor(Math.abs(seconds) / 60);
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+  const dayLetter = { en: 'd', fr: 'j', es: 'd', nl: 'd' }[language.tag];
+  const hourLetter = { en: 'h', fr: 'h', es: 'h', nl: 'u' }[language.tag];
+  if (days > 0) return `${days} ${dayLetter}${hours > 0 ? ` ${hours} ${hourLetter}` : ''}`;
+  if (hours > 0) return `${hours} ${hourLetter}${rest > 0 ? ` ${String(rest).padStart(2, '0')}` : ''}`;
+  return `${rest} min`;
+}
+
+/** `in 5 minutes`, `2 hours ago`. */
+export function relative(at: Moment, now: Moment): string {
+  const seconds = Math.round((instant(at) - instant(now)) / 1000);
+  const words = new Intl.RelativeTimeFormat(language.tag, { numeric: 'auto' });
+  if (Math.abs(seconds) < 60) return words.format(0, 'second');
+  if (Math.abs(seconds) < 3600) return words.format(Math.trunc(seconds / 60), 'minute');
+  if (Math.abs(seconds) < 86_400) return words.format(Math.trunc(seconds / 3600), 'hour');
+  return words.format(Math.trunc(seconds / 86_400), 'day');
+}
+
+export function number(value: number, options: Intl.NumberFormatOptions = {}): string {
+  return new Intl.NumberFormat(language.tag, options).format(value);
+}
+
+export function isSameDay(one: Moment, other: Moment, zone?: string): boolean {
+  const options = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+  return format(one, zone, options) === format(other, zone, options);
+}
+
+/** Milliseconds since 1970. */
+export function instant(at: Moment): number {
+  return new Date(at).getTime();
+}
+
+function format(at: Moment, zone: string | undefined, options: Intl.DateTimeFormatOptions): string {
+  const key = JSON.stringify([language.tag, zone, options]);
+  let formatter = formats.get(key);
+  if (!formatter) {
+    const zoned = zone === undefined ? options : { ...options, timeZone: zone };
+    formatter = new Intl.DateTimeFormat(language.tag === 'en' ? 'en-GB' : language.tag, zoned);
+    formats.set(key, formatter);
+  }
+  return formatter.format(new Date(at));
+}

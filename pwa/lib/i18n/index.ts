@@ -1,0 +1,13 @@
+// What pages use to speak: texts, formats, the language itself.
+
+export * from './format.ts';
+export {
+  isLanguageTag,
+  language,
+  languageNames,
+  type LanguageTag,
+  languageTags,
+  type MessageKey,
+  t,
+  wordFor,
+} from './language.svelte.ts';

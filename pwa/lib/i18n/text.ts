@@ -1,0 +1,26 @@
+// Fills a text: placeholders and plurals, in a language. What the texts are is in messages/.
+
+export type Facts = Readonly<Record<string, string | number>>;
+
+const slot = /\{(\w+)(?:, plural,((?:\s*\w+ \{[^{}]*\})+)\s*)?\}/g;
+const branch = /(\w+) \{([^{}]*)\}/g;
+
+/** The text with its facts; `#` in a plural is the number as written in that language. */
+export function fill(text: string, facts: Facts, language: string): string {
+  return text.replace(slot, (whole, name: string, branches: string | undefined) => {
+    const fact = facts[name];
+    if (fact === undefined) return whole;
+    if (branches === undefined) return written(fact, language);
+    return chosen(branches, Number(fact), language).replaceAll('#', written(Number(fact), language));
+  });
+}
+
+function chosen(branches: string, count: number, language: string): string {
+  const forms = new Map([...branches.matchAll(branch)].map(([, form, text]) => [form!, text!]));
+  const form = new Intl.PluralRules(language).select(count);
+  return forms.get(form) ?? forms.get('other') ?? '';
+}
+
+function written(fact: string | number, language: string): string {
+  return typeof fact === 'number' ? new Intl.NumberFormat(language).format(fact) : fact;
+}

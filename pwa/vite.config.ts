@@ -1,0 +1,55 @@
+// How one page is bundled (`ENTRY=technician vite build`) and how all four are served for work.
+// What the pages are is in build/entries.ts.
+
+import path from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { appFiles } from './build/app_files_plugin.ts';
+import { pageAddresses } from './build/page_addresses_plugin.ts';
+import { entryNamed } from './build/entries.ts';
+import { serviceWorker } from './build/service_worker_plugin.ts';
+
+const here = import.meta.dirname;
+const server = process.env['PALIER_DEV_SERVER'] ?? 'http://127.0.0.1:8000';
+/** Chunks an entry loads only when asked for: never fetched ahead by its worker. */
+const lazy = /maplibre|pmtiles|-lazy-/;
+
+export default defineConfig(({ command }) => {
+  const testing = process.env['VITEST'] !== undefined;
+  const shared = {
+    configFile: false as const,
+    plugins: [svelte({ configFile: false })],
+    resolve: testing ? { conditions: ['browser'] } : {},
+    publicDir: false as const,
+    test: {
+      include: ['**/*.test.ts'],
+      exclude: ['node_modules/**'],
+      environment: 'node',
+      unstubGlobals: true,
+      restoreMocks: true,
+    },
+  };
+  if (testing || command === 'serve')
+    return {
+      ...shared,
+      appType: 'mpa' as const,
+      plugins: [...shared.plugins, pageAddresses()],
+      server: { port: 5173, proxy: { '/api': server, '/map': server } },
+    };
+
+  const entry = entryNamed(process.env['ENTRY']);
+  return {
+    ...shared,
+    root: path.join(here, entry.name),
+    base: entry.base,
+    plugins: [...shared.plugins, appFiles(entry), serviceWorker(entry, { lazy })],
+    build: {
+      outDir: path.join(here, '../server/pages/built', entry.folder),
+      emptyOutDir: entry.folder !== '.',
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1200,
+    },
+  };
+});

@@ -52,19 +52,19 @@ class _RefusedError(ValueError):
         super().__init__(f"the {self.what} has {len(self.faults)} fault(s):\n{listed}")
 
 
-class ProblemRefused(_RefusedError):  # noqa: N818 - the contract's word for it
+class ProblemRefused(_RefusedError):
     """The problem contradicts itself; carries every fault at once."""
 
     what = "problem"
 
 
-class PlanRefused(_RefusedError):  # noqa: N818 - the contract's word for it
+class PlanRefused(_RefusedError):
     """The plan cannot be read or does not belong to this problem; carries every fault at once."""
 
     what = "plan"
 
 
-class NotYetSupported(ValueError):  # noqa: N818 - it reads as the refusal it is
+class NotYetSupported(ValueError):
     """The optimiser cannot plan this kind of job yet; names the feature and the jobs."""
 
     code = "not_yet_supported"
@@ -76,7 +76,7 @@ class NotYetSupported(ValueError):  # noqa: N818 - it reads as the refusal it is
         super().__init__(f"{self.code}: planning with {feature} is not available yet{concerned}")
 
 
-class NoLegalPlan(ValueError):  # noqa: N818 - it reads as the refusal it is
+class NoLegalPlan(ValueError):
     """No plan that keeps every hard rule was found; carries the rules the best attempt breaks."""
 
     code = "no_legal_plan"
@@ -87,7 +87,7 @@ class NoLegalPlan(ValueError):  # noqa: N818 - it reads as the refusal it is
         super().__init__(f"no legal plan was found: {listed}")
 
 
-class UnknownEngine(ValueError):  # noqa: N818 - it reads as the refusal it is
+class UnknownEngine(ValueError):
     """No engine has this name; carries the name and those that exist."""
 
     code = "unknown_engine"
@@ -98,7 +98,7 @@ class UnknownEngine(ValueError):  # noqa: N818 - it reads as the refusal it is
         super().__init__(f"no engine is called {name!r}; choose one of {', '.join(self.known)}")
 
 
-class UnknownJob(ValueError):  # noqa: N818 - it reads as the refusal it is
+class UnknownJob(ValueError):
     """The job asked about is not in the problem, or the plan serves it already."""
 
     code = "unknown_job"

@@ -1,0 +1,150 @@
+"""The rules compiled to the few shapes the search knows, as plain integers by index.
+
+Assign cost or forbidden, cost of a start, cost of a route. The rules' words are in `eligibility`
+and `rules`; a test holds the two to the same total.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dispatch.planning.eligibility import borrowing, ineligible, preference
+from dispatch.planning.job import Job
+from dispatch.planning.problem import Problem
+from dispatch.planning.technician import Technician
+from dispatch.planning.timing import earliest_start, leaving
+
+# More than any time or bill that passes `contradictions`, so that sums never reach it by accident.
+IMPOSSIBLE = 1 << 100
+# What breaking a promise or lock that must be kept weighs: above all costs, below the impossible.
+FORBIDDING = 1 << 80
+NEVER = 1 << 60
+
+
+class StartShape(NamedTuple):
+    """What starting one job costs one technician, by when: a tuple, for it is read most of all."""
+
+    place: int
+    floor: int
+    latest: int
+    due: int
+    late_cost: int
+    late_fixed: int
+    slip: int
+    slip_cost: int
+    duration: int
+
+
+class RouteShape(NamedTuple):
+    """What one technician's day allows and costs."""
+
+    start: int
+    end: int
+    leave: int
+    shift_end: int
+    latest_return: int
+    overtime_cost: int
+    use_cost: int
+    capacity: int
+    rest_earliest: int
+    rest_latest: int
+    rest_duration: int
+
+    @property
+    def owes_rest(self) -> bool:
+        """A technician who sets out after the latest moment owes no break any more."""
+        return self.leave <= self.rest_latest
+
+
+class Shapes:
+    """A problem by index: travel, routes, assignment costs, start costs and drop costs.
+
+    `move_price` is added to each promise that moves, to count them or to forbid them.
+    """
+
+    __slots__ = (
+        "assign",
+        "drop",
+        "dropped_promise",
+        "ids",
+        "loads",
+        "move_price",
+        "problem",
+        "routes",
+        "starts",
+        "travel",
+    )
+
+    def __init__(self, problem: Problem, *, move_price: int = 0) -> None:
+        self.problem = problem
+        self.move_price = move_price
+        self.travel: Sequence[Sequence[int]] = problem.durations
+        self.ids = {job.id: index for index, job in enumerate(problem.jobs)}
+        self.routes = [_route(problem, technician) for technician in problem.technicians]
+        self.starts = self._starts()
+        self.assign = [
+            [self._assign_cost(job, technician) for job in problem.jobs]
+            for technician in problem.technicians
+        ]
+        self.loads = [job.load for job in problem.jobs]
+        self.dropped_promise = [int(job.announced is not None) for job in problem.jobs]
+        self.drop = [self._drop_cost(job) for job in problem.jobs]
+
+    @property
+    def move_cost(self) -> int:
+        return self.problem.stability.move_cost + self.move_price
+
+    def _assign_cost(self, job: Job, technician: Technician) -> int:
+        if ineligible(job, technician) is not None:
+            return IMPOSSIBLE
+        elsewhere = job.announced is not None and job.announced.technician != technician.id
+        moving = self.move_cost if elsewhere else 0
+        return borrowing(job, technician) - preference(job, technician) + moving
+
+    def _drop_cost(self, job: Job) -> int:
+        kept = FORBIDDING if job.locked is not None else 0
+        return job.drop_cost + kept + (self.move_cost if job.announced is not None else 0)
+
+    def _starts(self) -> list[list[StartShape]]:
+        free = [self._start(job, None) for job in self.problem.jobs]
+        starts = [list(free) for _ in self.problem.technicians]
+        numbers = {each.id: index for index, each in enumerate(self.problem.technicians)}
+        for index, job in enumerate(self.problem.jobs):
+            if job.announced is not None:
+                keeper = job.announced.technician
+                starts[numbers[keeper]][index] = self._start(job, keeper)
+        return starts
+
+    def _start(self, job: Job, keeper: str | None) -> StartShape:
+        locked = NEVER if job.locked is None or job.locked.start is None else job.locked.start
+        closes = NEVER if job.window is None else job.window[1]
+        slip = NEVER
+        if job.announced is not None and keeper is not None:
+            slip = job.announced.start + self.problem.stability.tolerance
+        return StartShape(
+            place=job.location,
+            floor=earliest_start(self.problem, job, () if keeper is None else (keeper,)),
+            latest=min(locked, closes),
+            due=NEVER if job.due is None else job.due,
+            late_cost=job.late_cost,
+            late_fixed=job.late_fixed,
+            slip=slip,
+            slip_cost=self.move_cost,
+            duration=job.duration,
+        )
+
+
+def _route(problem: Problem, technician: Technician) -> RouteShape:
+    rest = technician.break_
+    return RouteShape(
+        start=technician.start,
+        end=technician.end,
+        leave=leaving(problem, technician),
+        shift_end=technician.shift[1],
+        latest_return=technician.latest_return,
+        overtime_cost=technician.overtime_cost,
+        use_cost=technician.use_cost,
+        capacity=NEVER if technician.capacity is None else technician.capacity,
+        rest_earliest=0 if rest is None else rest.earliest,
+        rest_latest=-NEVER if rest is None else rest.latest,
+        rest_duration=0 if rest is None else rest.duration,
+    )

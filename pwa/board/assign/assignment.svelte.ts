@@ -1,0 +1,142 @@
+// Sending somebody: candidates are read, one is chosen, its bill is seen, then it is done.
+// The server ranks and prices; here only the dialogue is kept.
+import { Problem } from '../../lib/api/problem.ts';
+import { problemOf } from '../failure.ts';
+import type { BoardGateway } from '../gateway.ts';
+import type { Candidate, Candidates, Intervention, Visit } from '../wire.ts';
+
+export type Step = 'closed' | 'reading' | 'choosing' | 'bill' | 'saving' | 'failed';
+
+export class Assignment {
+  #step = $state<Step>('closed');
+  #intervention = $state.raw<Intervention | null>(null);
+  #answer = $state.raw<Candidates | null>(null);
+  #chosen = $state.raw<Candidate | null>(null);
+  #failure = $state.raw<Problem | null>(null);
+  #hasChanged = $state(false);
+  #place = $state(0);
+
+  readonly #gateway: BoardGateway;
+  readonly #assigned: (visit: Visit) => void;
+  #key = '';
+
+  constructor(gateway: BoardGateway, assigned: (visit: Visit) => void) {
+    this.#gateway = gateway;
+    this.#assigned = assigned;
+  }
+
+  get step(): Step {
+    return this.#step;
+  }
+
+  get intervention(): Intervention | null {
+    return this.#intervention;
+  }
+
+  get answer(): Candidates | null {
+    return this.#answer;
+  }
+
+  /** The candidate under the keyboard, by place in the ranking. */
+  get place(): number {
+    return this.#place;
+  }
+
+  get chosen(): Candidate | null {
+    return this.#chosen;
+  }
+
+  get failure(): Problem | null {
+    return this.#failure;
+  }
+
+  /** The day changed while the dispatcher was deciding; the ranking on screen is a new one. */
+  get hasChanged(): boolean {
+    return this.#hasChanged;
+  }
+
+  async open(intervention: Intervention): Promise<void> {
+    this.#intervention = intervention;
+    this.#hasChanged = false;
+    this.#chosen = null;
+    await this.#readCandidates();
+  }
+
+  close(): void {
+    this.#step = 'closed';
+    this.#intervention = null;
+  }
+
+  move(step: 1 | -1): void {
+    const last = (this.#answer?.candidates.length ?? 0) - 1;
+    this.#place = Math.max(0, Math.min(last, this.#place + step));
+  }
+
+  /** Shows what choosing this candidate would displace; nothing is written yet. */
+  choose(place: number): void {
+    const candidate = this.#answer?.candidates[place];
+    if (candidate === undefined) return;
+    this.#place = place;
+    this.#chosen = candidate;
+    this.#key = crypto.randomUUID();
+    this.#failure = null;
+    this.#step = 'bill';
+  }
+
+  back(): void {
+    this.#chosen = null;
+    this.#failure = null;
+    this.#step = 'choosing';
+  }
+
+  async retry(): Promise<void> {
+    await this.#readCandidates();
+  }
+
+  async confirm(tellNow: boolean, lockTechnician: boolean): Promise<void> {
+    const [intervention, chosen] = [this.#intervention, this.#chosen];
+    if (this.#step !== 'bill' || intervention === null || chosen === null) return;
+    this.#step = 'saving';
+    const choice = { technician: chosen.technician_id, basis: chosen.basis, tellNow, lockTechnician };
+    try {
+      const visit = await this.#gateway.assign(intervention.id, choice, this.#key);
+      this.close();
+      this.#assigned(visit);
+    } catch (error) {
+      await this.#refused(error);
+    }
+  }
+
+  async #refused(error: unknown): Promise<void> {
+    if (error instanceof Problem && OUTDATED.has(error.code)) {
+      this.#hasChanged = true;
+      this.#chosen = null;
+      await this.#readCandidates();
+      return;
+    }
+    this.#failure = problemOf(error);
+    this.#step = 'bill';
+  }
+
+  async #readCandidates(): Promise<void> {
+    const intervention = this.#intervention;
+    if (intervention === null) return;
+    this.#step = 'reading';
+    this.#answer = null;
+    this.#failure = null;
+    this.#place = 0;
+    try {
+      const answer = await this.#gateway.candidates(intervention.id);
+      if (intervention !== this.#intervention) return;
+      this.#answer = answer;
+      this.#step = 'choosing';
+    } catch (error) {
+      if (intervention !== this.#intervention) return;
+      this.#failure = problemOf(error);
+      this.#step = 'failed';
+    }
+  }
+}
+
+/** Refusals that mean 'decide again on the new facts'. */
+const OUTDATED: ReadonlySet<string> = new Set(['candidate_changed', 'double_booked']);

@@ -1,0 +1,135 @@
+// One region's day, kept current: loaded, refreshed when something happened, never blinking.
+// What is selected lives in Address; what is drawn lives in the components.
+import type { Problem } from '../lib/api/problem.ts';
+import { faceOf, problemOf } from './failure.ts';
+import type { BoardGateway } from './gateway.ts';
+import { byTimeToBreach } from './queue/order.ts';
+import type { Board, BoardVisit, Intervention, Region, Technician } from './wire.ts';
+
+export type Face = 'loading' | 'ready' | 'offline' | 'failed';
+
+/** Events come in bursts; one reload answers them all. */
+const DEBOUNCE_MS = 150;
+
+export class DayBoard {
+  #regions = $state.raw<readonly Region[]>([]);
+  #board = $state.raw<Board | null>(null);
+  #failure = $state.raw<Problem | null>(null);
+  #readAt = $state<number | null>(null);
+  #queue = $derived(byTimeToBreach(this.#board?.queue ?? []));
+
+  readonly #gateway: BoardGateway;
+  readonly #now: () => number;
+  #wanted: { region: string; day: string | null } | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #reading: Promise<void> | null = null;
+  #again = false;
+
+  constructor(gateway: BoardGateway, now: () => number) {
+    this.#gateway = gateway;
+    this.#now = now;
+  }
+
+  get regions(): readonly Region[] {
+    return this.#regions;
+  }
+
+  get board(): Board | null {
+    return this.#board;
+  }
+
+  get technicians(): readonly Technician[] {
+    return this.#board?.technicians ?? [];
+  }
+
+  /** Unassigned interventions, soonest broken promise first. */
+  get queue(): readonly Intervention[] {
+    return this.#queue;
+  }
+
+  /** A board on screen stays on screen: failures then show beside it, not instead of it. */
+  get face(): Face {
+    if (this.#board !== null) return 'ready';
+    return this.#failure === null ? 'loading' : faceOf(this.#failure);
+  }
+
+  get failure(): Problem | null {
+    return this.#failure;
+  }
+
+  /** Instant of the last good answer, milliseconds; null before the first. */
+  get readAt(): number | null {
+    return this.#readAt;
+  }
+
+  async start(region: string | null, day: string | null): Promise<void> {
+    try {
+      this.#regions = await this.#gateway.regions();
+      this.#failure = null;
+    } catch (error) {
+      this.#failure = problemOf(error);
+      return;
+    }
+    const known = this.#regions.find((one) => one.id === region) ?? this.#regions[0];
+    if (known) await this.open(known.id, day);
+  }
+
+  async open(region: string, day: string | null): Promise<void> {
+    this.#wanted = { region, day };
+    this.#board = null;
+    this.#failure = null;
+    await this.refresh();
+  }
+
+  /** Something happened: read again shortly, once for a whole burst. */
+  changed(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), DEBOUNCE_MS);
+  }
+
+  /** Reads now. A call during a read makes that read be followed by another one. */
+  async refresh(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#again = true;
+    this.#reading ??= this.#readUntilCurrent();
+    await this.#reading;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  technicianOf(visit: string): Technician | null {
+    const has = (one: Technician) => one.visits.some((entry) => entry.visit.id === visit);
+    return this.technicians.find(has) ?? null;
+  }
+
+  visit(id: string): BoardVisit | null {
+    return this.technicianOf(id)?.visits.find((entry) => entry.visit.id === id) ?? null;
+  }
+
+  async #readUntilCurrent(): Promise<void> {
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await this.#read();
+      }
+    } finally {
+      this.#reading = null;
+    }
+  }
+
+  async #read(): Promise<void> {
+    const wanted = this.#wanted;
+    if (wanted === null) return;
+    try {
+      const board = await this.#gateway.board(wanted.region, wanted.day);
+      if (wanted !== this.#wanted) return;
+      this.#board = board;
+      this.#readAt = this.#now();
+      this.#failure = null;
+    } catch (error) {
+      if (wanted === this.#wanted) this.#failure = problemOf(error);
+    }
+  }
+}

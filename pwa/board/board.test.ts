@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Problem } from '../lib/api/problem.ts';
+import { DayBoard } from './board.svelte.ts';
+import { board, boardVisit, intervention, technician } from './testing/makers.ts';
+import { promised, refusal, twin } from './testing/twin.ts';
+import type { Board, Region } from './wire.ts';
+
+const region = (id: string) => ({ id, code: id, name: id, zone: 'Europe/Andorra' }) as Region;
+const now = () => 1000;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a board', () => {
+  it('opens the region of the address, or the first one', async () => {
+    const server = twin({
+      regions: async () => [region('valls'), region('altes')],
+      board: async () => board(),
+    });
+    await new DayBoard(server, now).start('altes', null);
+    await new DayBoard(server, now).start('gone', '2026-11-24');
+    expect(server.asked.filter((one) => one.call === 'board').map((one) => one.given)).toEqual([
+      ['altes', null],
+      ['valls', '2026-11-24'],
+    ]);
+  });
+
+  it('reads once for a burst of changes', async () => {
+    const server = twin({ board: async () => board() });
+    const state = new DayBoard(server, now);
+    await state.open('valls', null);
+    state.changed();
+    await vi.advanceTimersByTimeAsync(100);
+    state.changed();
+    await vi.advanceTimersByTimeAsync(149);
+    expect(server.asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it('reads again when something changed during a read', async () => {
+    const first = promised<Board>();
+    const answers = [first.answer, Promise.resolve(board({ cursor: 9 }))];
+    const state = new DayBoard(twin({ board: () => answers.shift() as Promise<Board> }), now);
+    const opened = state.open('valls', null);
+    const asked = state.refresh();
+    first.give(board({ cursor: 8 }));
+    await Promise.all([opened, asked]);
+    expect(state.board?.cursor).toBe(9);
+  });
+
+  it('keeps what is on screen when the network goes, and says so', async () => {
+    const answers = [async () => board(), () => Promise.reject(Problem.offline())];
+    const state = new DayBoard(twin({ board: () => (answers.shift() ?? answers[0]!)() }), now);
+    await state.open('valls', null);
+    await state.refresh();
+    expect(state.face).toBe('ready');
+    expect(state.failure?.isOffline).toBe(true);
+    expect(state.readAt).toBe(1000);
+  });
+
+  it('shows the offline face when it never had anything', async () => {
+    const state = new DayBoard(twin({ regions: () => Promise.reject(Problem.offline()) }), now);
+    await state.start(null, null);
+    expect(state.face).toBe('offline');
+  });
+
+  it('shows the failed face when the server refuses', async () => {
+    const state = new DayBoard(twin({ board: () => Promise.reject(refusal('not_found', 404)) }), now);
+    await state.open('nowhere', null);
+    expect(state.face).toBe('failed');
+    expect(state.failure?.code).toBe('not_found');
+  });
+
+  it('drops the answer of a region the dispatcher has left', async () => {
+    const slow = promised<Board>();
+    const answers = [slow.answer, Promise.resolve(board({ region_id: 'altes' }))];
+    const state = new DayBoard(twin({ board: () => answers.shift() as Promise<Board> }), now);
+    const left = state.open('valls', null);
+    const here = state.open('altes', null);
+    slow.give(board({ region_id: 'valls' }));
+    await Promise.all([left, here]);
+    expect(state.board?.region_id).toBe('altes');
+  });
+
+  it('finds a visit and whose it is', async () => {
+    const row = technician('ines', [boardVisit('one')]);
+    const day = board({ technicians: [row], queue: [intervention('two')] });
+    const state = new DayBoard(twin({ board: async () => day }), now);
+    await state.open('valls', null);
+    expect(state.visit('one')?.number).toBe('I-one');
+    expect(state.technicianOf('one')?.id).toBe('ines');
+    expect(state.visit('gone')).toBeNull();
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Detail } from './detail.svelte.ts';
+import { intervention, visit } from '../testing/makers.ts';
+import { promised, refusal, twin } from '../testing/twin.ts';
+import type { Intervention, VisitCommandResult } from '../wire.ts';
+
+describe('the detail of an intervention', () => {
+  it('follows the selection and ignores the answer for the one before', async () => {
+    const slow = promised<Intervention>();
+    const answers = new Map([
+      ['one', slow.answer],
+      ['two', Promise.resolve(intervention('two'))],
+    ]);
+    const detail = new Detail(
+      twin({ intervention: (id) => answers.get(id) as Promise<Intervention> }),
+      vi.fn(),
+    );
+    const first = detail.show('one');
+    await detail.show('two');
+    slow.give(intervention('one'));
+    await first;
+    expect(detail.intervention?.id).toBe('two');
+  });
+
+  it('gives a command on the version that was seen', async () => {
+    const server = twin({
+      intervention: async () => intervention('one', { version: 4 }),
+      commandIntervention: async () => intervention('one', { version: 5, status: 'on_hold' }),
+    });
+    const changed = vi.fn();
+    const detail = new Detail(server, changed);
+    await detail.show('one');
+    await detail.command('hold', 'awaiting_parts');
+    const sent = server.asked.find((one) => one.call === 'commandIntervention');
+    expect(sent?.given).toEqual(['one', { kind: 'hold', version: 4, reason: 'awaiting_parts' }]);
+    expect(changed).toHaveBeenCalledOnce();
+  });
+
+  it('says why a command was not applied, and shows how things are now', async () => {
+    const server = twin({
+      intervention: async () => intervention('one'),
+      commandIntervention: () => Promise.reject(refusal('move_not_allowed')),
+    });
+    const detail = new Detail(server, vi.fn());
+    await detail.show('one');
+    await detail.command('close');
+    expect(detail.refusal?.code).toBe('move_not_allowed');
+    expect(server.asked.filter((one) => one.call === 'intervention')).toHaveLength(2);
+  });
+
+  it('takes a conflict for a refusal', async () => {
+    const result = { outcome: 'conflict', code: 'stale', facts: {} } as VisitCommandResult;
+    const server = twin({
+      intervention: async () => intervention('one'),
+      commandVisit: async () => result,
+    });
+    const detail = new Detail(server, vi.fn());
+    await detail.show('one');
+    await detail.commandVisit(visit('visit'), 'unassign');
+    expect(detail.refusal?.code).toBe('stale');
+  });
+});

@@ -1,0 +1,58 @@
+// What the board asks of the server, as one protocol: HTTP in the page, a small twin in tests.
+// The HTTP side is in http_gateway.ts.
+import type {
+  Asset,
+  Board,
+  Candidates,
+  Intervention,
+  InterventionCommand,
+  Plan,
+  Region,
+  Report,
+  Site,
+  Visit,
+  VisitCommand,
+  VisitCommandResult,
+} from './wire.ts';
+
+export interface Assign {
+  readonly technician: string;
+  /** The candidate card the dispatcher decided on; the server refuses when it no longer holds. */
+  readonly basis: string;
+  readonly tellNow: boolean;
+  readonly lockTechnician: boolean;
+}
+
+export interface Command<Kind> {
+  readonly kind: Kind;
+  readonly version: number;
+  readonly reason: string;
+}
+
+export interface PlanWish {
+  readonly region: string;
+  readonly day: string;
+  readonly seconds: number;
+  readonly changeBudget: number | null;
+}
+
+/** Every call throws a `Problem` when the server says no, or says nothing. */
+export interface BoardGateway {
+  regions(): Promise<Region[]>;
+  board(region: string, day: string | null): Promise<Board>;
+  sites(region: string): Promise<Site[]>;
+  searchAssets(query: string): Promise<Asset[]>;
+  searchSites(query: string): Promise<Site[]>;
+  assetsOf(site: string): Promise<Asset[]>;
+  intervention(id: string): Promise<Intervention>;
+  report(call: Report, key: string): Promise<Intervention>;
+  candidates(intervention: string): Promise<Candidates>;
+  assign(intervention: string, choice: Assign, key: string): Promise<Visit>;
+  commandIntervention(id: string, command: Command<InterventionCommand>): Promise<Intervention>;
+  commandVisit(id: string, command: Command<VisitCommand>): Promise<VisitCommandResult>;
+  startPlan(wish: PlanWish): Promise<Plan>;
+  plan(id: string): Promise<Plan>;
+  latestPlan(region: string): Promise<Plan | null>;
+  publishPlan(id: string): Promise<Plan>;
+  cancelPlan(id: string): Promise<Plan>;
+}

@@ -1,0 +1,128 @@
+// The board's protocol spoken over HTTP. One line per route; nothing is decided here.
+import { answerOf, api, clock, type Schemas } from '../lib/api/index.ts';
+import type { BoardGateway, Command } from './gateway.ts';
+import type { VisitCommandResult } from './wire.ts';
+
+/** Enough for a list to choose from; the search narrows, nobody scrolls further. */
+const SEARCH_LIMIT = 8;
+const PAGE_LIMIT = 200;
+const CANDIDATES = 9;
+
+export const httpGateway: BoardGateway = {
+  regions: async () => (await answerOf(api.GET('/api/regions', page()))).items,
+
+  board: (region, day) =>
+    answerOf(api.GET('/api/board', { params: { query: withoutNull({ region_id: region, day }) } })),
+
+  sites: (region) => everySite(region),
+
+  searchAssets: async (q) =>
+    (await answerOf(api.GET('/api/assets', page({ q, limit: SEARCH_LIMIT })))).items,
+
+  searchSites: async (q) =>
+    (await answerOf(api.GET('/api/sites', page({ q, limit: SEARCH_LIMIT })))).items,
+
+  assetsOf: async (site_id) => (await answerOf(api.GET('/api/assets', page({ site_id })))).items,
+
+  intervention: (id) =>
+    answerOf(api.GET('/api/interventions/{intervention_id}', at({ intervention_id: id }))),
+
+  report: (body, key) =>
+    answerOf(api.POST('/api/interventions', { body, headers: { 'Idempotency-Key': key } })),
+
+  candidates: (intervention_id) =>
+    answerOf(
+      api.GET('/api/interventions/{intervention_id}/candidates', {
+        params: { path: { intervention_id }, query: { top: CANDIDATES } },
+      }),
+    ),
+
+  assign: (intervention_id, choice, key) =>
+    answerOf(
+      api.POST('/api/interventions/{intervention_id}/visits', {
+        ...at({ intervention_id }),
+        headers: { 'Idempotency-Key': key },
+        body: {
+          technician_id: choice.technician,
+          basis: choice.basis,
+          dispatch: choice.tellNow,
+          lock_technician: choice.lockTechnician,
+        },
+      }),
+    ),
+
+  commandIntervention: (intervention_id, given) =>
+    answerOf(
+      api.POST('/api/interventions/{intervention_id}/commands', {
+        ...at({ intervention_id }),
+        body: command(given),
+      }),
+    ),
+
+  commandVisit: async (visit_id, given) => {
+    const answer = await answerOf(
+      api.POST('/api/visits/{visit_id}/commands', { ...at({ visit_id }), body: command(given) }),
+    );
+    return answer.results[0] as VisitCommandResult;
+  },
+
+  startPlan: (wish) =>
+    answerOf(
+      api.POST('/api/plans', {
+        body: {
+          region_id: wish.region,
+          day: wish.day,
+          seconds: wish.seconds,
+          change_budget: wish.changeBudget,
+        },
+      }),
+    ),
+
+  plan: (plan_id) => answerOf(api.GET('/api/plans/{plan_id}', at({ plan_id }))),
+
+  latestPlan: async (region_id) =>
+    (await answerOf(api.GET('/api/plans', page({ region_id, limit: 1 })))).items[0] ?? null,
+
+  publishPlan: (plan_id) => answerOf(api.POST('/api/plans/{plan_id}/publish', at({ plan_id }))),
+
+  cancelPlan: (plan_id) => answerOf(api.POST('/api/plans/{plan_id}/cancel', at({ plan_id }))),
+};
+
+async function everySite(region_id: string): Promise<Schemas['SiteOut'][]> {
+  const sites: Schemas['SiteOut'][] = [];
+  let cursor: string | null | undefined;
+  do {
+    const query = withoutNull({ region_id, limit: PAGE_LIMIT, cursor });
+    const answer = await answerOf(api.GET('/api/sites', { params: { query } }));
+    sites.push(...answer.items);
+    cursor = answer.next_cursor;
+  } while (cursor);
+  return sites;
+}
+
+function page<Query extends object>(query?: Query) {
+  return { params: { query: { limit: PAGE_LIMIT, ...query } } };
+}
+
+function at<Path>(path: Path) {
+  return { params: { path } };
+}
+
+/** Each call is a command of its own; pressing the button again is another one. */
+function command<Kind>({ kind, version, reason }: Command<Kind>) {
+  return {
+    id: crypto.randomUUID(),
+    kind,
+    at: clock.now().toISOString(),
+    base_version: version,
+    payload: reason === '' ? {} : { reason },
+  };
+}
+
+type WithoutNull<T> = { [Key in keyof T]: Exclude<T[Key], null> };
+
+/** Query parts that are null are left out rather than sent as the word "null". */
+function withoutNull<T extends object>(query: T): WithoutNull<T> {
+  const present = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(present) as WithoutNull<T>;
+}

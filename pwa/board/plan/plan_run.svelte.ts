@@ -1,0 +1,140 @@
+// Planning the day: start a solve, watch it, read the difference, publish or put it aside.
+// The board stays usable meanwhile; the solve works on a snapshot.
+import type { Problem } from '../../lib/api/problem.ts';
+import { problemOf } from '../failure.ts';
+import type { BoardGateway, PlanWish } from '../gateway.ts';
+import type { Plan } from '../wire.ts';
+
+const POLL_MS = 500;
+
+export class PlanRun {
+  #isOpen = $state(false);
+  #plan = $state.raw<Plan | null>(null);
+  #failure = $state.raw<Problem | null>(null);
+  #isBusy = $state(false);
+
+  readonly #gateway: BoardGateway;
+  readonly #published: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(gateway: BoardGateway, published: () => void) {
+    this.#gateway = gateway;
+    this.#published = published;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  get plan(): Plan | null {
+    return this.#plan;
+  }
+
+  get failure(): Problem | null {
+    return this.#failure;
+  }
+
+  /** A command of ours is on its way; a running solve is not busy in this sense. */
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  get isRunning(): boolean {
+    return this.#plan?.status === 'running';
+  }
+
+  get isReady(): boolean {
+    return this.#plan?.status === 'ready';
+  }
+
+  /** Opens the panel and takes up a solve of this region's day that is still undecided. */
+  async open(region: string, day: string): Promise<void> {
+    this.#isOpen = true;
+    if (this.#plan !== null && !isOf(this.#plan, region, day)) this.#plan = null;
+    if (this.isRunning || this.isReady) return;
+    await this.#attempt(async () => {
+      const latest = await this.#gateway.latestPlan(region);
+      const isUndecided = latest?.status === 'running' || latest?.status === 'ready';
+      if (latest !== null && isUndecided && isOf(latest, region, day)) this.#take(latest);
+    });
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  async start(wish: PlanWish): Promise<void> {
+    await this.#attempt(async () => this.#take(await this.#gateway.startPlan(wish)));
+  }
+
+  async publish(): Promise<void> {
+    const plan = this.#plan;
+    if (plan?.status !== 'ready') return;
+    await this.#attempt(async () => {
+      this.#take(await this.#gateway.publishPlan(plan.id));
+      this.#published();
+    });
+  }
+
+  /** Stops a running solve, or puts a finished one aside. */
+  async discard(): Promise<void> {
+    const plan = this.#plan;
+    if (plan === null) return;
+    await this.#attempt(async () => this.#take(await this.#gateway.cancelPlan(plan.id)));
+  }
+
+  /** Back to the form, for another try. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#plan = null;
+    this.#failure = null;
+  }
+
+  /** The stream says a plan moved on; read it now rather than at the next poll. */
+  async changed(): Promise<void> {
+    if (this.isRunning || this.isReady) await this.#poll();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #take(plan: Plan): void {
+    this.#plan = plan;
+    clearTimeout(this.#timer);
+    if (plan.status === 'running') this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
+  }
+
+  async #poll(): Promise<void> {
+    const plan = this.#plan;
+    if (plan === null) return;
+    clearTimeout(this.#timer);
+    try {
+      const now = await this.#gateway.plan(plan.id);
+      if (this.#plan?.id !== plan.id) return;
+      this.#failure = null;
+      this.#take(now);
+    } catch (error) {
+      this.#failure = problemOf(error);
+      if (this.#failure.isTransient) {
+        this.#timer = setTimeout(() => void this.#poll(), POLL_MS * 6);
+      }
+    }
+  }
+
+  async #attempt(command: () => Promise<void>): Promise<void> {
+    this.#isBusy = true;
+    this.#failure = null;
+    try {
+      await command();
+    } catch (error) {
+      this.#failure = problemOf(error);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+}
+
+function isOf(plan: Plan, region: string, day: string): boolean {
+  return plan.region_id === region && plan.day === day;
+}

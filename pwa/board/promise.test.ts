@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { breaksAt, nextClock, plannedLateness, standing, visitStanding } from './promise.ts';
+import { at, boardVisit, clock, intervention, visit } from './testing/makers.ts';
+
+const now = (time: string) => Date.parse(at(time));
+
+describe('the promise that matters', () => {
+  it('is the running one that falls due first', () => {
+    const late = clock({ kind: 'resolution', due_at: at('18:00') });
+    const soon = clock({ kind: 'response', due_at: at('11:00') });
+    expect(nextClock([late, soon])).toBe(soon);
+  });
+
+  it('passes over those already kept', () => {
+    const kept = clock({ state: 'met', stopped_at: at('10:30'), due_at: at('11:00') });
+    const next = clock({ kind: 'resolution', due_at: at('18:00') });
+    expect(nextClock([kept, next])).toBe(next);
+  });
+
+  it('is none where nothing was promised', () => {
+    expect(standing(nextClock([]), now('10:00'))).toBe('none');
+    expect(breaksAt(intervention('one', { clocks: [] }))).toBe(Infinity);
+  });
+
+  it('never breaks while it is paused', () => {
+    const paused = intervention('one', { clocks: [clock({ state: 'paused', due_at: null })] });
+    expect(breaksAt(paused)).toBe(Infinity);
+  });
+});
+
+describe('a planned visit', () => {
+  it('is at risk as soon as it is planned after its due instant', () => {
+    const entry = boardVisit('one', { visit: visit('one', { starts_at: at('12:06') }) });
+    expect(plannedLateness(entry)).toBe(360);
+    expect(visitStanding(entry, now('10:00'))).toBe('at_risk');
+  });
+
+  it('is on time when it starts at the very due instant', () => {
+    const entry = boardVisit('one', { visit: visit('one', { starts_at: at('12:00') }) });
+    expect(visitStanding(entry, now('10:00'))).toBe('on_time');
+  });
+
+  it('is no longer late on paper once the technician is there', () => {
+    const there = visit('one', { starts_at: at('12:06'), arrived_at: at('11:50') });
+    expect(plannedLateness(boardVisit('one', { visit: there }))).toBe(0);
+  });
+});

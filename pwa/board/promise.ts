@@ -1,0 +1,52 @@
+// Which of several promises matters now, and how it stands for a visit that is planned.
+// The standing of one clock is judged in lib/ui/promise; service hours are the server's work.
+import { promiseAt, type PromiseStanding } from '../lib/ui/promise.ts';
+import type { BoardVisit, Clock, Intervention, VisitStatus } from './wire.ts';
+
+export type Standing = PromiseStanding | 'none';
+
+const ENDED: ReadonlySet<VisitStatus> = new Set([
+  'declined',
+  'completed',
+  'partially_completed',
+  'cannot_complete',
+  'unassigned',
+  'cancelled',
+]);
+
+export function isEnded(status: VisitStatus): boolean {
+  return ENDED.has(status);
+}
+
+/** The clock that runs out first among those still running. */
+export function nextClock(clocks: readonly Clock[]): Clock | null {
+  const open = clocks.filter((clock) => clock.stopped_at === null && clock.state !== 'met');
+  return open.sort((one, other) => dueOf(one) - dueOf(other))[0] ?? null;
+}
+
+function dueOf(clock: Clock): number {
+  return clock.due_at === null ? Infinity : Date.parse(clock.due_at);
+}
+
+export function standing(clock: Clock | null, now: number): Standing {
+  return clock === null ? 'none' : promiseAt(clock, new Date(now)).standing;
+}
+
+/** A visit planned after its due instant is at risk now, not only when the moment passes. */
+export function visitStanding(entry: BoardVisit, now: number): Standing {
+  const stands = standing(entry.clock, now);
+  if (stands !== 'on_time' || isEnded(entry.visit.status)) return stands;
+  return plannedLateness(entry) > 0 ? 'at_risk' : 'on_time';
+}
+
+/** Seconds the planned start lies after the due instant; 0 once the technician is there. */
+export function plannedLateness({ visit, clock }: BoardVisit): number {
+  if (visit.arrived_at !== null || !clock?.due_at) return 0;
+  return Math.max(0, (Date.parse(visit.starts_at) - Date.parse(clock.due_at)) / 1000);
+}
+
+/** Instant at which the next promise breaks; never for what has none or is paused. */
+export function breaksAt(intervention: Intervention): number {
+  const clock = nextClock(intervention.clocks);
+  return clock === null ? Infinity : dueOf(clock);
+}

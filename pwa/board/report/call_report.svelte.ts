@@ -1,0 +1,189 @@
+// Taking a call: where, how grave, what, who. Saved once, however often Save is pressed.
+// Finding the best technician starts after it, in Assignment.
+import type { Problem } from '../../lib/api/problem.ts';
+import { problemOf } from '../failure.ts';
+import type { BoardGateway } from '../gateway.ts';
+import type { Asset, Intervention, Report, Severity, Site } from '../wire.ts';
+
+export type Place =
+  | { readonly kind: 'asset'; readonly asset: Asset }
+  | { readonly kind: 'site'; readonly site: Site };
+
+const SEARCH_AFTER_MS = 150;
+
+export class CallReport {
+  #isOpen = $state(false);
+  #query = $state('');
+  #places = $state.raw<readonly Place[]>([]);
+  #isSearching = $state(false);
+  #chosen = $state.raw<Place | null>(null);
+  #siteAssets = $state.raw<readonly Asset[]>([]);
+  #failure = $state.raw<Problem | null>(null);
+  #isSaving = $state(false);
+  #isTried = $state(false);
+
+  /** Which of the site's assets; empty while nobody knows. */
+  assetId = $state('');
+  severity = $state<Severity | null>(null);
+  summary = $state('');
+  callerName = $state('');
+  callerPhone = $state('');
+
+  readonly #gateway: BoardGateway;
+  readonly #saved: (intervention: Intervention) => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #key = '';
+
+  constructor(gateway: BoardGateway, saved: (intervention: Intervention) => void) {
+    this.#gateway = gateway;
+    this.#saved = saved;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  get query(): string {
+    return this.#query;
+  }
+
+  get places(): readonly Place[] {
+    return this.#places;
+  }
+
+  get isSearching(): boolean {
+    return this.#isSearching;
+  }
+
+  get chosen(): Place | null {
+    return this.#chosen;
+  }
+
+  /** What stands on the chosen site, to choose from. */
+  get siteAssets(): readonly Asset[] {
+    return this.#siteAssets;
+  }
+
+  get failure(): Problem | null {
+    return this.#failure;
+  }
+
+  get isSaving(): boolean {
+    return this.#isSaving;
+  }
+
+  /** What is still missing; shown only once saving was tried. */
+  get missing(): readonly ('place' | 'severity' | 'summary')[] {
+    if (!this.#isTried) return [];
+    return this.#gaps();
+  }
+
+  /** An unfinished call is still there when the dialog opens again. */
+  open(): void {
+    if (this.#key === '') this.#key = crypto.randomUUID();
+    this.#isOpen = true;
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#query = this.summary = this.callerName = this.callerPhone = this.#key = '';
+    this.assetId = '';
+    this.#places = this.#siteAssets = [];
+    this.#chosen = this.severity = this.#failure = null;
+    this.#isTried = this.#isSearching = false;
+  }
+
+  search(query: string): void {
+    this.#query = query;
+    this.#chosen = null;
+    this.#siteAssets = [];
+    clearTimeout(this.#timer);
+    this.#isSearching = query.trim().length >= 2;
+    if (!this.#isSearching) this.#places = [];
+    else this.#timer = setTimeout(() => void this.#find(query), SEARCH_AFTER_MS);
+  }
+
+  async choose(place: Place): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#isSearching = false;
+    this.#chosen = place;
+    this.#places = this.#siteAssets = [];
+    this.assetId = '';
+    this.#query = place.kind === 'asset' ? place.asset.code : place.site.name;
+    if (place.kind === 'site') await this.#readAssets(place.site);
+  }
+
+  async save(): Promise<void> {
+    this.#isTried = true;
+    if (this.#isSaving || this.#gaps().length > 0) return;
+    this.#isSaving = true;
+    this.#failure = null;
+    try {
+      const intervention = await this.#gateway.report(this.#body(), this.#key);
+      this.close();
+      this.clear();
+      this.#saved(intervention);
+    } catch (error) {
+      this.#failure = problemOf(error);
+      // A refused call was not kept: what is sent next is another call. An unanswered one may
+      // have been kept, so it is sent again under the same key.
+      if (!this.#failure.isTransient) this.#key = crypto.randomUUID();
+    } finally {
+      this.#isSaving = false;
+    }
+  }
+
+  #gaps(): ('place' | 'severity' | 'summary')[] {
+    const gaps: ('place' | 'severity' | 'summary')[] = [];
+    if (this.#chosen === null) gaps.push('place');
+    if (this.severity === null) gaps.push('severity');
+    if (this.summary.trim() === '') gaps.push('summary');
+    return gaps;
+  }
+
+  #body(): Report {
+    const place = this.#chosen;
+    const asset = place?.kind === 'asset' ? place.asset.id : this.assetId || null;
+    return {
+      asset_id: asset,
+      site_id: asset === null && place?.kind === 'site' ? place.site.id : null,
+      severity: this.severity ?? 'S2',
+      summary: this.summary.trim(),
+      caller_name: this.callerName.trim(),
+      caller_phone: this.callerPhone.trim(),
+      source: 'phone',
+    };
+  }
+
+  async #readAssets(site: Site): Promise<void> {
+    try {
+      const assets = await this.#gateway.assetsOf(site.id);
+      if (this.#chosen?.kind === 'site' && this.#chosen.site === site) this.#siteAssets = assets;
+    } catch (error) {
+      this.#failure = problemOf(error);
+    }
+  }
+
+  async #find(query: string): Promise<void> {
+    try {
+      const [assets, sites] = await Promise.all([
+        this.#gateway.searchAssets(query),
+        this.#gateway.searchSites(query),
+      ]);
+      if (query !== this.#query) return;
+      this.#failure = null;
+      this.#places = [
+        ...assets.map((asset): Place => ({ kind: 'asset', asset })),
+        ...sites.map((site): Place => ({ kind: 'site', site })),
+      ];
+    } catch (error) {
+      if (query === this.#query) this.#failure = problemOf(error);
+    } finally {
+      if (query === this.#query) this.#isSearching = false;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// The board's names for what comes over the wire. Shapes are generated; nothing is decided here.
+import type { components } from '../lib/api/schema.ts';
+
+type Schemas = components['schemas'];
+
+export type Board = Schemas['BoardOut'];
+export type Technician = Schemas['BoardTechnicianOut'];
+export type BoardVisit = Schemas['BoardVisitOut'];
+export type Visit = Schemas['VisitOut'];
+export type Shift = Schemas['PhoneShiftOut'];
+export type Intervention = Schemas['InterventionOut'];
+export type Clock = Schemas['ClockOut'];
+export type Reason = Schemas['ReasonOut'];
+export type Position = Schemas['Position'];
+export type Severity = Intervention['severity'];
+export type VisitStatus = Visit['status'];
+export type VisitCommand = Visit['allowed'][number];
+export type InterventionCommand = Intervention['allowed'][number];
+
+export type Candidates = Schemas['CandidatesOut'];
+export type Candidate = Schemas['CandidateOut'];
+export type Blocked = Schemas['BlockedOut'];
+export type Move = Schemas['MoveOut'];
+export type Drop = Schemas['DropOut'];
+
+export type Plan = Schemas['PlanOut'];
+export type PlanChange = Schemas['PlanChangeOut'];
+export type PlanMeasures = Schemas['PlanMeasuresOut'];
+export type PlanPoint = Schemas['PlanPointOut'];
+
+export type Region = Schemas['RegionOut'];
+export type Site = Schemas['SiteOut'];
+export type Asset = Schemas['AssetOut'];
+export type BaseMap = Schemas['MapOut'];
+export type Report = Schemas['ReportBody'];
+export type VisitCommandResult = Schemas['VisitCommandResultOut'];
+
+/** A code's numbers and names, before the page puts them into words. */
+export type Facts = Readonly<Record<string, unknown>>;

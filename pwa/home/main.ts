@@ -1,0 +1,12 @@
+// Starts the sign-in page.
+
+import { mount } from 'svelte';
+import '../lib/ui/base.css';
+import { catalogues } from '../generated/home.ts';
+import { language } from '../lib/i18n/index.ts';
+import { theme } from '../lib/ui/index.ts';
+import App from './App.svelte';
+
+theme.start();
+await language.start(catalogues);
+mount(App, { target: document.getElementById('app')! });

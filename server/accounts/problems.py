@@ -1,0 +1,45 @@
+"""Refusals of the accounts domain."""
+
+from server.kit.problems import Problem
+
+
+class WrongCredentials(Problem):
+    """The same answer for an unknown address and a wrong password."""
+
+    status = 401
+    code = "wrong_credentials"
+    title = "The e-mail address or the password is wrong."
+
+
+class TooManyTries(Problem):
+    status = 429
+    code = "too_many_tries"
+    title = "Too many wrong tries. Wait a minute and try again."
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after_seconds=retry_after)
+        self.headers = {"Retry-After": str(retry_after)}
+
+
+class CsrfMissing(Problem):
+    status = 403
+    code = "csrf_missing"
+    title = "Send the X-CSRF-Token that belongs to your session."
+
+
+class JsonOnly(Problem):
+    status = 415
+    code = "json_only"
+    title = "Send the body as application/json."
+
+
+class InsecureTransport(Problem):
+    status = 403
+    code = "insecure_transport"
+    title = "Sign in over HTTPS, or allow plain HTTP in the server's settings."
+
+
+class DemoPasswordRefused(Problem):
+    status = 403
+    code = "demo_password_refused"
+    title = "The demo password works on demo data only."

@@ -1,0 +1,1 @@
+"""Regions: where different promises, hours and travel speeds hold; and their calendars."""

@@ -1,0 +1,66 @@
+"""Making and changing regions and calendars."""
+
+from datetime import datetime
+from uuid import UUID
+
+from dispatch.hours import read_calendar
+from server.accounts.scope import Scope
+from server.kit.database import Session
+from server.kit.events import About, Happening, announce
+from server.kit.work import require_version
+from server.regions import queries
+from server.regions.schemas import (
+    CalendarBody,
+    CalendarOut,
+    RegionBody,
+    RegionChangeBody,
+    RegionOut,
+)
+from server.regions.tables import Calendar, Region
+
+
+async def create_calendar(
+    session: Session, scope: Scope, data: CalendarBody, now: datetime
+) -> CalendarOut:
+    """A new calendar, once the core finds it has hours that can be counted."""
+    plain = data.model_dump(mode="json", exclude={"code", "name", "zone"})
+    read_calendar({"tz": data.zone, **plain})
+    row = Calendar(code=data.code, name=data.name, zone=data.zone, **plain)
+    session.add(row)
+    await session.flush()
+    await announce(session, scope.actor, now, Happening("calendar_created", About()))
+    return queries.shown_calendar(row)
+
+
+async def create_region(
+    session: Session, scope: Scope, data: RegionBody, now: datetime
+) -> RegionOut:
+    """A new region; its zone must be one the calendar rules know."""
+    read_calendar({"tz": data.zone, "always_open": True})
+    await queries.calendar_row(session, data.calendar_id)
+    row = Region(**data.model_dump())
+    session.add(row)
+    await session.flush()
+    await announce(session, scope.actor, now, Happening("region_created", About(region_id=row.id)))
+    return queries.shown_region(row)
+
+
+async def change_region(
+    session: Session,
+    scope: Scope,
+    region_id: UUID,
+    data: RegionChangeBody,
+    *,
+    expected: int,
+    now: datetime,
+) -> RegionOut:
+    """Change what is named, on the version the caller saw."""
+    row = await queries.region_row(session, scope, region_id)
+    require_version(row.version, expected)
+    for name, value in data.model_dump(exclude_unset=True).items():
+        setattr(row, name, value)
+    if data.calendar_id is not None:
+        await queries.calendar_row(session, data.calendar_id)
+    await session.flush()
+    await announce(session, scope.actor, now, Happening("region_changed", About(region_id=row.id)))
+    return queries.shown_region(row)

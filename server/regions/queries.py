@@ -1,0 +1,88 @@
+"""Reading regions and calendars."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from server.accounts.scope import Scope
+from server.kit.database import AnySession
+from server.kit.paging import page
+from server.kit.problems import NotFound
+from server.kit.wire import Page
+from server.regions.schemas import CalendarOut, RegionOut
+from server.regions.tables import Calendar, Region
+
+
+def shown_region(row: Region) -> RegionOut:
+    return RegionOut(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        zone=row.zone,
+        profile=row.profile,  # type: ignore[arg-type]
+        calendar_id=row.calendar_id,
+        outline=row.outline,
+        version=row.version,
+    )
+
+
+def shown_calendar(row: Calendar) -> CalendarOut:
+    return CalendarOut(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        zone=row.zone,
+        always_open=row.always_open,
+        weekly=row.weekly,
+        special=row.special,
+        holidays=[date.fromisoformat(day) for day in row.holidays],
+        version=row.version,
+    )
+
+
+async def region_row(session: AnySession, scope: Scope, region_id: UUID) -> Region:
+    """One region of the caller's; any other looks unknown."""
+    row = await session.get(Region, region_id)
+    if row is None or not scope.sees_region(row.id):
+        raise NotFound
+    return row
+
+
+async def region(session: AnySession, scope: Scope, region_id: UUID) -> RegionOut:
+    return shown_region(await region_row(session, scope, region_id))
+
+
+async def regions(
+    session: AnySession, scope: Scope, *, limit: int | None, cursor: str | None
+) -> Page[RegionOut]:
+    """The caller's regions by name."""
+    query = select(Region)
+    if scope.region_ids is not None:
+        query = query.where(Region.id.in_(scope.region_ids))
+    rows, following = await page(
+        session, query, by=(Region.name, Region.id), limit=limit, cursor=cursor
+    )
+    return Page(items=[shown_region(row) for row in rows], next_cursor=following)
+
+
+async def calendar_row(session: AnySession, calendar_id: UUID) -> Calendar:
+    row = await session.get(Calendar, calendar_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def calendar(session: AnySession, _scope: Scope, calendar_id: UUID) -> CalendarOut:
+    """One calendar; service hours are no secret among staff."""
+    return shown_calendar(await calendar_row(session, calendar_id))
+
+
+async def calendars(
+    session: AnySession, _scope: Scope, *, limit: int | None, cursor: str | None
+) -> Page[CalendarOut]:
+    """All calendars by name."""
+    rows, following = await page(
+        session, select(Calendar), by=(Calendar.name, Calendar.id), limit=limit, cursor=cursor
+    )
+    return Page(items=[shown_calendar(row) for row in rows], next_cursor=following)

@@ -1,0 +1,77 @@
+"""One frozen settings object, read once from the environment and passed down.
+
+Every setting works on a laptop by default; none is a secret in the code.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Self, get_args
+
+DATABASE_URL = "sqlite+aiosqlite:///palier-data/palier.db"
+ATTRIBUTION = "© OpenStreetMap contributors"
+
+Geocoder = Literal["none", "nominatim", "photon", "ban"]
+
+
+class SettingRefused(Exception):
+    """A setting cannot be used; names it and says what it accepts."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}: {problem}")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may choose. Names in the environment: PALIER_ + the field in capitals."""
+
+    database_url: str = DATABASE_URL
+    allow_plain_http: bool = False
+    map_file: Path | None = None
+    map_raster_url: str = ""
+    map_attribution: str = ATTRIBUTION
+    geocoder: Geocoder = "none"
+    geocoder_url: str = ""
+    geocoder_user_agent: str = ""
+    is_demo: bool = False
+    demo_offset_seconds: int = 0
+    pages: Path = field(default=Path(__file__).parent / "pages" / "built")
+    solver_processes: int = 1
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Settings from PALIER_… variables; an unusable one is refused by name."""
+        map_file = environment.get("PALIER_MAP_FILE")
+        return cls(
+            database_url=environment.get("PALIER_DATABASE_URL", DATABASE_URL),
+            allow_plain_http=_flag(environment, "PALIER_ALLOW_PLAIN_HTTP"),
+            map_file=Path(map_file) if map_file else None,
+            map_raster_url=environment.get("PALIER_MAP_RASTER_URL", ""),
+            map_attribution=environment.get("PALIER_MAP_ATTRIBUTION", ATTRIBUTION),
+            geocoder=_geocoder(environment.get("PALIER_GEOCODER", "none")),
+            geocoder_url=environment.get("PALIER_GEOCODER_URL", ""),
+            geocoder_user_agent=environment.get("PALIER_GEOCODER_USER_AGENT", ""),
+        )
+
+
+def _flag(environment: Mapping[str, str], name: str) -> bool:
+    match environment.get(name, "0").lower():
+        case "1" | "true" | "yes":
+            return True
+        case "" | "0" | "false" | "no":
+            return False
+        case other:
+            raise SettingRefused(name, f"{other!r} is neither 1 nor 0")
+
+
+def _geocoder(value: str) -> Geocoder:
+    match value:
+        case "none" | "nominatim" | "photon" | "ban":
+            return value
+    raise SettingRefused("PALIER_GEOCODER", f"{value!r} is none of {', '.join(get_args(Geocoder))}")

@@ -1,0 +1,106 @@
+"""A small working company for server tests: one account of each kind, two regions.
+
+Made through the real actions, so what tests start from is what the product can make.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from httpx import Response
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
+
+from server.accounts import actions as accounts
+from server.accounts.schemas import AccountBody, Role
+from server.accounts.scope import Scope
+from server.kit.database import Database
+from server.regions import actions as regions
+from server.regions.schemas import CalendarBody, CalendarOut, RegionBody, RegionOut
+
+PASSWORD = "a long enough password"
+FOUNDER = Scope(account_id=UUID(int=1), name="Founder", role=Role.ADMIN)
+WEEKDAYS = {str(day): [(480, 1020)] for day in range(5)}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A signed-in person: their client headers do the ceremony of safe calls."""
+
+    client: AsyncTestClient[Litestar]
+    cookie: str
+    csrf: str
+
+    def headers(self, **more: str) -> dict[str, str]:
+        return {"Cookie": f"palier={self.cookie}", "X-CSRF-Token": self.csrf, **more}
+
+    async def get(self, path: str, **query: str) -> Response:
+        return await self.client.get(path, params=query, headers=self.headers())
+
+    async def post(self, path: str, body: object, *, key: str | None = None) -> Response:
+        headers = self.headers(**{"Idempotency-Key": key or uuid4().hex})
+        return await self.client.post(path, json=body, headers=headers)
+
+    async def patch(self, path: str, body: object, *, version: int) -> Response:
+        headers = self.headers(**{"If-Match": f'"{version}"'})
+        return await self.client.patch(path, json=body, headers=headers)
+
+
+@dataclass(slots=True)
+class Company:
+    now: datetime
+    hours: CalendarOut
+    valley: RegionOut
+    mountain: RegionOut
+    emails: dict[Role, str] = field(default_factory=dict)
+
+    async def sign_in(self, client: AsyncTestClient[Litestar], role: Role) -> Member:
+        """A session of the account with this role."""
+        answer = await client.post(
+            "/api/session", json={"email": self.emails[role], "password": PASSWORD}
+        )
+        assert answer.status_code == 201, answer.text
+        token = answer.cookies["palier"]
+        client.cookies.clear()
+        return Member(client, token, answer.json()["csrf"])
+
+
+async def found(database: Database, now: datetime) -> Company:
+    """Found the company."""
+    async with database.write() as session:
+        hours = await regions.create_calendar(
+            session,
+            FOUNDER,
+            CalendarBody(code="OFFICE", name="Office hours", zone="Europe/Paris", weekly=WEEKDAYS),
+            now,
+        )
+        valley, mountain = [
+            await regions.create_region(
+                session,
+                FOUNDER,
+                RegionBody(
+                    code=code, name=name, zone="Europe/Paris", profile=profile, calendar_id=hours.id
+                ),
+                now,
+            )
+            for code, name, profile in (
+                ("VALLEY", "The valley", "urban"),
+                ("MOUNTAIN", "The mountain", "mountain"),
+            )
+        ]
+        company = Company(now=now, hours=hours, valley=valley, mountain=mountain)
+        for role in (Role.ADMIN, Role.DISPATCHER, Role.EXPERIENCE, Role.AUDITOR):
+            company.emails[role] = f"{role.value}@example.org"
+            await accounts.create(
+                session,
+                FOUNDER.actor,
+                AccountBody(
+                    email=company.emails[role],
+                    name=role.value.title(),
+                    role=role,
+                    password=PASSWORD,
+                    region_ids=[valley.id] if role is Role.DISPATCHER else None,
+                ),
+                now,
+            )
+    return company

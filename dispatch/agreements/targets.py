@@ -87,3 +87,9 @@ class Target:
     region: str | None = None
     starts_at: ClockStart = ClockStart.CALL
     thresholds: Thresholds = USUAL_THRESHOLDS
+    stops_for_parts: bool = False
+
+    def __post_init__(self) -> None:
+        if self.stops_for_parts and self.clock is not ClockKind.RESOLUTION:
+            sentence = f"Waiting for parts never stops the {self.clock.value} clock."
+            raise Invalid([Fault("stops_for_parts", "resolution_only", sentence)])

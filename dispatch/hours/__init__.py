@@ -15,7 +15,14 @@ from dispatch.hours.counting import (
 from dispatch.hours.instants import NaiveInstant
 from dispatch.hours.pauses import Pause
 from dispatch.hours.reading import calendar_as_json, read_calendar
-from dispatch.hours.relative import NoServiceDay, RelativeMode, RelativeTarget, relative_due
+from dispatch.hours.relative import (
+    NoServiceDay,
+    RelativeMode,
+    RelativeTarget,
+    relative_due,
+    restarted_at,
+    service_day,
+)
 from dispatch.hours.spans import open_spans
 from dispatch.hours.trail import SpanKind, TrailSpan, explain
 
@@ -42,4 +49,6 @@ __all__ = [
     "read_calendar",
     "relative_due",
     "require_service_hours",
+    "restarted_at",
+    "service_day",
 ]

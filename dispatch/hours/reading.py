@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from reprlib import Repr
+from typing import TypeGuard
 
 from dispatch.errors import Fault, Invalid
 from dispatch.hours.calendar import (
@@ -119,7 +120,7 @@ def shown(given: object) -> str:
     return _SHORT.repr(given)
 
 
-def is_whole_number(given: object) -> bool:
+def is_whole_number(given: object) -> TypeGuard[int]:
     """Whether JSON gave an integer: true and 1.0 are not.
 
     >>> is_whole_number(480), is_whole_number(True), is_whole_number(1.0)

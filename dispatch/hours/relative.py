@@ -5,10 +5,11 @@ A day is never a number of hours here; targets in seconds are counted in `counti
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from dispatch.errors import Fault, Invalid, Refusal
 from dispatch.hours.calendar import MINUTES_PER_DAY, Calendar
@@ -19,6 +20,7 @@ from dispatch.hours.pauses import STILL_OPEN, Pause, paused_stretches
 from dispatch.hours.spans import day_stretches
 
 SEARCH_DAYS = 1826
+DAYS_PER_YEAR = 366
 
 
 class RelativeMode(StrEnum):
@@ -27,6 +29,15 @@ class RelativeMode(StrEnum):
     CLOSE = "close"  # its last closing
     BY = "by"  # a local clock time
     HOURS = "hours"  # so much service time after its first opening
+
+
+MOST_MINUTES: Mapping[RelativeMode, int] = MappingProxyType(
+    {
+        RelativeMode.CLOSE: 0,
+        RelativeMode.BY: MINUTES_PER_DAY,
+        RelativeMode.HOURS: DAYS_PER_YEAR * MINUTES_PER_DAY,
+    }
+)
 
 
 class NoServiceDay(Refusal):
@@ -56,7 +67,7 @@ class RelativeTarget:
         faults = []
         if not 0 <= self.days <= SEARCH_DAYS:
             faults.append(Fault("[0]", "days_out_of_range", f"{self.days} is not in 0 to 1826."))
-        limit = 0 if self.mode is RelativeMode.CLOSE else MINUTES_PER_DAY
+        limit = MOST_MINUTES[self.mode]
         if not 0 <= self.minutes <= limit:
             sentence = f"{self.minutes} is not in 0 to {limit} minutes for {self.mode.value!r}."
             faults.append(Fault("[2]", "minute_out_of_range", sentence))
@@ -80,33 +91,45 @@ def relative_due(
     >>> relative_due(office, friday, RelativeTarget(1, RelativeMode.BY, 600)).isoformat()
     '2026-06-08T08:00:00+00:00'
     """
-    answer = _due_from(calendar, start, target)
+    begun = restarted_at(calendar, start, target, pauses)
+    return None if begun is None else _due_from(calendar, begun, target)
+
+
+def restarted_at(
+    calendar: Calendar, start: datetime, target: RelativeTarget, pauses: Iterable[Pause]
+) -> datetime | None:
+    """Instant the named day is counted from: the call, or the end of the last pause before its due.
+
+    None while such a pause is open.
+
+    >>> from datetime import UTC
+    >>> always = Calendar("Europe/Paris", always_open=True)
+    >>> call = datetime(2026, 6, 2, 8, tzinfo=UTC)
+    >>> pause = Pause(call.replace(hour=9), call.replace(hour=11))
+    >>> restarted_at(always, call, RelativeTarget(1, RelativeMode.CLOSE), [pause]).hour
+    11
+    """
+    begun = to_seconds(start)
+    reached = to_seconds(_due_from(calendar, start, target))
     for paused_at, resumed_at in paused_stretches(pauses):
-        if resumed_at <= to_seconds(start) or paused_at >= to_seconds(answer):
+        if resumed_at <= begun or paused_at >= reached:
             continue
         if resumed_at == STILL_OPEN:
             return None
-        answer = _due_from(calendar, from_seconds(resumed_at), target)
-    return answer
+        begun = resumed_at
+        reached = to_seconds(_due_from(calendar, from_seconds(begun), target))
+    return from_seconds(begun)
 
 
-def _due_from(calendar: Calendar, start: datetime, target: RelativeTarget) -> datetime:
-    ordinal = _service_day(calendar, start, target.days)
-    day = day_stretches(calendar, ordinal)
-    match target.mode:
-        case RelativeMode.CLOSE:
-            return from_seconds(day[-1][1])
-        case RelativeMode.BY:
-            local = date.fromordinal(ordinal)
-            return from_seconds(opening_edge(calendar.zone_info, local, target.minutes))
-        case RelativeMode.HOURS:
-            reached = due(calendar, from_seconds(day[0][0]), target.minutes * 60)
-            assert reached is not None  # no pause was given
-            return reached
+def service_day(calendar: Calendar, start: datetime, days: int = 0) -> date:
+    """Local date so many days with service after day 0 of a call. Raises `NoServiceDay`.
 
-
-def _service_day(calendar: Calendar, start: datetime, days: int) -> int:
-    """Walk to day 0, then over that many further days with service."""
+    >>> from datetime import UTC
+    >>> from dispatch.hours.calendar import Window, every_weekday
+    >>> office = Calendar("Europe/Paris", weekly=every_weekday(Window(480, 1020)))
+    >>> service_day(office, datetime(2026, 6, 5, 16, tzinfo=UTC)).isoformat()
+    '2026-06-08'
+    """
     today = local_day(calendar.zone_info, to_seconds(start))
     hours = day_stretches(calendar, today)
     received_today = bool(hours) and to_seconds(start) < hours[-1][1]
@@ -114,5 +137,19 @@ def _service_day(calendar: Calendar, start: datetime, days: int) -> int:
     for ordinal in range(today if received_today else today + 1, today + SEARCH_DAYS):
         missing -= bool(day_stretches(calendar, ordinal))
         if missing == 0:
-            return ordinal
+            return date.fromordinal(ordinal)
     raise NoServiceDay(start, days)
+
+
+def _due_from(calendar: Calendar, start: datetime, target: RelativeTarget) -> datetime:
+    day = service_day(calendar, start, target.days)
+    hours = day_stretches(calendar, day.toordinal())
+    match target.mode:
+        case RelativeMode.CLOSE:
+            return from_seconds(hours[-1][1])
+        case RelativeMode.BY:
+            return from_seconds(opening_edge(calendar.zone_info, day, target.minutes))
+        case RelativeMode.HOURS:
+            reached = due(calendar, from_seconds(hours[0][0]), target.minutes * 60)
+            assert reached is not None  # no pause was given
+            return reached

@@ -5,9 +5,13 @@ What lies between two positions is in `distance` and `travel`.
 
 from dataclasses import dataclass
 
+from dispatch.errors import Refusal
 
-class InvalidPointError(ValueError):
+
+class InvalidPointError(Refusal):
     """A latitude or longitude lies off the globe; says which and what was given."""
+
+    code = "point_off_the_globe"
 
     def __init__(self, coordinate: str, given: float, limit: int) -> None:
         self.coordinate = coordinate

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 
+from dispatch.errors import Refusal
 from dispatch.geo.distance import EARTH_RADIUS_METRES
 
 METRES_PER_SECOND = 1000 / 3600  # of one kilometre per hour
@@ -27,12 +28,16 @@ class DayPart(StrEnum):
     PEAK = "peak"
 
 
-class InvalidSpeedsError(ValueError):
+class InvalidSpeedsError(Refusal):
     """The speeds of a region contradict themselves; says how."""
 
+    code = "invalid_speeds"
 
-class UnknownProfileError(ValueError):
+
+class UnknownProfileError(Refusal):
     """No speed profile has this name; carries the name and those that exist."""
+
+    code = "unknown_profile"
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         self.name = name

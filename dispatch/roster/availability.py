@@ -5,7 +5,8 @@ What the technician does in that time is planning's.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from dispatch.roster.shifts import Absence, Lunch, Shift, ShiftKind
 from dispatch.roster.technicians import Technician
@@ -33,7 +34,7 @@ def available(
     *,
     absences: Iterable[Absence] = (),
     day: date,
-    zone: tzinfo,
+    zone: ZoneInfo,
 ) -> tuple[Availability, ...]:
     """Find when a technician can be sent out on a local day, in order; nothing if never.
 
@@ -42,7 +43,6 @@ def available(
     remains only where the shift's own end does.
 
     >>> from datetime import UTC
-    >>> from zoneinfo import ZoneInfo
     >>> from dispatch.geo import Point
     >>> aina = Technician("aina", "VALLS", Point(42.5, 1.5), {"traction": 2})
     >>> at = lambda hour: datetime(2026, 6, 2, hour, tzinfo=UTC)
@@ -64,7 +64,7 @@ def available(
 
 
 def _duties(
-    technician: Technician, shifts: Iterable[Shift], *, day: date, zone: tzinfo
+    technician: Technician, shifts: Iterable[Shift], *, day: date, zone: ZoneInfo
 ) -> list[Shift]:
     today = [
         shift

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from dispatch.errors import Refusal
+
 
 class ShiftKind(StrEnum):
     """Ordinary working time, or on call: at home, paid to come out when called."""
@@ -15,8 +17,10 @@ class ShiftKind(StrEnum):
     ON_CALL = "on_call"
 
 
-class InvalidShiftError(ValueError):
+class InvalidShiftError(Refusal):
     """A shift, lunch or absence contradicts itself; says whose and how."""
+
+    code = "invalid_shift"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from dispatch.errors import Refusal
 from dispatch.geo import Point
 
 
-class InvalidTechnicianError(ValueError):
+class InvalidTechnicianError(Refusal):
     """A technician's record contradicts itself; says whose and how."""
+
+    code = "invalid_technician"
 
 
 @dataclass(frozen=True, slots=True)

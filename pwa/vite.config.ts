@@ -25,6 +25,7 @@ export default defineConfig(({ command }) => {
       include: ['**/*.test.ts'],
       exclude: ['node_modules/**'],
       environment: 'node',
+      setupFiles: ['fake-indexeddb/auto'],
       unstubGlobals: true,
       restoreMocks: true,
     },

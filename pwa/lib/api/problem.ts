@@ -6,9 +6,6 @@ export interface FieldFault {
   readonly detail: string;
 }
 
-/** No answer at all: the network or the server is away. */
-export const OFFLINE = 'offline';
-
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: string;
@@ -28,8 +25,9 @@ export class Problem extends Error {
     this.facts = facts;
   }
 
+  /** No answer at all: this device is off the network, or the server is away. */
   static offline(): Problem {
-    return new Problem({ code: OFFLINE }, 0);
+    return new Problem({ code: navigator.onLine === false ? 'offline' : 'unreachable' }, 0);
   }
 
   static from(error: unknown): Problem {
@@ -46,7 +44,8 @@ export class Problem extends Error {
 
   /** Worth sending again unchanged: nobody has judged it yet. */
   get isTransient(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
+    const isBusy = [408, 425, 429].includes(this.status) || this.code === 'still_running';
+    return this.isOffline || isBusy || this.status >= 500;
   }
 }
 
@@ -54,6 +53,6 @@ function codeForStatus(status: number): string {
   if (status === 401) return 'not_signed_in';
   if (status === 403) return 'not_allowed';
   if (status === 404) return 'not_found';
-  if (status === 429) return 'too_many_requests';
-  return status >= 500 ? 'server_error' : 'unknown';
+  if (status === 429) return 'too_many_attempts';
+  return status >= 500 ? 'internal' : 'unknown';
 }

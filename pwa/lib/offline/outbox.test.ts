@@ -1,0 +1,271 @@
+import { describe, expect, test, vi } from 'vitest';
+import { Problem } from '../api/problem.ts';
+import type { CommandBody, CommandResult } from './commands.ts';
+import type { Send } from './outbox.ts';
+import { appliedTo, Later, outboxWith, settled, storeWith, visit } from './testing/makers.ts';
+
+function refused(code: string, status: number): Problem {
+  return new Problem({ code }, status);
+}
+
+/** A server that carries everything out and remembers what it was sent. */
+function willing(sent: CommandBody[] = []): Send {
+  return async (_visitId, command) => {
+    sent.push(command);
+    return appliedTo(visit(), command);
+  };
+}
+
+function refusing(outcome: CommandResult['outcome'], code: string): Send {
+  return async (_visitId, command) => ({
+    ...appliedTo(visit({ status: 'cancelled' }), command),
+    outcome,
+    code,
+  });
+}
+
+test('a command is written down before anything is sent', async () => {
+  const store = await storeWith(visit());
+  const outbox = outboxWith({ store, send: willing(), isOnline: () => false });
+  await outbox.add('visit-1', 'accept');
+  expect(await store.pending()).toMatchObject([{ kind: 'accept', baseVersion: 5, sequence: 1, tries: 0 }]);
+});
+
+test('what was done is sent in order and then forgotten', async () => {
+  const store = await storeWith(visit());
+  const sent: CommandBody[] = [];
+  let isOnline = false;
+  const outbox = outboxWith({ store, send: willing(sent), isOnline: () => isOnline });
+  for (const kind of ['accept', 'start_travel', 'arrive'] as const) await outbox.add('visit-1', kind);
+  isOnline = true;
+  expect(await settled(outbox, store)).toEqual([]);
+  expect(sent.map(({ kind, base_version, sequence }) => [kind, base_version, sequence])).toEqual([
+    ['accept', 5, 1],
+    ['start_travel', 6, 2],
+    ['arrive', 7, 3],
+  ]);
+});
+
+test('the server’s answer becomes the visit on the phone', async () => {
+  const store = await storeWith(visit());
+  const send: Send = async (_id, command) => appliedTo(visit(), command, { status: 'accepted' });
+  const outbox = outboxWith({ store, send });
+  await outbox.add('visit-1', 'accept');
+  await settled(outbox, store);
+  expect((await store.visits.get('visit-1'))?.detail.visit).toMatchObject({ status: 'accepted', version: 6 });
+});
+
+test('a lost answer is asked for again with the same id, and counts once', async () => {
+  const store = await storeWith(visit());
+  const judged = new Map<string, number>();
+  const send: Send = async (_id, command) => {
+    const times = (judged.get(command.id) ?? 0) + 1;
+    judged.set(command.id, times);
+    if (times === 1) throw Problem.offline();
+    return { ...appliedTo(visit(), command), outcome: 'duplicate' };
+  };
+  const outbox = outboxWith({ store, send });
+  await outbox.add('visit-1', 'accept');
+  await outbox.flush();
+  expect(await settled(outbox, store)).toEqual([]);
+  expect([...judged.values()]).toEqual([2]);
+});
+
+test('a wake-up during a failing round is not lost', async () => {
+  const store = await storeWith(visit());
+  let fail: (problem: Problem) => void = () => undefined;
+  const first = new Promise<CommandResult>((_resolve, reject) => (fail = reject));
+  const send = vi.fn<Send>().mockReturnValueOnce(first).mockImplementation(willing());
+  const outbox = outboxWith({ store, send });
+  await outbox.add('visit-1', 'accept');
+  await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(1));
+  const online = outbox.flush();
+  fail(Problem.offline());
+  expect(await online).toBe('done');
+  expect(await store.pending()).toEqual([]);
+});
+
+test('two tabs send each command once', async () => {
+  const store = await storeWith(visit());
+  const sent: CommandBody[] = [];
+  const [one, other] = [outboxWith({ store, send: willing(sent) }), outboxWith({ store, send: willing(sent) })];
+  await one.add('visit-1', 'accept');
+  await one.add('visit-1', 'start_travel');
+  await Promise.all([one.flush(), other.flush(), one.flush(), other.flush()]);
+  expect(sent.map(({ kind }) => kind)).toEqual(['accept', 'start_travel']);
+});
+
+test('without any event the timer tries again, less and less often', async () => {
+  const store = await storeWith(visit());
+  const later = new Later();
+  const waits: number[] = [];
+  const send = vi.fn<Send>().mockRejectedValue(Problem.offline());
+  const outbox = outboxWith({
+    store,
+    send,
+    later: (act, milliseconds) => {
+      waits.push(milliseconds);
+      later.set(act);
+    },
+  });
+  await outbox.add('visit-1', 'accept');
+  for (const tries of [1, 2, 3]) {
+    await vi.waitFor(() => expect(waits).toHaveLength(tries));
+    later.pass();
+  }
+  await vi.waitFor(() => expect(send).toHaveBeenCalledTimes(4));
+  expect(waits.slice(0, 3)).toEqual([1000, 2000, 4000]);
+});
+
+describe('while the device knows that it is offline', () => {
+  test('nothing is attempted, so the last step can still be taken back', async () => {
+    const store = await storeWith(visit());
+    const outbox = outboxWith({ store, send: willing(), isOnline: () => false });
+    const { id } = await outbox.add('visit-1', 'accept');
+    await outbox.flush();
+    expect(await outbox.undo(id)).toBe(true);
+    expect(await store.pending()).toEqual([]);
+  });
+
+  test('a step with another behind it cannot be taken back', async () => {
+    const store = await storeWith(visit());
+    const outbox = outboxWith({ store, send: willing(), isOnline: () => false });
+    const { id } = await outbox.add('visit-1', 'accept');
+    await outbox.add('visit-1', 'start_travel');
+    expect(await outbox.undo(id)).toBe(false);
+  });
+});
+
+test('what may have reached the server cannot be taken back', async () => {
+  const store = await storeWith(visit());
+  const outbox = outboxWith({ store, send: () => Promise.reject(Problem.offline()) });
+  const { id } = await outbox.add('visit-1', 'accept');
+  await outbox.flush();
+  expect(await outbox.undo(id)).toBe(false);
+  expect(await store.pending()).toHaveLength(1);
+});
+
+test('a signed-out phone pauses, keeps everything and goes on after signing in', async () => {
+  const store = await storeWith(visit());
+  const send = vi.fn<Send>().mockRejectedValueOnce(refused('not_signed_in', 401)).mockImplementation(willing());
+  const outbox = outboxWith({ store, send, isOnline: () => true });
+  const ends: string[] = [];
+  outbox.onEnd((end) => ends.push(end));
+  await outbox.add('visit-1', 'accept');
+  await vi.waitFor(() => expect(ends).toEqual(['signed_out']));
+  expect(await store.pending()).toMatchObject([{ state: 'waiting' }]);
+  expect(await settled(outbox, store)).toEqual([]);
+});
+
+test.each([429, 500, 503])('an answer of %i is tried again, not held against the technician', async (status) => {
+  const store = await storeWith(visit());
+  const outbox = outboxWith({ store, send: () => Promise.reject(refused('busy', status)) });
+  await outbox.add('visit-1', 'accept');
+  expect(await settled(outbox, store)).toMatchObject([{ state: 'waiting' }]);
+});
+
+test('a server that stumbles over one visit still gets the others', async () => {
+  const store = await storeWith(visit(), visit({ id: 'visit-2' }));
+  const outbox = outboxWith({
+    store,
+    send: async (visitId, command) => {
+      if (visitId === 'visit-1') throw refused('internal', 500);
+      return appliedTo(visit({ id: visitId }), command);
+    },
+  });
+  await outbox.add('visit-1', 'accept');
+  await outbox.add('visit-2', 'accept');
+  expect((await settled(outbox, store)).map(({ visitId }) => visitId)).toEqual(['visit-1']);
+});
+
+describe('when the office cancelled meanwhile', () => {
+  async function conflict() {
+    const store = await storeWith(visit());
+    const send = vi.fn<Send>(refusing('conflict', 'move_not_allowed'));
+    let isOnline = false;
+    const outbox = outboxWith({ store, send, isOnline: () => isOnline });
+    await outbox.add('visit-1', 'accept');
+    await outbox.add('visit-1', 'start_travel');
+    isOnline = true;
+    await outbox.flush();
+    return { store, send, outbox };
+  }
+
+  test('the refused step waits for the technician and nothing behind it is sent', async () => {
+    const { store, send } = await conflict();
+    expect(send).toHaveBeenCalledTimes(1);
+    expect(await store.pending()).toMatchObject([
+      { kind: 'accept', state: 'parked', refusal: { outcome: 'conflict', code: 'move_not_allowed' } },
+      { kind: 'start_travel', state: 'waiting' },
+    ]);
+  });
+
+  test('the phone shows the visit as the office left it', async () => {
+    const { store } = await conflict();
+    expect((await store.visits.get('visit-1'))?.detail.visit.status).toBe('cancelled');
+  });
+
+  test('a released person is reported all the same', async () => {
+    const { store, send, outbox } = await conflict();
+    send.mockImplementation(willing());
+    await outbox.add('visit-1', 'person_released');
+    await outbox.flush();
+    expect(send).toHaveBeenLastCalledWith('visit-1', expect.objectContaining({ kind: 'person_released' }));
+    expect((await store.pending()).map(({ kind }) => kind)).toEqual(['accept', 'start_travel']);
+  });
+
+  test('discarding removes the step and those behind it', async () => {
+    const { store, outbox } = await conflict();
+    await outbox.discard('visit-1');
+    expect(await store.pending()).toEqual([]);
+  });
+
+  test('trying again sends new commands for the visit as it is now, with the old times', async () => {
+    const { store, send, outbox } = await conflict();
+    const before = await store.pending();
+    const sent: CommandBody[] = [];
+    send.mockImplementation(willing(sent));
+    await outbox.retry('visit-1');
+    expect(await settled(outbox, store)).toEqual([]);
+    expect(sent.map(({ kind, at, base_version }) => [kind, at, base_version])).toEqual([
+      ['accept', before[0]?.at, 6],
+      ['start_travel', before[1]?.at, 7],
+    ]);
+    expect(before.map(({ id }) => id)).not.toContain(sent[0]?.id);
+  });
+
+  test('keeping it as a note sends the words instead of the steps', async () => {
+    const { store, send, outbox } = await conflict();
+    const sent: CommandBody[] = [];
+    send.mockImplementation(willing(sent));
+    await outbox.keepAsNote('visit-1', 'Accepted 10:00');
+    expect(await settled(outbox, store)).toEqual([]);
+    expect(sent).toMatchObject([{ kind: 'note', payload: { note: 'Accepted 10:00' } }]);
+  });
+});
+
+test('a refusal by status is parked with its code and its facts', async () => {
+  const store = await storeWith(visit());
+  const problem = new Problem({ code: 'not_found', visit: 'visit-1' }, 404);
+  const outbox = outboxWith({ store, send: () => Promise.reject(problem) });
+  await outbox.add('visit-1', 'accept');
+  expect(await settled(outbox, store)).toMatchObject([
+    { state: 'parked', refusal: { outcome: 'rejected', code: 'not_found', facts: { visit: 'visit-1' } } },
+  ]);
+});
+
+test('what one account did is not in the queue of another', async () => {
+  const [one, other] = [await storeWith(visit()), await storeWith(visit())];
+  const outbox = outboxWith({ store: one, send: willing(), isOnline: () => false });
+  await outbox.add('visit-1', 'accept');
+  expect(await other.pending()).toEqual([]);
+  expect(await one.pending()).toHaveLength(1);
+});
+
+test('a phone that restarts goes on with the same device and the next number', async () => {
+  const store = await storeWith(visit());
+  const parts = { store, send: willing(), isOnline: () => false };
+  const first = await outboxWith(parts).add('visit-1', 'accept');
+  const second = await outboxWith(parts).add('visit-1', 'start_travel');
+  expect([second.device, second.sequence]).toEqual([first.device, 2]);
+});

@@ -1,0 +1,113 @@
+// What the technician sees: the server's last word with the phone's unsent commands on top.
+// Neither is ever changed by the other.
+
+import {
+  type CommandKind,
+  happenedAt,
+  isAddition,
+  type Pending,
+  type VisitDetail,
+  type VisitStatus,
+} from './commands.ts';
+import { allowedIn, stateAfter } from './moves.ts';
+
+type Visit = VisitDetail['visit'];
+type Clock = VisitDetail['clocks'][number];
+type FactKind = VisitDetail['facts'][number]['kind'];
+
+export interface Projected {
+  readonly id: string;
+  readonly detail: VisitDetail;
+  readonly status: VisitStatus;
+  readonly allowed: readonly CommandKind[];
+  /** Waiting to be sent, oldest first. */
+  readonly waiting: readonly Pending[];
+  /** Not done by the server and waiting for the technician's decision, oldest first. */
+  readonly parked: readonly Pending[];
+}
+
+const stamps: Partial<Record<CommandKind, keyof Visit>> = {
+  accept: 'accepted_at',
+  start_travel: 'en_route_at',
+  arrive: 'arrived_at',
+  start_work: 'work_started_at',
+  complete: 'finished_at',
+  complete_partially: 'finished_at',
+  cannot_complete: 'finished_at',
+};
+
+const stoppedBy: Partial<Record<CommandKind, readonly Clock['kind'][]>> = {
+  accept: ['acknowledge'],
+  arrive: ['response'],
+  person_released: ['safe'],
+  back_in_service: ['resolution'],
+  complete: ['resolution'],
+};
+
+export function project(detail: VisitDetail, pending: readonly Pending[]): Projected {
+  const own = pending.filter(({ visitId }) => visitId === detail.visit.id);
+  const waiting = own.filter(({ state }) => state === 'waiting');
+  const parked = own.filter(({ state }) => state === 'parked');
+  // What stands behind a parked step will not be sent before it, so it has not happened yet either.
+  const held = firstMoveOf(parked);
+  const shown = waiting
+    .filter((item) => isAddition(item.kind) || held === undefined || item.order! < held)
+    .reduce(applied, detail);
+  return {
+    id: detail.visit.id,
+    detail: shown,
+    status: shown.visit.status,
+    allowed: waiting.length > 0 ? allowedIn(shown.visit.status) : agreedWith(detail.visit),
+    waiting,
+    parked,
+  };
+}
+
+/** The version the server will be at once everything before has been carried out. */
+export function expectedVersion(detail: VisitDetail, pending: readonly Pending[]): number {
+  const own = pending.filter(({ visitId, state }) => visitId === detail.visit.id && state === 'waiting');
+  return Math.max(detail.visit.version, ...own.map(({ baseVersion }) => baseVersion + 1));
+}
+
+function firstMoveOf(parked: readonly Pending[]): number | undefined {
+  return parked.find(({ kind }) => !isAddition(kind))?.order;
+}
+
+function agreedWith(visit: Visit): CommandKind[] {
+  return allowedIn(visit.status).filter((kind) => visit.allowed.includes(kind));
+}
+
+/** The visit as it is once this command has been carried out. */
+export function applied(detail: VisitDetail, command: Pending): VisitDetail {
+  const status = stateAfter(detail.visit.status, command.kind);
+  if (status === undefined) return detail;
+  const at = happenedAt(command);
+  const stamp = stamps[command.kind];
+  return {
+    ...detail,
+    visit: { ...detail.visit, ...payloadOf(command), ...(stamp ? { [stamp]: at } : {}), status },
+    facts: withFact(detail, command, at),
+    clocks: detail.clocks.map((clock) =>
+      stoppedBy[command.kind]?.includes(clock.kind) ? stopped(clock, at) : clock,
+    ),
+  };
+}
+
+function payloadOf({ kind, payload }: Pending): Partial<Visit> {
+  if (kind === 'complete') return { cause: payload.cause ?? null, action: payload.action ?? '' };
+  if (isAddition(kind)) return kind === 'note' ? { note: payload.note ?? '' } : {};
+  return payload.reason ? { reason: payload.reason } : {};
+}
+
+function withFact(detail: VisitDetail, { kind }: Pending, at: string): VisitDetail['facts'] {
+  if (!isAddition(kind) || kind === 'note') return detail.facts;
+  // A time already recorded is never overwritten.
+  if (detail.facts.some((fact) => fact.kind === kind)) return detail.facts;
+  return [...detail.facts, { kind: kind satisfies FactKind, at, device_at: at }];
+}
+
+function stopped(clock: Clock, at: string): Clock {
+  if (clock.stopped_at !== null) return clock;
+  const isLate = clock.due_at !== null && Date.parse(at) > Date.parse(clock.due_at);
+  return { ...clock, stopped_at: at, state: isLate ? 'breached' : 'met' };
+}

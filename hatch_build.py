@@ -1,11 +1,12 @@
 """Builds the pages with the Node of a wheel, so that a machine needs no Node of its own.
 
-Run by the package build as a hook, and by hand as `python hatch_build.py`. Sources are in pwa/.
+Run by the package build as a hook, and by hand: `python hatch_build.py [script…]`.
 """
 
 import hashlib
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,18 @@ class PagesHook(BuildHookInterface[Any]):
 
 def build_pages(root: Path) -> None:
     """Leave fresh, compressed pages in server/pages/built."""
+    run_scripts(root, ["build"])
+    _compress(root / BUILT)
+
+
+def run_scripts(root: Path, scripts: list[str]) -> None:
+    """Run npm scripts of the pages with the wheel's Node: check, test, sizes, types."""
     pages = root / "pwa"
     node, npm = _node()
     environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     _install(pages, [str(node), str(npm)], environment)
-    _run([str(node), str(npm), "run", "build"], pages, environment)
-    _compress(root / BUILT)
+    for script in scripts:
+        _run([str(node), str(npm), "run", script], pages, environment)
 
 
 def _comes_built(root: Path) -> bool:
@@ -86,4 +93,8 @@ def _compress(built: Path) -> None:
 
 
 if __name__ == "__main__":
-    build_pages(Path(__file__).resolve().parent)
+    here = Path(__file__).resolve().parent
+    if sys.argv[1:]:
+        run_scripts(here, sys.argv[1:])
+    else:
+        build_pages(here)

@@ -16,11 +16,29 @@ from server.accounts.schemas import AccountBody, Role
 from server.accounts.scope import Scope
 from server.kit.database import Database
 from server.regions import actions as regions
-from server.regions.schemas import CalendarBody, CalendarOut, RegionBody, RegionOut
+from server.regions.schemas import (
+    CalendarBody,
+    CalendarOut,
+    Profile,
+    RegionBody,
+    RegionOut,
+    Weekday,
+)
 
 PASSWORD = "a long enough password"
 FOUNDER = Scope(account_id=UUID(int=1), name="Founder", role=Role.ADMIN)
-WEEKDAYS = {str(day): [(480, 1020)] for day in range(5)}
+OPEN: list[tuple[int, int]] = [(480, 1020)]
+WEEKDAYS: dict[Weekday, list[tuple[int, int]]] = {
+    "0": OPEN,
+    "1": OPEN,
+    "2": OPEN,
+    "3": OPEN,
+    "4": OPEN,
+}
+REGIONS: tuple[tuple[str, str, Profile], ...] = (
+    ("VALLEY", "The valley", "urban"),
+    ("MOUNTAIN", "The mountain", "mountain"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +101,7 @@ async def found(database: Database, now: datetime) -> Company:
                 ),
                 now,
             )
-            for code, name, profile in (
-                ("VALLEY", "The valley", "urban"),
-                ("MOUNTAIN", "The mountain", "mountain"),
-            )
+            for code, name, profile in REGIONS
         ]
         company = Company(now=now, hours=hours, valley=valley, mountain=mountain)
         for role in (Role.ADMIN, Role.DISPATCHER, Role.EXPERIENCE, Role.AUDITOR):

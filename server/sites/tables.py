@@ -1,0 +1,55 @@
+"""Sites and assets as stored."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.kit.tables import Base, Versioned
+
+
+class Site(Versioned, Base):
+    """A building with an address and a position.
+
+    `search` holds code, name and address folded to plain lower-case letters: neither database
+    compares accents by itself.
+    """
+
+    __tablename__ = "site"
+    __table_args__ = (
+        CheckConstraint("lat between -90 and 90", name="lat"),
+        CheckConstraint("lon between -180 and 180", name="lon"),
+    )
+
+    code: Mapped[str] = mapped_column(unique=True)
+    region_id: Mapped[UUID] = mapped_column(ForeignKey("region.id"), index=True)
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"), index=True)
+    name: Mapped[str]
+    street: Mapped[str]
+    number: Mapped[str]
+    postcode: Mapped[str]
+    place: Mapped[str]
+    lat: Mapped[float]
+    lon: Mapped[float]
+    position_source: Mapped[str]
+    zone: Mapped[str]
+    access_notes: Mapped[str]
+    contact_name: Mapped[str]
+    contact_phone: Mapped[str]
+    search: Mapped[str]
+
+
+class Asset(Versioned, Base):
+    """A lift, or another thing on a site that is looked after."""
+
+    __tablename__ = "asset"
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    levels: Mapped[int | None]
+    maker: Mapped[str]
+    installed_on: Mapped[date | None]
+    search: Mapped[str]

@@ -24,10 +24,24 @@ from server.kit.events import Actor
 from server.kit.http import EXCEPTION_HANDLERS
 from server.kit.openapi import Document, declared_handlers
 from server.kit.work import Work
+from server.live import routes as live
+from server.live.hub import Hub, across_processes
 from server.migrations import upgrade
+from server.notifications import routes as notifications
+from server.pages import routes as pages
+from server.pages.files import Pages
 from server.regions import routes as regions
 from server.settings import Settings
 
+# Pages bring their own, richer ones; these hold for every other answer, errors included.
+SECURITY = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"strict-transport-security", b"max-age=31536000"),
+)
 LARGEST_BODY = 1024 * 1024
 
 
@@ -38,8 +52,16 @@ class RouteUndeclared(Exception):
 def create_app(settings: Settings) -> Litestar:
     """The whole server on these settings, ready for any ASGI server."""
     clock = Clock(settings.demo_offset_seconds)
-    api = Router("/api", route_handlers=[*accounts.handlers, *regions.handlers])
-    handlers: list[ControllerRouterHandler] = [api, *health.handlers]
+    api = Router(
+        "/api",
+        route_handlers=[
+            *accounts.handlers,
+            *regions.handlers,
+            *live.handlers,
+            *notifications.handlers,
+        ],
+    )
+    handlers: list[ControllerRouterHandler] = [api, *health.handlers, *pages.handlers]
     app = Litestar(
         handlers,
         lifespan=[_storage],
@@ -56,7 +78,15 @@ def create_app(settings: Settings) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Palier", version=version("palier"), path="/api", render_plugins=[Document()]
         ),
-        state=State({"settings": settings, "clock": clock, "database": None}),
+        state=State(
+            {
+                "settings": settings,
+                "clock": clock,
+                "database": None,
+                "hub": Hub(),
+                "pages": Pages(settings.pages, settings.map_file, settings.map_raster_url),
+            }
+        ),
     )
     _require_declared_callers(app)
     return app
@@ -69,9 +99,13 @@ async def _storage(app: Litestar) -> AsyncIterator[None]:
     if settings.is_sqlite:
         await database.run(upgrade)
     app.state.database = database
+    hub: Hub = app.state.hub
+    database.after_commit.append(hub.wake)
     try:
-        yield
+        async with across_processes(hub, settings.database_url, is_alone=settings.is_sqlite):
+            yield
     finally:
+        hub.close()
         await database.close()
 
 
@@ -86,11 +120,13 @@ def _caller(request: Request[Scope, object, State]) -> Scope:
 
 
 async def _stamp(message: Message, scope: AsgiScope) -> None:
-    """Every answer tells the server's time; phones measure their clocks by it."""
+    """Every answer tells the server's time, by which phones measure their clocks; and is safe."""
     if message["type"] == "http.response.start":
         clock: Clock = scope["litestar_app"].state.clock
-        stamp = clock.now().isoformat().encode()
-        message["headers"] = [*message.get("headers", []), (b"palier-time", stamp)]
+        stamp = (b"palier-time", clock.now().isoformat().encode())
+        named = {name.lower() for name, _ in message.get("headers", [])}
+        rules = [rule for rule in SECURITY if rule[0] not in named]
+        message["headers"] = [*message.get("headers", []), stamp, *rules]
 
 
 def _require_declared_callers(app: Litestar) -> None:

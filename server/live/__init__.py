@@ -1,1 +1,1 @@
-"""The live domain."""
+"""The event log as lists and as a live stream, to whoever may see each event."""

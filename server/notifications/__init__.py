@@ -1,1 +1,1 @@
-"""The notifications domain."""
+"""What a person should know: notices drawn from the event log; mail and push come on top."""

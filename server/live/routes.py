@@ -1,0 +1,109 @@
+"""The event log over HTTP: pages to catch up, a stream to stay current."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from litestar import Request, get
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Stream
+
+from server.accounts import queries as accounts
+from server.accounts.guards import EVERYONE, allow
+from server.accounts.identity import session_token
+from server.accounts.scope import Scope
+from server.kit.clock import Clock
+from server.kit.database import Database
+from server.kit.http import answers
+from server.kit.paging import MOST
+from server.kit.problems import Invalid
+from server.kit.wire import Page
+from server.kit.work import Work
+from server.live import queries
+from server.live.hub import Hub
+from server.live.schemas import EventOut
+
+HEARTBEAT_SECONDS = 15.0
+SOON_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Events to tell, and how long to wait for the next before looking again."""
+
+    events: list[EventOut]
+    patience: float
+
+
+@get("/events", operation_id="list_events", responses=answers(Invalid), **allow(*EVERYONE))
+async def list_events(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    after: FromQuery[int] = 0,
+    limit: FromQuery[int | None] = None,
+) -> Page[EventOut]:
+    """What happened after a given event, oldest first."""
+    async with work.read() as session:
+        return await queries.event_page(session, caller, after=after, limit=limit)
+
+
+@get("/stream", operation_id="stream", **allow(*EVERYONE))
+async def stream(
+    request: Request[Any, Any, State], work: NamedDependency[Work], caller: NamedDependency[Scope]
+) -> Stream:
+    """Server-sent events: `change` with an event each; resumes after `Last-Event-ID`."""
+    last = request.headers.get("last-event-id", "")
+    async with work.read() as session:
+        newest = await queries.newest(session)
+    after = int(last) if last.isascii() and last.isdigit() else newest
+    state = request.app.state
+    lines = _lines(state, caller, session_token(request), after=min(after, newest))
+    return Stream(
+        lines,
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _lines(
+    state: State, caller: Scope, token: str | None, *, after: int
+) -> AsyncIterator[bytes]:
+    hub: Hub = state.hub
+    clock: Clock = state.clock
+    yield _line("hello", {"seq": after, "now": clock.now()}, seq=after)
+    with hub.listen() as news:
+        while not hub.is_closing:
+            news.clear()
+            found = await _news(state, caller, token, after)
+            if found is None:
+                return
+            for event in found.events:
+                after = event.seq
+                yield _line("change", event, seq=after)
+            try:
+                await asyncio.wait_for(news.wait(), found.patience)
+            except TimeoutError:
+                yield b": still here\n\n"
+
+
+async def _news(state: State, caller: Scope, token: str | None, after: int) -> News | None:
+    """Events since; None once the session behind the stream has ended."""
+    database: Database = state.database
+    clock: Clock = state.clock
+    async with database.read() as session:
+        if token is not None and await accounts.signed_in(session, token, clock.now()) is None:
+            return None
+        events = await queries.events(session, caller, after=after)
+        more = len(events) == MOST or await queries.is_settling(session)
+    return News(events, SOON_SECONDS if more else HEARTBEAT_SECONDS)
+
+
+def _line(name: str, data: object, *, seq: int) -> bytes:
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (seq, name.encode(), msgspec.json.encode(data))
+
+
+handlers = [list_events, stream]

@@ -1,0 +1,79 @@
+"""Notices: the events that concern a person, each with a code the pages put into words."""
+
+from sqlalchemy import select
+
+from server.accounts import queries as accounts
+from server.accounts.schemas import Role
+from server.accounts.scope import Scope
+from server.kit.database import AnySession
+from server.kit.paging import page
+from server.kit.tables import Event
+from server.kit.wire import Page
+from server.live.queries import within
+from server.notifications.schemas import NoticeOut
+
+MANAGER = {
+    "intervention_reported": "reported",
+    "visit_dispatched": "planned",
+    "visit_moved": "moved",
+    "visit_accepted": "accepted",
+    "visit_travel_started": "on_the_way",
+    "visit_arrived": "arrived",
+    "person_released": "person_released",
+    "made_safe": "made_safe",
+    "back_in_service": "back_in_service",
+    "visit_completed": "completed",
+    "visit_cannot_complete": "cannot_complete",
+    "intervention_cancelled": "cancelled",
+}
+TECHNICIAN = {
+    "visit_dispatched": "visit_dispatched",
+    "visit_moved": "visit_moved",
+    "visit_unassigned": "visit_unassigned",
+    "visit_cancelled": "visit_cancelled",
+}
+DISPATCHER = {
+    "visit_declined": "declined",
+    "visit_cannot_complete": "cannot_complete",
+    "visit_partially_completed": "partially_completed",
+    "intervention_reported": "reported",
+    "plan_ready": "plan_ready",
+    "plan_failed": "plan_failed",
+}
+# What a notice may carry of an event's facts; the rest is for staff on the board.
+FACTS = (
+    "number",
+    "severity",
+    "site_name",
+    "asset_name",
+    "technician_first_name",
+    "from_at",
+    "to_at",
+    "due_at",
+)
+CODES = {Role.MANAGER: MANAGER, Role.TECHNICIAN: TECHNICIAN}
+
+
+async def notices(
+    session: AnySession, scope: Scope, *, limit: int | None, cursor: str | None
+) -> Page[NoticeOut]:
+    """What this person should know, newest first."""
+    codes = CODES.get(scope.role, DISPATCHER)
+    account = await accounts.account(session, scope.account_id)
+    query = select(Event).where(within(scope), Event.kind.in_(codes))
+    rows, following = await page(
+        session, query, by=(Event.seq,), limit=limit, cursor=cursor, newest_first=True
+    )
+    items = [
+        NoticeOut(
+            seq=row.seq,
+            at=row.at,
+            code=codes[row.kind],
+            facts={name: row.data[name] for name in FACTS if name in row.data},
+            site_id=row.site_id,
+            intervention_id=row.intervention_id,
+            is_read=row.seq <= account.seen_notice,
+        )
+        for row in rows
+    ]
+    return Page(items=items, next_cursor=following)

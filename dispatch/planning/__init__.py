@@ -3,7 +3,10 @@
 Where problems come from (`dispatch.day`) and where plans are kept (the server) is elsewhere.
 """
 
+from dispatch.planning.assignment import assign
+from dispatch.planning.checking import Verdict, check
 from dispatch.planning.job import Announced, Job, Lock
+from dispatch.planning.limits import Limits, LimitsMissing
 from dispatch.planning.plan import (
     Cost,
     Plan,
@@ -17,6 +20,15 @@ from dispatch.planning.plan import (
 from dispatch.planning.plan_file import parse_plan, write_plan
 from dispatch.planning.problem import Problem, faults
 from dispatch.planning.problem_file import parse_problem, write_problem
+from dispatch.planning.reasons import reasons_unassigned
+from dispatch.planning.recommendation import (
+    Candidate,
+    Drop,
+    Move,
+    Recommendation,
+    choose,
+    recommend,
+)
 from dispatch.planning.refusals import (
     Fault,
     NoLegalPlan,
@@ -27,16 +39,23 @@ from dispatch.planning.refusals import (
     UnknownEngine,
     UnknownJob,
 )
+from dispatch.planning.solver import ENGINES, solve
 from dispatch.planning.stability import Stability
 from dispatch.planning.technician import Break, Technician
 
 __all__ = [
+    "ENGINES",
     "Announced",
     "Break",
+    "Candidate",
     "Cost",
+    "Drop",
     "Fault",
     "Job",
+    "Limits",
+    "LimitsMissing",
     "Lock",
+    "Move",
     "NoLegalPlan",
     "NotYetSupported",
     "Plan",
@@ -45,6 +64,7 @@ __all__ = [
     "Problem",
     "ProblemRefused",
     "Reason",
+    "Recommendation",
     "Route",
     "RouteBreak",
     "SolverReport",
@@ -54,9 +74,16 @@ __all__ = [
     "Unassigned",
     "UnknownEngine",
     "UnknownJob",
+    "Verdict",
+    "assign",
+    "check",
+    "choose",
     "faults",
     "parse_plan",
     "parse_problem",
+    "reasons_unassigned",
+    "recommend",
+    "solve",
     "write_plan",
     "write_problem",
 ]

@@ -1,0 +1,72 @@
+"""How long the search may go on: seconds, iterations, or until somebody says stop.
+
+Nothing here reads a clock; the caller brings one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Clock = Callable[[], float]
+
+
+class LimitsMissing(ValueError):
+    """The search was given no end: neither seconds with a clock nor iterations."""
+
+    def __init__(self) -> None:
+        super().__init__("give the search seconds and a clock, or a number of iterations")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When the search ends: after these seconds or iterations, whichever comes first.
+
+    >>> Limits(iterations=1000).seconds is None
+    True
+    """
+
+    seconds: float | None = None
+    iterations: int | None = None
+
+    def __post_init__(self) -> None:
+        given = [limit for limit in (self.seconds, self.iterations) if limit is not None]
+        if not given or min(given) < 0:
+            raise LimitsMissing
+
+
+def never() -> bool:
+    """The answer of nobody who would stop the search."""
+    return False
+
+
+class Budget:
+    """The time of one search: how much is used, and whether it is time to end."""
+
+    __slots__ = ("_begun", "_clock", "_limits", "_stop", "iterations")
+
+    def __init__(self, limits: Limits, clock: Clock | None, stop: Callable[[], bool]) -> None:
+        if clock is None and limits.iterations is None:
+            raise LimitsMissing
+        self._limits = limits
+        self._clock = clock
+        self._stop = stop
+        self._begun = 0.0 if clock is None else clock()
+        self.iterations = 0
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the search began, by the caller's clock; 0 without one."""
+        return 0.0 if self._clock is None else self._clock() - self._begun
+
+    def used(self) -> float:
+        """The share of the time that is used, 1 or more when it is over."""
+        shares = [0.0]
+        if self._limits.iterations is not None:
+            shares.append(self.iterations / max(1, self._limits.iterations))
+            if self._limits.iterations == 0:
+                return 1.0
+        if self._limits.seconds is not None and self._clock is not None:
+            shares.append(self.seconds / self._limits.seconds if self._limits.seconds else 1.0)
+        return max(shares)
+
+    def is_over(self) -> bool:
+        return self._stop() or self.used() >= 1.0

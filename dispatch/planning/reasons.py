@@ -1,0 +1,154 @@
+"""What each technician could do about a job nobody serves: the cheapest option, or the reason.
+
+Ranking the options is in `recommendation`; the rules in the way are found in `obstacles`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from dispatch.planning.eligibility import ineligible
+from dispatch.planning.insertion import cheapest_place
+from dispatch.planning.live import LivePlan
+from dispatch.planning.obstacles import Case, obstacle
+from dispatch.planning.plan import Plan, Reason, Unassigned
+from dispatch.planning.problem import Problem
+from dispatch.planning.refusals import UnknownJob
+from dispatch.planning.shapes import FORBIDDING, IMPOSSIBLE
+from dispatch.planning.support import refuse_unsupported
+from dispatch.planning.tour import Tour, promises_moved
+
+MOST_DROPPED = 2  # a dispatcher reads a bill with two displaced visits, not with five
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to serve the job: the tour after it, what that adds, and the jobs it displaces."""
+
+    added: int
+    tour: Tour
+    dropped: tuple[int, ...] = ()
+
+
+def reasons_unassigned(problem: Problem, plan: Plan, job: str) -> tuple[Reason, ...]:
+    """Tell for each technician, in the problem's order, why they do not serve this job.
+
+    A technician who could serve it at a gain has no reason and is not listed.
+
+    >>> from datetime import UTC, datetime
+    >>> from dispatch.planning import Job, Technician
+    >>> anna = Technician("anna", start=0, end=0, shift=(0, 3600))
+    >>> long = Job("long", location=0, duration=7200, priority=3, drop_cost=900)
+    >>> problem = Problem(datetime(2026, 6, 1, tzinfo=UTC), ((0,),), (anna,), (long,))
+    >>> [dict(reason.facts) for reason in reasons_unassigned(problem, Plan(), "long")]
+    [{'needed': 3600, 'max': 0}]
+    """
+    refuse_unsupported(problem)
+    return _reasons(LivePlan(problem, plan), known_job(problem, job))
+
+
+def with_reasons(problem: Problem, plan: Plan) -> Plan:
+    """Give the plan with the reasons of every job left out filled in."""
+    if not plan.unassigned:
+        return plan
+    live = LivePlan(problem, plan)
+    explained = [
+        Unassigned(left.job, _reasons(live, live.shapes.ids[left.job])) for left in plan.unassigned
+    ]
+    return replace(plan, unassigned=tuple(explained))
+
+
+def known_job(problem: Problem, job: str) -> int:
+    """Find the job's place in the problem; raise `UnknownJob` if it has none."""
+    for index, each in enumerate(problem.jobs):
+        if each.id == job:
+            return index
+    raise UnknownJob(job, "is not in the problem")
+
+
+def _reasons(live: LivePlan, job: int) -> tuple[Reason, ...]:
+    answers = [standing(live, technician, job) for technician in range(len(live.draft.tours))]
+    return tuple(answer for answer in answers if isinstance(answer, Reason))
+
+
+def standing(
+    live: LivePlan, technician: int, job: int, *, may_drop: bool = False
+) -> Option | Reason:
+    """Give the technician's cheapest way to serve the job, or what stands against it."""
+    problem = live.problem
+    reason = ineligible(problem.jobs[job], problem.technicians[technician])
+    if reason is not None:
+        return reason
+    option = _cheapest(live, technician, job, may_drop=may_drop)
+    if option is None:
+        return _obstacle(live, technician, job)
+    drop = live.shapes.drop[job]
+    if option.added <= drop:
+        return option
+    return Reason(
+        problem.technicians[technician].id,
+        "dearer_than_dropping",
+        facts={"delta": option.added, "drop_cost": drop},
+        would_need={"drop_cost": option.added},
+    )
+
+
+def _obstacle(live: LivePlan, technician: int, job: int) -> Reason:
+    tour = live.draft.tours[technician]
+    elsewhere = live.moved_elsewhere(technician, job)
+    return obstacle(Case(live.shapes, technician, tour.jobs, job, elsewhere))
+
+
+def _cheapest(live: LivePlan, technician: int, job: int, *, may_drop: bool) -> Option | None:
+    tour = live.draft.tours[technician]
+    best = _alone(live, tour, job)
+    if not may_drop:
+        return best
+    for dropped in _droppable(live, tour, job):
+        shorter = tour.without(live.shapes, set(dropped))
+        lost = sum(live.shapes.drop[each] for each in dropped)
+        option = None if shorter.cost >= IMPOSSIBLE else _alone(live, shorter, job, lost=lost)
+        if option is not None and (best is None or option.added < best.added):
+            best = Option(option.added, option.tour, dropped)
+    return best
+
+
+def _alone(live: LivePlan, tour: Tour, job: int, *, lost: int = 0) -> Option | None:
+    """The cheapest way to put the job on this tour without displacing anything."""
+    place = cheapest_place(live.shapes, tour, job) if tour.cost < IMPOSSIBLE else None
+    if place is not None and place.delta >= FORBIDDING:
+        return None
+    everywhere = range(len(tour.jobs) + 1)
+    best = _best_of(live, tour, job, everywhere if place is None else [place.position])
+    if best is None and live.draft.budget is not None:
+        best = _best_of(live, tour, job, everywhere)
+    if best is None:
+        return None
+    return Option(best.cost - live.stated[tour.technician] + lost, best)
+
+
+def _best_of(live: LivePlan, tour: Tour, job: int, positions: Iterable[int]) -> Tour | None:
+    tours = [tour.with_job(live.shapes, job, position) for position in positions]
+    fitting = [each for each in tours if each.cost < IMPOSSIBLE and _keeps_budget(live, each, job)]
+    return min(fitting, key=lambda each: each.cost, default=None)
+
+
+def _keeps_budget(live: LivePlan, tour: Tour, job: int) -> bool:
+    if live.draft.budget is None:
+        return True
+    moved = live.moved_elsewhere(tour.technician, job) + promises_moved(live.shapes, tour)
+    return moved <= live.draft.budget
+
+
+def _droppable(live: LivePlan, tour: Tour, job: int) -> Iterator[tuple[int, ...]]:
+    """Sets of less urgent jobs of this tour that nobody has fixed or been told about."""
+    jobs = live.problem.jobs
+    free = [
+        each
+        for each in tour.jobs
+        if jobs[each].priority > jobs[job].priority
+        and jobs[each].locked is None
+        and jobs[each].announced is None
+    ]
+    for size in range(1, MOST_DROPPED + 1):
+        yield from combinations(free, size)

@@ -1,0 +1,111 @@
+"""From a problem to a plan within a time limit: construct, improve, explain what is left out.
+
+The steps are in the modules of those names; nothing here reads a clock of its own.
+"""
+
+from collections.abc import Callable
+from random import Random
+
+from dispatch.planning.checking import check
+from dispatch.planning.construction import construct, insert_in_turn, serve_what_pays, urgency
+from dispatch.planning.draft import Draft
+from dispatch.planning.finishing import finished, load, restated
+from dispatch.planning.improvement import improve
+from dispatch.planning.limits import Budget, Clock, Limits, never
+from dispatch.planning.live import refuse_foreign
+from dispatch.planning.plan import Plan, SolverReport
+from dispatch.planning.problem import Problem
+from dispatch.planning.reasons import with_reasons
+from dispatch.planning.refusals import NoLegalPlan, UnknownEngine
+from dispatch.planning.shapes import Shapes
+from dispatch.planning.support import refuse_unsupported
+
+ENGINES = ("palier",)
+
+Progress = Callable[[float, int], None]
+
+
+def solve(
+    problem: Problem,
+    *,
+    limits: Limits,
+    seed: int = 0,
+    clock: Clock | None = None,
+    start: Plan | None = None,
+    should_stop: Callable[[], bool] = never,
+    progress: Progress | None = None,
+    engine: str = "palier",
+) -> Plan:
+    """Plan the day: everyone's visits in order, at the least total cost found within the limits.
+
+    Never worse than a legal `start`. The same problem, seed and iterations give the same plan.
+    Raises `NotYetSupported` for crews, order and balance, `NoLegalPlan` if locks cannot be kept.
+
+    >>> from datetime import UTC, datetime
+    >>> from dispatch.planning import Job, Technician
+    >>> anna = Technician("anna", start=0, end=0, shift=(0, 28800))
+    >>> lift = Job("lift", location=1, duration=1800, priority=2, drop_cost=50_000)
+    >>> problem = Problem(datetime(2026, 6, 1, tzinfo=UTC), ((0, 600), (600, 0)), (anna,), (lift,))
+    >>> solve(problem, limits=Limits(iterations=10)).cost.total
+    1200
+    """
+    if engine not in ENGINES:
+        raise UnknownEngine(engine, ENGINES)
+    refuse_unsupported(problem)
+    search = _Search(Budget(limits, clock, should_stop), seed, progress)
+    draft = search.run(problem, start)
+    plan = with_reasons(problem, finished(draft, search.report()))
+    plan = _better(problem, plan, start)
+    verdict = check(problem, plan)
+    if not verdict.is_legal:
+        raise NoLegalPlan(verdict.faults)
+    return plan
+
+
+class _Search:
+    """One run: its time, its seed and what it reports on the way."""
+
+    def __init__(self, budget: Budget, seed: int, progress: Progress | None) -> None:
+        self.budget = budget
+        self.seed = seed
+        self.progress = progress
+        self.trace: list[tuple[float, int]] = []
+
+    def run(self, problem: Problem, start: Plan | None) -> Draft:
+        draft = Draft(Shapes(problem))
+        if start is not None:
+            refuse_foreign(problem, start)
+            load(draft, start)
+            jobs = sorted(draft.left_out, key=lambda job: urgency(problem.jobs[job]))
+            insert_in_turn(draft, jobs, self.budget.is_over)
+        else:
+            construct(draft, is_over=self.budget.is_over)
+        self.note(draft.total())
+        random = Random(self.seed)  # noqa: S311 - a seeded search, not a secret
+        improve(draft, random, self.budget, self.note)
+        serve_what_pays(draft)
+        return draft
+
+    def note(self, total: int) -> None:
+        self.trace.append((round(self.budget.seconds, 3), total))
+        if self.progress is not None:
+            self.progress(self.budget.seconds, total)
+
+    def report(self) -> SolverReport:
+        return SolverReport(
+            seconds=round(self.budget.seconds, 3),
+            iterations=self.budget.iterations,
+            seed=self.seed,
+            trace=tuple(self.trace),
+        )
+
+
+def _better(problem: Problem, plan: Plan, start: Plan | None) -> Plan:
+    """Keep the start if it is legal and was not beaten."""
+    if start is None:
+        return plan
+    verdict = check(problem, start)
+    broken = [fault for fault in verdict.faults if fault.code not in {"wrong_time", "wrong_cost"}]
+    if broken or verdict.cost.total >= plan.cost.total:
+        return plan
+    return with_reasons(problem, restated(problem, start, plan.solver))

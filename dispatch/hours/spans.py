@@ -48,7 +48,7 @@ def open_stretches(calendar: Calendar, start: int, end: int) -> Iterator[Stretch
     # yesterday first: a night window may still be open; the last day is the one that holds `end`
     for ordinal in range(local_day(zone, start) - 1, local_day(zone, end) + 1):
         for opens, closes in day_stretches(calendar, ordinal):
-            if opens >= end:
+            if opens >= end or reached >= end:
                 return
             if closes > reached:
                 yield max(opens, reached), min(closes, end)

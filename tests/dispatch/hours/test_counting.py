@@ -1,0 +1,187 @@
+"""Pauses, bounds and the properties every due instant has.
+
+Exact figures are in the worked examples and the scan.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispatch.errors import Invalid
+from dispatch.hours import (
+    Calendar,
+    NaiveInstant,
+    NoDueInFiveYears,
+    Pause,
+    SpecialDay,
+    Window,
+    due,
+    elapsed,
+    every_weekday,
+    left_when_paused,
+)
+
+OFFICE = Calendar("Europe/Paris", every_weekday(Window(480, 720), Window(810, 1050)))
+ALWAYS = Calendar("Europe/Paris", always_open=True)
+TUESDAY = datetime(2026, 6, 2, 7, tzinfo=UTC)
+HOUR = 3600
+
+
+def after(hours: float) -> datetime:
+    return TUESDAY + timedelta(hours=hours)
+
+
+instants = st.integers(0, 60 * 86_400).map(
+    lambda seconds: datetime(2026, 3, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+)
+targets = st.integers(1, 80 * HOUR)
+calendars = st.sampled_from(
+    [
+        OFFICE,
+        ALWAYS,
+        Calendar("Europe/Paris", ((Window(1320, 360),),) * 7),
+        Calendar("America/Toronto", every_weekday(Window(0, 1440))),
+    ]
+)
+
+
+@st.composite
+def closed_pauses(draw: st.DrawFn) -> Pause:
+    start = draw(instants)
+    return Pause(start, start + timedelta(seconds=draw(st.integers(0, 90_000))))
+
+
+pause_lists = st.lists(closed_pauses(), max_size=4)
+
+
+@given(calendars, instants, targets, pause_lists)
+def test_exactly_the_target_has_been_counted_at_the_due(
+    calendar: Calendar, start: datetime, target: int, pauses: list[Pause]
+) -> None:
+    reached = due(calendar, start, target, pauses)
+    assert reached is not None
+    assert elapsed(calendar, start, reached, pauses) == target
+    assert elapsed(calendar, start, reached - timedelta(seconds=1), pauses) == target - 1
+
+
+@given(calendars, instants, targets, pause_lists, closed_pauses())
+def test_one_more_pause_never_shortens_a_deadline(
+    calendar: Calendar, start: datetime, target: int, pauses: list[Pause], more: Pause
+) -> None:
+    before = due(calendar, start, target, pauses)
+    with_more = due(calendar, start, target, [*pauses, more])
+    assert before is not None
+    assert with_more is not None
+    assert with_more >= before
+
+
+@given(calendars, instants, targets, pause_lists)
+def test_the_order_and_repetition_of_pauses_do_not_matter(
+    calendar: Calendar, start: datetime, target: int, pauses: list[Pause]
+) -> None:
+    shuffled = [*reversed(pauses), *pauses]
+    assert due(calendar, start, target, pauses) == due(calendar, start, target, shuffled)
+
+
+@given(calendars, instants, st.integers(0, 86_400), targets)
+def test_a_later_call_is_never_due_earlier(
+    calendar: Calendar, start: datetime, delay: int, target: int
+) -> None:
+    early = due(calendar, start, target)
+    late = due(calendar, start + timedelta(seconds=delay), target)
+    assert early is not None
+    assert late is not None
+    assert late >= early
+
+
+@given(calendars, instants, st.integers(0, 400_000), st.integers(0, 400_000), pause_lists)
+def test_elapsed_time_adds_up_across_any_cut(
+    calendar: Calendar, start: datetime, first: int, second: int, pauses: list[Pause]
+) -> None:
+    cut = start + timedelta(seconds=first)
+    end = cut + timedelta(seconds=second)
+    parts = elapsed(calendar, start, cut, pauses) + elapsed(calendar, cut, end, pauses)
+    assert parts == elapsed(calendar, start, end, pauses)
+
+
+def test_a_pause_outside_service_hours_changes_nothing() -> None:
+    night = Pause(after(12), after(20))
+    assert due(OFFICE, TUESDAY, 12 * HOUR, [night]) == due(OFFICE, TUESDAY, 12 * HOUR)
+
+
+def test_overlapping_pauses_stop_the_clock_once() -> None:
+    pauses = [Pause(after(1), after(3)), Pause(after(2), after(4))]
+    assert due(ALWAYS, TUESDAY, 2 * HOUR, pauses) == after(5)
+
+
+def test_a_pause_that_begins_at_the_due_changes_nothing() -> None:
+    assert due(ALWAYS, TUESDAY, HOUR, [Pause(after(1), None)]) == after(1)
+
+
+def test_an_open_pause_before_the_due_leaves_no_due() -> None:
+    assert due(ALWAYS, TUESDAY, HOUR, [Pause(after(0.5), None)]) is None
+
+
+def test_each_instant_is_lost_to_an_open_pause_for_itself() -> None:
+    pauses = [Pause(after(0.75), None)]
+    assert due(ALWAYS, TUESDAY, HOUR * 3 // 4, pauses) == after(0.75)
+    assert due(ALWAYS, TUESDAY, HOUR * 8 // 10, pauses) is None
+
+
+def test_what_is_left_is_counted_when_the_open_pause_began() -> None:
+    pauses = [Pause(after(1), after(2)), Pause(after(2.5), None)]
+    assert left_when_paused(ALWAYS, TUESDAY, 4 * HOUR, pauses) == 2.5 * HOUR
+
+
+def test_nothing_is_frozen_once_work_is_resumed() -> None:
+    assert left_when_paused(ALWAYS, TUESDAY, HOUR, [Pause(after(1), after(2))]) is None
+
+
+def test_a_pause_open_since_before_the_call_leaves_the_whole_target() -> None:
+    pauses = [Pause(after(-5), None)]
+    assert due(OFFICE, TUESDAY, HOUR, pauses) is None
+    assert left_when_paused(OFFICE, TUESDAY, HOUR, pauses) == HOUR
+
+
+def test_a_pause_cannot_end_before_it_begins() -> None:
+    with pytest.raises(Invalid, match="ends before it begins"):
+        Pause(after(1), after(0))
+
+
+def test_the_search_ends_after_five_years() -> None:
+    with pytest.raises(NoDueInFiveYears) as refused:
+        due(OFFICE, TUESDAY, 5 * 366 * 86_400)
+    assert refused.value.seconds == 5 * 366 * 86_400
+
+
+def test_a_calendar_that_stops_opening_has_no_due() -> None:
+    opening = SpecialDay(TUESDAY.date(), (Window(480, 1020),))
+    once = Calendar("Europe/Paris", special=(opening,))
+    with pytest.raises(NoDueInFiveYears):
+        due(once, TUESDAY, 10 * HOUR)
+
+
+def test_a_target_of_years_is_still_counted() -> None:
+    four_years = 4 * 365 * 86_400
+    assert due(ALWAYS, TUESDAY, four_years) == TUESDAY + timedelta(seconds=four_years)
+
+
+def test_a_share_rounded_down_to_nothing_is_reached_at_once() -> None:
+    night = TUESDAY.replace(hour=1)
+    assert due(OFFICE, night, 0) == night
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(NaiveInstant):
+        due(OFFICE, TUESDAY.replace(tzinfo=None), HOUR)
+
+
+def test_any_zone_of_the_caller_gives_the_same_due() -> None:
+    elsewhere = datetime.fromisoformat("2026-06-02T12:45:00+05:45")
+    assert due(OFFICE, elsewhere, 9 * HOUR) == due(OFFICE, TUESDAY, 9 * HOUR)
+
+
+def test_a_fraction_of_a_second_is_dropped() -> None:
+    assert due(ALWAYS, TUESDAY.replace(microsecond=999_999), HOUR) == after(1)

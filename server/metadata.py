@@ -3,10 +3,20 @@
 import server.accounts.tables as accounts
 import server.agreements.tables as agreements
 import server.customers.tables as customers
+import server.interventions.tables as interventions
 import server.regions.tables as regions
 import server.roster.tables as roster
 import server.sites.tables as sites
 from server.kit.tables import Base
 
 METADATA = Base.metadata
-__all__ = ["METADATA", "accounts", "agreements", "customers", "regions", "roster", "sites"]
+__all__ = [
+    "METADATA",
+    "accounts",
+    "agreements",
+    "customers",
+    "interventions",
+    "regions",
+    "roster",
+    "sites",
+]

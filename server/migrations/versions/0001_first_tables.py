@@ -86,6 +86,16 @@ def upgrade() -> None:
     with op.batch_alter_table('failed_sign_in', schema=None) as batch_op:
         batch_op.create_index('ix_failed_sign_in_email_address_at', ['email', 'address', 'at'], unique=False)
 
+    op.create_table('number_series',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_number_series'))
+    )
+    op.create_table('service_hours',
+    sa.Column('fingerprint', sa.String(), nullable=False),
+    sa.Column('hours', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('fingerprint', name=op.f('pk_service_hours'))
+    )
     op.create_table('stored_answer',
     sa.Column('account_id', sa.Uuid(), nullable=False),
     sa.Column('route', sa.String(), nullable=False),
@@ -262,11 +272,211 @@ def upgrade() -> None:
     with op.batch_alter_table('target', schema=None) as batch_op:
         batch_op.create_index('uq_target_every_region', ['version_id', 'severity', 'clock'], unique=True, sqlite_where=sa.text('region_id is null'), postgresql_where=sa.text('region_id is null'))
 
+    op.create_table('intervention',
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('region_id', sa.Uuid(), nullable=False),
+    sa.Column('customer_id', sa.Uuid(), nullable=False),
+    sa.Column('site_id', sa.Uuid(), nullable=False),
+    sa.Column('asset_id', sa.Uuid(), nullable=True),
+    sa.Column('severity', sa.String(), nullable=False),
+    sa.Column('work_type', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('summary', sa.String(), nullable=False),
+    sa.Column('description', sa.String(), nullable=False),
+    sa.Column('caller_name', sa.String(), nullable=False),
+    sa.Column('caller_phone', sa.String(), nullable=False),
+    sa.Column('reported_at', UtcDateTime(), nullable=False),
+    sa.Column('reported_at_reason', sa.String(), nullable=False),
+    sa.Column('agreement_version_id', sa.Uuid(), nullable=True),
+    sa.Column('duration_seconds', sa.Integer(), nullable=False),
+    sa.Column('skills', Json, nullable=False),
+    sa.Column('window_from', UtcDateTime(), nullable=True),
+    sa.Column('window_to', UtcDateTime(), nullable=True),
+    sa.Column('is_qualified', sa.Boolean(), nullable=False),
+    sa.Column('waiting_reason', sa.String(), nullable=False),
+    sa.Column('decided', sa.String(), nullable=True),
+    sa.Column('decided_at', UtcDateTime(), nullable=True),
+    sa.Column('decision_reason', sa.String(), nullable=False),
+    sa.Column('reopened_at', UtcDateTime(), nullable=True),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("decided in ('closed', 'cancelled')", name=op.f('ck_intervention_decided')),
+    sa.CheckConstraint('duration_seconds > 0', name=op.f('ck_intervention_takes_time')),
+    sa.ForeignKeyConstraint(['agreement_version_id'], ['agreement_version.id'], name=op.f('fk_intervention_agreement_version_id')),
+    sa.ForeignKeyConstraint(['asset_id'], ['asset.id'], name=op.f('fk_intervention_asset_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_intervention_customer_id')),
+    sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_intervention_region_id')),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_intervention_site_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_intervention')),
+    sa.UniqueConstraint('number', name=op.f('uq_intervention_number'))
+    )
+    with op.batch_alter_table('intervention', schema=None) as batch_op:
+        batch_op.create_index('ix_intervention_customer_id_reported_at', ['customer_id', 'reported_at'], unique=False)
+        batch_op.create_index('ix_intervention_region_id_status', ['region_id', 'status'], unique=False)
+        batch_op.create_index('ix_intervention_reported_at_id', ['reported_at', 'id'], unique=False)
+        batch_op.create_index('ix_intervention_site_id_status', ['site_id', 'status'], unique=False)
+
+    op.create_table('clock',
+    sa.Column('intervention_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('severity', sa.String(), nullable=False),
+    sa.Column('target_seconds', sa.Integer(), nullable=False),
+    sa.Column('starts_on', sa.String(), nullable=False),
+    sa.Column('calendar_id', sa.Uuid(), nullable=False),
+    sa.Column('hours', sa.String(), nullable=False),
+    sa.Column('started_at', UtcDateTime(), nullable=False),
+    sa.Column('due_at', UtcDateTime(), nullable=True),
+    sa.Column('at_risk_at', UtcDateTime(), nullable=True),
+    sa.Column('internal_due_at', UtcDateTime(), nullable=True),
+    sa.Column('stopped_at', UtcDateTime(), nullable=True),
+    sa.Column('left_seconds', sa.Integer(), nullable=True),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('engine_version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('target_seconds > 0', name=op.f('ck_clock_has_target')),
+    sa.ForeignKeyConstraint(['calendar_id'], ['calendar.id'], name=op.f('fk_clock_calendar_id')),
+    sa.ForeignKeyConstraint(['hours'], ['service_hours.fingerprint'], name=op.f('fk_clock_hours')),
+    sa.ForeignKeyConstraint(['intervention_id'], ['intervention.id'], name=op.f('fk_clock_intervention_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_clock')),
+    sa.UniqueConstraint('intervention_id', 'kind', name=op.f('uq_clock_intervention_id_kind'))
+    )
+    with op.batch_alter_table('clock', schema=None) as batch_op:
+        batch_op.create_index('ix_clock_state_due_at', ['state', 'due_at'], unique=False)
+
+    op.create_table('fact',
+    sa.Column('intervention_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('at', UtcDateTime(), nullable=False),
+    sa.Column('device_at', UtcDateTime(), nullable=True),
+    sa.Column('recorded_at', UtcDateTime(), nullable=False),
+    sa.Column('recorded_by', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['intervention_id'], ['intervention.id'], name=op.f('fk_fact_intervention_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_fact')),
+    sa.UniqueConstraint('intervention_id', 'kind', name=op.f('uq_fact_intervention_id_kind'))
+    )
+    op.create_table('intervention_decision',
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('intervention_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('device_at', UtcDateTime(), nullable=False),
+    sa.Column('received_at', UtcDateTime(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['intervention_id'], ['intervention.id'], name=op.f('fk_intervention_decision_intervention_id')),
+    sa.PrimaryKeyConstraint('account_id', 'intervention_id', 'id', name=op.f('pk_intervention_decision'))
+    )
+    op.create_table('visit',
+    sa.Column('intervention_id', sa.Uuid(), nullable=False),
+    sa.Column('technician_id', sa.Uuid(), nullable=False),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.Column('starts_at', UtcDateTime(), nullable=False),
+    sa.Column('ends_at', UtcDateTime(), nullable=False),
+    sa.Column('travel_seconds', sa.Integer(), nullable=False),
+    sa.Column('is_technician_locked', sa.Boolean(), nullable=False),
+    sa.Column('is_start_locked', sa.Boolean(), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('announced_at', UtcDateTime(), nullable=True),
+    sa.Column('accepted_at', UtcDateTime(), nullable=True),
+    sa.Column('en_route_at', UtcDateTime(), nullable=True),
+    sa.Column('arrived_at', UtcDateTime(), nullable=True),
+    sa.Column('work_started_at', UtcDateTime(), nullable=True),
+    sa.Column('finished_at', UtcDateTime(), nullable=True),
+    sa.Column('cause', sa.String(), nullable=True),
+    sa.Column('action', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('remaining', sa.String(), nullable=False),
+    sa.Column('why', Json, nullable=True),
+    sa.Column('commands', sa.Integer(), nullable=False),
+    sa.Column('technician_version', sa.Integer(), nullable=False),
+    sa.Column('office_version', sa.Integer(), nullable=False),
+    sa.Column('is_moving', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('ends_at > starts_at', name=op.f('ck_visit_takes_time')),
+    sa.CheckConstraint('travel_seconds >= 0', name=op.f('ck_visit_travel')),
+    sa.ForeignKeyConstraint(['intervention_id'], ['intervention.id'], name=op.f('fk_visit_intervention_id')),
+    sa.ForeignKeyConstraint(['technician_id'], ['technician.id'], name=op.f('fk_visit_technician_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_visit'))
+    )
+    with op.batch_alter_table('visit', schema=None) as batch_op:
+        batch_op.create_index('ix_visit_intervention_id', ['intervention_id'], unique=False)
+        batch_op.create_index('ix_visit_status', ['status'], unique=False)
+        batch_op.create_index('ix_visit_technician_id_starts_at', ['technician_id', 'starts_at'], unique=False)
+
+    op.create_table('pause',
+    sa.Column('intervention_id', sa.Uuid(), nullable=False),
+    sa.Column('visit_id', sa.Uuid(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('from_at', UtcDateTime(), nullable=False),
+    sa.Column('to_at', UtcDateTime(), nullable=True),
+    sa.Column('is_approved', sa.Boolean(), nullable=False),
+    sa.Column('recorded_by', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('to_at >= from_at', name=op.f('ck_pause_ends_after_start')),
+    sa.ForeignKeyConstraint(['intervention_id'], ['intervention.id'], name=op.f('fk_pause_intervention_id')),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], name=op.f('fk_pause_visit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pause'))
+    )
+    with op.batch_alter_table('pause', schema=None) as batch_op:
+        batch_op.create_index('ix_pause_intervention_id', ['intervention_id'], unique=False)
+
+    op.create_table('visit_command',
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('visit_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('device', sa.String(), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('base_version', sa.Integer(), nullable=False),
+    sa.Column('device_at', UtcDateTime(), nullable=False),
+    sa.Column('clock_offset_seconds', sa.Integer(), nullable=False),
+    sa.Column('judged_at', UtcDateTime(), nullable=False),
+    sa.Column('received_at', UtcDateTime(), nullable=False),
+    sa.Column('payload', Json, nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=True),
+    sa.Column('facts', Json, nullable=False),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], name=op.f('fk_visit_command_visit_id')),
+    sa.PrimaryKeyConstraint('account_id', 'visit_id', 'id', name=op.f('pk_visit_command'))
+    )
+    with op.batch_alter_table('visit_command', schema=None) as batch_op:
+        batch_op.create_index('ix_visit_command_visit_id', ['visit_id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('visit_command', schema=None) as batch_op:
+        batch_op.drop_index('ix_visit_command_visit_id')
+
+    op.drop_table('visit_command')
+    with op.batch_alter_table('pause', schema=None) as batch_op:
+        batch_op.drop_index('ix_pause_intervention_id')
+
+    op.drop_table('pause')
+    with op.batch_alter_table('visit', schema=None) as batch_op:
+        batch_op.drop_index('ix_visit_technician_id_starts_at')
+        batch_op.drop_index('ix_visit_status')
+        batch_op.drop_index('ix_visit_intervention_id')
+
+    op.drop_table('visit')
+    op.drop_table('intervention_decision')
+    op.drop_table('fact')
+    with op.batch_alter_table('clock', schema=None) as batch_op:
+        batch_op.drop_index('ix_clock_state_due_at')
+
+    op.drop_table('clock')
+    with op.batch_alter_table('intervention', schema=None) as batch_op:
+        batch_op.drop_index('ix_intervention_site_id_status')
+        batch_op.drop_index('ix_intervention_reported_at_id')
+        batch_op.drop_index('ix_intervention_region_id_status')
+        batch_op.drop_index('ix_intervention_customer_id_reported_at')
+
+    op.drop_table('intervention')
     with op.batch_alter_table('target', schema=None) as batch_op:
         batch_op.drop_index('uq_target_every_region', sqlite_where=sa.text('region_id is null'), postgresql_where=sa.text('region_id is null'))
 
@@ -300,6 +510,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_stored_answer_created_at'))
 
     op.drop_table('stored_answer')
+    op.drop_table('service_hours')
+    op.drop_table('number_series')
     with op.batch_alter_table('failed_sign_in', schema=None) as batch_op:
         batch_op.drop_index('ix_failed_sign_in_email_address_at')
 

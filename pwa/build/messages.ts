@@ -64,7 +64,7 @@ function ownsKey(folder: Folder, key: string): boolean {
   return folder === 'lib' ? entry === undefined : entry === folder;
 }
 
-const placeholder = /\{(\w+)(, plural,)?/g;
+const placeholder = /\{(\w+)(?:\}|(, plural,))/g;
 
 export function placeholders(text: string): Map<string, 'plural' | 'plain'> {
   const names = [...text.matchAll(placeholder)].filter(([, name]) => !/^(one|two|few|many|zero|other)$/.test(name!));

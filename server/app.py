@@ -21,7 +21,7 @@ from server.kit import health
 from server.kit.clock import Clock
 from server.kit.database import Database
 from server.kit.events import Actor
-from server.kit.http import EXCEPTION_HANDLERS
+from server.kit.http import EXCEPTION_HANDLERS, quiet_logs
 from server.kit.openapi import Document, declared_handlers
 from server.kit.work import Work
 from server.live import routes as live
@@ -90,6 +90,12 @@ def create_app(settings: Settings) -> Litestar:
     )
     _require_declared_callers(app)
     return app
+
+
+def from_environment() -> Litestar:
+    """What an ASGI server calls: `granian --factory server.app:from_environment`, or uvicorn."""
+    quiet_logs()
+    return create_app(Settings.from_environment())
 
 
 @asynccontextmanager

@@ -54,6 +54,8 @@ class Settings:
             map_file=Path(map_file) if map_file else None,
             map_raster_url=environment.get("PALIER_MAP_RASTER_URL", ""),
             map_attribution=environment.get("PALIER_MAP_ATTRIBUTION", ATTRIBUTION),
+            is_demo=_flag(environment, "PALIER_DEMO"),
+            demo_offset_seconds=_number(environment, "PALIER_DEMO_OFFSET_SECONDS"),
             geocoder=_geocoder(environment.get("PALIER_GEOCODER", "none")),
             geocoder_url=environment.get("PALIER_GEOCODER_URL", ""),
             geocoder_user_agent=environment.get("PALIER_GEOCODER_USER_AGENT", ""),
@@ -68,6 +70,14 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
             return False
         case other:
             raise SettingRefused(name, f"{other!r} is neither 1 nor 0")
+
+
+def _number(environment: Mapping[str, str], name: str) -> int:
+    value = environment.get(name, "0")
+    try:
+        return int(value)
+    except ValueError:
+        raise SettingRefused(name, f"{value!r} is not a whole number") from None
 
 
 def _geocoder(value: str) -> Geocoder:

@@ -1,0 +1,115 @@
+"""Commands about who may come in: user and key.
+
+Passwords are asked for, never taken from the command line, where others could read them.
+"""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import click
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from server.accounts import actions
+from server.accounts.schemas import AccountBody, Language, Role
+from server.accounts.tables import Account
+from server.cli.serving import settings_or_exit
+from server.kit.database import Database, Session
+from server.kit.events import Actor
+from server.kit.http import faults_of
+from server.kit.problems import Problem
+from server.migrations import upgrade
+
+OPERATOR = Actor(None, "operator")
+T = TypeVar("T")
+
+
+def _within(act: Callable[[Session], Awaitable[T]]) -> T:
+    """Run one action on the configured database; a refusal ends the command in one sentence."""
+
+    async def run() -> T:
+        database = Database(settings_or_exit().database_url)
+        try:
+            await database.run(upgrade)
+            async with database.write() as session:
+                return await act(session)
+        finally:
+            await database.close()
+
+    try:
+        return asyncio.run(run())
+    except Problem as refusal:
+        click.echo(f"palier: {refusal.detail}", err=True)
+        sys.exit(1)
+
+
+@click.group()
+def user() -> None:
+    """People who sign in."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="How colleagues know them.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--language", default="en", type=click.Choice([each.value for each in Language]))
+@click.option("--technician", type=click.UUID, help="Which technician signs in here.")
+@click.option("--customer", type=click.UUID, help="Whose buildings this manager sees.")
+@click.password_option()
+def add_user(email: str, password: str, **given: object) -> None:
+    """Let somebody in."""
+    try:
+        body = AccountBody.model_validate(
+            {
+                "email": email,
+                "password": password,
+                "name": given["name"],
+                "role": given["role"],
+                "language": given["language"],
+                "technician_id": given["technician"],
+                "customer_id": given["customer"],
+            }
+        )
+    except ValidationError as error:
+        for fault in faults_of(error):
+            click.echo(f"palier: {fault.path}: {fault.sentence}", err=True)
+        sys.exit(2)
+    made = _within(lambda session: actions.create(session, OPERATOR, body, datetime.now(UTC)))
+    click.echo(f"{made.email} can sign in as {made.role.value}.")
+
+
+@user.command("list")
+def list_users() -> None:
+    """Everybody who can sign in."""
+
+    async def everybody(session: Session) -> list[Account]:
+        return list((await session.scalars(select(Account).order_by(Account.email))).all())
+
+    for account in _within(everybody):
+        state = "disabled" if account.is_disabled else account.role
+        click.echo(f"{account.email}\t{state}\t{account.name}")
+
+
+@user.command("disable")
+@click.argument("email")
+def disable_user(email: str) -> None:
+    """Shut an account; its sessions end at once."""
+    _within(lambda session: actions.disable(session, email))
+    click.echo(f"{email} can no longer sign in.")
+
+
+@click.group()
+def key() -> None:
+    """Keys by which programs call the API."""
+
+
+@key.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="What the key is for.")
+def add_key(email: str, name: str) -> None:
+    """Make a key that acts as this account; it is shown once."""
+    made = _within(lambda session: actions.add_key(session, email, name, datetime.now(UTC)))
+    click.echo(made)

@@ -1,0 +1,1 @@
+"""What shows that Palier does what it says; mirrors the tree. Browser journeys: `browser/`."""

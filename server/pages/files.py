@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote
 from wsgiref.headers import Headers
 
 import anyio.to_thread
@@ -87,7 +88,7 @@ class Pages(WhiteNoise):  # type: ignore[misc]
     async def serve(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Answer one request for a file."""
         del receive
-        method, path = str(scope["method"]), scope["path"]  # type: ignore[typeddict-item]
+        method, path = str(scope["method"]), _path(scope)  # type: ignore[typeddict-item]
         headers = _wsgi_names(scope)
         found = self.page_for(path, headers)
         if found is None:
@@ -96,6 +97,12 @@ class Pages(WhiteNoise):  # type: ignore[misc]
         if response.status == 405:  # noqa: PLR2004 - method not allowed
             raise MethodNotAllowedException(headers={"Allow": "GET, HEAD"})
         await _send(response, send)
+
+
+def _path(scope: AsgiScope) -> str:
+    """The path as sent: routing drops the trailing slash that tells a folder from a file."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    return unquote(raw.partition(b"?")[0].decode("ascii", "replace"))
 
 
 def _wsgi_names(scope: AsgiScope) -> dict[str, str]:

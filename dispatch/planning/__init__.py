@@ -3,10 +3,11 @@
 Where problems come from (`dispatch.day`) and where plans are kept (the server) is elsewhere.
 """
 
+from dispatch.errors import Fault
 from dispatch.planning.assignment import assign
 from dispatch.planning.checking import Verdict, check
 from dispatch.planning.job import Announced, Job, Lock
-from dispatch.planning.limits import Limits, LimitsMissing
+from dispatch.planning.limits import Limits
 from dispatch.planning.plan import (
     Cost,
     Plan,
@@ -30,7 +31,7 @@ from dispatch.planning.recommendation import (
     recommend,
 )
 from dispatch.planning.refusals import (
-    Fault,
+    LimitsMissing,
     NoLegalPlan,
     NotYetSupported,
     PlanFault,

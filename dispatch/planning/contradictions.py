@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 
+from dispatch.errors import Fault
 from dispatch.planning.job import Job
-from dispatch.planning.refusals import Fault
 from dispatch.planning.stability import Stability
 from dispatch.planning.technician import Technician
 

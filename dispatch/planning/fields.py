@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from dispatch.planning.refusals import Fault
+from dispatch.errors import Fault
 
 Value = TypeVar("Value")
 Missing = TypeVar("Missing")

@@ -20,10 +20,11 @@ LONGEST_STRING = 8
 BLINK = 0.01  # the chance that a technician is overlooked, so that repairs differ
 HOTTEST, COLDEST = 1500.0, 5.0  # temperatures in cost units, one second of travel each
 NEIGHBOURS = 100
+REPORT_EVERY = 50  # iterations, about ten times a second
 SPLIT = 0.5  # the chance that a removed string spares some jobs in its middle
 
 
-def improve(draft: Draft, random: Random, budget: Budget, on_better: Callable[[int], None]) -> None:
+def improve(draft: Draft, random: Random, budget: Budget, note: Callable[[int], None]) -> None:
     """Search until the budget is over and leave the best draft found in place."""
     shapes = draft.shapes
     if not shapes.drop or not shapes.routes:
@@ -39,7 +40,8 @@ def improve(draft: Draft, random: Random, budget: Budget, on_better: Callable[[i
         total = draft.total()
         if total < best:
             best, kept = total, draft.remember()
-            on_better(best)
+        if total <= best or budget.iterations % REPORT_EVERY == 0:
+            note(best)
         if total < current - _temperature(budget.used()) * log(1.0 - random.random()):
             current = total
         else:

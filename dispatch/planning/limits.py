@@ -6,14 +6,9 @@ Nothing here reads a clock; the caller brings one.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dispatch.planning.refusals import LimitsMissing
+
 Clock = Callable[[], float]
-
-
-class LimitsMissing(ValueError):
-    """The search was given no end: neither seconds with a clock nor iterations."""
-
-    def __init__(self) -> None:
-        super().__init__("give the search seconds and a clock, or a number of iterations")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ Unlike the search's draft nothing is repaired here: a route that breaks a rule i
 
 from collections.abc import Sequence
 
+from dispatch.errors import Fault
 from dispatch.planning.checking import itineraries, naming_faults
 from dispatch.planning.draft import Draft
 from dispatch.planning.plan import Cost, Plan
 from dispatch.planning.problem import Problem
-from dispatch.planning.refusals import Fault, PlanRefused
+from dispatch.planning.refusals import PlanRefused
 from dispatch.planning.rules import bill, promises_moved
 from dispatch.planning.shapes import IMPOSSIBLE, Shapes
 from dispatch.planning.timing import Itinerary, TimedPlan, TimedRoute, timed

@@ -5,6 +5,7 @@ Whether the plan is legal is for `checking`; opening files is not done here.
 
 from collections.abc import Mapping
 
+from dispatch.errors import Fault
 from dispatch.planning.fields import Fields, decimal, document
 from dispatch.planning.plan import (
     COST_TERMS,
@@ -17,7 +18,7 @@ from dispatch.planning.plan import (
     Stop,
     Unassigned,
 )
-from dispatch.planning.refusals import Fault, PlanRefused
+from dispatch.planning.refusals import PlanRefused
 
 FORMAT = "palier-plan/1"
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dispatch.errors import Fault
 from dispatch.planning.contradictions import contradictions
 from dispatch.planning.job import Job
-from dispatch.planning.refusals import Fault, ProblemRefused
+from dispatch.planning.refusals import ProblemRefused
 from dispatch.planning.stability import Stability
 from dispatch.planning.technician import Technician
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields as fields_of
 from datetime import UTC, datetime
 
+from dispatch.errors import Fault
 from dispatch.geo import PROFILES, InvalidPointError, Point, travel_matrix
 from dispatch.planning.contradictions import contradictions
 from dispatch.planning.fields import Fields, decimal, document, whole_number
 from dispatch.planning.job import Announced, Job, Lock
 from dispatch.planning.problem import Problem
-from dispatch.planning.refusals import Fault, ProblemRefused
+from dispatch.planning.refusals import ProblemRefused
 from dispatch.planning.stability import Stability
 from dispatch.planning.technician import Break, Technician
 

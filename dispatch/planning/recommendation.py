@@ -10,6 +10,7 @@ from dispatch.planning.finishing import itinerary, plan_from
 from dispatch.planning.job import Job
 from dispatch.planning.live import LivePlan, difference
 from dispatch.planning.plan import Plan, Reason
+from dispatch.planning.plan_file import written_reason
 from dispatch.planning.problem import Problem
 from dispatch.planning.reasons import Option, known_job, standing
 from dispatch.planning.refusals import UnknownJob
@@ -160,3 +161,42 @@ def _moves(live: LivePlan, option: Option, starts: Mapping[str, int]) -> list[Mo
         for job in jobs
         if job.id in before and before[job.id] != starts[job.id]
     ]
+
+
+def written_recommendation(found: Recommendation) -> dict[str, object]:
+    """Give the answer as values ready for JSON, in the words of the planning contract.
+
+    >>> written_recommendation(Recommendation("lift", (), ()))
+    {'job': 'lift', 'candidates': [], 'blocked': []}
+    """
+    return {
+        "job": found.job,
+        "candidates": [_written_candidate(candidate) for candidate in found.candidates],
+        "blocked": [written_reason(reason) for reason in found.blocked],
+    }
+
+
+def _written_candidate(candidate: Candidate) -> dict[str, object]:
+    return {
+        "technician": candidate.technician,
+        "position": candidate.position,
+        "travel": candidate.travel,
+        "arrive": candidate.arrive,
+        "start": candidate.start,
+        "lateness": candidate.lateness,
+        "delta": candidate.delta,
+        "terms": dict(candidate.terms),
+        "moves": [_written_move(move) for move in candidate.moves],
+        "drops": [{"job": drop.job, "drop_cost": drop.drop_cost} for drop in candidate.drops],
+    }
+
+
+def _written_move(move: Move) -> dict[str, object]:
+    return {
+        "job": move.job,
+        "start_before": move.start_before,
+        "start_after": move.start_after,
+        "lateness_before": move.lateness_before,
+        "lateness_after": move.lateness_after,
+        "promise_flips": move.promise_flips,
+    }

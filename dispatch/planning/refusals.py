@@ -1,4 +1,4 @@
-"""What can be refused about a problem or a plan, and the errors that say so.
+"""What the planner refuses, and the rules a plan breaks, each with a code and its facts.
 
 The rules that find the faults are in `contradictions` and `checking`.
 """
@@ -6,21 +6,7 @@ The rules that find the faults are in `contradictions` and `checking`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong in a file: where it stands, which kind it is, and a sentence about it.
-
-    >>> str(Fault("jobs[0].due", "not_an_integer", "give whole seconds"))
-    'jobs[0].due: give whole seconds (not_an_integer)'
-    """
-
-    path: str
-    code: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.sentence} ({self.code})"
+from dispatch.errors import Invalid, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +29,28 @@ class PlanFault:
         return given | {"detail": self.detail}
 
 
-class _RefusedError(ValueError):
-    what = "document"
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(faults)
-        listed = "\n".join(f"- {fault}" for fault in self.faults)
-        super().__init__(f"the {self.what} has {len(self.faults)} fault(s):\n{listed}")
-
-
-class ProblemRefused(_RefusedError):
+class ProblemRefused(Invalid):
     """The problem contradicts itself; carries every fault at once."""
 
-    what = "problem"
+    code = "problem_refused"
 
 
-class PlanRefused(_RefusedError):
+class PlanRefused(Invalid):
     """The plan cannot be read or does not belong to this problem; carries every fault at once."""
 
-    what = "plan"
+    code = "plan_refused"
 
 
-class NotYetSupported(ValueError):
+class LimitsMissing(Refusal):
+    """The search was given no end: neither seconds with a clock nor iterations."""
+
+    code = "limits_missing"
+
+    def __init__(self) -> None:
+        super().__init__("give the search seconds and a clock, or a number of iterations")
+
+
+class NotYetSupported(Refusal):
     """The optimiser cannot plan this kind of job yet; names the feature and the jobs."""
 
     code = "not_yet_supported"
@@ -76,18 +62,17 @@ class NotYetSupported(ValueError):
         super().__init__(f"{self.code}: planning with {feature} is not available yet{concerned}")
 
 
-class NoLegalPlan(ValueError):
+class NoLegalPlan(Refusal):
     """No plan that keeps every hard rule was found; carries the rules the best attempt breaks."""
 
     code = "no_legal_plan"
 
     def __init__(self, faults: Sequence[PlanFault]) -> None:
         self.faults = tuple(faults)
-        listed = "; ".join(f"{fault.code}: {fault.detail}" for fault in self.faults)
-        super().__init__(f"no legal plan was found: {listed}")
+        super().__init__(f"{self.code}: {'; '.join(_told(fault) for fault in self.faults)}")
 
 
-class UnknownEngine(ValueError):
+class UnknownEngine(Refusal):
     """No engine has this name; carries the name and those that exist."""
 
     code = "unknown_engine"
@@ -98,7 +83,7 @@ class UnknownEngine(ValueError):
         super().__init__(f"no engine is called {name!r}; choose one of {', '.join(self.known)}")
 
 
-class UnknownJob(ValueError):
+class UnknownJob(Refusal):
     """The job asked about is not in the problem, or the plan serves it already."""
 
     code = "unknown_job"
@@ -106,3 +91,8 @@ class UnknownJob(ValueError):
     def __init__(self, job: str, reason: str) -> None:
         self.job = job
         super().__init__(f"job {job!r} {reason}")
+
+
+def _told(fault: PlanFault) -> str:
+    concerned = " ".join(name for name in (fault.job, fault.technician) if name)
+    return f"{fault.code} {concerned}: {fault.detail}"

@@ -87,7 +87,8 @@ class _Search:
         return draft
 
     def note(self, total: int) -> None:
-        self.trace.append((round(self.budget.seconds, 3), total))
+        if not self.trace or total < self.trace[-1][1]:
+            self.trace.append((round(self.budget.seconds, 3), total))
         if self.progress is not None:
             self.progress(self.budget.seconds, total)
 

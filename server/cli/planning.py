@@ -1,0 +1,259 @@
+"""`palier solve`, `check` and `recommend`: the optimiser on files, without a server or a database.
+
+Planning is done in `dispatch.planning`; here files are opened and written and options read.
+"""
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from time import monotonic
+from typing import NoReturn, TypeVar
+
+import click
+
+from dispatch.errors import Fault, Invalid, Refusal
+from dispatch.planning import (
+    ENGINES,
+    Limits,
+    Plan,
+    Problem,
+    UnknownJob,
+    Verdict,
+    parse_plan,
+    parse_problem,
+    write_plan,
+)
+from dispatch.planning import check as verify
+from dispatch.planning import recommend as rank
+from dispatch.planning import solve as plan_day
+from dispatch.planning.plan_file import written_cost
+from dispatch.planning.recommendation import written_recommendation
+from server.cli.planning_words import bill_in_words, plan_in_words, recommendation_in_words
+
+DEFAULT_SECONDS = 10.0
+WORTH_A_BAR = 2.0  # seconds of work from which a person likes to see it advance
+
+Document = TypeVar("Document")
+
+File = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+
+
+class Declined(click.ClickException):
+    """What was asked cannot be done; the message says why."""
+
+    exit_code = 1
+
+
+class BadInput(click.ClickException):
+    """What was given is wrong; the message says where."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How to look for a plan; one value, so that it can travel to another process."""
+
+    limits: Limits
+    seed: int
+    engine: str
+    start: Plan | None
+
+
+@click.command()
+@click.argument("problem", type=File)
+@click.option("--seconds", type=click.FloatRange(min=0), help="How long to search (10).")
+@click.option("--iterations", type=click.IntRange(min=0), help="How many steps to search at most.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same plan.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help="Searches side by side (1).")
+@click.option("--engine", default=ENGINES[0], show_default=True, help="Who searches.")
+@click.option("--start", type=File, help="A plan to better; the answer is never worse.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
+def solve(  # noqa: PLR0917 - click names them
+    problem: Path,
+    seconds: float | None,
+    iterations: int | None,
+    seed: int,
+    workers: int,
+    engine: str,
+    start: Path | None,
+    out: Path | None,
+) -> None:
+    """Plan the day in PROBLEM: who goes where and when, at the least cost found in time.
+
+    The plan goes to --out, or to standard output. The same seed, one worker and a number of
+    iterations give the same plan. Exit code 1 if no legal plan is found, 2 for a wrong file.
+    """
+    if engine not in ENGINES:
+        known = ", ".join(ENGINES)
+        raise BadInput(f"no engine is called {engine!r}; choose one of {known}")
+    if seconds is None and iterations is None:
+        seconds = DEFAULT_SECONDS
+    question = _read(problem, parse_problem)
+    first = None if start is None else _read(start, parse_plan)
+    search = Search(Limits(seconds, iterations), seed, engine, first)
+    plan = _found(question, search, workers)
+    text = json.dumps(write_plan(plan), ensure_ascii=False, indent=1)
+    if out is None:
+        click.echo(text)
+        return
+    _write(out, f"{text}\n")
+    click.echo(plan_in_words(question, plan))
+
+
+@click.command()
+@click.argument("problem", type=File)
+@click.argument("plan", type=File)
+@click.option("--json", "as_json", is_flag=True, help="Answer for a program.")
+def check(problem: Path, plan: Path, *, as_json: bool) -> None:
+    """Verify PLAN against PROBLEM: legal, or every fault; and the bill as it really is.
+
+    Exit code 1 if the plan is illegal or states wrong times or costs, 2 for a wrong file.
+    """
+    question, answer = _read(problem, parse_problem), _read(plan, parse_plan)
+    verdict = verify(question, answer)
+    click.echo(json.dumps(_mapping(verdict), indent=1) if as_json else _told(verdict))
+    if not verdict.is_legal:
+        sys.exit(Declined.exit_code)
+
+
+@click.command()
+@click.argument("problem", type=File)
+@click.argument("plan", type=File)
+@click.option("--job", required=True, help="The job nobody serves yet.")
+@click.option(
+    "--top", type=click.IntRange(min=1), default=5, help="How many candidates to show (5)."
+)
+@click.option("--json", "as_json", is_flag=True, help="Answer for a program.")
+def recommend(problem: Path, plan: Path, *, job: str, top: int, as_json: bool) -> None:
+    """Rank who should take a job that PLAN leaves out, what that displaces, and why not the others.
+
+    Exit code 1 if the job cannot be ranked yet, 2 for a wrong file or a job that is not waiting.
+    """
+    question, answer = _read(problem, parse_problem), _read(plan, parse_plan)
+    begun = monotonic()
+    with _declining():
+        found = rank(question, answer, job, top=top)
+    elapsed = round((monotonic() - begun) * 1000)
+    if as_json:
+        mapping = written_recommendation(found) | {"elapsed_ms": elapsed}
+        click.echo(json.dumps(mapping, ensure_ascii=False, indent=1))
+    else:
+        click.echo(recommendation_in_words(question, found))
+
+
+def _read(path: Path, parse: Callable[[bytes], Document]) -> Document:
+    raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    try:
+        return parse(raw)
+    except Invalid as refused:
+        _bad_input(str(path), refused.faults)
+
+
+def _bad_input(name: str, faults: tuple[Fault, ...]) -> NoReturn:
+    lines = [f"{fault.path}: {fault.sentence} ({fault.code})" for fault in faults]
+    raise BadInput("\n".join([f"{name} was refused.", *lines]))
+
+
+@contextmanager
+def _declining() -> Iterator[None]:
+    """Turn what the planner refuses into a message and an exit status."""
+    try:
+        yield
+    except Invalid as refused:
+        _bad_input("the plan", refused.faults)
+    except UnknownJob as unknown:
+        raise BadInput(str(unknown)) from unknown
+    except Refusal as refusal:
+        raise Declined(str(refusal)) from refusal
+
+
+def _found(problem: Problem, search: Search, workers: int) -> Plan:
+    with _declining():
+        if workers == 1:
+            return _watched(problem, search)
+        return _side_by_side(problem, search, workers)
+
+
+def _watched(problem: Problem, search: Search) -> Plan:
+    """Search in this process, with a bar for a person; the first Ctrl-C ends it with the best."""
+    stopped: list[int] = []
+    earlier = signal.signal(signal.SIGINT, lambda number, _: stopped.append(number))
+    limit = search.limits.seconds
+    try:
+        if limit is None or limit < WORTH_A_BAR or not sys.stderr.isatty():
+            return _searched(problem, search, stop=lambda: bool(stopped))
+        with click.progressbar(length=round(limit * 10), label="Planning", file=sys.stderr) as bar:
+
+            def show(seconds: float, total: int) -> None:
+                bar.label = f"Planning, total {total}"
+                bar.update(min(round(seconds * 10), round(limit * 10)) - bar.pos)
+
+            return _searched(problem, search, stop=lambda: bool(stopped), progress=show)
+    finally:
+        signal.signal(signal.SIGINT, earlier)
+
+
+def _searched(
+    problem: Problem,
+    search: Search,
+    *,
+    stop: Callable[[], bool] = bool,
+    progress: Callable[[float, int], None] | None = None,
+) -> Plan:
+    return plan_day(
+        problem,
+        limits=search.limits,
+        seed=search.seed,
+        clock=monotonic,
+        start=search.start,
+        should_stop=stop,
+        progress=progress,
+        engine=search.engine,
+    )
+
+
+def _side_by_side(problem: Problem, search: Search, workers: int) -> Plan:
+    """Search with several seeds in processes of their own and keep the cheapest plan."""
+    searches = [replace(search, seed=search.seed + index) for index in range(workers)]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        plans = list(pool.map(partial(_searched, problem), searches))
+    best = min(plans, key=lambda plan: (plan.cost.total, plan.solver.seed))
+    iterations = sum(plan.solver.iterations for plan in plans)
+    seconds = max(plan.solver.seconds for plan in plans)
+    report = replace(best.solver, workers=workers, iterations=iterations, seconds=seconds)
+    return replace(best, solver=replace(report, seed=search.seed))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the whole file or nothing."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise Declined(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _mapping(verdict: Verdict) -> dict[str, object]:
+    return {
+        "legal": verdict.is_legal,
+        "faults": [fault.to_mapping() for fault in verdict.faults],
+        "cost": written_cost(verdict.cost),
+    }
+
+
+def _told(verdict: Verdict) -> str:
+    lines = ["The plan is legal." if verdict.is_legal else "The plan is not legal:"]
+    for fault in verdict.faults:
+        concerned = " ".join(name for name in (fault.job, fault.technician) if name)
+        lines.append(f"  {fault.code:<18} {concerned}: {fault.detail}".replace(" : ", " "))
+    return "\n".join([*lines, bill_in_words(verdict.cost)])

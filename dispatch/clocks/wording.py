@@ -101,7 +101,7 @@ def _counted(calendar: Calendar, trail: Sequence[TrailSpan]) -> str:
     told = [f"{duration(span.seconds)} from {when(calendar, span.start)}" for span in counted]
     if len(told) > SPANS_TOLD:
         middle = told[SPANS_TOLD - 1 : -1]
-        told[SPANS_TOLD - 1 : -1] = [f"{len(middle)} more spans"]
+        told[SPANS_TOLD - 1 : -1] = [f"{len(middle)} more span{'s' * (len(middle) > 1)}"]
     return ", ".join(told)
 
 
@@ -115,7 +115,7 @@ def _named_day(calendar: Calendar, start: datetime, target: RelativeTarget) -> s
             point = f"by {target.minutes // MINUTE:02}:{target.minutes % MINUTE:02}"
         case RelativeMode.HOURS:
             point = f"after its first {duration(target.minutes * MINUTE)} of service"
-    days = f"service day {target.days} after it is {_day(named)}" if target.days else "same day"
+    days = f"service day {target.days} after it is {_day(named)}" if target.days else "the same day"
     return f"Received for {_day(received)}, {days}, {point}"
 
 

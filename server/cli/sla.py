@@ -28,11 +28,11 @@ def sla(file: BinaryIO) -> None:
     try:
         checks = read_checks(document)
     except Invalid as invalid:
-        raise BadInput(file.name, (*faults, *invalid.faults)) from None
+        raise BadInput(*faults, *invalid.faults) from None
     if faults:
-        raise BadInput(file.name, faults)
+        raise BadInput(*faults)
     answers = {"checks": [check.answer() for check in checks]}
-    click.echo(json.dumps(answers, ensure_ascii=False, indent=1))
+    click.echo(json.dumps(answers, indent=1))
 
 
 class BadInput(click.ClickException):
@@ -40,9 +40,9 @@ class BadInput(click.ClickException):
 
     exit_code = BAD_INPUT
 
-    def __init__(self, name: str, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, *faults: Fault) -> None:
         lines = [f"{fault.path or 'file'}: {fault.sentence} ({fault.code})" for fault in faults]
-        super().__init__("\n".join([f"{name} was not answered.", *lines]))
+        super().__init__("\n".join(["nothing was answered, because of this:", *lines]))
 
 
 def _document(file: BinaryIO) -> tuple[object, tuple[Fault, ...]]:
@@ -59,5 +59,5 @@ def _document(file: BinaryIO) -> tuple[object, tuple[Fault, ...]]:
         document: object = json.loads(file.read(), object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
         fault = Fault("", "not_json", f"This is not JSON: {error}.")
-        raise BadInput(file.name, (fault,)) from error
+        raise BadInput(fault) from error
     return document, tuple(faults)

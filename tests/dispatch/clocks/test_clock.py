@@ -1,0 +1,251 @@
+"""How a clock stands: running, at risk, paused, met, breached, and by how much."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispatch.agreements import (
+    ClockKind,
+    ClockStart,
+    RelativeMode,
+    RelativeTarget,
+    Severity,
+    Target,
+    TargetDuration,
+    Thresholds,
+)
+from dispatch.clocks import Clock, ClockState, Timeline, clocks, trail
+from dispatch.hours import Calendar, SpanKind, Window, every_weekday, read_calendar
+from dispatch.interventions import PauseReason, RecordedPause
+
+ALWAYS = Calendar("Europe/Paris", always_open=True)
+OFFICE = Calendar("Europe/Paris", every_weekday(Window(480, 1020)))
+CALL = datetime(2026, 6, 2, 7, tzinfo=UTC)
+FOUR_HOURS = TargetDuration(4 * 3600)
+
+
+def after(hours: float) -> datetime:
+    return CALL + timedelta(hours=hours)
+
+
+def four_hours(
+    clock: ClockKind = ClockKind.RESPONSE,
+    calendar: Calendar = ALWAYS,
+    starts_at: ClockStart = ClockStart.CALL,
+) -> Target:
+    return Target(clock, Severity.DEGRADED, FOUR_HOURS, calendar, starts_at=starts_at)
+
+
+def pause(
+    start: float, end: float | None = None, reason: PauseReason = PauseReason.NO_ACCESS
+) -> RecordedPause:
+    return RecordedPause(reason, after(start), None if end is None else after(end))
+
+
+def judged(timeline: Timeline, hours: float, target: Target | None = None) -> Clock:
+    return clocks(timeline, [target or four_hours()], after(hours))[0]
+
+
+def test_a_clock_runs_then_is_at_risk_then_breached() -> None:
+    states = [judged(Timeline(CALL), hours).state.value for hours in (0, 2.999, 3, 4, 4.001)]
+    assert states == ["running", "running", "at_risk", "at_risk", "breached"]
+
+
+def test_what_happens_exactly_at_the_due_is_in_time() -> None:
+    on_the_second = Timeline(CALL, arrived_at=after(4))
+    a_second_late = Timeline(CALL, arrived_at=after(4) + timedelta(seconds=1))
+    assert judged(on_the_second, 9).state is ClockState.MET
+    assert judged(a_second_late, 9).state is ClockState.BREACHED
+
+
+def test_the_published_attainment_holds() -> None:
+    path = Path(__file__).parents[2] / "examples" / "sla_examples.json"
+    examples = json.loads(path.read_text("utf-8"))
+    told = [example for example in examples["examples"] if "attainment" in example]
+    assert told
+    for example in told:
+        check = example["checks"][0]
+        calendar = read_calendar(examples["calendars"][check["calendar"]])
+        target = Target(
+            ClockKind.RESPONSE, Severity.DEGRADED, TargetDuration(check["seconds"]), calendar
+        )
+        for case in example["attainment"]:
+            arrived_at = datetime.fromisoformat(case["event"])
+            timeline = Timeline(datetime.fromisoformat(check["start"]), arrived_at=arrived_at)
+            state = clocks(timeline, [target], arrived_at)[0].state
+            assert (state is ClockState.MET) is case["met"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "stopped"),
+    [
+        (ClockKind.ACKNOWLEDGE, Timeline(CALL, accepted_at=after(1))),
+        (ClockKind.RESPONSE, Timeline(CALL, arrived_at=after(1))),
+        (ClockKind.SAFE, Timeline(CALL, person_released_at=after(1))),
+        (ClockKind.RESOLUTION, Timeline(CALL, back_in_service_at=after(1))),
+    ],
+)
+def test_each_clock_stops_at_its_own_event_and_no_other(kind: ClockKind, stopped: Timeline) -> None:
+    met = {
+        clock
+        for clock in ClockKind
+        if judged(stopped, 2, four_hours(clock)).state is ClockState.MET
+    }
+    assert met == {kind}
+
+
+def test_a_met_clock_keeps_what_was_left_when_it_stopped() -> None:
+    clock = judged(Timeline(CALL, arrived_at=after(1)), 50)
+    assert (clock.remaining_seconds, clock.stopped_at) == (3 * 3600, after(1))
+
+
+def test_a_breach_stays_a_breach_and_tells_its_overrun() -> None:
+    clock = judged(Timeline(CALL, arrived_at=after(6)), 100)
+    assert clock.state is ClockState.BREACHED
+    assert (clock.overrun_seconds, clock.remaining_seconds) == (7200, 0)
+
+
+def test_an_overrun_is_told_on_the_wall_and_in_service_time() -> None:
+    clock = judged(Timeline(CALL), 30, four_hours(calendar=OFFICE))
+    assert clock.deadlines.due == after(4)
+    assert clock.overrun_seconds == 26 * 3600
+    assert clock.service_overrun_seconds == 11 * 3600
+
+
+def test_an_open_pause_freezes_what_is_left_and_takes_the_due_away() -> None:
+    clock = judged(Timeline(CALL, pauses=(pause(1.5),)), 60)
+    assert clock.state is ClockState.PAUSED
+    assert clock.deadlines.due is None
+    assert clock.remaining_seconds == 2.5 * 3600
+
+
+def test_a_pause_that_is_over_moves_the_due() -> None:
+    clock = judged(Timeline(CALL, pauses=(pause(1, 3),)), 3.5)
+    assert (clock.deadlines.due, clock.state) == (after(6), ClockState.RUNNING)
+
+
+def test_a_pause_after_the_due_forgives_nothing() -> None:
+    clock = judged(Timeline(CALL, pauses=(pause(4.5),)), 9)
+    assert (clock.state, clock.deadlines.due) == (ClockState.BREACHED, after(4))
+
+
+def test_a_pause_after_the_arrival_does_not_undo_it() -> None:
+    timeline = Timeline(CALL, arrived_at=after(2), pauses=(pause(3),))
+    clock = judged(timeline, 9)
+    assert (clock.state, clock.deadlines.due) == (ClockState.MET, after(4))
+
+
+def test_arriving_during_an_open_pause_ends_the_pause_for_the_response_clock() -> None:
+    timeline = Timeline(CALL, arrived_at=after(6), pauses=(pause(1),))
+    clock = judged(timeline, 9)
+    assert (clock.state, clock.deadlines.due) == (ClockState.MET, after(9))
+
+
+def test_pause_for_parts_stops_the_resolution_clock_only_where_agreed() -> None:
+    timeline = Timeline(CALL, pauses=(pause(1, 3, PauseReason.AWAITING_PARTS),))
+    agreed = Target(
+        ClockKind.RESOLUTION, Severity.DEGRADED, FOUR_HOURS, ALWAYS, stops_for_parts=True
+    )
+    assert judged(timeline, 2, agreed).deadlines.due == after(6)
+    assert judged(timeline, 2, four_hours(ClockKind.RESOLUTION)).deadlines.due == after(4)
+
+
+def test_a_customers_open_decision_does_not_stop_the_response_clock() -> None:
+    timeline = Timeline(CALL, pauses=(pause(1, None, PauseReason.AWAITING_CUSTOMER_DECISION),))
+    both = [four_hours(ClockKind.RESOLUTION), four_hours(ClockKind.RESPONSE)]
+    response, resolution = clocks(timeline, both, after(2))
+    assert (response.kind, response.state) == (ClockKind.RESPONSE, ClockState.RUNNING)
+    assert (resolution.kind, resolution.state) == (ClockKind.RESOLUTION, ClockState.PAUSED)
+
+
+def test_a_clock_that_starts_at_dispatch_is_absent_before_it() -> None:
+    target = four_hours(starts_at=ClockStart.DISPATCH)
+    assert clocks(Timeline(CALL), [target], after(1)) == ()
+    dispatched = Timeline(CALL, dispatched_at=after(1))
+    assert judged(dispatched, 2, target).deadlines.due == after(5)
+
+
+def test_a_clock_may_start_at_the_acknowledgement() -> None:
+    target = four_hours(starts_at=ClockStart.ACKNOWLEDGEMENT)
+    clock = judged(Timeline(CALL, accepted_at=after(0.5)), 2, target)
+    assert clock.started_at == after(0.5)
+
+
+def test_what_falls_due_first_comes_first() -> None:
+    hour = Target(ClockKind.ACKNOWLEDGE, Severity.DEGRADED, TargetDuration(3600), ALWAYS)
+    found = clocks(Timeline(CALL), [four_hours(), hour], CALL)
+    assert [clock.kind for clock in found] == [ClockKind.ACKNOWLEDGE, ClockKind.RESPONSE]
+    assert found[0].severity is Severity.DEGRADED
+
+
+def test_an_agreement_may_warn_earlier() -> None:
+    target = Target(
+        ClockKind.RESPONSE,
+        Severity.DEGRADED,
+        FOUR_HOURS,
+        ALWAYS,
+        thresholds=Thresholds(at_risk_percent=50, internal_percent=60),
+    )
+    clock = judged(Timeline(CALL), 2, target)
+    assert clock.state is ClockState.AT_RISK
+    assert clock.deadlines.internal_due == CALL + timedelta(seconds=8640)
+
+
+def next_day_by_ten() -> Target:
+    promise = RelativeTarget(1, RelativeMode.BY, 600)
+    return Target(ClockKind.RESPONSE, Severity.REQUEST, promise, OFFICE)
+
+
+def test_a_target_that_names_a_day_counts_down_in_service_time() -> None:
+    clock = judged(Timeline(CALL), 1, next_day_by_ten())
+    assert clock.deadlines.due == datetime(2026, 6, 3, 8, tzinfo=UTC)
+    assert (clock.state, clock.remaining_seconds) == (ClockState.RUNNING, 9 * 3600)
+
+
+def test_a_paused_target_that_names_a_day_has_nothing_to_freeze() -> None:
+    clock = judged(Timeline(CALL, pauses=(pause(1),)), 2, next_day_by_ten())
+    assert (clock.state, clock.remaining_seconds) == (ClockState.PAUSED, None)
+
+
+def test_the_trail_of_a_clock_ends_at_its_due() -> None:
+    target = four_hours(calendar=OFFICE)
+    spans = trail(judged(Timeline(after(6), pauses=(pause(7, 8),)), 7, target))
+    assert [(span.kind, span.seconds // 3600, span.note) for span in spans] == [
+        (SpanKind.COUNTED, 1, ""),
+        (SpanKind.PAUSED, 1, "no_access"),
+        (SpanKind.CLOSED, 15, ""),
+        (SpanKind.COUNTED, 3, ""),
+    ]
+
+
+def test_the_trail_of_a_paused_clock_ends_now() -> None:
+    spans = trail(judged(Timeline(CALL, pauses=(pause(1),)), 5))
+    assert [(span.kind, span.seconds // 3600) for span in spans] == [
+        (SpanKind.COUNTED, 1),
+        (SpanKind.PAUSED, 4),
+    ]
+
+
+@given(st.integers(0, 100_000), st.integers(1, 400_000), st.integers(0, 400_000))
+def test_what_is_left_reaches_nothing_exactly_when_the_due_does(
+    lead: int, target: int, wait: int
+) -> None:
+    call = datetime(2026, 3, 26, tzinfo=UTC) + timedelta(seconds=lead)
+    promise = Target(ClockKind.RESPONSE, Severity.DEGRADED, TargetDuration(target), OFFICE)
+    clock = clocks(Timeline(call), [promise], call + timedelta(seconds=wait))[0]
+    assert clock.deadlines.due is not None
+    assert (clock.remaining_seconds == 0) == (clock.judged_at >= clock.deadlines.due)
+    assert (clock.state is ClockState.BREACHED) == (clock.judged_at > clock.deadlines.due)
+
+
+def test_a_call_on_a_holiday_waits_for_the_next_opening() -> None:
+    holiday = Calendar(
+        "Europe/Paris", every_weekday(Window(480, 1020)), holidays=frozenset({date(2026, 6, 2)})
+    )
+    assert judged(Timeline(CALL), 0, four_hours(calendar=holiday)).deadlines.due == datetime(
+        2026, 6, 3, 10, tzinfo=UTC
+    )

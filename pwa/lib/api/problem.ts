@@ -38,8 +38,9 @@ export class Problem extends Error {
     return this.status === 0;
   }
 
+  /** The session was not accepted: signed out, or opened anew elsewhere. */
   get isSignedOut(): boolean {
-    return this.status === 401;
+    return this.status === 401 || this.code === 'csrf_missing';
   }
 
   /** Worth sending again unchanged: nobody has judged it yet. */

@@ -39,6 +39,11 @@ class Language {
     globalThis.localStorage?.setItem(storageKey, tag);
   }
 
+  /** Takes the account's language, unless somebody chose one on this device. */
+  async adopt(tag: LanguageTag): Promise<void> {
+    if (rememberedTag() === undefined && tag !== this.#tag) await this.#load(tag);
+  }
+
   text(key: string): string | undefined {
     return this.#texts[key];
   }

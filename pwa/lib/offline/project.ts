@@ -37,11 +37,9 @@ const stamps: Partial<Record<CommandKind, keyof Visit>> = {
 };
 
 const stoppedBy: Partial<Record<CommandKind, readonly Clock['kind'][]>> = {
-  accept: ['acknowledge'],
   arrive: ['response'],
   person_released: ['safe'],
   back_in_service: ['resolution'],
-  complete: ['resolution'],
 };
 
 export function project(detail: VisitDetail, pending: readonly Pending[]): Projected {

@@ -1,0 +1,73 @@
+// What a technician can be asked to choose from. The words for each are in messages/.
+
+import type { CommandKind, VisitDetail } from '../lib/offline/commands.ts';
+import { nextStep } from '../lib/offline/moves.ts';
+import type { Projected } from '../lib/offline/project.ts';
+import type { Cause } from './completion.svelte.ts';
+
+export type Asking = 'decline' | 'pause' | 'cannot_complete';
+
+/** Reasons by what they are given for; `other` asks for words. */
+export const reasons: Record<Asking, readonly string[]> = {
+  decline: ['no_time', 'no_skill', 'no_material', 'unwell', 'other'],
+  pause: [
+    'no_access',
+    'safety_stop',
+    'awaiting_customer_decision',
+    'awaiting_parts',
+    'resolved_pending_confirmation',
+  ],
+  cannot_complete: [
+    'no_access',
+    'awaiting_parts',
+    'second_person_needed',
+    'safety_stop',
+    'awaiting_customer_decision',
+    'other',
+  ],
+};
+
+export const causes: readonly Cause[] = [
+  'door',
+  'levelling',
+  'drive',
+  'control',
+  'power',
+  'wear',
+  'noise',
+  'vandalism',
+  'entrapment',
+  'none_found',
+  'other',
+];
+
+/** Behind "⋯", rarest last; the next step and a released person have buttons of their own. */
+const rare: readonly CommandKind[] = [
+  'arrive',
+  'note',
+  'made_safe',
+  'pause',
+  'complete_partially',
+  'cannot_complete',
+  'decline',
+];
+
+export function rareChoices({ status, detail, allowed }: Projected): CommandKind[] {
+  return rare.filter(
+    (kind) => allowed.includes(kind) && kind !== nextStep(status) && !isKnown(detail.facts, kind),
+  );
+}
+
+/** On an entrapment the released person is reported by a button of its own, once. */
+export function mayReportRelease({ detail, allowed }: Projected): boolean {
+  const { severity, facts } = detail;
+  return severity === 'S1' && allowed.includes('person_released') && !isKnown(facts, 'person_released');
+}
+
+export function asksReason(kind: CommandKind): kind is Asking {
+  return kind in reasons;
+}
+
+function isKnown(facts: VisitDetail['facts'], kind: CommandKind): boolean {
+  return facts.some((fact) => fact.kind === kind);
+}

@@ -1,0 +1,136 @@
+// What happens when a technician presses something on a visit: done at once, or asked about first.
+
+import type { CommandKind, CommandPayload } from '../lib/offline/commands.ts';
+import { type Asking, asksReason } from './choices.ts';
+import { Completion, type DraftShelf } from './completion.svelte.ts';
+
+export type WordsKind = 'note' | 'complete_partially';
+
+/** The one question on screen. */
+export type Question =
+  | { readonly ask: 'choices' }
+  | { readonly ask: 'reason'; readonly kind: Asking }
+  | { readonly ask: 'words'; readonly kind: WordsKind }
+  | { readonly ask: 'completion' };
+
+/** Words being written; kept under their name until they are sent. */
+export class Draft {
+  #text = $state('');
+  #shelf: DraftShelf;
+  #name: string;
+
+  constructor(shelf: DraftShelf, name: string) {
+    this.#shelf = shelf;
+    this.#name = name;
+  }
+
+  async open(): Promise<void> {
+    this.#text = (await this.#shelf.draft<string>(this.#name)) ?? '';
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    this.#text = text;
+    void this.#shelf.keepDraft(this.#name, text);
+  }
+
+  async forget(): Promise<void> {
+    this.#text = '';
+    await this.#shelf.forgetDraft(this.#name);
+  }
+}
+
+export interface Recorder extends DraftShelf {
+  record(visitId: string, kind: CommandKind, payload?: CommandPayload): Promise<boolean>;
+}
+
+export class Desk {
+  readonly visitId: string;
+  readonly completion: Completion;
+  #recorder: Recorder;
+  #question = $state.raw<Question>();
+  #isBusy = $state(false);
+  #words = $state.raw<Draft>();
+
+  constructor(recorder: Recorder, visitId: string) {
+    this.#recorder = recorder;
+    this.visitId = visitId;
+    this.completion = new Completion(recorder, visitId);
+  }
+
+  get question(): Question | undefined {
+    return this.#question;
+  }
+
+  /** The words being written, once they have been asked for. */
+  get words(): Draft | undefined {
+    return this.#words;
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  openChoices(): void {
+    this.#question = { ask: 'choices' };
+  }
+
+  close(): void {
+    this.#question = undefined;
+  }
+
+  async press(kind: CommandKind): Promise<void> {
+    if (kind === 'complete') {
+      await this.completion.open();
+      this.#question = { ask: 'completion' };
+    } else if (kind === 'note' || kind === 'complete_partially') {
+      await this.#openWords(kind);
+      this.#question = { ask: 'words', kind };
+    } else if (asksReason(kind)) this.#question = { ask: 'reason', kind };
+    else await this.#record(kind);
+  }
+
+  /** `other` is said in the technician's own words; they travel as the reason itself. */
+  async answerReason(kind: Asking, reason: string, words: string): Promise<void> {
+    const own = words.trim();
+    await this.#record(kind, {
+      reason: reason === 'other' && own !== '' ? own.slice(0, 200) : reason,
+      ...(own === '' ? {} : { note: own }),
+    });
+  }
+
+  async answerWords(kind: WordsKind, words: string): Promise<void> {
+    const own = words.trim();
+    if (await this.#record(kind, kind === 'note' ? { note: own } : { remaining: own }))
+      await this.#words?.forget();
+  }
+
+  /** Closes the visit; that it runs again is said first, so that its time is the right one. */
+  async finish({ isRunningKnown = false } = {}): Promise<void> {
+    const done = this.completion.finish();
+    if (!done) return;
+    if (done.isRunning && !isRunningKnown && !(await this.#record('back_in_service'))) return;
+    if (await this.#record('complete', done.payload)) await this.completion.forget();
+  }
+
+  async #openWords(kind: WordsKind): Promise<void> {
+    const words = new Draft(this.#recorder, `${kind}:${this.visitId}`);
+    await words.open();
+    this.#words = words;
+  }
+
+  async #record(kind: CommandKind, payload: CommandPayload = {}): Promise<boolean> {
+    if (this.#isBusy) return false;
+    this.#isBusy = true;
+    try {
+      const isDone = await this.#recorder.record(this.visitId, kind, payload);
+      if (isDone) this.#question = undefined;
+      return isDone;
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+}

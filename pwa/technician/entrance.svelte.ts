@@ -1,0 +1,111 @@
+// Who uses this phone, and the phone that belongs to them. Starts with or without the network.
+
+import { api, clock, Problem, session, type SessionOut, stream } from '../lib/api/index.ts';
+import { credentials } from '../lib/api/client.ts';
+import { language } from '../lib/i18n/index.ts';
+import { Pull } from '../lib/offline/pull.ts';
+import { forget, recall, remember } from '../lib/offline/remembered.ts';
+import { outboxFor } from '../lib/offline/sending.ts';
+import { Store } from '../lib/offline/store.ts';
+import { askBackgroundSync, onWake } from '../lib/offline/triggers.ts';
+import { Phone } from './phone.svelte.ts';
+
+export type EntranceView = 'starting' | 'failed' | 'sign_in' | 'wrong_page' | 'open';
+
+class Entrance {
+  #phone = $state.raw<Phone>();
+  #problem = $state.raw<Problem>();
+  #stopWaking: (() => void) | undefined;
+
+  get phone(): Phone | undefined {
+    return this.#phone;
+  }
+
+  get problem(): Problem | undefined {
+    return this.#problem;
+  }
+
+  get view(): EntranceView {
+    if (session.current && session.current.account.role !== 'technician') return 'wrong_page';
+    if (this.#phone) return 'open';
+    if (this.#problem) return 'failed';
+    return session.isChecked ? 'sign_in' : 'starting';
+  }
+
+  /** Opens at once for whoever was here last, then asks the server. */
+  async start(): Promise<void> {
+    this.#problem = undefined;
+    const known = recall();
+    if (known) {
+      clock.adopt(known.clockOffsetMilliseconds);
+      session.remember(known.session);
+      this.#open(known.session);
+    }
+    clock.onChange(() => this.#remember());
+    try {
+      const current = await session.check();
+      if (current) await this.enter(current);
+    } catch (error) {
+      // Without an answer the day goes on from the phone's own storage, if there is one.
+      if (!this.#phone) this.#problem = Problem.from(error);
+    }
+  }
+
+  /** Somebody signed in, or was found to be. */
+  async enter(current: SessionOut): Promise<void> {
+    this.#problem = undefined;
+    await language.adopt(current.account.language);
+    if (current.account.role !== 'technician') return;
+    this.#remember();
+    this.#open(current);
+    await this.#phone?.wake();
+  }
+
+  /** Leaves the phone. What is unsent stays on it until the same person is back. */
+  async leave(): Promise<void> {
+    await session.signOut();
+    this.#stopWaking?.();
+    stream.stop();
+    forget();
+    const phone = this.#phone;
+    this.#phone = undefined;
+    await phone?.close({ deleting: true });
+  }
+
+  #open({ account }: SessionOut): void {
+    if (account.role !== 'technician' || this.#phone?.account === account.id) return;
+    void this.#phone?.close();
+    this.#stopWaking?.();
+    const store = new Store(account.id);
+    const phone = new Phone({
+      store,
+      outbox: outboxFor(store, { client: api, clock }),
+      pull: new Pull(store),
+      renewSession,
+      askBackgroundSync,
+      isOnline: () => navigator.onLine !== false,
+    });
+    this.#phone = phone;
+    this.#stopWaking = onWake(() => void phone.wake());
+    stream.start();
+    // Where the browser allows it, storage that is not thrown away when the phone runs short.
+    void navigator.storage?.persist?.();
+  }
+
+  #remember(): void {
+    if (session.current)
+      remember({ session: session.current, clockOffsetMilliseconds: clock.offsetMilliseconds });
+  }
+}
+
+/** True when the server knows us by another token than the one just refused. */
+async function renewSession(): Promise<boolean> {
+  const before = credentials.csrf;
+  try {
+    return (await session.check()) !== undefined && credentials.csrf !== before;
+  } catch {
+    return false;
+  }
+}
+
+export const entrance = new Entrance();

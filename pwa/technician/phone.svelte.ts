@@ -1,0 +1,136 @@
+// The technician's phone: one account's storage, queue and sync, and what may be done with them.
+// What is known is in notebook.svelte.ts; who is signed in is in lib/api.
+
+import { Problem } from '../lib/api/index.ts';
+import type { CommandKind, CommandPayload, Pending } from '../lib/offline/commands.ts';
+import { canUndo, type Outbox, type RoundEnd } from '../lib/offline/outbox.ts';
+import type { Pull } from '../lib/offline/pull.ts';
+import { StorageFailure, type Store } from '../lib/offline/store.ts';
+import { Notebook } from './notebook.svelte.ts';
+
+export interface PhoneParts {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly pull: Pick<Pull, 'run'>;
+  /** Asks the server who is signed in; true when a round of sending is worth another try. */
+  readonly renewSession: () => Promise<boolean>;
+  readonly askBackgroundSync: () => Promise<void>;
+  readonly isOnline: () => boolean;
+}
+
+export class Phone {
+  readonly notebook: Notebook;
+  #parts: PhoneParts;
+  #isOffline = $state(false);
+  #problem = $state.raw<Problem>();
+  #storageFailure = $state.raw<StorageFailure>();
+  #last = $state.raw<Pending>();
+
+  constructor(parts: PhoneParts) {
+    this.#parts = parts;
+    this.notebook = new Notebook(parts.store);
+    parts.outbox.onEnd((end) => void this.#afterRound(end));
+  }
+
+  get account(): string {
+    return this.#parts.store.account;
+  }
+
+  get isOffline(): boolean {
+    return this.#isOffline;
+  }
+
+  /** Why the last sync brought nothing; undefined when it did, or when merely offline. */
+  get problem(): Problem | undefined {
+    return this.#problem;
+  }
+
+  /** Something was not stored: it must be said loudly, or work would be lost. */
+  get storageFailure(): StorageFailure | undefined {
+    return this.#storageFailure;
+  }
+
+  /** The last step, while it can still be taken back. */
+  get undoable(): Pending | undefined {
+    const last = this.notebook.unsent.find(({ id }) => id === this.#last?.id);
+    return last && canUndo(last) ? last : undefined;
+  }
+
+  /** Sends and fetches what there is. Called on every occasion; see triggers.ts. */
+  async wake(): Promise<void> {
+    this.#isOffline = !this.#parts.isOnline();
+    await this.#guarded(() => this.#parts.outbox.flush());
+  }
+
+  /** Writes down what the technician did; false when even that failed. */
+  async record(visitId: string, kind: CommandKind, payload: CommandPayload = {}): Promise<boolean> {
+    const command = await this.#guarded(() => this.#parts.outbox.add(visitId, kind, payload));
+    if (!command) return false;
+    this.#last = command;
+    void this.#parts.askBackgroundSync();
+    return true;
+  }
+
+  async undo(): Promise<void> {
+    const last = this.undoable;
+    if (last) await this.#guarded(() => this.#parts.outbox.undo(last.id));
+  }
+
+  async discard(visitId: string): Promise<void> {
+    await this.#guarded(() => this.#parts.outbox.discard(visitId));
+  }
+
+  async retry(visitId: string): Promise<void> {
+    await this.#guarded(() => this.#parts.outbox.retry(visitId));
+  }
+
+  async keepAsNote(visitId: string, text: string): Promise<void> {
+    await this.#guarded(() => this.#parts.outbox.keepAsNote(visitId, text));
+  }
+
+  /** A form's draft, kept until it is sent or given up; it survives the page being killed. */
+  async draft<T>(name: string): Promise<T | undefined> {
+    const { store } = this.#parts;
+    return (await this.#guarded(() => store.safely(() => store.keptUnder(`draft:${name}`)))) as T | undefined;
+  }
+
+  async keepDraft(name: string, draft: unknown): Promise<void> {
+    const { store } = this.#parts;
+    await this.#guarded(() => store.safely(() => store.keep(`draft:${name}`, draft)));
+  }
+
+  async forgetDraft(name: string): Promise<void> {
+    const { store } = this.#parts;
+    await this.#guarded(() => store.safely(() => store.forget(`draft:${name}`)));
+  }
+
+  /** Lets go of the storage. It is deleted only when nothing in it is unsent. */
+  async close({ deleting = false } = {}): Promise<void> {
+    this.notebook.close();
+    const { store } = this.#parts;
+    if (deleting && (await store.outbox.count()) === 0) await store.delete();
+    else store.close();
+  }
+
+  async #afterRound(end: RoundEnd): Promise<void> {
+    if (end === 'signed_out') {
+      if (await this.#parts.renewSession()) await this.wake();
+      return;
+    }
+    const problem = await this.#guarded(() => this.#parts.pull.run());
+    this.#isOffline = !this.#parts.isOnline() || (problem?.isOffline ?? false);
+    this.#problem = problem?.isOffline ? undefined : problem;
+  }
+
+  async #guarded<T>(act: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await act();
+      this.#storageFailure = undefined;
+      return result;
+    } catch (error) {
+      if (!(error instanceof StorageFailure)) throw error;
+      this.#storageFailure = error;
+      return undefined;
+    }
+  }
+}

@@ -45,11 +45,11 @@ describe('the front door', () => {
   it('says why it does not know who is here, and recovers when asked again', async () => {
     const check = vi
       .fn<WelcomeParts['check']>()
-      .mockRejectedValueOnce(Problem.unanswered())
+      .mockRejectedValueOnce(new Problem({ code: 'offline' }, 0))
       .mockResolvedValueOnce(at('/board/'));
     const { welcome, go } = door({ check });
     await welcome.start();
-    expect(welcome.problem?.isUnanswered).toBe(true);
+    expect(welcome.problem?.code).toBe('offline');
     await welcome.start();
     expect(welcome.problem).toBeUndefined();
     expect(go).toHaveBeenCalledWith('/board/');

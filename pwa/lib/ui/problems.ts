@@ -21,3 +21,8 @@ function plainFacts(facts: Readonly<Record<string, unknown>>): Record<string, st
     ),
   );
 }
+
+/** Nobody answered, or the answer was no: the two faces of a list that could not be fetched. */
+export function faceOf(problem: Problem): 'offline' | 'failed' {
+  return problem.status === 0 ? 'offline' : 'failed';
+}

@@ -1,0 +1,49 @@
+// What the portal asks of the server, as a protocol, and the real thing behind it.
+// Tests bring a small server of their own.
+
+import { answerOf, api } from '../lib/api/index.ts';
+import type { Intervention, Notice, Page, Report, Site } from './wire.ts';
+
+export interface Gateway {
+  /** Every site this manager looks after. */
+  sites(): Promise<Site[]>;
+  /** One page of a site's interventions, newest first. */
+  interventions(siteId: string, cursor?: string): Promise<Page<Intervention>>;
+  /** `key` makes a repeated report the same report. */
+  report(report: Report, key: string): Promise<Intervention>;
+  notices(): Promise<Notice[]>;
+  markRead(upTo: number): Promise<void>;
+}
+
+const MOST_PER_PAGE = 200;
+const HISTORY_PAGE = 20;
+const NOTICES_SHOWN = 50;
+
+export const gateway: Gateway = {
+  async sites() {
+    const sites: Site[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: MOST_PER_PAGE, ...(cursor ? { cursor } : {}) };
+      const page = await answerOf(api.GET('/api/portal/sites', { params: { query } }));
+      sites.push(...page.items);
+      cursor = page.next_cursor ?? undefined;
+    } while (cursor);
+    return sites;
+  },
+  interventions(siteId, cursor) {
+    const query = { site_id: siteId, limit: HISTORY_PAGE, ...(cursor ? { cursor } : {}) };
+    return answerOf(api.GET('/api/portal/interventions', { params: { query } }));
+  },
+  report(report, key) {
+    const headers = { 'Idempotency-Key': key };
+    return answerOf(api.POST('/api/portal/interventions', { body: report, headers }));
+  },
+  async notices() {
+    const query = { limit: NOTICES_SHOWN };
+    return (await answerOf(api.GET('/api/notices', { params: { query } }))).items;
+  },
+  async markRead(upTo) {
+    await answerOf(api.POST('/api/notices/read', { body: { up_to: upTo } }));
+  },
+};

@@ -1,0 +1,14 @@
+// Starts the building manager's page.
+
+import { mount } from 'svelte';
+import '../lib/ui/base.css';
+import { catalogues } from '../generated/portal.ts';
+import { language } from '../lib/i18n/index.ts';
+import { update } from '../lib/offline/registration.svelte.ts';
+import { theme } from '../lib/ui/index.ts';
+import App from './App.svelte';
+
+theme.start();
+await language.start(catalogues);
+mount(App, { target: document.getElementById('app')! });
+void update.register('/portal/');

@@ -1,0 +1,73 @@
+// A fault as it is being reported: which lift, what happens, a few words. The dialog draws it.
+
+import { Problem } from '../lib/api/index.ts';
+import type { Gateway } from './gateway.ts';
+import type { Intervention, Report } from './wire.ts';
+
+export const reportKinds = ['person_trapped', 'out_of_service', 'degraded', 'request'] as const;
+export type ReportKind = (typeof reportKinds)[number];
+
+export class FaultReport {
+  assetId = $state('');
+  kind = $state<ReportKind | ''>('');
+  description = $state('');
+  #gateway: Pick<Gateway, 'report'>;
+  #wasTried = $state(false);
+  #isSending = $state(false);
+  #problem = $state.raw<Problem>();
+  #key = '';
+  #keyedBody = '';
+
+  constructor(gateway: Pick<Gateway, 'report'>, assetId = '') {
+    this.#gateway = gateway;
+    this.assetId = assetId;
+  }
+
+  get isSending(): boolean {
+    return this.#isSending;
+  }
+
+  get problem(): Problem | undefined {
+    return this.#problem;
+  }
+
+  get lacksAsset(): boolean {
+    return this.#wasTried && this.assetId === '';
+  }
+
+  get lacksKind(): boolean {
+    return this.#wasTried && this.kind === '';
+  }
+
+  /** A trapped person is helped by a voice first: the page shows whom to call. */
+  get needsCall(): boolean {
+    return this.kind === 'person_trapped';
+  }
+
+  /** Sends the report; undefined when something is missing or it did not arrive. Text is kept. */
+  async send(): Promise<Intervention | undefined> {
+    this.#wasTried = true;
+    if (this.#isSending || this.assetId === '' || this.kind === '') return undefined;
+    const body = { asset_id: this.assetId, kind: this.kind, description: this.description.trim() };
+    this.#isSending = true;
+    this.#problem = undefined;
+    try {
+      return await this.#gateway.report(body, this.#keyFor(body));
+    } catch (error) {
+      this.#problem = Problem.from(error);
+      return undefined;
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  /** The same report keeps its key, so that a second press is not a second call. */
+  #keyFor(body: Report): string {
+    const text = JSON.stringify(body);
+    if (text !== this.#keyedBody) {
+      this.#keyedBody = text;
+      this.#key = crypto.randomUUID();
+    }
+    return this.#key;
+  }
+}

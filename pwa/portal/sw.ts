@@ -1,0 +1,6 @@
+// The portal's service worker: the page offline, and pushes. What it shows offline is in store.ts.
+
+import { servePage, showPushes } from '../lib/offline/worker.ts';
+
+servePage('/portal/');
+showPushes('/portal/');

@@ -17,6 +17,8 @@ from litestar.types import Scope as AsgiScope
 from server.accounts import routes as accounts
 from server.accounts.identity import Identity
 from server.accounts.scope import Scope
+from server.agreements import routes as agreements
+from server.customers import routes as customers
 from server.kit import health
 from server.kit.clock import Clock
 from server.kit.database import Database
@@ -31,7 +33,10 @@ from server.notifications import routes as notifications
 from server.pages import routes as pages
 from server.pages.files import Pages
 from server.regions import routes as regions
+from server.roster import routes as roster
 from server.settings import Settings
+from server.sites import routes as sites
+from server.sites.geocoding import Geocoder, open_geocoder
 
 # Pages bring their own, richer ones; these hold for every other answer, errors included.
 SECURITY = (
@@ -57,6 +62,10 @@ def create_app(settings: Settings) -> Litestar:
         route_handlers=[
             *accounts.handlers,
             *regions.handlers,
+            *customers.handlers,
+            *sites.handlers,
+            *roster.handlers,
+            *agreements.handlers,
             *live.handlers,
             *notifications.handlers,
         ],
@@ -64,12 +73,13 @@ def create_app(settings: Settings) -> Litestar:
     handlers: list[ControllerRouterHandler] = [api, *health.handlers, *pages.handlers]
     app = Litestar(
         handlers,
-        lifespan=[_storage],
+        lifespan=[_storage, _address_service],
         middleware=[Identity()],
         dependencies={
             "work": Provide(_work, sync_to_thread=False),
             "caller": Provide(_caller, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
+            "geocoder": Provide(_geocoder, sync_to_thread=False),
         },
         exception_handlers=EXCEPTION_HANDLERS,  # type: ignore[arg-type]
         before_send=[_stamp],
@@ -123,6 +133,18 @@ def _work(request: Request[object, object, State]) -> Work:
 
 def _caller(request: Request[Scope, object, State]) -> Scope:
     return request.user
+
+
+def _geocoder(request: Request[object, object, State]) -> Geocoder:
+    geocoder: Geocoder = request.app.state.geocoder
+    return geocoder
+
+
+@asynccontextmanager
+async def _address_service(app: Litestar) -> AsyncIterator[None]:
+    async with open_geocoder(app.state.settings) as geocoder:
+        app.state.geocoder = geocoder
+        yield
 
 
 async def _stamp(message: Message, scope: AsgiScope) -> None:

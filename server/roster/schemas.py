@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from server.kit.wire import (
     Body,
@@ -18,6 +18,7 @@ from server.kit.wire import (
     Seconds,
 )
 
+Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Level = Annotated[int, Field(ge=1, le=5)]
 ShiftKind = Literal["shift", "on_call"]
 
@@ -54,7 +55,7 @@ class TechnicianBody(Body):
     name: Line
     phone: OptionalLine = ""
     home: PositionBody
-    languages: Annotated[list[str], Field(max_length=20)] = []
+    languages: Annotated[list[Tongue], Field(max_length=20)] = []
     skills: Annotated[dict[Code, Level], Field(max_length=100)] = {}
     certificates: Annotated[list[CertificateBody], Field(max_length=100)] = []
 
@@ -65,7 +66,7 @@ class TechnicianChangeBody(Body):
     name: Line | None = None
     phone: OptionalLine | None = None
     home: PositionBody | None = None
-    languages: Annotated[list[str], Field(max_length=20)] | None = None
+    languages: Annotated[list[Tongue], Field(max_length=20)] | None = None
     skills: Annotated[dict[Code, Level], Field(max_length=100)] | None = None
     certificates: Annotated[list[CertificateBody], Field(max_length=100)] | None = None
     is_active: bool | None = None

@@ -1,0 +1,104 @@
+"""The roster of a region on a day as `dispatch.roster` values, for planning.
+
+Ids are the rows' own, as text; the values know nothing of names and phones.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from dispatch.geo import Point
+from dispatch.hours.edges import opening_edge
+from dispatch.hours.instants import from_seconds
+from dispatch.roster import Certificate, Lunch, ShiftKind
+from dispatch.roster import Shift as RosterShift
+from dispatch.roster import Technician as RosterTechnician
+from server.kit.database import AnySession
+from server.roster import queries
+from server.roster.tables import Shift, Technician
+
+MIDNIGHT = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Active technicians of a region by code, and their shifts with any time on the day."""
+
+    technicians: tuple[RosterTechnician, ...]
+    shifts: tuple[RosterShift, ...]
+
+
+async def roster_of(session: AnySession, region_id: UUID, day: date, zone: ZoneInfo) -> Roster:
+    """Who works in a region on a local day.
+
+    A night's duty that began the evening before is included: `dispatch.roster.available` takes
+    the shifts that start on the day it is asked for, planning the small hours needs the others.
+    """
+    technicians = (
+        await session.scalars(
+            select(Technician)
+            .where(Technician.region_id == region_id, Technician.is_active.is_(True))
+            .order_by(Technician.code)
+        )
+    ).all()
+    shifts = await _shifts_of(session, technicians, _span(day, zone))
+    return Roster(
+        tuple(technician_value(row) for row in technicians),
+        tuple(shift_value(row) for row in shifts),
+    )
+
+
+def technician_value(row: Technician) -> RosterTechnician:
+    return RosterTechnician(
+        id=str(row.id),
+        region=str(row.region_id),
+        home=Point(row.home_lat, row.home_lon),
+        skills=row.skills,
+        certificates=tuple(
+            Certificate(held["name"], valid_until=date.fromisoformat(held["valid_until"]))
+            for held in row.certificates
+        ),
+        languages=tuple(row.languages),
+    )
+
+
+def shift_value(row: Shift) -> RosterShift:
+    lunch = queries.shown_shift(row).lunch
+    return RosterShift(
+        technician_id=str(row.technician_id),
+        kind=ShiftKind(row.kind),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        overtime_max_seconds=row.overtime_max_seconds,
+        lunch=None
+        if lunch is None
+        else Lunch(lunch.earliest_at, lunch.latest_at, lunch.duration_seconds),
+    )
+
+
+def _span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    following = day + timedelta(days=1)
+    return (
+        from_seconds(opening_edge(zone, day, MIDNIGHT)),
+        from_seconds(opening_edge(zone, following, MIDNIGHT)),
+    )
+
+
+async def _shifts_of(
+    session: AnySession, technicians: Sequence[Technician], span: tuple[datetime, datetime]
+) -> Sequence[Shift]:
+    starts_at, ends_at = span
+    query = (
+        select(Shift)
+        .where(
+            Shift.technician_id.in_([row.id for row in technicians]),
+            Shift.ends_at > starts_at,
+            Shift.starts_at < ends_at,
+        )
+        .order_by(Shift.starts_at, Shift.id)
+    )
+    return (await session.scalars(query)).all()

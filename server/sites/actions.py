@@ -1,0 +1,174 @@
+"""Making and changing sites and the assets on them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from dispatch.errors import Fault
+from server.accounts.scope import Scope
+from server.customers.tables import Customer
+from server.kit.changes import changes
+from server.kit.database import Session
+from server.kit.events import About, Happening, announce
+from server.kit.problems import Invalid, NotFound
+from server.kit.wire import PositionBody
+from server.kit.work import require_version
+from server.regions.tables import Region
+from server.sites import queries
+from server.sites.geocoding import Geocoder
+from server.sites.problems import GeocoderNotConfigured
+from server.sites.schemas import (
+    AssetBody,
+    AssetChangeBody,
+    AssetOut,
+    SiteBody,
+    SiteChangeBody,
+    SiteOut,
+)
+from server.sites.search import folded
+from server.sites.tables import Asset, Site
+
+PIN = "pin"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a site is, and who says so: a person's pin, a geocoder or a data set."""
+
+    lat: float
+    lon: float
+    source: str
+
+    @classmethod
+    def by_pin(cls, pin: PositionBody) -> Self:
+        return cls(pin.lat, pin.lon, PIN)
+
+
+async def locate(geocoder: Geocoder, data: SiteBody) -> Located:
+    """Where a new site goes: its pin, or else what the address service makes of its address.
+
+    Asked before the transaction, so that no one waits for a colleague's slow address service.
+    """
+    if data.position is not None:
+        return Located.by_pin(data.position)
+    address = ", ".join(
+        filter(
+            None, (f"{data.street} {data.number}".strip(), f"{data.postcode} {data.place}".strip())
+        )
+    )
+    if not address:
+        raise _no_position("missing", "Drop a pin on the map, or give an address to look up.")
+    try:
+        places = await geocoder.places(address)
+    except GeocoderNotConfigured as error:
+        raise _no_position("missing", "Drop a pin on the map: no address service is set up.") from (
+            error
+        )
+    if not places:
+        raise _no_position("address_not_found", "No place has this address. Drop a pin on the map.")
+    return Located(places[0].lat, places[0].lon, places[0].source)
+
+
+def _no_position(code: str, sentence: str) -> Invalid:
+    return Invalid([Fault("position", code, sentence)])
+
+
+async def create_site(
+    session: Session, scope: Scope, data: SiteBody, located: Located, *, now: datetime
+) -> SiteOut:
+    """A new site; it keeps the time of its region."""
+    region = await session.get(Region, data.region_id)
+    if region is None or not scope.sees_region(region.id):
+        region = None
+    customer = await session.get(Customer, data.customer_id)
+    if region is None or customer is None:
+        unknown = {"region_id": region, "customer_id": customer}
+        raise Invalid([_unknown(path) for path, found in unknown.items() if found is None])
+    row = Site(
+        **data.model_dump(exclude={"position"}),
+        lat=located.lat,
+        lon=located.lon,
+        position_source=located.source,
+        zone=region.zone,
+    )
+    row.search = _site_search(row)
+    session.add(row)
+    await session.flush()
+    await _tell(session, scope, row, kind="site_created", now=now)
+    return queries.shown_site(row)
+
+
+async def change_site(
+    session: Session,
+    scope: Scope,
+    site_id: UUID,
+    data: SiteChangeBody,
+    *,
+    expected: int,
+    now: datetime,
+) -> SiteOut:
+    """Change what is named, on the version the caller saw; the pin stays until it is moved."""
+    row = await queries.site_row(session, scope, site_id)
+    require_version(row.version, expected)
+    for name, value in changes(data).items():
+        if name != "position":
+            setattr(row, name, value)
+    if data.position is not None:
+        row.lat, row.lon, row.position_source = data.position.lat, data.position.lon, PIN
+    row.search = _site_search(row)
+    await session.flush()
+    await _tell(session, scope, row, kind="site_changed", now=now)
+    return queries.shown_site(row)
+
+
+async def create_asset(session: Session, scope: Scope, data: AssetBody, now: datetime) -> AssetOut:
+    """A new asset on a site of the caller's."""
+    try:
+        site = await queries.site_row(session, scope, data.site_id)
+    except NotFound as error:
+        raise Invalid([_unknown("site_id")]) from error
+    row = Asset(**data.model_dump())
+    row.search = _asset_search(row)
+    session.add(row)
+    await session.flush()
+    await _tell(session, scope, site, kind="asset_created", now=now)
+    return queries.shown_asset(row)
+
+
+async def change_asset(
+    session: Session,
+    scope: Scope,
+    asset_id: UUID,
+    data: AssetChangeBody,
+    *,
+    expected: int,
+    now: datetime,
+) -> AssetOut:
+    """Change what is named, on the version the caller saw."""
+    row = await queries.asset_row(session, scope, asset_id)
+    require_version(row.version, expected)
+    for name, value in changes(data, may_be_empty=("levels", "installed_on")).items():
+        setattr(row, name, value)
+    row.search = _asset_search(row)
+    await session.flush()
+    site = await queries.site_row(session, scope, row.site_id)
+    await _tell(session, scope, site, kind="asset_changed", now=now)
+    return queries.shown_asset(row)
+
+
+def _site_search(row: Site) -> str:
+    return folded(row.code, row.name, row.street, row.number, row.postcode, row.place)
+
+
+def _asset_search(row: Asset) -> str:
+    return folded(row.code, row.name, row.maker)
+
+
+def _unknown(path: str) -> Fault:
+    return Fault(path, "unknown", "There is nothing with this id that you may use here.")
+
+
+async def _tell(session: Session, scope: Scope, site: Site, *, kind: str, now: datetime) -> None:
+    about = About(region_id=site.region_id, customer_id=site.customer_id, site_id=site.id)
+    await announce(session, scope.actor, now, Happening(kind, about))

@@ -5,7 +5,7 @@ The sentence is read by the person who asks why; nothing is computed from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from dispatch.agreements import Promise, RelativeMode, RelativeTarget, TargetDuration
@@ -98,11 +98,18 @@ def _comes_twice(local: datetime) -> bool:
 
 def _counted(calendar: Calendar, trail: Sequence[TrailSpan]) -> str:
     counted = [span for span in trail if span.kind is SpanKind.COUNTED]
-    told = [f"{duration(span.seconds)} from {when(calendar, span.start)}" for span in counted]
-    if len(told) > SPANS_TOLD:
-        middle = told[SPANS_TOLD - 1 : -1]
-        told[SPANS_TOLD - 1 : -1] = [f"{len(middle)} more span{'s' * (len(middle) > 1)}"]
-    return ", ".join(told)
+    passed_over = len(counted) - SPANS_TOLD
+    if passed_over <= 0:
+        return _told(calendar, counted)
+    more = f"{passed_over} more span{'s' * (passed_over > 1)}"
+    first, last = counted[: SPANS_TOLD - 1], counted[-1:]
+    return f"{_told(calendar, first)}, {more}, {_told(calendar, last)}"
+
+
+def _told(calendar: Calendar, counted: Iterable[TrailSpan]) -> str:
+    return ", ".join(
+        f"{duration(span.seconds)} from {when(calendar, span.start)}" for span in counted
+    )
 
 
 def _named_day(calendar: Calendar, start: datetime, target: RelativeTarget) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dispatch.hours import Calendar, Window, open_spans
+from dispatch.hours import Calendar, Window, elapsed, open_spans
 from dispatch.hours.edges import closing_edge, opening_edge
 
 
@@ -69,6 +69,13 @@ def test_two_windows_that_meet_in_the_repeated_hour_count_it_once() -> None:
     paris = every_day("Europe/Paris", Window(60, 150), Window(150, 240))
     spans = open_spans(paris, utc("2026-10-24T22:00"), utc("2026-10-25T22:00"))
     assert spans == ((utc("2026-10-24T23:00"), utc("2026-10-25T03:00")),)
+
+
+def test_a_search_that_ends_where_two_days_overlap_counts_nothing_past_its_end() -> None:
+    paris = every_day("Europe/Paris", Window(300, 600), Window(1320, 360))
+    start, end = utc("2026-06-02T20:00"), utc("2026-06-03T03:30")
+    assert open_spans(paris, start, end) == ((start, end),)
+    assert elapsed(paris, start, end) == 7.5 * 3600
 
 
 def test_days_open_around_the_clock_are_one_span() -> None:

@@ -96,7 +96,7 @@ def test_an_open_pause_before_the_due_leaves_no_due() -> None:
 
 
 def test_a_pause_over_before_the_call_changes_nothing() -> None:
-    pause = Pause(paris("2026-06-01T09:00"), paris("2026-06-02T10:00"))
+    pause = Pause(paris("2026-05-28T09:00"), paris("2026-05-29T10:00"))
     assert relative_due(office(), paris("2026-06-02T10:00"), NEXT_DAY_BY_TEN, [pause]) == paris(
         "2026-06-03T10:00"
     )

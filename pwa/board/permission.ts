@@ -1,0 +1,13 @@
+// Who may act on the board and who may only look. The server decides; this hides dead buttons.
+import { session } from '../lib/api/index.ts';
+
+const READERS: ReadonlySet<string> = new Set(['admin', 'dispatcher', 'experience', 'auditor']);
+const ACTORS: ReadonlySet<string> = new Set(['admin', 'dispatcher']);
+
+export function mayLook(): boolean {
+  return READERS.has(session.current?.account.role ?? '');
+}
+
+export function mayAct(): boolean {
+  return ACTORS.has(session.current?.account.role ?? '');
+}

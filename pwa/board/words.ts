@@ -1,0 +1,74 @@
+// Codes and numbers of the planner in the reader's words: reasons, obstacles, cost terms.
+// The texts are in messages/board; a code nobody has written a text for still says something.
+import { duration, language, number, time, wordFor } from '../lib/i18n/index.ts';
+import type { Blocked, Facts, Reason } from './wire.ts';
+
+type Words = Record<string, string>;
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
+/** Facts that are durations: named so, or known to be. */
+const SECONDS = /_seconds$|^(travel|lateness|overtime|overtime_max|spare|slack)$/;
+/** Codes all of whose numbers are durations. */
+const TIMED_CODES: ReadonlySet<string> = new Set(['overtime', 'break_impossible', 'window_missed']);
+const UNKNOWN = '–';
+const NAMED = ['skill', 'needed', 'has', 'level', 'arrival', 'closes', 'max', 'delta', 'drop_cost'];
+
+/** Why somebody was chosen, or why nobody was: the second kind shares its words with obstacles. */
+export function reasonWords(reason: Reason, zone: string): string {
+  const isObstacle = language.text(`board.blocked.${reason.code}`) !== undefined;
+  const family = isObstacle ? 'board.blocked' : 'board.reason';
+  return wordFor(family, reason.code, readable(reason.code, reason.facts, zone));
+}
+
+export function blockedWords(blocked: Blocked, zone: string): string {
+  return wordFor('board.blocked', blocked.code, readable(blocked.code, blocked.facts, zone));
+}
+
+/** The smallest change that would make this technician possible. */
+export function neededWords(blocked: Blocked, zone: string): string {
+  const facts = readable(blocked.code, blocked.would_need, zone);
+  const [amount] = Object.values(facts).filter((value) => value !== UNKNOWN);
+  return wordFor('board.need', blocked.code, { ...facts, amount: amount ?? UNKNOWN });
+}
+
+export function skillWord(skill: string): string {
+  return language.text(`board.skill.${skill}`) ?? skill;
+}
+
+/** A reason somebody gave: one of the listed ones in words, anything else as it was written. */
+export function givenReason(reason: string): string {
+  return language.text(`pause_reason.${reason}`) ?? reason;
+}
+
+export function termWord(term: string): string {
+  return wordFor('board.term', term);
+}
+
+/** `+12 min` for driving, `+1 240` for the rest: travel costs one point a second. */
+export function termAmount(term: string, amount: number): string {
+  return term === 'travel' ? signed(amount, duration) : signed(amount, (value) => number(value));
+}
+
+export function signed(amount: number, write: (size: number) => string): string {
+  const sign = amount > 0 ? '+' : amount < 0 ? '−' : '';
+  return sign + write(Math.abs(amount));
+}
+
+function readable(code: string, facts: Facts, zone: string): Words {
+  const words: Words = Object.fromEntries(NAMED.map((name) => [name, UNKNOWN]));
+  for (const [name, value] of Object.entries(facts)) {
+    words[name] = readableFact(code, name, value, zone);
+  }
+  return words;
+}
+
+function readableFact(code: string, name: string, value: unknown, zone: string): string {
+  if (typeof value === 'string') {
+    if (INSTANT.test(value)) return time(value, zone);
+    return name === 'skill' ? skillWord(value) : value;
+  }
+  if (typeof value !== 'number') return UNKNOWN;
+  const isDuration = SECONDS.test(name) || TIMED_CODES.has(code);
+  return isDuration ? duration(value) : number(value);
+}
+

@@ -1,0 +1,154 @@
+// The board as a whole: what is looked at, what is known of it, which dialogue is open.
+// Each part keeps its own state; only what ties parts together is here.
+import { getContext, setContext } from 'svelte';
+import type { Change } from '../lib/api/index.ts';
+import { Address, type HashPort } from './address.svelte.ts';
+import { Assignment } from './assign/assignment.svelte.ts';
+import { DayBoard } from './board.svelte.ts';
+import { dayAfter, dayIn } from './day.ts';
+import { Detail } from './detail/detail.svelte.ts';
+import type { BoardGateway } from './gateway.ts';
+import { PlanRun } from './plan/plan_run.svelte.ts';
+import { stepFrom } from './queue/order.ts';
+import { CallReport } from './report/call_report.svelte.ts';
+import { interventionMatches, technicianMatches } from './search.ts';
+import type { BoardVisit, Intervention, Technician, Visit } from './wire.ts';
+
+export interface Surroundings {
+  readonly gateway: BoardGateway;
+  readonly hash: HashPort;
+  /** Milliseconds, by the server's clock. */
+  readonly now: () => number;
+  /** Tells the dispatcher what was done, in passing. */
+  readonly assigned: (visit: Visit) => void;
+}
+
+export class Workspace {
+  search = $state('');
+
+  readonly address: Address;
+  readonly day: DayBoard;
+  readonly detail: Detail;
+  readonly assignment: Assignment;
+  readonly report: CallReport;
+  readonly plan: PlanRun;
+  readonly #now: () => number;
+
+  readonly queue = $derived.by(() =>
+    this.day.queue.filter((one) => interventionMatches(one, this.search)),
+  );
+  readonly technicians = $derived.by(() =>
+    this.day.technicians.filter((one) => technicianMatches(one, this.search)),
+  );
+
+  constructor({ gateway, hash, now, assigned }: Surroundings) {
+    this.#now = now;
+    this.address = new Address(hash);
+    this.day = new DayBoard(gateway, now);
+    this.detail = new Detail(gateway, () => void this.day.refresh());
+    this.plan = new PlanRun(gateway, () => void this.day.refresh());
+    this.assignment = new Assignment(gateway, (visit) => {
+      assigned(visit);
+      void this.#show(visit.intervention_id, visit.id);
+    });
+    this.report = new CallReport(gateway, (intervention) => {
+      void this.#show(intervention.id);
+      void this.assignment.open(intervention);
+    });
+  }
+
+  get zone(): string {
+    return this.day.board?.zone ?? 'UTC';
+  }
+
+  /** The region's date now, or null before its zone is known. */
+  get today(): string | null {
+    return this.day.board === null ? null : dayIn(this.zone, this.#now());
+  }
+
+  get selectedVisit(): string | null {
+    return this.address.selection?.visit ?? null;
+  }
+
+  async start(): Promise<void> {
+    await this.day.start(this.address.region, this.address.day);
+    await this.detail.show(this.address.selection?.intervention ?? null);
+  }
+
+  async goToRegion(region: string): Promise<void> {
+    this.address.goToRegion(region);
+    void this.detail.show(null);
+    await this.day.open(region, this.address.day);
+  }
+
+  /** Days from the one on screen; 0 goes to the region's today. */
+  async goToDay(steps: number): Promise<void> {
+    const shown = this.day.board;
+    if (shown === null) return;
+    this.address.goToDay(steps === 0 ? null : dayAfter(shown.day, steps));
+    void this.detail.show(null);
+    await this.day.open(shown.region_id, this.address.day);
+  }
+
+  select(intervention: string, visit: string | null = null): void {
+    this.address.select(intervention, visit);
+    if (this.address.pane === 'none') this.address.show('detail');
+    void this.detail.show(intervention);
+  }
+
+  selectBar(entry: BoardVisit): void {
+    this.select(entry.visit.intervention_id, entry.visit.id);
+  }
+
+  /** Along the queue with J and K. */
+  step(by: 1 | -1): void {
+    const next = stepFrom(this.queue, this.address.selection?.intervention ?? null, by);
+    if (next) this.select(next.id);
+  }
+
+  /** The selected intervention, when somebody can still be sent to it. */
+  get assignable(): Intervention | null {
+    const id = this.address.selection?.intervention;
+    return this.day.queue.find((one) => one.id === id) ?? null;
+  }
+
+  technicianNamed(id: string): Technician | null {
+    return this.day.technicians.find((one) => one.id === id) ?? null;
+  }
+
+  /** Something happened somewhere; what is on screen follows within a moment. */
+  heard(change: Change): void {
+    const shown = this.day.board?.region_id;
+    if (change.region_id !== null && shown !== undefined && change.region_id !== shown) return;
+    if (change.kind.startsWith('plan_')) void this.plan.changed();
+    this.missed();
+  }
+
+  /** Something may have happened: read again. */
+  missed(): void {
+    this.day.changed();
+    void this.detail.refresh();
+  }
+
+  stop(): void {
+    this.day.stop();
+    this.plan.stop();
+  }
+
+  async #show(intervention: string, visit: string | null = null): Promise<void> {
+    await this.day.refresh();
+    this.address.select(intervention, visit);
+    await this.detail.show(intervention);
+    await this.detail.refresh();
+  }
+}
+
+const KEY = Symbol('workspace');
+
+export function provide(workspace: Workspace): Workspace {
+  return setContext(KEY, workspace);
+}
+
+export function useWorkspace(): Workspace {
+  return getContext<Workspace>(KEY);
+}

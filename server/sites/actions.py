@@ -1,8 +1,6 @@
 """Making and changing sites and the assets on them."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
 from uuid import UUID
 
 from dispatch.errors import Fault
@@ -32,42 +30,31 @@ from server.sites.tables import Asset, Site
 PIN = "pin"
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """Where a site is, and who says so: a person's pin, a geocoder or a data set."""
+async def locate(geocoder: Geocoder, data: SiteBody) -> tuple[SiteBody, str]:
+    """A new site with its position, and who gave it: the pin, or else the address service.
 
-    lat: float
-    lon: float
-    source: str
-
-    @classmethod
-    def by_pin(cls, pin: PositionBody) -> Self:
-        return cls(pin.lat, pin.lon, PIN)
-
-
-async def locate(geocoder: Geocoder, data: SiteBody) -> Located:
-    """Where a new site goes: its pin, or else what the address service makes of its address.
-
-    Asked before the transaction, so that no one waits for a colleague's slow address service.
+    Asked before the transaction, so that nobody waits for a colleague's slow address service.
     """
     if data.position is not None:
-        return Located.by_pin(data.position)
-    address = ", ".join(
-        filter(
-            None, (f"{data.street} {data.number}".strip(), f"{data.postcode} {data.place}".strip())
-        )
-    )
+        return data, PIN
+    address = _address(data)
     if not address:
         raise _no_position("missing", "Drop a pin on the map, or give an address to look up.")
     try:
         places = await geocoder.places(address)
     except GeocoderNotConfigured as error:
-        raise _no_position("missing", "Drop a pin on the map: no address service is set up.") from (
-            error
-        )
+        sentence = "Drop a pin on the map: no address service is set up."
+        raise _no_position("missing", sentence) from error
     if not places:
         raise _no_position("address_not_found", "No place has this address. Drop a pin on the map.")
-    return Located(places[0].lat, places[0].lon, places[0].source)
+    found = PositionBody(lat=places[0].lat, lon=places[0].lon)
+    return data.model_copy(update={"position": found}), places[0].source
+
+
+def _address(data: SiteBody) -> str:
+    street = f"{data.street} {data.number}".strip()
+    town = f"{data.postcode} {data.place}".strip()
+    return ", ".join(part for part in (street, town) if part)
 
 
 def _no_position(code: str, sentence: str) -> Invalid:
@@ -75,21 +62,27 @@ def _no_position(code: str, sentence: str) -> Invalid:
 
 
 async def create_site(
-    session: Session, scope: Scope, data: SiteBody, located: Located, *, now: datetime
+    session: Session,
+    scope: Scope,
+    data: SiteBody,
+    now: datetime,
+    *,
+    position_source: str = PIN,
 ) -> SiteOut:
-    """A new site; it keeps the time of its region."""
+    """A new site at its position; it keeps the time of its region."""
+    if data.position is None:
+        raise _no_position("missing", "Drop a pin on the map.")
     region = await session.get(Region, data.region_id)
-    if region is None or not scope.sees_region(region.id):
-        region = None
+    is_open = region is not None and scope.sees_region(region.id)
     customer = await session.get(Customer, data.customer_id)
-    if region is None or customer is None:
-        unknown = {"region_id": region, "customer_id": customer}
-        raise Invalid([_unknown(path) for path, found in unknown.items() if found is None])
+    if region is None or customer is None or not is_open:
+        exists = {"region_id": is_open, "customer_id": customer is not None}
+        raise Invalid([_unknown(path) for path, is_known in exists.items() if not is_known])
     row = Site(
         **data.model_dump(exclude={"position"}),
-        lat=located.lat,
-        lon=located.lon,
-        position_source=located.source,
+        lat=data.position.lat,
+        lon=data.position.lon,
+        position_source=position_source,
         zone=region.zone,
     )
     row.search = _site_search(row)

@@ -77,9 +77,11 @@ async def create_site(
     data: JSONBody[SiteBody],
 ) -> Response[SiteOut]:
     """Add a site, at its pin or where its address is."""
-    located = await actions.locate(geocoder, data)
+    located, source = await actions.locate(geocoder, data)
     return await work.command(
-        lambda session: actions.create_site(session, caller, data, located, now=work.now),
+        lambda session: actions.create_site(
+            session, caller, located, work.now, position_source=source
+        ),
         status=201,
     )
 

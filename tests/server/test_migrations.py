@@ -36,8 +36,8 @@ async def test_every_migration_can_be_undone_and_done_again(database: Database) 
     await database.run(lambda connection: command.downgrade(config(connection), "base"))
     left = await database.run(lambda connection: inspect(connection).get_table_names())
     assert set(left) <= {"alembic_version"}
-    assert await database.run(upgrade) == "schema moved from nothing to 0003"
+    assert await database.run(upgrade) == "schema moved from nothing to 0004"
 
 
 async def test_a_schema_that_is_up_to_date_is_left_alone(database: Database) -> None:
-    assert await database.run(upgrade) == "schema is at 0003"
+    assert await database.run(upgrade) == "schema is at 0004"

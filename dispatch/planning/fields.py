@@ -123,6 +123,11 @@ class Fields:
             if not self.has(key):
                 self.note(self.at(key), "missing", "this has to be given")
 
+    def expect_format(self, name: str) -> None:
+        """Note a document that is of another kind or version."""
+        if self.text("format") != name and self.has("format"):
+            self.note("format", "unknown_format", f"this reads {name} only")
+
     def refuse_unknown(self) -> None:
         """Name every key nobody asked for, so that a misspelt rule is never silently ignored."""
         for key in self._values:

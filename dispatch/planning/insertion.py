@@ -50,8 +50,9 @@ def cheapest_place(shapes: Shapes, tour: Tour, job: int, *, below: int = IMPOSSI
                 bound += late_fixed + (max(arrival, floor) - due) * late_cost
             if bound >= best:
                 continue
-        delta = extra + detour + time_cost_with(shapes, tour, start, position) - spent
-        if delta < best:
+        time_cost = time_cost_with(shapes, tour, start, position)
+        delta = extra + detour + time_cost - spent
+        if delta < best and time_cost < IMPOSSIBLE:
             best, chosen = delta, position
     return NOWHERE if chosen < 0 else Place(best, technician, chosen)
 

@@ -33,8 +33,7 @@ def parse_plan(given: str | bytes | Mapping[str, object]) -> Plan:
     top = Fields(document(given, found), "", found)
     if found:
         raise PlanRefused(found)
-    if top.text("format") != FORMAT:
-        top.note("format", "unknown_format", f"this reads {FORMAT} only")
+    top.expect_format(FORMAT)
     top.require("routes", "unassigned", "cost")
     cost = top.child("cost") if top.has("cost") else None
     plan = Plan(

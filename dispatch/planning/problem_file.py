@@ -33,8 +33,7 @@ def parse_problem(given: str | bytes | Mapping[str, object]) -> Problem:
     top = Fields(document(given, found), "", found)
     if found:
         raise ProblemRefused(found)
-    if top.text("format") != FORMAT:
-        top.note("format", "unknown_format", f"this reads {FORMAT} only")
+    top.expect_format(FORMAT)
     parts = _Parts(top)
     top.refuse_unknown()
     if not found:

@@ -45,7 +45,8 @@ class Tour:
         self.starts: list[StartShape] = [shapes.starts[technician][job] for job in jobs]
         self.places = [route.start, *(start.place for start in self.starts), route.end]
         self.load = sum(shapes.loads[job] for job in jobs)
-        self.assign_cost = sum(shapes.assign[technician][job] for job in jobs)
+        assigning = [shapes.assign[technician][job] for job in jobs]
+        self.assign_cost = IMPOSSIBLE if IMPOSSIBLE in assigning else sum(assigning)
         self.travel = 0
         self.owing: list[Label] = [(route.leave, 0)]
         self.rested: list[list[Label]] = [[]]

@@ -14,7 +14,10 @@ from litestar.testing import AsyncTestClient
 from server.accounts import actions as accounts
 from server.accounts.schemas import AccountBody, Role
 from server.accounts.scope import Scope
-from server.kit.database import Database
+from server.customers import actions as customers
+from server.customers.schemas import CustomerBody, CustomerOut
+from server.kit.database import Database, Session
+from server.kit.wire import PositionBody
 from server.regions import actions as regions
 from server.regions.schemas import (
     CalendarBody,
@@ -24,6 +27,10 @@ from server.regions.schemas import (
     RegionOut,
     Weekday,
 )
+from server.roster import actions as roster
+from server.roster.schemas import TechnicianBody, TechnicianOut
+from server.sites import actions as sites
+from server.sites.schemas import AssetBody, AssetOut, SiteBody, SiteOut
 
 PASSWORD = "a long enough password"
 FOUNDER = Scope(account_id=UUID(int=1), name="Founder", role=Role.ADMIN)
@@ -63,6 +70,20 @@ class Member:
         headers = self.headers(**{"If-Match": f'"{version}"'})
         return await self.client.patch(path, json=body, headers=headers)
 
+    async def delete(self, path: str, *, version: int) -> Response:
+        headers = self.headers(**{"If-Match": f'"{version}"'})
+        return await self.client.delete(path, headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What a region holds: a customer with one site and one lift, and a technician."""
+
+    customer: CustomerOut
+    site: SiteOut
+    lift: AssetOut
+    technician: TechnicianOut
+
 
 @dataclass(slots=True)
 class Company:
@@ -70,6 +91,8 @@ class Company:
     hours: CalendarOut
     valley: RegionOut
     mountain: RegionOut
+    home: Branch
+    away: Branch
     emails: dict[Role, str] = field(default_factory=dict)
 
     async def sign_in(self, client: AsyncTestClient[Litestar], role: Role) -> Member:
@@ -103,8 +126,10 @@ async def found(database: Database, now: datetime) -> Company:
             )
             for code, name, profile in REGIONS
         ]
-        company = Company(now=now, hours=hours, valley=valley, mountain=mountain)
-        for role in (Role.ADMIN, Role.DISPATCHER, Role.EXPERIENCE, Role.AUDITOR):
+        home = await _branch(session, now, "HOME", valley)
+        away = await _branch(session, now, "AWAY", mountain)
+        company = Company(now, hours, valley=valley, mountain=mountain, home=home, away=away)
+        for role in Role:
             company.emails[role] = f"{role.value}@example.org"
             await accounts.create(
                 session,
@@ -115,7 +140,46 @@ async def found(database: Database, now: datetime) -> Company:
                     role=role,
                     password=PASSWORD,
                     region_ids=[valley.id] if role is Role.DISPATCHER else None,
+                    customer_id=home.customer.id if role is Role.MANAGER else None,
+                    technician_id=home.technician.id if role is Role.TECHNICIAN else None,
                 ),
                 now,
             )
     return company
+
+
+async def _branch(session: Session, now: datetime, code: str, region: RegionOut) -> Branch:
+    customer = await customers.create_customer(
+        session, FOUNDER, CustomerBody(code=code, name=f"{code.title()} Hotels"), now
+    )
+    site = await sites.create_site(
+        session,
+        FOUNDER,
+        SiteBody(
+            code=code,
+            region_id=region.id,
+            customer_id=customer.id,
+            name=f"Hotel {code.title()}",
+            street="Avinguda Mérïtxell",
+            number="12",
+            place="Andorra la Vella",
+            position=PositionBody(lat=42.5, lon=1.5),
+        ),
+        now,
+    )
+    lift = await sites.create_asset(
+        session, FOUNDER, AssetBody(site_id=site.id, code=f"{code}-A", name="Lift A"), now
+    )
+    technician = await roster.create_technician(
+        session,
+        FOUNDER,
+        TechnicianBody(
+            code=code,
+            region_id=region.id,
+            name=f"Aina {code.title()}",
+            home=PositionBody(lat=42.51, lon=1.52),
+            skills={"traction": 2},
+        ),
+        now,
+    )
+    return Branch(customer, site, lift, technician)

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from dispatch.roster import PatternLunch, PatternShift, ShiftKind, shifts_from_pattern
+from dispatch.roster import Lunch, PatternLunch, PatternShift, ShiftKind, shifts_from_pattern
 from server.accounts import actions as accounts
 from server.accounts.routes import DEMO_PASSWORD
 from server.accounts.schemas import AccountBody, Language, Role
@@ -23,12 +23,13 @@ from server.agreements.schemas import AgreementBody
 from server.customers import actions as customers
 from server.customers.schemas import CustomerBody
 from server.kit.database import Session
+from server.kit.wire import PositionBody
 from server.regions import actions as regions
 from server.regions.schemas import CalendarBody, RegionBody
 from server.roster import actions as roster
 from server.roster.schemas import LunchBody, ShiftBody, TechnicianBody
 from server.sites import actions as sites
-from server.sites.schemas import AssetBody, PositionBody, SiteBody
+from server.sites.schemas import AssetBody, SiteBody
 
 FOUNDER = Scope(account_id=UUID(int=0), name="Palier", role=Role.ADMIN)
 ROSTERED_DAYS = 14
@@ -190,18 +191,13 @@ class _Founder:
             zone=zone,
         )
         for shift in made:
-            lunch = shift.lunch and LunchBody(
-                earliest_at=shift.lunch.earliest_at,
-                latest_at=shift.lunch.latest_at,
-                duration_seconds=shift.lunch.duration_seconds,
-            )
             body = ShiftBody(
                 technician_id=technician,
                 kind="on_call" if shift.kind is ShiftKind.ON_CALL else "shift",
                 starts_at=shift.starts_at,
                 ends_at=shift.ends_at,
                 overtime_max_seconds=shift.overtime_max_seconds,
-                lunch=lunch,
+                lunch=_lunch(shift.lunch),
             )
             await roster.create_shift(self._session, FOUNDER, body, self._now)
 
@@ -238,6 +234,16 @@ class _Founder:
 def _known(given: Mapping[str, Any], body: type[Any]) -> dict[str, Any]:
     """What the wire has a field for; a town's files tell a little more."""
     return {name: value for name, value in given.items() if name in body.model_fields}
+
+
+def _lunch(given: Lunch | None) -> LunchBody | None:
+    if given is None:
+        return None
+    return LunchBody(
+        earliest_at=given.earliest_at,
+        latest_at=given.latest_at,
+        duration_seconds=given.duration_seconds,
+    )
 
 
 def _pattern_shift(given: dict[str, Any]) -> PatternShift:

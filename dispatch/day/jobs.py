@@ -1,0 +1,75 @@
+"""Work as the planner sees it: a job with its promise, its costs and what is fixed about it.
+
+The weights are in `weights`; what is fixed about planned visits is found in `standing`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from dispatch.day.day import Day, Work
+from dispatch.day.places import Places, minute_after, seconds_after
+from dispatch.day.stints import Stint
+from dispatch.day.weights import CALLED_OUT_FOR, WEIGHTS
+from dispatch.planning import Job
+
+LAST_SECOND = 10**8  # beyond any day: a window that never closes
+WHOLE_DAY = timedelta(days=1)
+
+
+def job_of(day: Day, work: Work, places: Places, stints: Sequence[Stint]) -> Job:
+    """Turn work into a job that anybody who is able may do at any time: nothing is fixed yet."""
+    weights = WEIGHTS.of(work.severity)
+    job = Job(
+        work.id,
+        location=places.number(work.at),
+        duration=work.duration_seconds,
+        priority=weights.priority,
+        drop_cost=weights.drop_cost if _is_due(day, work) else weights.wait_cost,
+        skills=dict(work.skills),
+        window=_window(day, work),
+        late_cost=weights.late_cost,
+        excluded=() if work.severity in CALLED_OUT_FOR else _on_call(stints),
+        region=None if work.is_elsewhere else day.region,
+        borrow_cost=WEIGHTS.borrow_cost,
+    )
+    return _with_promise(day, work, job)
+
+
+def _with_promise(day: Day, work: Work, job: Job) -> Job:
+    """Add the promise to the customer in force, else the aim of the severity.
+
+    The customer's own due is planned for, not our stricter internal one: a start has one due, and
+    what is owed is owed by the customer's. A promise already missed is due now: what is lost is
+    lost, and must not make the work too dear to do at all.
+    """
+    weights = WEIGHTS.of(work.severity)
+    now = minute_after(day.starts_at, day.now)
+    if work.due_at is not None:
+        due = int((work.due_at - day.starts_at).total_seconds() // 1)
+        fixed = 0 if work.due_at < day.now else weights.late_fixed
+        return replace(job, due=max(due, now), late_fixed=fixed)
+    if weights.aim_seconds is None:
+        return job
+    aim = seconds_after(day.starts_at, work.reported_at) + weights.aim_seconds
+    return replace(job, due=max(aim, now))
+
+
+def _is_due(day: Day, work: Work) -> bool:
+    """Whether leaving it for another day would miss the promise."""
+    return work.due_at is not None and work.due_at < day.starts_at + WHOLE_DAY
+
+
+def _window(day: Day, work: Work) -> tuple[int, int] | None:
+    """When work may begin; a window that has closed already binds nobody any more."""
+    if work.window_from is None and work.window_to is None:
+        return None
+    opens = 0 if work.window_from is None else seconds_after(day.starts_at, work.window_from)
+    closes = LAST_SECOND
+    if work.window_to is not None and work.window_to > day.now:
+        closes = seconds_after(day.starts_at, work.window_to)
+    return opens, max(opens, closes)
+
+
+def _on_call(stints: Sequence[Stint]) -> tuple[str, ...]:
+    return tuple(stint.technician.id for stint in stints if stint.is_on_call)

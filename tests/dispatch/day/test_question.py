@@ -1,0 +1,184 @@
+"""What of a day reaches the planner: who is free where, what is fixed, what is owed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from dispatch.agreements import Severity
+from dispatch.day import WEIGHTS, Day, UnderWay, as_it_stands, to_plan
+from dispatch.interventions import VisitStatus
+from dispatch.planning import Job, Limits, Technician, check, solve
+from dispatch.roster import ShiftKind
+from tests.dispatch.day.makers import at, day, east, free, lunch, person, visit, work
+
+
+def only_technician(asked: Day) -> Technician:
+    (technician,) = to_plan(asked).problem.technicians
+    return technician
+
+
+def only_job(asked: Day) -> Job:
+    (job,) = to_plan(asked).problem.jobs
+    return job
+
+
+def seconds(clock: str) -> int:
+    return int((at(clock) - at("0:00")).total_seconds())
+
+
+def test_a_technician_is_free_where_and_when_the_visit_under_way_ends() -> None:
+    busy = UnderWay("anna", east(5), at("10:30"))
+    question = to_plan(day(jobs=[], under_way=(busy,)))
+    (anna,) = question.problem.technicians
+    assert anna.shift == (seconds("10:30"), seconds("16:00"))
+    assert anna.start != anna.end
+
+
+def test_work_under_way_past_the_end_of_the_shift_leaves_only_overtime() -> None:
+    late = free("anna", "8:00", "10:00", overtime_max_seconds=7200)
+    busy = UnderWay("anna", east(5), at("11:00"))
+    technician = only_technician(day([person("anna", late)], [], under_way=(busy,)))
+    assert technician.shift == (seconds("11:00"), seconds("11:00"))
+    assert technician.latest_return == seconds("12:00")
+
+
+def test_a_shift_that_is_over_cannot_be_planned() -> None:
+    assert to_plan(day(now="16:00")).problem.technicians == ()
+
+
+def test_lunch_is_owed_until_its_latest_start_has_passed() -> None:
+    anna = person("anna", free("anna", lunch=lunch()))
+    assert only_technician(day([anna], now="13:00")).break_ is not None
+    assert only_technician(day([anna], now="13:01")).break_ is None
+
+
+def test_overtime_ends_where_the_next_duty_begins() -> None:
+    shift = free("anna", "8:00", "16:00", overtime_max_seconds=7200)
+    on_call = free("anna", "16:30", "20:00", kind=ShiftKind.ON_CALL)
+    first, second = to_plan(day([person("anna", shift, on_call)])).problem.technicians
+    assert (first.id, first.latest_return) == ("anna", seconds("16:30"))
+    assert (second.id, second.use_cost) == ("anna/2", WEIGHTS.call_out_cost)
+
+
+def test_nobody_is_called_out_for_what_can_wait() -> None:
+    on_call = person("anna", free("anna", kind=ShiftKind.ON_CALL))
+    jobs = [work("stuck", severity=Severity.ENTRAPMENT), work("wish", severity=Severity.REQUEST)]
+    stuck, wish = to_plan(day([on_call], jobs)).problem.jobs
+    assert (stuck.excluded, wish.excluded) == ((), ("anna",))
+
+
+def test_an_accepted_visit_keeps_its_technician_and_may_slip() -> None:
+    accepted = visit(status=VisitStatus.ACCEPTED)
+    job = only_job(day(jobs=[work(visit=accepted)]))
+    assert job.locked is not None
+    assert (job.locked.technician, job.locked.start) == ("anna", None)
+    assert job.announced is not None
+    assert job.announced.start == seconds("10:00")
+
+
+def test_a_dispatchers_lock_on_the_start_is_kept_while_it_can_be() -> None:
+    fixed = visit(is_start_locked=True)
+    kept = only_job(day(jobs=[work(visit=fixed)]))
+    passed = only_job(day(jobs=[work(visit=fixed)], now="10:30"))
+    assert kept.locked is not None
+    assert kept.locked.start == seconds("10:00")
+    assert passed.locked is not None
+    assert (passed.locked.technician, passed.locked.start) == ("anna", None)
+
+
+def test_a_dispatched_visit_may_be_given_to_somebody_else_within_the_budget() -> None:
+    question = to_plan(day(jobs=[work(visit=visit())]), change_budget=2)
+    (job,) = question.problem.jobs
+    assert job.locked is None
+    assert job.announced is not None
+    assert question.problem.stability.budget == 2
+
+
+def test_a_visit_that_stands_late_is_not_blamed_on_the_plan() -> None:
+    overdue = work(visit=visit(starts="8:00"))
+    question = to_plan(day(jobs=[overdue], now="11:00"), change_budget=0)
+    (job,) = question.problem.jobs
+    assert job.announced is not None
+    assert job.announced.start >= seconds("11:00")
+    assert check(question.problem, question.current).is_legal
+
+
+def test_promised_visits_may_run_into_overtime_that_nothing_new_could() -> None:
+    jobs = [
+        work(f"lift-{hour}", visit=visit(starts=f"{hour}:00", status=VisitStatus.ACCEPTED))
+        for hour in (12, 13, 14)
+    ]
+    question = to_plan(day(jobs=jobs, now="14:00"), change_budget=0)
+    assert len(question.current.routes[0].stops) == 3
+    assert check(question.problem, question.current).is_legal
+    solved = solve(question.problem, limits=Limits(iterations=20), start=question.current)
+    assert [left.job for left in solved.unassigned] == []
+
+
+def test_an_accepted_visit_of_somebody_who_went_home_is_left_alone() -> None:
+    gone = work(visit=visit("berta", status=VisitStatus.ACCEPTED))
+    question = to_plan(day(jobs=[gone]))
+    assert question.left_alone == ("lift",)
+    assert question.problem.jobs == ()
+
+
+def test_a_dispatched_visit_of_somebody_who_went_home_is_planned_anew() -> None:
+    gone = work(visit=visit("berta"))
+    job = only_job(day(jobs=[gone]))
+    assert (job.announced, job.locked) == (None, None)
+
+
+def test_whom_a_dispatcher_fixed_is_not_asked_for_skills() -> None:
+    by_hand = work(skills={"rescue": 2}, visit=visit(is_technician_locked=True))
+    question = to_plan(day(jobs=[by_hand]))
+    assert check(question.problem, question.current).is_legal
+    assert question.current.unassigned == ()
+
+
+def test_a_promise_already_missed_is_due_now_and_owes_nothing_more_for_being_late() -> None:
+    missed = only_job(day(jobs=[work(due_at=at("8:00"))], now="9:00"))
+    kept = only_job(day(jobs=[work(due_at=at("11:00"))], now="9:00"))
+    weights = WEIGHTS.of(Severity.OUT_OF_SERVICE)
+    assert (missed.due, missed.late_fixed) == (seconds("9:00"), 0)
+    assert (kept.due, kept.late_fixed) == (seconds("11:00"), weights.late_fixed)
+
+
+def test_what_is_due_another_day_costs_less_to_leave() -> None:
+    request = {"severity": Severity.REQUEST}
+    today = only_job(day(jobs=[work(due_at=at("15:00"), **request)]))
+    later = only_job(day(jobs=[work(due_at=at("30:00"), **request)]))
+    assert today.drop_cost > later.drop_cost
+
+
+def test_late_is_always_better_than_never_within_a_day() -> None:
+    for severity in Severity:
+        weights = WEIGHTS.of(severity)
+        a_day_late = weights.late_cost * 86_400 + weights.late_fixed
+        assert weights.drop_cost > a_day_late
+
+
+def test_a_window_that_has_closed_binds_nobody() -> None:
+    closed = work(window_from=at("7:00"), window_to=at("8:30"))
+    job = only_job(day(jobs=[closed], now="9:00"))
+    assert job.window is not None
+    assert job.window[1] > seconds("16:00")
+
+
+def test_visits_start_on_whole_minutes() -> None:
+    odd = day([person(home=east(0.7))], [work("a", at=east(1.3)), work("b", at=east(4.1))])
+    question = to_plan(replace(odd, now=at("9:00") + timedelta(seconds=7)))
+    plan = solve(question.problem, limits=Limits(iterations=20))
+    assert all(stop.start % 60 == 0 for route in plan.routes for stop in route.stops)
+    assert plan.routes[0].leave == seconds("9:01")
+
+
+def test_nothing_starts_earlier_when_one_thing_is_asked_about() -> None:
+    jobs = [work("asked"), work("planned", visit=visit(starts="14:00"))]
+    question = as_it_stands(day(jobs=jobs), "asked")
+    (route,) = question.current.routes
+    assert [(stop.job, stop.start) for stop in route.stops] == [("planned", seconds("14:00"))]
+
+
+def test_a_day_yet_to_come_begins_with_its_shifts() -> None:
+    question = to_plan(day(now="-10:00"))
+    plan = solve(question.problem, limits=Limits(iterations=5))
+    assert plan.routes[0].leave == seconds("8:00")

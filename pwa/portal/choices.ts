@@ -26,6 +26,12 @@ export function liftChoices(sites: readonly Site[], wanted: string, chosen: stri
   );
 }
 
+/** Where there is but one lift, nobody has to choose it. */
+export function onlyLift(sites: readonly Site[]): string {
+  const [first, ...more] = sites.flatMap((site) => site.assets);
+  return first && more.length === 0 ? first.id : '';
+}
+
 /** Without accents and capitals, so that `clinica` finds `Clínica`. */
 export function plain(text: string): string {
   return text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -7,6 +7,12 @@ import type { Intervention, Report } from './wire.ts';
 export const reportKinds = ['person_trapped', 'out_of_service', 'degraded', 'request'] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
+/** What somebody was looking at when they began to report. */
+export interface ReportAbout {
+  readonly siteId?: string;
+  readonly assetId?: string;
+}
+
 export class FaultReport {
   assetId = $state('');
   kind = $state<ReportKind | ''>('');

@@ -61,6 +61,8 @@ def _in_rounds(draft: Draft, queue: Sequence[int]) -> None:
             draft.insert(job, place)
         waiting = [job for job in waiting if job not in chosen]
         changed = {place.technician for place in chosen.values()}
+        if draft.budget is not None:  # every price depends on the promises left to move
+            changed = set(range(len(draft.tours)))
 
 
 def _one_round(

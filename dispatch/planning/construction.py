@@ -14,41 +14,42 @@ from dispatch.planning.shapes import NEVER
 URGENT = 2  # priorities 1 and 2 are planned together, before anything else
 
 
-def construct(draft: Draft, *, is_over: Callable[[], bool]) -> None:
+def construct(draft: Draft, *, is_late: Callable[[], bool]) -> None:
     """Serve every job that is worth its cost; what time does not allow stays left out."""
     jobs = draft.shapes.problem.jobs
-    fixed = [index for index in draft.left_out if jobs[index].locked is not None]
-    insert_in_turn(draft, sorted(fixed, key=lambda job: _fixed_start(jobs[job])), is_over)
-    promised = [index for index in draft.left_out if jobs[index].announced is not None]
-    insert_in_turn(draft, sorted(promised, key=lambda job: _promised_start(jobs[job])), is_over)
-    urgent = [index for index in draft.left_out if jobs[index].priority <= URGENT]
-    if not is_over():
-        assign_together(draft, sorted(urgent, key=lambda job: urgency(jobs[job])))
-    rest = sorted(draft.left_out, key=lambda job: urgency(jobs[job]))
-    insert_in_turn(draft, rest, is_over)
+    kept = [job for job in draft.left_out if is_fixed(jobs[job]) or is_promised(jobs[job])]
+    insert_in_turn(draft, in_order(draft, kept), is_late)
+    urgent = [job for job in draft.left_out if jobs[job].priority <= URGENT]
+    if not is_late():
+        assign_together(draft, in_order(draft, urgent))
+    serve_what_pays(draft, is_late)
 
 
-def insert_in_turn(draft: Draft, jobs: Iterable[int], is_over: Callable[[], bool]) -> None:
+def insert_in_turn(draft: Draft, jobs: Iterable[int], is_late: Callable[[], bool]) -> None:
     """Put each job in its cheapest place, in this order, unless leaving it out is cheaper."""
     for job in jobs:
-        if is_over():
+        if is_late():
             return
         place = draft.best_place(job)
         if place.delta < draft.shapes.drop[job]:
             draft.insert(job, place)
 
 
-def serve_what_pays(draft: Draft) -> None:
-    """Go on until no job left out would be cheaper to serve, however little time is left.
+def serve_what_pays(draft: Draft, is_late: Callable[[], bool] = never) -> None:
+    """Go on until no job left out would be cheaper to serve, unless there is no time.
 
     Only then is it true for every technician that something stands against it.
     """
     left = -1
-    while len(draft.left_out) != left:
+    while len(draft.left_out) != left and not is_late():
         left = len(draft.left_out)
-        jobs = draft.shapes.problem.jobs
-        waiting = sorted(draft.left_out, key=lambda job: urgency(jobs[job]))
-        insert_in_turn(draft, waiting, never)
+        insert_in_turn(draft, in_order(draft, draft.left_out), is_late)
+
+
+def in_order(draft: Draft, waiting: Iterable[int]) -> list[int]:
+    """Sort jobs for planning: what a person has fixed, what was promised, then by urgency."""
+    jobs = draft.shapes.problem.jobs
+    return sorted(waiting, key=lambda job: (*_standing(jobs[job]), *urgency(jobs[job])))
 
 
 def urgency(job: Job) -> tuple[int, int, int]:
@@ -61,9 +62,20 @@ def urgency(job: Job) -> tuple[int, int, int]:
     return job.priority, min(closes, NEVER if job.due is None else job.due), -job.drop_cost
 
 
-def _fixed_start(job: Job) -> int:
-    return NEVER if job.locked is None or job.locked.start is None else job.locked.start
+def is_fixed(job: Job) -> bool:
+    """Tell whether a person has fixed the job's technician or start."""
+    return job.locked is not None
 
 
-def _promised_start(job: Job) -> int:
-    return NEVER if job.announced is None else job.announced.start
+def is_promised(job: Job) -> bool:
+    """Tell whether the job was announced to the customer."""
+    return job.announced is not None
+
+
+def _standing(job: Job) -> tuple[int, int]:
+    """What is fixed goes first and what was promised second, each by its start."""
+    if job.locked is not None:
+        return 0, NEVER if job.locked.start is None else job.locked.start
+    if job.announced is not None:
+        return 1, job.announced.start
+    return 2, 0

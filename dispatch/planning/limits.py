@@ -64,4 +64,10 @@ class Budget:
         return max(shares)
 
     def is_over(self) -> bool:
+        """Tell whether the search has to end now."""
         return self._stop() or self.used() >= 1.0
+
+    def is_late(self) -> bool:
+        """Tell whether even a first plan has to end now: no seconds left, or told to stop."""
+        seconds = self._limits.seconds
+        return self._stop() or (seconds is not None and self.seconds >= seconds)

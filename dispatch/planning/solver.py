@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 from dispatch.planning.checking import check
-from dispatch.planning.construction import construct, insert_in_turn, serve_what_pays, urgency
+from dispatch.planning.construction import construct, serve_what_pays
 from dispatch.planning.draft import Draft
 from dispatch.planning.finishing import finished, load, restated
 from dispatch.planning.improvement import improve
@@ -76,10 +76,9 @@ class _Search:
         if start is not None:
             refuse_foreign(problem, start)
             load(draft, start)
-            jobs = sorted(draft.left_out, key=lambda job: urgency(problem.jobs[job]))
-            insert_in_turn(draft, jobs, self.budget.is_over)
+            serve_what_pays(draft, self.budget.is_late)
         else:
-            construct(draft, is_over=self.budget.is_over)
+            construct(draft, is_late=self.budget.is_late)
         self.note(draft.total())
         random = Random(self.seed)  # noqa: S311 - a seeded search, not a secret
         improve(draft, random, self.budget, self.note)

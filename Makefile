@@ -19,7 +19,10 @@ run: setup ## start a whole working company with demo data
 	$(BIN)/palier demo --port $(PORT)
 
 dev: setup ## the same with reload: API on 8000, pages on 5173
-	$(BIN)/python -m server.cli.develop
+	trap 'kill 0' EXIT; set -a; eval "$$($(BIN)/palier demo --prepare)"; \
+	$(BIN)/uvicorn --factory server.app:from_environment --port $(PORT) \
+	    --reload --reload-dir server --reload-dir dispatch & \
+	$(BIN)/python hatch_build.py dev
 
 check: setup ## format, lint, types, imports, generated files, sizes: the quick half of test
 	$(BIN)/ruff format --check $(SOURCES)
@@ -46,6 +49,9 @@ format: .venv/.ready ## put the code in shape
 
 client: setup ## write the OpenAPI document and the typed client again
 	$(BIN)/python -m tests.generated --write
+
+migration: setup ## a new schema change: make migration name="what it is for"
+	$(BIN)/python -m server.migrations "$(name)"
 
 pins: .venv/.ready ## resolve the pinned versions again
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements/uv.in -o requirements/uv.txt

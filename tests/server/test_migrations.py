@@ -6,6 +6,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from server.kit.database import Database
@@ -13,6 +14,7 @@ from server.metadata import METADATA
 from server.migrations import config, upgrade
 
 # Kept by PostgreSQL alone, to read events in the order they were committed.
+NEWEST = ScriptDirectory.from_config(config()).get_current_head()
 POSTGRESQL_ONLY = {("event", "xid")}
 
 
@@ -36,7 +38,7 @@ async def test_every_migration_can_be_undone_and_done_again(database: Database) 
     await database.run(lambda connection: command.downgrade(config(connection), "base"))
     left = await database.run(lambda connection: inspect(connection).get_table_names())
     assert set(left) <= {"alembic_version"}
-    assert await database.run(upgrade) == "schema moved from nothing to 0004"
+    assert await database.run(upgrade) == f"schema moved from nothing to 0004"
 
 
 async def test_a_schema_that_is_up_to_date_is_left_alone(database: Database) -> None:

@@ -1,0 +1,172 @@
+"""`palier demo`: a whole working company on this machine, ready to look at.
+
+Founds a town on the first start, keeps it for the next, and starts anew when its day is over.
+"""
+
+import asyncio
+import json
+import os
+import shlex
+import socket
+import sys
+import threading
+import time
+import urllib.request
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from fixtures import town as town_folder
+from server.cli.demo_clock import CLOSES, DemoTime, demo_time
+from server.cli.serving import run_server
+from server.kit.http import quiet_logs
+
+TOWN = "andorra"
+TECHNICIAN, CUSTOMER = "ARIBERA", "FINQUES-VALIRA"
+ROLES = ("admin", "dispatcher", "technician", "manager", "experience", "auditor")
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO 8601 instant; without an offset it is the town's local time."""
+
+    name = "iso"
+
+    def convert(
+        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not an instant like 2026-11-23T10:00+01:00", param, ctx)
+        return instant if instant.tzinfo else instant.replace(tzinfo=_zone())
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("palier-data/demo"),
+    show_default=True,
+    help="Where the demo keeps its data.",
+)
+@click.option("--fresh", is_flag=True, help="Forget what was done in the demo and start anew.")
+@click.option("--now", "wanted", type=Instant(), help="Start the demo's clock at this instant.")
+@click.option("--prepare", is_flag=True, help="Print the server's settings instead of starting it.")
+def demo(
+    port: int, data: Path, wanted: datetime | None, *, fresh: bool, prepare: bool
+) -> None:
+    """Run a whole company: real buildings, rosters, agreements, a day of calls, a plan."""
+    quiet_logs()
+    if not prepare:
+        _require_free(port)
+    data.mkdir(parents=True, exist_ok=True)
+    kept = None if fresh or wanted else _kept(data)
+    when = kept or demo_time(datetime.now(UTC), _zone(), _holidays(), wanted)
+    if kept is None:
+        click.echo("Founding the company and playing its morning …", err=True)
+        _forget(data)
+        asyncio.run(_found(data, when))
+        (data / "demo.json").write_text(json.dumps(asdict(when), default=str), encoding="utf-8")
+    environment = {
+        "PALIER_DATABASE_URL": _url(data),
+        "PALIER_DEMO": "1",
+        "PALIER_DEMO_OFFSET_SECONDS": str(when.offset_seconds),
+        "PALIER_MAP_FILE": str(town_folder(TOWN) / "andorra.pmtiles"),
+    }
+    if prepare:
+        click.echo("\n".join(f"{name}={shlex.quote(value)}" for name, value in environment.items()))
+        return
+    os.environ |= environment
+    threading.Thread(target=_greet, args=(port, when), daemon=True).start()
+    run_server("127.0.0.1", port)
+
+
+async def _found(data: Path, when: DemoTime) -> None:
+    from server.cli.demo_day import Day  # noqa: PLC0415 - the optimiser takes a second to load
+    from server.cli.town import found, let_in  # noqa: PLC0415
+    from server.kit.clock import Clock  # noqa: PLC0415
+    from server.kit.database import Database  # noqa: PLC0415
+    from server.migrations import upgrade  # noqa: PLC0415
+
+    folder, now = town_folder(TOWN), Clock(when.offset_seconds).now()
+    database = Database(_url(data))
+    try:
+        await database.run(upgrade)
+        async with database.write() as session:
+            town = await found(session, folder, first_day=when.day, now=now)
+            await let_in(
+                session,
+                now,
+                technician=town.technicians[TECHNICIAN],
+                customer=town.customers[CUSTOMER],
+            )
+            await Day(session, town, when.day).play(folder, now)
+    finally:
+        await database.close()
+
+
+def _kept(data: Path) -> DemoTime | None:
+    """The time of the demo that is there, while its working day lasts."""
+    try:
+        stored = json.loads((data / "demo.json").read_text(encoding="utf-8"))
+        when = DemoTime(date.fromisoformat(stored["day"]), int(stored["offset_seconds"]))
+    except (OSError, ValueError, KeyError):
+        return None
+    ends = datetime.combine(when.day, CLOSES, _zone()).timestamp()
+    return when if time.time() + when.offset_seconds < ends else None
+
+
+def _forget(data: Path) -> None:
+    for name in ("demo.json", "palier.db", "palier.db-wal", "palier.db-shm"):
+        (data / name).unlink(missing_ok=True)
+
+
+def _url(data: Path) -> str:
+    return f"sqlite+aiosqlite:///{data.resolve() / 'palier.db'}"
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo("Europe/Andorra")
+
+
+def _holidays() -> set[date]:
+    content = json.loads((town_folder(TOWN) / "calendars.json").read_text(encoding="utf-8"))
+    return {date.fromisoformat(day) for each in content["calendars"] for day in each["holidays"]}
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            click.echo(f"palier: port {port} is taken; choose another with --port.", err=True)
+            sys.exit(1)
+
+
+def _greet(port: int, when: DemoTime) -> None:
+    """Say where to go once the server answers."""
+    address = f"http://127.0.0.1:{port}"
+    while not _answers(address):
+        time.sleep(0.1)
+    click.echo(f"Palier ready on {address}")
+    for role in ROLES:
+        click.echo(f"  {role}@demo.palier  password palier-demo")
+    if when.offset_seconds:
+        local = datetime.fromtimestamp(time.time() + when.offset_seconds, _zone())
+        click.echo(f"It is {local:%A %d %B, %H:%M} in the demo.")
+    sys.stdout.flush()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:  # noqa: S310
+            return bool(answer.status == 200)  # noqa: PLR2004
+    except OSError:
+        return False

@@ -5,7 +5,15 @@ import type { Tone, ShapeName } from '../lib/ui/index.ts';
 import type { Asset, Site } from './wire.ts';
 
 /** Worst first: sites are listed in this order. */
-export const conditions = ['trapped', 'out', 'degraded', 'maintained', 'requested', 'working'] as const;
+export const conditions = [
+  'trapped',
+  'out',
+  'degraded',
+  'maintained',
+  'requested',
+  'restored',
+  'working',
+] as const;
 export type Condition = (typeof conditions)[number];
 
 export const looks: Record<Condition, { shape: ShapeName; tone: Tone }> = {
@@ -14,6 +22,7 @@ export const looks: Record<Condition, { shape: ShapeName; tone: Tone }> = {
   degraded: { shape: 'triangle', tone: 'risk' },
   maintained: { shape: 'ring', tone: 'info' },
   requested: { shape: 'ring', tone: 'info' },
+  restored: { shape: 'check', tone: 'ok' },
   working: { shape: 'check', tone: 'ok' },
 };
 
@@ -29,7 +38,7 @@ export function conditionOf(asset: Pick<Asset, 'state' | 'intervention'>): Condi
     case 'request_open':
       return 'requested';
     case 'working':
-      return 'working';
+      return asset.intervention?.restored_at ? 'restored' : 'working';
     case 'attended':
       return attended(asset.intervention);
   }
@@ -51,6 +60,11 @@ function attended(intervention: Asset['intervention']): Condition {
 
 export function isTrouble(condition: Condition): boolean {
   return condition === 'trapped' || condition === 'out' || condition === 'degraded';
+}
+
+/** Whether people can ride: a request, or a repair just finished, stops nobody. */
+export function isRunning(condition: Condition): boolean {
+  return condition === 'working' || condition === 'requested' || condition === 'restored';
 }
 
 /** The worst condition at a site; a site without lifts works. */

@@ -11,7 +11,7 @@ import { arrivalKept, promise } from './promise.ts';
 export function liftSentences(asset: Asset, here: Here): string[] {
   const { intervention } = asset;
   const condition = conditionOf(asset);
-  const told = intervention ? attention(intervention, condition, here) : [];
+  const told = intervention && condition !== 'restored' ? attention(intervention, condition, here) : [];
   return [state(asset, condition, here), ...told]
     .filter((text) => text !== undefined)
     .map(sentence);
@@ -19,7 +19,7 @@ export function liftSentences(asset: Asset, here: Here): string[] {
 
 function state(asset: Asset, condition: Condition, here: Here): string {
   const facts = { asset: theAsset(asset.name) };
-  const start = asset.since ?? asset.intervention?.reported_at;
+  const start = troubleSince(asset);
   const from = start ? ` ${since(start, here)}` : '';
   switch (condition) {
     case 'trapped':
@@ -32,9 +32,17 @@ function state(asset: Asset, condition: Condition, here: Here): string {
       return t('portal.lift.maintained', facts);
     case 'requested':
       return t('portal.lift.requested', facts);
+    case 'restored':
+      return t('portal.lift.restored', { ...facts, since: from });
     case 'working':
       return t('portal.asset_works', facts);
   }
+}
+
+/** While somebody attends to it, its trouble is still as old as the report. */
+function troubleSince({ state, since, intervention }: Asset): string | undefined {
+  const reported = intervention?.reported_at;
+  return (state === 'attended' ? reported : (since ?? reported)) ?? undefined;
 }
 
 function attention(

@@ -83,6 +83,23 @@ describe('a lift that is out of service', () => {
     );
   });
 
+  it('is as old as its report, not as the technician’s arrival', () => {
+    const intervention = anIntervention({ visit: aVisit({ state: 'on_site' }), arrived_at: today('10:12') });
+    const attended = aLift({ state: 'attended', since: today('10:12'), intervention });
+    expect(told(attended)).toContain('out of service since 09:40');
+  });
+
+  it('is said to work again as soon as it does, while the paperwork is still open', () => {
+    const intervention = anIntervention({
+      visit: aVisit({ state: 'on_site' }),
+      arrived_at: today('10:12'),
+      restored_at: today('11:05'),
+    });
+    const restored = aLift({ since: today('11:05'), intervention });
+    const site = aSite({ assets: [aLift({ id: 'lift-a', name: 'Lift A' }), restored] });
+    expect(toldOf(site)).toBe('Both lifts work. Lift B has been working again since 11:05.');
+  });
+
   it('does not repeat a time that has gone by', () => {
     expect(told(outOfService({ visit: aVisit() }), '14:30')).toContain('Inès is later than we said');
   });
@@ -92,9 +109,21 @@ describe('a lift that is out of service', () => {
   });
 });
 
+describe('a request', () => {
+  it('stops nobody from riding', () => {
+    const intervention = anIntervention({ severity: 'S4', visit: aVisit() });
+    const site = aSite({ assets: [aLift({ state: 'request_open', intervention })] });
+    expect(toldOf(site)).toMatch(/^The lift works\. Your request about Lift B is open\. Inès arrives/);
+  });
+});
+
 describe('a trapped person', () => {
   it('is the first thing said, and being freed the next', () => {
-    const trapped = anIntervention({ severity: 'S1', visit: aVisit({ state: 'on_the_way' }) });
+    const trapped = anIntervention({
+      severity: 'S1',
+      reported_at: today('11:50'),
+      visit: aVisit({ state: 'on_the_way' }),
+    });
     expect(told(aLift({ state: 'person_trapped', since: today('11:50'), intervention: trapped }))).toMatch(
       /^A person has been trapped in Lift B since 11:50\. Inès is on the way and arrives/,
     );

@@ -1,6 +1,6 @@
-// What there is to say about one site: every lift in trouble, then the rest in one sentence.
+// What there is to say about one site: what does not run, then what does, then what is open.
 
-import { type Condition, conditionOf, conditions } from '../condition.ts';
+import { type Condition, conditionOf, conditions, isRunning } from '../condition.ts';
 import type { Asset, Site } from '../wire.ts';
 import { allWork, restWorks } from './counts.ts';
 import { liftSentences } from './lift.ts';
@@ -14,22 +14,21 @@ export interface Paragraph {
 }
 
 export function siteParagraphs(site: Site, here: Here): Paragraph[] {
-  const works = (asset: Asset): boolean => conditionOf(asset) === 'working';
-  const rest = site.assets.filter(works);
-  const spokenOf = site.assets.filter((asset) => !works(asset)).sort(worstFirst);
-  const closing = spokenOf.every(isOnlyRequested) ? allWork(site.assets) : restWorks(rest);
+  const runs = (asset: Asset): boolean => isRunning(conditionOf(asset));
+  const about = (asset: Asset): Paragraph => ({
+    assetId: asset.id,
+    condition: conditionOf(asset),
+    sentences: liftSentences(asset, here),
+  });
+  const stopped = site.assets.filter((asset) => !runs(asset)).sort(worstFirst);
+  const running = site.assets.filter(runs);
+  const remarkable = running.filter((asset) => conditionOf(asset) !== 'working');
+  const sum = stopped.length > 0 ? restWorks(running) : allWork(site.assets);
   return [
-    ...spokenOf.map((asset) => ({
-      assetId: asset.id,
-      condition: conditionOf(asset),
-      sentences: liftSentences(asset, here),
-    })),
-    ...(closing ? [{ assetId: undefined, condition: 'working' as const, sentences: [closing] }] : []),
+    ...stopped.map(about),
+    ...(sum ? [{ assetId: undefined, condition: 'working' as const, sentences: [sum] }] : []),
+    ...remarkable.map(about),
   ];
-}
-
-function isOnlyRequested(asset: Asset): boolean {
-  return conditionOf(asset) === 'requested';
 }
 
 function worstFirst(one: Asset, other: Asset): number {

@@ -1,0 +1,177 @@
+"""`palier solve`, `check` and `recommend` as typed: files in, answers out, exit codes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dispatch.planning import Cost
+from server.cli.planning import check, recommend, solve
+
+PROBLEMS = Path(__file__).parents[2] / "fixtures" / "problems"
+MORNING = str(PROBLEMS / "two_technicians_one_morning.json")
+CREW = str(PROBLEMS / "crew_and_order.json")
+
+Document = dict[str, Any]  # a JSON document as a customer's program would see it
+
+
+def run(command: Any, *words: str) -> Result:  # click's own type has no common name
+    return CliRunner().invoke(command, list(words))
+
+
+def answer(result: Result) -> Document:
+    document: Document = json.loads(result.stdout)
+    return document
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A plan of the morning, written by the command itself."""
+    path = tmp_path / "plan.json"
+    assert run(solve, MORNING, "--iterations", "40", "--out", str(path)).exit_code == 0
+    return path
+
+
+def changed(plan: Path, change: Document) -> str:
+    document = json.loads(plan.read_text(encoding="utf-8"))
+    plan.write_text(json.dumps(document | change), encoding="utf-8")
+    return str(plan)
+
+
+def test_a_plan_goes_to_standard_output_as_json() -> None:
+    result = run(solve, MORNING, "--iterations", "10")
+    assert result.exit_code == 0
+    assert answer(result)["format"] == "palier-plan/1"
+
+
+def test_a_plan_in_a_file_is_told_in_words(plan: Path) -> None:
+    result = run(solve, MORNING, "--iterations", "10", "--out", str(plan))
+    assert "06:20 trapped" in result.stdout
+    assert result.stdout.rstrip().splitlines()[-1].startswith("Total ")
+
+
+def test_the_same_seed_gives_the_same_file() -> None:
+    first, second = (answer(run(solve, MORNING, "--iterations", "30")) for _ in range(2))
+    for each in (first, second):
+        del each["solver"]["seconds"], each["solver"]["trace"]
+    assert json.dumps(first) == json.dumps(second)
+
+
+def test_the_written_plan_is_legal(plan: Path) -> None:
+    result = run(check, MORNING, str(plan))
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "The plan is legal.")
+
+
+def test_a_legal_plan_is_told_to_a_program(plan: Path) -> None:
+    verdict = answer(run(check, MORNING, str(plan), "--json"))
+    assert (verdict["legal"], verdict["faults"]) == (True, [])
+    assert verdict["cost"]["total"] == json.loads(plan.read_text(encoding="utf-8"))["cost"]["total"]
+
+
+def test_an_illegal_plan_ends_in_one_with_every_fault(plan: Path) -> None:
+    result = run(check, MORNING, changed(plan, {"routes": []}), "--json")
+    assert result.exit_code == 1
+    verdict = answer(result)
+    assert verdict["legal"] is False
+    assert {fault["code"] for fault in verdict["faults"]} == {"job_missing", "wrong_cost"}
+
+
+def test_an_illegal_plan_is_told_in_words(plan: Path) -> None:
+    result = run(check, MORNING, changed(plan, {"routes": []}))
+    assert result.exit_code == 1
+    assert "job_missing" in result.stdout
+
+
+def test_a_problem_that_contradicts_itself_ends_in_two_and_writes_nothing(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    document = json.loads(Path(MORNING).read_text(encoding="utf-8"))
+    document["jobs"][0]["location"] = 99
+    document["jobs"][1]["colour"] = "red"
+    bad.write_text(json.dumps(document), encoding="utf-8")
+    out = tmp_path / "plan.json"
+    result = run(solve, str(bad), "--iterations", "1", "--out", str(out))
+    assert result.exit_code == 2
+    assert "jobs[0].location" in result.stderr
+    assert "jobs[1].colour" in result.stderr
+    assert result.stdout == ""
+    assert not out.exists()
+
+
+def test_a_plan_that_is_no_plan_ends_in_two(tmp_path: Path) -> None:
+    nonsense = tmp_path / "plan.json"
+    nonsense.write_text("nonsense", encoding="utf-8")
+    result = run(check, MORNING, str(nonsense))
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_file_that_does_not_exist_ends_in_two() -> None:
+    assert run(solve, "nowhere.json").exit_code == 2
+
+
+def test_what_cannot_be_planned_yet_ends_in_one_and_names_the_jobs() -> None:
+    result = run(solve, CREW, "--iterations", "1")
+    assert result.exit_code == 1
+    assert "not_yet_supported" in result.stderr
+    assert "hoist" in result.stderr
+
+
+def test_an_unknown_engine_ends_in_two_with_those_that_exist() -> None:
+    result = run(solve, MORNING, "--engine", "oracle")
+    assert result.exit_code == 2
+    assert "palier" in result.stderr
+
+
+def test_a_start_is_bettered_never_worsened(plan: Path) -> None:
+    before = json.loads(plan.read_text(encoding="utf-8"))["cost"]["total"]
+    after = answer(run(solve, MORNING, "--iterations", "1", "--start", str(plan)))
+    assert after["cost"]["total"] <= before
+
+
+def test_a_call_is_ranked_for_a_program(plan: Path) -> None:
+    result = run(recommend, MORNING, waiting(plan), "--job", "trapped", "--json")
+    assert result.exit_code == 0
+    found = answer(result)
+    assert [each["technician"] for each in found["candidates"]] == ["anna"]
+    assert found["blocked"] == [
+        {
+            "technician": "bert",
+            "code": "skill_missing",
+            "skill": "rescue",
+            "needed": 2,
+            "has": 1,
+            "would_need": {"skill": "rescue", "level": 2},
+        }
+    ]
+    assert found["elapsed_ms"] >= 0
+
+
+def waiting(plan: Path) -> str:
+    """The plan without the visit to the trapped person."""
+    document = json.loads(plan.read_text(encoding="utf-8"))
+    for route in document["routes"]:
+        route["stops"] = [stop for stop in route["stops"] if stop["job"] != "trapped"]
+    return changed(plan, {"routes": document["routes"], "unassigned": [{"job": "trapped"}]})
+
+
+def test_a_call_is_ranked_in_words(plan: Path) -> None:
+    result = run(recommend, MORNING, waiting(plan), "--job", "trapped")
+    assert "1. anna" in result.stdout
+    assert "bert" in result.stdout
+    assert "rescue" in result.stdout
+
+
+def test_a_job_that_is_not_waiting_ends_in_two(plan: Path) -> None:
+    assert run(recommend, MORNING, str(plan), "--job", "trapped").exit_code == 2
+
+
+def test_ranking_a_job_for_a_crew_ends_in_one(plan: Path) -> None:
+    empty = {"format": "palier-plan/1", "routes": [], "unassigned": [], "cost": bill_of_nothing()}
+    plan.write_text(json.dumps(empty), encoding="utf-8")
+    result = run(recommend, CREW, str(plan), "--job", "hoist")
+    assert (result.exit_code, "not_yet_supported" in result.stderr) == (1, True)
+
+
+def bill_of_nothing() -> dict[str, int]:
+    return {"total": 0} | Cost().terms()

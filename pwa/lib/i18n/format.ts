@@ -12,10 +12,12 @@ export function time(at: Moment, zone?: string): string {
   return format(at, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
-/** `14:05–14:25`; a range that ends on another day says which. */
+const halfDay = 12 * 3_600_000;
+
+/** `14:05–14:25`; a long range that ends on another day says which. */
 export function timeRange(from: Moment, to: Moment, zone?: string): string {
-  const end = isSameDay(from, to, zone) ? time(to, zone) : dateTime(to, zone);
-  return `${time(from, zone)}–${end}`;
+  const isPlain = isSameDay(from, to, zone) || instant(to) - instant(from) < halfDay;
+  return `${time(from, zone)}–${isPlain ? time(to, zone) : dateTime(to, zone)}`;
 }
 
 /** `Mon 23 Nov` */

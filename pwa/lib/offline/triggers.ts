@@ -10,6 +10,8 @@ export function onWake(wake: () => void): () => void {
     if (document.visibilityState === 'visible') wake();
   };
   addEventListener('online', wake, { signal });
+  // Nothing can be sent then, but the page learns that it is so.
+  addEventListener('offline', wake, { signal });
   addEventListener('pageshow', wake, { signal });
   addEventListener('focus', wake, { signal });
   document.addEventListener('visibilitychange', whenVisible, { signal });

@@ -19,6 +19,8 @@ from server.accounts.identity import Identity
 from server.accounts.scope import Scope
 from server.agreements import routes as agreements
 from server.customers import routes as customers
+from server.interventions import portal_routes as portal
+from server.interventions import routes as interventions
 from server.kit import health
 from server.kit.clock import Clock
 from server.kit.database import Database
@@ -66,6 +68,8 @@ def create_app(settings: Settings) -> Litestar:
             *sites.handlers,
             *roster.handlers,
             *agreements.handlers,
+            *interventions.handlers,
+            *portal.handlers,
             *live.handlers,
             *notifications.handlers,
         ],

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Discriminator, Field, RootModel, StringConstraints, Tag
 
 from server.agreements.schemas import ClockKind, Severity
 from server.kit.wire import (
@@ -233,13 +233,18 @@ CommandId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 
 
 class VisitPayload(Body):
-    """What a command carries; which of it is required depends on the command."""
+    """What a command carries; which of it is required depends on the command.
+
+    `is_back_in_service` says whether the lift runs again; left out, completing means yes unless
+    something remains, completing partially means no.
+    """
 
     reason: OptionalLine = ""
     cause: Cause | None = None
     action: Text = ""
     note: Text = ""
     remaining: Text = ""
+    is_back_in_service: bool | None = None
 
 
 class VisitCommandBody(Body):
@@ -253,6 +258,25 @@ class VisitCommandBody(Body):
     device: OptionalLine = ""
     sequence: Annotated[int, Field(ge=0)] = 0
     clock_offset_seconds: Annotated[int, Field(ge=-(10**9), le=10**9)] = 0
+
+
+def _how_many(given: object) -> str:
+    # Told apart first, so that faults are named for the shape that was meant.
+    return "commands" if isinstance(given, list) else "command"
+
+
+class VisitCommandsBody(
+    RootModel[
+        Annotated[
+            Annotated[VisitCommandBody, Tag("command")]
+            | Annotated[
+                list[VisitCommandBody], Field(min_length=1, max_length=200), Tag("commands")
+            ],
+            Discriminator(_how_many),
+        ]
+    ]
+):
+    """One command, or several in the order they were given."""
 
 
 class InterventionPayload(Body):

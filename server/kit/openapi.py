@@ -32,7 +32,15 @@ def document(app: Litestar) -> dict[str, Any]:
     for path in schema["paths"].values():
         for operation in path.values():
             operation["x-roles"] = list(roles[operation["operationId"]])
+    schemas = schema["components"]["schemas"]
+    schemas |= {name: _bare(component) for name, component in schemas.items()}
     return schema
+
+
+def _bare(component: dict[str, Any]) -> dict[str, Any]:
+    """A body that is one of several shapes, as itself: on the wire nothing is named `root`."""
+    properties = component.get("properties", {})
+    return properties["root"] if set(properties) == {"root"} else component
 
 
 def declared_handlers(app: Litestar) -> list[HTTPRouteHandler]:

@@ -1,0 +1,170 @@
+"""Reporting an intervention and changing what was said about it.
+
+What becomes of it is in `decisions`, its visits in `booking` and `visit_actions`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from dispatch.agreements import AgreementVersion, Severity, targets_for
+from dispatch.errors import Fault
+from dispatch.interventions import Fact, FactKind, InterventionStatus
+from server.accounts.scope import Scope
+from server.agreements.snapshot import in_force
+from server.customers.tables import Customer
+from server.interventions import usual_work
+from server.interventions.clocks import start
+from server.interventions.dossier import Dossier, locked_dossier
+from server.interventions.events import tell
+from server.interventions.evidence import record_fact
+from server.interventions.numbering import next_number
+from server.interventions.schemas import (
+    InterventionChangeBody,
+    InterventionOut,
+    ReportBody,
+)
+from server.interventions.shown import shown_intervention
+from server.interventions.standing import part_of
+from server.interventions.tables import Intervention
+from server.kit.changes import changes
+from server.kit.database import Session
+from server.kit.problems import Invalid, NotFound
+from server.kit.work import require_version
+from server.sites import queries as sites
+from server.sites.tables import Asset, Site
+
+# Typing takes a while and clocks differ a little; what is further off needs a reason, or is wrong.
+NOW_ENOUGH = timedelta(minutes=1)
+AS_REPORTED = {
+    "severity",
+    "work_type",
+    "source",
+    "summary",
+    "description",
+    "caller_name",
+    "caller_phone",
+    "reported_at_reason",
+    "window_from",
+    "window_to",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the trouble is; the asset is not always known."""
+
+    site: Site
+    asset: Asset | None
+    customer: Customer
+
+
+async def report(
+    session: Session, scope: Scope, data: ReportBody, now: datetime
+) -> InterventionOut:
+    """Take a call: find what was promised and set the clocks going."""
+    dossier = await report_dossier(session, scope, data, now)
+    return shown_intervention(dossier, part_of(scope), now)
+
+
+async def report_dossier(
+    session: Session, scope: Scope, data: ReportBody, now: datetime
+) -> Dossier:
+    """The same for those who show it in their own way."""
+    reported_at = _reported_at(data, now)
+    _require_window(data)
+    place = await _place(session, scope, data)
+    version = await in_force(session, place.site.customer_id, reported_at)
+    row = _row(data, place, reported_at, version)
+    row.number = await next_number(session, reported_at.astimezone(ZoneInfo(place.site.zone)).year)
+    session.add(row)
+    await session.flush()
+    dossier = Dossier(row, place.site, place.customer, place.asset)
+    call = Fact(FactKind.CALL_RECEIVED, reported_at)
+    record_fact(session, dossier, call, by=scope.account_id, now=now)
+    if version is not None and not usual_work.is_planned(row.source, row.work_type):
+        targets = targets_for(version, str(row.region_id), Severity(row.severity))
+        await start(session, dossier, targets, now)
+    await session.flush()
+    await tell(session, scope.actor, now, kind="intervention_reported", dossier=dossier)
+    return dossier
+
+
+async def change(
+    session: Session,
+    scope: Scope,
+    intervention_id: UUID,
+    data: InterventionChangeBody,
+    *,
+    expected: int,
+    now: datetime,
+) -> InterventionOut:
+    """Change what is named, on the version the caller saw."""
+    dossier = await locked_dossier(session, scope, intervention_id)
+    require_version(dossier.intervention.version, expected)
+    for name, value in changes(data).items():
+        setattr(dossier.intervention, name, value)
+    await session.flush()
+    await tell(session, scope.actor, now, kind="intervention_changed", dossier=dossier)
+    return shown_intervention(dossier, part_of(scope), now)
+
+
+def _reported_at(data: ReportBody, now: datetime) -> datetime:
+    """When the call came in; long ago only for a reason, later than now never."""
+    if data.reported_at is None:
+        return now.replace(microsecond=0)
+    if data.reported_at > now + NOW_ENOUGH:
+        raise Invalid([Fault("reported_at", "in_future", "A call cannot come in later than now.")])
+    if data.reported_at < now - NOW_ENOUGH and not data.reported_at_reason:
+        sentence = "Say why this call is written down later than it came in."
+        raise Invalid([Fault("reported_at_reason", "missing", sentence)])
+    return min(data.reported_at, now).replace(microsecond=0)
+
+
+def _require_window(data: ReportBody) -> None:
+    is_empty = data.window_from and data.window_to and data.window_to <= data.window_from
+    if is_empty:
+        raise Invalid([Fault("window_to", "not_after_start", "The window ends before it begins.")])
+
+
+async def _place(session: Session, scope: Scope, data: ReportBody) -> Place:
+    if data.asset_id is None and data.site_id is None:
+        raise Invalid([Fault("asset_id", "missing", "Name the lift, or at least the site.")])
+    try:
+        asset = None
+        if data.asset_id is not None:
+            asset = await sites.asset_row(session, scope, data.asset_id)
+        site_id = data.site_id if asset is None else asset.site_id
+        assert site_id is not None
+        site = await sites.site_row(session, scope, site_id)
+    except NotFound:
+        path = "asset_id" if data.asset_id is not None else "site_id"
+        raise Invalid([Fault(path, "unknown", "There is nothing here with this id.")]) from None
+    if asset is not None and data.site_id not in {None, asset.site_id}:
+        raise Invalid([Fault("asset_id", "elsewhere", "This lift is not at that site.")])
+    customer = await session.get(Customer, site.customer_id)
+    assert customer is not None
+    return Place(site, asset, customer)
+
+
+def _row(
+    data: ReportBody, place: Place, reported_at: datetime, version: AgreementVersion | None
+) -> Intervention:
+    kind = None if place.asset is None else place.asset.kind
+    usual_seconds = usual_work.duration_seconds(data.work_type, data.severity, kind)
+    is_triaged = usual_work.is_triaged(data.source, data.severity)
+    status = InterventionStatus.QUALIFIED if is_triaged else InterventionStatus.DRAFT
+    return Intervention(
+        **data.model_dump(include=AS_REPORTED),
+        region_id=place.site.region_id,
+        customer_id=place.site.customer_id,
+        site_id=place.site.id,
+        asset_id=None if place.asset is None else place.asset.id,
+        reported_at=reported_at,
+        agreement_version_id=None if version is None else UUID(version.id),
+        duration_seconds=data.duration_seconds or usual_seconds,
+        skills=usual_work.skills(data.severity, kind) if data.skills is None else data.skills,
+        is_qualified=is_triaged,
+        status=status.value,
+    )

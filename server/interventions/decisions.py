@@ -1,0 +1,196 @@
+"""What a person decides about an intervention: qualify, hold, close, reopen, cancel, acknowledge.
+
+Everything else about its status follows from its visits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+from uuid import UUID
+
+from dispatch.errors import Fault
+from dispatch.interventions import (
+    Decided,
+    DecisionNotAllowed,
+    Fact,
+    FactKind,
+    InterventionCommand,
+    InterventionStatus,
+    PauseReason,
+    Requirement,
+    VisitCommand,
+    VisitStatus,
+    move,
+    require_decision,
+    requirements,
+)
+from server.accounts.scope import Scope
+from server.interventions.dossier import Dossier, locked_dossier
+from server.interventions.events import tell
+from server.interventions.evidence import begin_pause, end_pauses, record_fact
+from server.interventions.problems import DecisionRefused, InterventionEnded
+from server.interventions.schemas import InterventionCommandBody, InterventionOut
+from server.interventions.shown import shown_intervention
+from server.interventions.standing import ENDED, decisions, open_visits, part_of
+from server.interventions.tables import InterventionDecision, Visit
+from server.interventions.visit_actions import settle
+from server.kit.database import Session
+from server.kit.problems import Invalid
+from server.kit.work import require_version
+
+ANNOUNCED_AS = {
+    InterventionCommand.QUALIFY: "intervention_qualified",
+    InterventionCommand.HOLD: "intervention_held",
+    InterventionCommand.RELEASE_HOLD: "intervention_released",
+    InterventionCommand.CLOSE: "intervention_closed",
+    InterventionCommand.REOPEN: "intervention_reopened",
+    InterventionCommand.CANCEL: "intervention_cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision on its way: who takes it, about what, why."""
+
+    session: Session
+    scope: Scope
+    dossier: Dossier
+    reason: str
+    at: datetime
+
+
+async def decide(
+    session: Session,
+    scope: Scope,
+    intervention_id: UUID,
+    body: InterventionCommandBody,
+    now: datetime,
+) -> InterventionOut:
+    """Carry out what a person decides; the same id is the same decision."""
+    dossier = await locked_dossier(session, scope, intervention_id)
+    key = (scope.account_id, intervention_id, body.id)
+    if await session.get(InterventionDecision, key) is None:
+        require_version(dossier.intervention.version, body.base_version)
+        session.add(_stored(key, body, now))
+        decision = Decision(
+            session, scope, dossier, body.payload.reason, now.replace(microsecond=0)
+        )
+        if body.kind == "acknowledge":
+            await _acknowledge(decision)
+        else:
+            await _carry_out(decision, InterventionCommand(body.kind))
+    return shown_intervention(dossier, part_of(scope), now)
+
+
+def _stored(
+    key: tuple[UUID, UUID, str], body: InterventionCommandBody, now: datetime
+) -> InterventionDecision:
+    account_id, intervention_id, command_id = key
+    return InterventionDecision(
+        account_id=account_id,
+        intervention_id=intervention_id,
+        id=command_id,
+        kind=body.kind,
+        device_at=body.at,
+        received_at=now,
+        reason=body.payload.reason,
+    )
+
+
+async def _acknowledge(decision: Decision) -> None:
+    """Somebody at the desk has seen the call; which technician takes it is another matter."""
+    dossier = decision.dossier
+    if dossier.intervention.status in ENDED:
+        raise InterventionEnded
+    fact = Fact(FactKind.ACKNOWLEDGED, decision.at)
+    by = decision.scope.account_id
+    if record_fact(decision.session, dossier, fact, by=by, now=decision.at):
+        await decision.session.flush()
+        await _tell(decision, "intervention_acknowledged")
+
+
+async def _carry_out(decision: Decision, command: InterventionCommand) -> None:
+    _require(decision, command)
+    called_off = _apply(decision, command)
+    settle(decision.dossier, decision.at)
+    await decision.session.flush()
+    for visit in called_off:
+        await _tell(decision, "visit_cancelled", visit)
+    await _tell(decision, ANNOUNCED_AS[command])
+
+
+def _require(decision: Decision, command: InterventionCommand) -> None:
+    status = InterventionStatus(decision.dossier.intervention.status)
+    try:
+        require_decision(status, command)
+    except DecisionNotAllowed as no:
+        allowed = decisions(decision.dossier, part_of(decision.scope))
+        raise DecisionRefused(status.value, allowed) from no
+    if Requirement.REASON in requirements(command) and not decision.reason:
+        raise Invalid([Fault("payload.reason", "reason_missing", "Say why.")])
+
+
+def _apply(decision: Decision, command: InterventionCommand) -> list[Visit]:
+    """Write the decision down; says which visits it called off."""
+    row, at = decision.dossier.intervention, decision.at
+    match command:
+        case InterventionCommand.QUALIFY:
+            row.is_qualified = True
+        case InterventionCommand.HOLD:
+            _hold(decision)
+        case InterventionCommand.RELEASE_HOLD:
+            row.waiting_reason = ""
+            end_pauses(decision.dossier, at)
+        case InterventionCommand.CLOSE:
+            _end(decision, Decided.CLOSED)
+        case InterventionCommand.REOPEN:
+            row.decided, row.decided_at, row.reopened_at = None, None, at
+            row.decision_reason = decision.reason
+        case InterventionCommand.CANCEL:
+            _end(decision, Decided.CANCELLED)
+            return _call_off(decision)
+        case _:
+            assert_never(command)
+    return []
+
+
+def _hold(decision: Decision) -> None:
+    """What it waits for, from the closed list; which clocks that stops is in its table."""
+    if decision.reason not in set(PauseReason):
+        sentence = "Choose one of the reasons to wait."
+        raise Invalid([Fault("payload.reason", "reason_unknown", sentence)])
+    decision.dossier.intervention.waiting_reason = decision.reason
+    begin_pause(
+        decision.session,
+        decision.dossier,
+        reason=decision.reason,
+        at=decision.at,
+        by=decision.scope.account_id,
+    )
+
+
+def _end(decision: Decision, decided: Decided) -> None:
+    row = decision.dossier.intervention
+    row.decided, row.decided_at = decided.value, decision.at
+    row.decision_reason, row.waiting_reason = decision.reason, ""
+    end_pauses(decision.dossier, decision.at)
+
+
+def _call_off(decision: Decision) -> list[Visit]:
+    visits = open_visits(decision.dossier)
+    for visit in visits:
+        visit.status = move(VisitStatus(visit.status), VisitCommand.CANCEL).value
+        visit.reason = decision.reason
+        visit.office_version = visit.version + 1
+    return visits
+
+
+async def _tell(decision: Decision, kind: str, visit: Visit | None = None) -> None:
+    await tell(
+        decision.session,
+        decision.scope.actor,
+        decision.at,
+        kind=kind,
+        dossier=decision.dossier,
+        visit=visit,
+    )

@@ -1,0 +1,132 @@
+"""Judging one command to one visit: what the tables, the caller and the times allow.
+
+Nothing is read or written here; carrying out is in `visit_actions`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from dispatch.interventions import (
+    MoveNotAllowed,
+    PauseNotAllowed,
+    PauseReason,
+    Requirement,
+    VisitCommand,
+    VisitStatus,
+    move,
+    permission,
+    require_pause,
+    requirements,
+)
+from dispatch.interventions import Role as Part
+from server.interventions.schemas import Outcome, VisitCommandBody, VisitCommandKind, VisitPayload
+from server.interventions.tables import Visit
+
+# They add something and take nothing away, so they are kept whatever became of the visit.
+ADDITIONS: frozenset[VisitCommandKind] = frozenset(
+    {"person_released", "made_safe", "back_in_service", "note"}
+)
+MEANWHILE = {
+    VisitStatus.CANCELLED: "visit_cancelled",
+    VisitStatus.UNASSIGNED: "visit_reassigned",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a command was not carried out, as a code with its facts."""
+
+    outcome: Outcome
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def refusal(
+    visit: Visit, asked: VisitCommandBody, part: Part, allowed: Sequence[VisitCommandKind]
+) -> Refused | None:
+    """Why this cannot be done, or None when it can."""
+    if asked.kind in ADDITIONS:
+        return None
+    command = VisitCommand(asked.kind)
+    if permission(part, command) is None:
+        return Refused("rejected", "not_allowed", {"allowed": list(allowed)})
+    if asked.base_version < _others_version(visit, part):
+        return _overtaken(visit, allowed)
+    try:
+        move(VisitStatus(visit.status), command)
+    except MoveNotAllowed as no:
+        facts = {"status": visit.status, "allowed": list(allowed), "command": no.command.value}
+        return Refused("rejected", no.code, facts)
+    return _missing(command, asked.payload) or _pause_refusal(command, asked.payload, part)
+
+
+def _others_version(visit: Visit, part: Part) -> int:
+    """The version at which the other side last decided something this caller may not have seen."""
+    return visit.office_version if part is Part.TECHNICIAN else visit.technician_version
+
+
+def _overtaken(visit: Visit, allowed: Sequence[VisitCommandKind]) -> Refused:
+    code = MEANWHILE.get(VisitStatus(visit.status), "changed_meanwhile")
+    return Refused("conflict", code, {"status": visit.status, "allowed": list(allowed)})
+
+
+def _missing(command: VisitCommand, payload: VisitPayload) -> Refused | None:
+    for requirement in requirements(command):
+        if not _is_met(requirement, payload):
+            return Refused("rejected", f"{requirement.value}_missing")
+    return None
+
+
+def _is_met(requirement: Requirement, payload: VisitPayload) -> bool:
+    match requirement:
+        case Requirement.REASON:
+            return bool(payload.reason)
+        case Requirement.CAUSE:
+            return payload.cause is not None
+        case Requirement.ACTION:
+            return bool(payload.action or payload.note)
+        case Requirement.REMAINING:
+            return bool(payload.remaining)
+        case Requirement.EVIDENCE:
+            # No work type asks for a checklist, a photo or a signature yet.
+            return True
+
+
+def _pause_refusal(command: VisitCommand, payload: VisitPayload, part: Part) -> Refused | None:
+    if command is not VisitCommand.PAUSE:
+        return None
+    if payload.reason not in set(PauseReason):
+        known = [reason.value for reason in PauseReason]
+        return Refused("rejected", "reason_unknown", {"reason": payload.reason, "known": known})
+    try:
+        require_pause(PauseReason(payload.reason), part)
+    except PauseNotAllowed as no:
+        return Refused("rejected", no.code, {"reason": payload.reason})
+    return None
+
+
+def judged_instant(
+    asked: VisitCommandBody, visit: Visit, *, reported_at: datetime, now: datetime
+) -> datetime:
+    """When it happened, in whole seconds of the server's clock.
+
+    The device's time is corrected by how wrong the device knew itself to be. What is still
+    impossible is not believed: nothing happens in the future, before the call, before the visit
+    was announced, or before the step that came before it.
+    """
+    known = (
+        reported_at,
+        visit.announced_at,
+        visit.accepted_at,
+        visit.en_route_at,
+        visit.arrived_at,
+        visit.work_started_at,
+        visit.finished_at,
+    )
+    earliest = max(instant for instant in known if instant is not None)
+    if asked.kind in ADDITIONS:
+        earliest = max(reported_at, visit.announced_at or reported_at)
+    told = asked.at + timedelta(seconds=asked.clock_offset_seconds)
+    return min(max(told, earliest), now).replace(microsecond=0)

@@ -1,0 +1,42 @@
+"""What a building manager can do: report a fault, in their own words."""
+
+from datetime import datetime
+
+from server.accounts.scope import Scope
+from server.agreements.schemas import Severity
+from server.interventions.actions import report_dossier
+from server.interventions.portal import shown_to_manager
+from server.interventions.schemas import PortalInterventionOut, PortalReportBody, ReportBody
+from server.kit.database import Session
+from server.kit.wire import OptionalLine
+
+SEVERITIES: dict[str, Severity] = {
+    "person_trapped": "S1",
+    "out_of_service": "S2",
+    "degraded": "S3",
+    "request": "S4",
+}
+LONGEST_SUMMARY = 200
+
+
+class ManagersReport(ReportBody):
+    """A call in which the reporter may have had no words, only a choice."""
+
+    summary: OptionalLine = ""
+
+
+async def portal_report(
+    session: Session, scope: Scope, data: PortalReportBody, now: datetime
+) -> PortalInterventionOut:
+    """Take a fault a manager reports on one of their own lifts."""
+    first_line = data.description.strip().partition("\n")[0]
+    call = ManagersReport(
+        asset_id=data.asset_id,
+        severity=SEVERITIES[data.kind],
+        work_type="request" if data.kind == "request" else "repair",
+        source="portal",
+        summary=first_line[:LONGEST_SUMMARY],
+        description=data.description,
+        caller_name=scope.name,
+    )
+    return shown_to_manager(await report_dossier(session, scope, call, now), now)

@@ -1,0 +1,93 @@
+"""The building manager's portal over HTTP."""
+
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from server.accounts.guards import allow
+from server.accounts.schemas import Role
+from server.accounts.scope import Scope
+from server.interventions import portal, portal_actions
+from server.interventions.schemas import PortalInterventionOut, PortalReportBody, PortalSiteOut
+from server.kit.http import answers
+from server.kit.problems import Invalid, NotFound
+from server.kit.wire import Page
+from server.kit.work import Work
+
+
+@get(
+    "/portal/sites",
+    operation_id="portal_sites",
+    responses=answers(Invalid),
+    **allow(Role.MANAGER),
+)
+async def portal_sites(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    limit: FromQuery[int | None] = None,
+    cursor: FromQuery[str | None] = None,
+) -> Page[PortalSiteOut]:
+    """The manager's buildings and how each lift stands."""
+    async with work.read() as session:
+        return await portal.portal_sites(session, caller, now=work.now, limit=limit, cursor=cursor)
+
+
+@get(
+    "/portal/interventions",
+    operation_id="portal_interventions",
+    responses=answers(Invalid),
+    **allow(Role.MANAGER),
+)
+async def portal_interventions(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    *,
+    site_id: FromQuery[UUID | None] = None,
+    asset_id: FromQuery[UUID | None] = None,
+    limit: FromQuery[int | None] = None,
+    cursor: FromQuery[str | None] = None,
+) -> Page[PortalInterventionOut]:
+    """What was reported and planned for the manager's lifts, newest first."""
+    async with work.read() as session:
+        return await portal.portal_interventions(
+            session,
+            caller,
+            portal.WantedHistory(site_id, asset_id),
+            now=work.now,
+            limit=limit,
+            cursor=cursor,
+        )
+
+
+@get(
+    "/portal/interventions/{intervention_id:uuid}",
+    operation_id="portal_intervention",
+    responses=answers(NotFound),
+    **allow(Role.MANAGER),
+)
+async def portal_intervention(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], intervention_id: FromPath[UUID]
+) -> PortalInterventionOut:
+    """One intervention: who comes when, what was promised, what has happened."""
+    async with work.read() as session:
+        return await portal.portal_intervention(session, caller, intervention_id, work.now)
+
+
+@post(
+    "/portal/interventions",
+    operation_id="portal_report",
+    responses=answers(Invalid),
+    **allow(Role.MANAGER),
+)
+async def portal_report(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], data: JSONBody[PortalReportBody]
+) -> Response[PortalInterventionOut]:
+    """Report a fault."""
+    return await work.command(
+        lambda session: portal_actions.portal_report(session, caller, data, work.now), status=201
+    )
+
+
+handlers = [portal_sites, portal_interventions, portal_intervention, portal_report]

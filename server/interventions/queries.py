@@ -1,0 +1,183 @@
+"""Reading interventions and visits for staff and technicians.
+
+The board's day is in `board`, a phone's in `sync`, a building manager's view in `portal`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+
+from server.accounts.schemas import Role
+from server.accounts.scope import Scope
+from server.interventions.dossier import Dossier, all_dossiers, one_dossier
+from server.interventions.schemas import InterventionOut, VisitDetailOut
+from server.interventions.shown import shown_detail, shown_intervention
+from server.interventions.standing import part_of
+from server.interventions.tables import Intervention, Visit
+from server.kit.database import AnySession
+from server.kit.paging import page
+from server.kit.problems import NotFound
+from server.kit.wire import Page
+from server.regions.tables import Region
+from server.sites.search import finds, folded
+from server.sites.tables import Site
+
+NEXT_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedInterventions:
+    """Which interventions a list asks for; `words` stand in its number, or at its site."""
+
+    region_id: UUID | None = None
+    site_id: UUID | None = None
+    status: str | None = None
+    severity: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WantedVisits:
+    """Which visits a list asks for; `day` is a local day of the site's region."""
+
+    technician_id: UUID | None = None
+    region_id: UUID | None = None
+    day: date | None = None
+
+
+async def interventions(
+    session: AnySession,
+    scope: Scope,
+    wanted: WantedInterventions,
+    *,
+    now: datetime,
+    limit: int | None,
+    cursor: str | None,
+) -> Page[InterventionOut]:
+    """The caller's interventions, last reported first."""
+    query = _within(_matching(wanted), scope)
+    rows, following = await page(
+        session,
+        query,
+        by=(Intervention.reported_at, Intervention.id),
+        limit=limit,
+        cursor=cursor,
+        newest_first=True,
+    )
+    part = part_of(scope)
+    found = await all_dossiers(session, rows)
+    return Page([shown_intervention(each, part, now) for each in found], following)
+
+
+def _matching(wanted: WantedInterventions) -> Select[Intervention]:
+    query = select(Intervention)
+    for column, value in (
+        (Intervention.region_id, wanted.region_id),
+        (Intervention.site_id, wanted.site_id),
+        (Intervention.status, wanted.status),
+        (Intervention.severity, wanted.severity),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if wanted.words:
+        query = query.join(Site, Site.id == Intervention.site_id).where(_says(wanted.words.strip()))
+    return query
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    at_site = finds(words, Site.search) if folded(words) else false()
+    return or_(
+        Intervention.number.contains(words, autoescape=True),
+        Intervention.summary.icontains(words, autoescape=True),
+        at_site,
+    )
+
+
+def _within(query: Select[Intervention], scope: Scope) -> Select[Intervention]:
+    if scope.region_ids is None:
+        return query
+    return query.where(Intervention.region_id.in_(scope.region_ids))
+
+
+async def intervention(
+    session: AnySession, scope: Scope, intervention_id: UUID, now: datetime
+) -> InterventionOut:
+    found = await one_dossier(session, scope, intervention_id)
+    return shown_intervention(found, part_of(scope), now)
+
+
+async def visits(
+    session: AnySession,
+    scope: Scope,
+    wanted: WantedVisits,
+    *,
+    now: datetime,
+    limit: int | None,
+    cursor: str | None,
+) -> Page[VisitDetailOut]:
+    """The caller's visits by planned start."""
+    query = _visits_within(scope)
+    if wanted.technician_id is not None:
+        query = query.where(Visit.technician_id == wanted.technician_id)
+    if wanted.region_id is not None:
+        query = query.where(Intervention.region_id == wanted.region_id)
+    if wanted.day is not None:
+        query = query.where(await _on_day(session, wanted.day))
+    rows, following = await page(
+        session, query, by=(Visit.starts_at, Visit.id), limit=limit, cursor=cursor
+    )
+    part = part_of(scope)
+    by_id = {made.intervention.id: made for made in await _dossiers_of(session, rows)}
+    return Page(
+        [shown_detail(by_id[row.intervention_id], row, part, now) for row in rows], following
+    )
+
+
+async def visit(session: AnySession, scope: Scope, visit_id: UUID, now: datetime) -> VisitDetailOut:
+    """One visit of the caller's; any other looks unknown."""
+    row = await session.scalar(_visits_within(scope).where(Visit.id == visit_id))
+    if row is None:
+        raise NotFound
+    (found,) = await _dossiers_of(session, [row])
+    return shown_detail(found, found.visit(visit_id), part_of(scope), now)
+
+
+def _visits_within(scope: Scope) -> Select[Visit]:
+    query = select(Visit).join(Intervention, Intervention.id == Visit.intervention_id)
+    if scope.role is Role.TECHNICIAN:
+        # A proposal is not told to anybody yet.
+        return query.where(Visit.technician_id == scope.technician_id, Visit.status != "proposed")
+    if scope.region_ids is None:
+        return query
+    return query.where(Intervention.region_id.in_(scope.region_ids))
+
+
+async def _dossiers_of(session: AnySession, rows: Sequence[Visit]) -> list[Dossier]:
+    ids = {row.intervention_id for row in rows}
+    found = await session.scalars(select(Intervention).where(Intervention.id.in_(ids)))
+    return await all_dossiers(session, found.all())
+
+
+async def _on_day(session: AnySession, day: date) -> ColumnElement[bool]:
+    regions = (await session.execute(select(Region.id, Region.zone))).all()
+    spans = ((region_id, *day_bounds(day, zone)) for region_id, zone in regions)
+    return or_(
+        false(),
+        *(
+            and_(
+                Intervention.region_id == region_id, Visit.starts_at >= start, Visit.starts_at < end
+            )
+            for region_id, start, end in spans
+        ),
+    )
+
+
+def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """The instants of a local day: 23 or 25 hours when the clocks change."""
+    local = ZoneInfo(zone)
+    start = datetime.combine(day, time(), local)
+    return start, datetime.combine(day + NEXT_DAY, time(), local)

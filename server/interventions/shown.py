@@ -1,0 +1,143 @@
+"""Interventions and visits as staff and technicians see them.
+
+What a building manager sees is made in `portal`, from shapes of its own.
+"""
+
+from datetime import datetime
+
+from dispatch.interventions import Role as Part
+from server.interventions.clocks import shown_clocks
+from server.interventions.dossier import Dossier
+from server.interventions.schemas import (
+    AssetBriefOut,
+    FactOut,
+    InterventionOut,
+    ReasonOut,
+    SiteBriefOut,
+    VisitDetailOut,
+    VisitOut,
+)
+from server.interventions.standing import decisions, visit_commands
+from server.interventions.tables import Visit
+from server.kit.wire import Position
+from server.sites.tables import Asset, Site
+
+
+def shown_intervention(dossier: Dossier, part: Part | None, now: datetime) -> InterventionOut:
+    row = dossier.intervention
+    return InterventionOut(
+        id=row.id,
+        number=row.number,
+        status=row.status,  # type: ignore[arg-type]
+        severity=row.severity,  # type: ignore[arg-type]
+        work_type=row.work_type,  # type: ignore[arg-type]
+        source=row.source,  # type: ignore[arg-type]
+        summary=row.summary,
+        description=row.description,
+        caller_name=row.caller_name,
+        caller_phone=row.caller_phone,
+        reported_at=row.reported_at,
+        region_id=row.region_id,
+        customer_id=row.customer_id,
+        customer_name=dossier.customer.name,
+        site=_site(dossier.site),
+        asset=_asset(dossier.asset),
+        agreement_version_id=row.agreement_version_id,
+        is_covered=row.agreement_version_id is not None,
+        duration_seconds=row.duration_seconds,
+        skills=row.skills,
+        window_from=row.window_from,
+        window_to=row.window_to,
+        waiting_reason=row.waiting_reason,
+        clocks=shown_clocks(dossier, now),
+        facts=_facts(dossier),
+        visits=[shown_visit(dossier, visit, part) for visit in dossier.visits],
+        allowed=decisions(dossier, part),
+        version=row.version,
+    )
+
+
+def shown_visit(dossier: Dossier, visit: Visit, part: Part | None) -> VisitOut:
+    return VisitOut(
+        id=visit.id,
+        intervention_id=visit.intervention_id,
+        technician_id=visit.technician_id,
+        technician_name=dossier.technicians[visit.technician_id].name,
+        status=visit.status,  # type: ignore[arg-type]
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        travel_seconds=visit.travel_seconds,
+        is_technician_locked=visit.is_technician_locked,
+        is_start_locked=visit.is_start_locked,
+        announced_at=visit.announced_at,
+        accepted_at=visit.accepted_at,
+        en_route_at=visit.en_route_at,
+        arrived_at=visit.arrived_at,
+        work_started_at=visit.work_started_at,
+        finished_at=visit.finished_at,
+        cause=visit.cause,  # type: ignore[arg-type]
+        action=visit.action,
+        note=visit.note,
+        reason=visit.reason,
+        why=None if visit.why is None else ReasonOut(visit.why["code"], visit.why["facts"]),
+        allowed=visit_commands(dossier, visit, part),
+        version=visit.version,
+    )
+
+
+def shown_detail(
+    dossier: Dossier, visit: Visit, part: Part | None, now: datetime
+) -> VisitDetailOut:
+    """A visit with all a technician needs on site."""
+    row = dossier.intervention
+    return VisitDetailOut(
+        visit=shown_visit(dossier, visit, part),
+        number=row.number,
+        severity=row.severity,  # type: ignore[arg-type]
+        work_type=row.work_type,  # type: ignore[arg-type]
+        summary=row.summary,
+        description=row.description,
+        caller_name=row.caller_name,
+        caller_phone=row.caller_phone,
+        reported_at=row.reported_at,
+        intervention_status=row.status,  # type: ignore[arg-type]
+        site=_site(dossier.site),
+        asset=_asset(dossier.asset),
+        clocks=shown_clocks(dossier, now),
+        facts=_facts(dossier),
+        duration_seconds=row.duration_seconds,
+    )
+
+
+def address(site: Site) -> str:
+    """The address on one line, as an envelope has it."""
+    street = " ".join(part for part in (site.street, site.number) if part)
+    place = " ".join(part for part in (site.postcode, site.place) if part)
+    return ", ".join(part for part in (street, place) if part)
+
+
+def _site(site: Site) -> SiteBriefOut:
+    return SiteBriefOut(
+        id=site.id,
+        code=site.code,
+        name=site.name,
+        address=address(site),
+        position=Position(lat=site.lat, lon=site.lon),
+        zone=site.zone,
+        access_notes=site.access_notes,
+        contact_name=site.contact_name,
+        contact_phone=site.contact_phone,
+    )
+
+
+def _asset(asset: Asset | None) -> AssetBriefOut | None:
+    if asset is None:
+        return None
+    return AssetBriefOut(id=asset.id, code=asset.code, name=asset.name, kind=asset.kind)  # type: ignore[arg-type]
+
+
+def _facts(dossier: Dossier) -> list[FactOut]:
+    return [
+        FactOut(kind=fact.kind, at=fact.at, device_at=fact.device_at)  # type: ignore[arg-type]
+        for fact in sorted(dossier.facts, key=lambda fact: fact.at)
+    ]

@@ -1,0 +1,308 @@
+"""Carrying out commands to a visit, in the order given, each once and only once.
+
+What is permitted is judged in `judging`; a whole batch is one transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from dispatch.agreements import ClockKind
+from dispatch.interventions import (
+    Fact,
+    FactKind,
+    VisitCommand,
+    VisitStatus,
+    decided_by_completion,
+    move,
+)
+from dispatch.interventions import Role as Part
+from server.accounts.schemas import Role
+from server.accounts.scope import Scope
+from server.interventions import usual_work
+from server.interventions.clocks import clock_row, refresh
+from server.interventions.dossier import Dossier, all_dossiers, lock_interventions
+from server.interventions.events import tell
+from server.interventions.evidence import add_note, begin_pause, end_pauses, record_fact
+from server.interventions.judging import ADDITIONS, Refused, judged_instant, refusal
+from server.interventions.schemas import (
+    VisitCommandBody,
+    VisitCommandResultOut,
+    VisitCommandResultsOut,
+)
+from server.interventions.shown import shown_visit
+from server.interventions.standing import open_visits, part_of, status_of, visit_commands
+from server.interventions.tables import Intervention, Visit
+from server.interventions.tables import VisitCommand as StoredCommand
+from server.kit.database import Session
+from server.kit.problems import NotAllowed, NotFound
+
+ANNOUNCED_AS = {
+    "dispatch": "visit_dispatched",
+    "accept": "visit_accepted",
+    "decline": "visit_declined",
+    "start_travel": "visit_travel_started",
+    "arrive": "visit_arrived",
+    "start_work": "visit_work_started",
+    "pause": "visit_paused",
+    "resume": "visit_resumed",
+    "complete": "visit_completed",
+    "complete_partially": "visit_partially_completed",
+    "cannot_complete": "visit_cannot_complete",
+    "unassign": "visit_unassigned",
+    "cancel": "visit_cancelled",
+    "note": "visit_note_added",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One command on its way: who gives it, about which visit, and when it happened."""
+
+    session: Session
+    scope: Scope
+    part: Part
+    dossier: Dossier
+    visit: Visit
+    body: VisitCommandBody
+    at: datetime
+    now: datetime
+
+
+async def command_visit(
+    session: Session,
+    scope: Scope,
+    visit_id: UUID,
+    commands: Sequence[VisitCommandBody],
+    now: datetime,
+) -> VisitCommandResultsOut:
+    """Judge and carry out what a phone or the board asks of one visit."""
+    part = part_of(scope)
+    if part is None:
+        raise NotAllowed
+    dossier = await _locked(session, scope, visit_id)
+    visit = dossier.visit(visit_id)
+    results = []
+    for body in commands:
+        at = judged_instant(body, visit, reported_at=dossier.intervention.reported_at, now=now)
+        asked = Asked(session, scope, part, dossier, visit, body, at, now)
+        results.append(await _answer(asked))
+    return VisitCommandResultsOut(results)
+
+
+async def _locked(session: Session, scope: Scope, visit_id: UUID) -> Dossier:
+    query = (
+        select(Visit.intervention_id, Visit.technician_id, Visit.status, Intervention.region_id)
+        .join(Intervention, Intervention.id == Visit.intervention_id)
+        .where(Visit.id == visit_id)
+    )
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        raise NotFound
+    if scope.role is Role.TECHNICIAN:
+        # A proposal is not told to anybody yet, so to its technician it does not exist.
+        is_own = row.technician_id == scope.technician_id and row.status != "proposed"
+    else:
+        is_own = scope.sees_region(row.region_id)
+    if not is_own:
+        raise NotFound
+    return (await all_dossiers(session, await lock_interventions(session, [row.intervention_id])))[
+        0
+    ]
+
+
+async def _answer(asked: Asked) -> VisitCommandResultOut:
+    key = (asked.scope.account_id, asked.visit.id, asked.body.id)
+    known = await asked.session.get(StoredCommand, key)
+    if known is not None:
+        return _result(asked, "duplicate" if known.outcome == "applied" else known.outcome, known)
+    allowed = visit_commands(asked.dossier, asked.visit, asked.part)
+    refused = refusal(asked.visit, asked.body, asked.part, allowed)
+    if refused is None:
+        await _carry_out(asked)
+    elif refused.outcome == "conflict":
+        await _keep_words(asked)
+    stored = _stored(asked, refused)
+    asked.session.add(stored)
+    await asked.session.flush()
+    return _result(asked, stored.outcome, stored)
+
+
+def _stored(asked: Asked, refused: Refused | None) -> StoredCommand:
+    body = asked.body
+    return StoredCommand(
+        account_id=asked.scope.account_id,
+        visit_id=asked.visit.id,
+        id=body.id,
+        kind=body.kind,
+        device=body.device,
+        sequence=body.sequence,
+        base_version=body.base_version,
+        device_at=body.at,
+        clock_offset_seconds=body.clock_offset_seconds,
+        judged_at=asked.at,
+        received_at=asked.now,
+        payload=body.payload.model_dump(mode="json"),
+        outcome="applied" if refused is None else refused.outcome,
+        code=None if refused is None else refused.code,
+        facts={} if refused is None else refused.facts,
+    )
+
+
+def _result(asked: Asked, outcome: str, stored: StoredCommand) -> VisitCommandResultOut:
+    return VisitCommandResultOut(
+        id=stored.id,
+        outcome=outcome,  # type: ignore[arg-type]
+        code=stored.code,
+        facts=stored.facts,
+        visit=shown_visit(asked.dossier, asked.visit, asked.part),
+    )
+
+
+async def _carry_out(asked: Asked) -> None:
+    visit = asked.visit
+    visit.commands += 1
+    add_note(visit, asked.body.payload.note)
+    if asked.body.kind not in ADDITIONS:
+        _move(asked)
+    learnt = _facts_of(asked)
+    is_closed = _closes(asked)
+    settle(asked.dossier, asked.now)
+    await asked.session.flush()
+    if asked.body.kind in ANNOUNCED_AS:
+        await _tell(asked, ANNOUNCED_AS[asked.body.kind])
+    for kind in learnt:
+        await _tell(asked, kind.value)
+    if is_closed:
+        await _tell(asked, "intervention_closed")
+
+
+def settle(dossier: Dossier, now: datetime) -> None:
+    """Derive anew what follows from what happened: the status and the clocks."""
+    dossier.intervention.status = status_of(dossier).value
+    refresh(dossier, now)
+
+
+async def _keep_words(asked: Asked) -> None:
+    """What was overtaken is not carried out, but what its author wrote is not lost."""
+    payload, before = asked.body.payload, asked.visit.note
+    for text in (payload.note, payload.action, payload.remaining):
+        add_note(asked.visit, text)
+    if asked.visit.note != before:
+        asked.visit.commands += 1
+        await asked.session.flush()
+        await _tell(asked, "visit_note_added")
+
+
+def _move(asked: Asked) -> None:
+    visit, payload, command = asked.visit, asked.body.payload, VisitCommand(asked.body.kind)
+    visit.status = move(VisitStatus(visit.status), command).value
+    if asked.part is Part.TECHNICIAN:
+        visit.technician_version = visit.version + 1
+    else:
+        visit.office_version = visit.version + 1
+    visit.reason = payload.reason or visit.reason
+    _stamp(visit, command, asked.at)
+    match command:
+        case VisitCommand.PAUSE:
+            begin_pause(
+                asked.session,
+                asked.dossier,
+                reason=payload.reason,
+                at=asked.at,
+                by=asked.scope.account_id,
+                visit=visit,
+            )
+        case VisitCommand.COMPLETE | VisitCommand.COMPLETE_PARTIALLY:
+            visit.cause, visit.action = payload.cause or visit.cause, payload.action
+            visit.remaining = payload.remaining
+        case _:
+            pass
+    if command is not VisitCommand.PAUSE:
+        end_pauses(asked.dossier, asked.at, visit=visit)
+
+
+def _stamp(visit: Visit, command: VisitCommand, at: datetime) -> None:
+    """A time already recorded is never overwritten."""
+    match command:
+        case VisitCommand.DISPATCH:
+            visit.announced_at = visit.announced_at or at
+        case VisitCommand.ACCEPT:
+            visit.accepted_at = visit.accepted_at or at
+        case VisitCommand.START_TRAVEL:
+            visit.en_route_at = visit.en_route_at or at
+        case VisitCommand.ARRIVE:
+            visit.arrived_at = visit.arrived_at or at
+        case VisitCommand.START_WORK:
+            visit.work_started_at = visit.work_started_at or at
+        case VisitCommand.COMPLETE | VisitCommand.COMPLETE_PARTIALLY | VisitCommand.CANNOT_COMPLETE:
+            visit.finished_at = visit.finished_at or at
+        case _:
+            pass
+
+
+def _facts_of(asked: Asked) -> list[FactKind]:
+    """The facts a command establishes; whoever reported one earlier set the time that counts."""
+    match asked.body.kind:
+        case "person_released" | "made_safe" | "back_in_service" as kind:
+            fact = FactKind(kind)
+        case "complete" | "complete_partially" if _was_out(asked.dossier) and _runs(asked.body):
+            fact = FactKind.BACK_IN_SERVICE
+        case _:
+            return []
+    return record_fact(
+        asked.session,
+        asked.dossier,
+        Fact(fact, asked.at, asked.body.at),
+        by=asked.scope.account_id,
+        now=asked.now,
+    )
+
+
+def _runs(body: VisitCommandBody) -> bool:
+    """Whether this ends with the lift in service.
+
+    Completing means yes, unless the technician says that it is still out or that something
+    remains to be done; completing partially means no, unless they say that it runs.
+    """
+    said = body.payload.is_back_in_service
+    return body.kind == "complete" and not body.payload.remaining if said is None else said
+
+
+def _was_out(dossier: Dossier) -> bool:
+    """Whether there is a return to service to speak of: not after a round of maintenance."""
+    row = dossier.intervention
+    if usual_work.is_planned(row.source, row.work_type):
+        return False
+    return row.severity != "S4" or clock_row(dossier, ClockKind.RESOLUTION) is not None
+
+
+def _closes(asked: Asked) -> bool:
+    """The technician's completion also ends the intervention.
+
+    Not while somebody else is still at it, not while the lift is out of service, and not where
+    the office asked for a look.
+    """
+    row = asked.dossier.intervention
+    if asked.body.kind != "complete" or not _runs(asked.body):
+        return False
+    review = usual_work.asks_for_review(row.work_type)
+    decided = decided_by_completion(asks_for_review=review)
+    if decided is None or row.decided is not None or open_visits(asked.dossier):
+        return False
+    row.decided, row.decided_at = decided.value, asked.at
+    return True
+
+
+async def _tell(asked: Asked, kind: str) -> None:
+    await tell(
+        asked.session,
+        asked.scope.actor,
+        asked.now,
+        kind=kind,
+        dossier=asked.dossier,
+        visit=asked.visit,
+    )

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from geopy.adapters import AioHTTPAdapter
@@ -44,6 +44,7 @@ class Place:
     source: str
 
 
+@runtime_checkable
 class Geocoder(Protocol):
     """Whoever turns an address into places, likeliest first; none when it knows none.
 
@@ -85,7 +86,7 @@ class GeopyPlaces:
     async def _asked(self, address: str) -> tuple[Place, ...]:
         try:
             found = await self._ask(address, exactly_one=False, limit=MOST_PLACES)
-        except (GeopyError, ValueError, KeyError, TypeError) as error:
+        except (GeopyError, ValueError, LookupError, TypeError, AttributeError) as error:
             # geopy passes on the bare errors of reading a document that is not what it expects.
             raise GeocoderUnavailable from error
         return tuple(
@@ -93,6 +94,8 @@ class GeopyPlaces:
                 str(place.address)[:LONGEST_LABEL], place.latitude, place.longitude, self._service
             )
             for place in found or ()
+            # geopy gives what has no position the place where equator and meridian meet.
+            if place.latitude or place.longitude
         )
 
 

@@ -62,16 +62,17 @@ class Draft:
         self.left_out.update(dict.fromkeys(sorted(gone)))
 
     def best_place(self, job: int, technicians: Iterable[int] | None = None) -> Place:
-        """Find the cheapest place for a job among these technicians, or among all."""
+        """Find the cheapest place for a job among these technicians, or among all who may."""
+        tours = self.tours
+        chosen = self.shapes.able[job] if technicians is None else technicians
+        if self.budget is None:
+            return cheapest_place(self.shapes, [tours[each] for each in chosen], job)
         best = NOWHERE
-        chosen = range(len(self.tours)) if technicians is None else technicians
         for technician in chosen:
-            tour = self.tours[technician]
-            place = cheapest_place(self.shapes, tour, job, below=best.delta)
-            if place.technician >= 0 and self.budget is not None:
-                place = self._within_budget(job, place, below=best.delta)
+            place = cheapest_place(self.shapes, [tours[technician]], job, below=best.delta)
             if place.technician >= 0:
-                best = place
+                place = self._within_budget(job, place, below=best.delta)
+                best = place if place.technician >= 0 else best
         return best
 
     def _within_budget(self, job: int, place: Place, *, below: int) -> Place:

@@ -107,7 +107,7 @@ def _rebuild(draft: Draft, random: Random) -> None:
     """Serve the jobs left out again, in a random sort of order, where it is cheaper than not."""
     drop = draft.shapes.drop
     for job in _order(draft, random):
-        seen = [who for who in range(len(draft.tours)) if random.random() >= BLINK]
+        seen = [who for who in draft.shapes.able[job] if random.random() >= BLINK]
         place = draft.best_place(job, seen)
         if place.delta < drop[job]:
             draft.insert(job, place)

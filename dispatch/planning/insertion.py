@@ -3,6 +3,7 @@
 Knock-on lateness, the moving break and overtime are in the figure; choosing among jobs is not here.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from dispatch.planning.shapes import IMPOSSIBLE, Shapes
@@ -19,42 +20,66 @@ class Place(NamedTuple):
 
 NOWHERE = Place(IMPOSSIBLE, -1, -1)
 
+# A lower bound of the change, the technician, the position, and the change without time costs.
+Chance = tuple[int, int, int, int]
 
-def cheapest_place(shapes: Shapes, tour: Tour, job: int, *, below: int = IMPOSSIBLE) -> Place:
-    """Find the cheapest position on this tour, if any is cheaper than `below`.
 
-    A position is looked at closely only if the detour and the job's own lateness leave a chance:
-    a stop that does not shorten the way can only delay the rest, never cheapen it.
+def cheapest_place(
+    shapes: Shapes, tours: Iterable[Tour], job: int, *, below: int = IMPOSSIBLE
+) -> Place:
+    """Find the cheapest position on any of these tours, if one is cheaper than `below`.
+
+    Positions are looked at closely in the order of a lower bound, until the bound says that no
+    other can be cheaper; the answer is exact.
+    """
+    by_technician = {}
+    chances: list[Chance] = []
+    for tour in tours:
+        by_technician[tour.technician] = tour
+        _add_chances(shapes, tour, job, chances)
+    chances.sort()
+    best = Place(below, -1, -1)
+    for bound, technician, position, extra in chances:
+        if bound >= best.delta:
+            break
+        tour = by_technician[technician]
+        time_cost = time_cost_with(shapes, tour, shapes.starts[technician][job], position)
+        delta = extra + time_cost - (tour.time_cost if tour.jobs else 0)
+        if delta < best.delta and time_cost < IMPOSSIBLE:
+            best = Place(delta, technician, position)
+    return best if best.position >= 0 else NOWHERE
+
+
+def _add_chances(shapes: Shapes, tour: Tour, job: int, chances: list[Chance]) -> None:
+    """Note the positions that are not impossible at first sight, with a bound each.
+
+    A stop that does not shorten the way can only delay what follows, never cheapen it; so the
+    detour and the job's own lateness bound the change. A shortcut by detour has no such bound.
     """
     technician = tour.technician
-    extra = _cost_of_taking(shapes, tour, job)
-    if extra >= below:
-        return NOWHERE
-    start = shapes.starts[technician][job]
-    spent = tour.time_cost if tour.jobs else 0
-    place, floor, latest, due, late_cost, late_fixed, _, _, duration = start
+    taking = _cost_of_taking(shapes, tour, job)
+    if taking >= IMPOSSIBLE:
+        return
+    place, floor, latest, due, late_cost, late_fixed, _, _, duration = shapes.starts[technician][
+        job
+    ]
     travel, places = shapes.travel, tour.places
-    best, chosen = below, -1
+    outward = travel[place]
+    here = places[0]
     for position, (departure, _) in enumerate(tour.owing):
-        here, onward = places[position], places[position + 1]
-        there, back = travel[here][place], travel[place][onward]
+        onward = places[position + 1]
+        inward = travel[here]
+        there, back = inward[place], outward[onward]
         arrival = departure + there
         if departure > latest:
-            break
-        if there < 0 or back < 0 or arrival > latest:
-            continue
-        detour = there + back - travel[here][onward]
-        bound = extra + detour
-        if detour + duration >= 0:
+            return
+        if there >= 0 and back >= 0 and arrival <= latest:
+            extra = there + back - inward[onward]
+            bound = extra + taking if extra + duration >= 0 else -IMPOSSIBLE
             if arrival > due or floor > due:
                 bound += late_fixed + (max(arrival, floor) - due) * late_cost
-            if bound >= best:
-                continue
-        time_cost = time_cost_with(shapes, tour, start, position)
-        delta = extra + detour + time_cost - spent
-        if delta < best and time_cost < IMPOSSIBLE:
-            best, chosen = delta, position
-    return NOWHERE if chosen < 0 else Place(best, technician, chosen)
+            chances.append((bound, technician, position, extra + taking))
+        here = onward
 
 
 def _cost_of_taking(shapes: Shapes, tour: Tour, job: int) -> int:

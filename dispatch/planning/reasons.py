@@ -115,7 +115,7 @@ def _cheapest(live: LivePlan, technician: int, job: int, *, may_drop: bool) -> O
 
 def _alone(live: LivePlan, tour: Tour, job: int, *, lost: int = 0) -> Option | None:
     """The cheapest way to put the job on this tour without displacing anything."""
-    place = cheapest_place(live.shapes, tour, job) if tour.cost < IMPOSSIBLE else None
+    place = cheapest_place(live.shapes, [tour], job) if tour.cost < IMPOSSIBLE else None
     if place is not None and place.delta >= FORBIDDING:
         return None
     everywhere = range(len(tour.jobs) + 1)

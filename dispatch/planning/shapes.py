@@ -58,25 +58,24 @@ class RouteShape(NamedTuple):
 class Shapes:
     """A problem by index: travel, routes, assignment costs, start costs and drop costs.
 
-    `move_price` is added to each promise that moves, to count them or to forbid them.
+    `able[job]` lists the technicians who may do it.
     """
 
     __slots__ = (
+        "able",
         "assign",
         "drop",
         "dropped_promise",
         "ids",
         "loads",
-        "move_price",
         "problem",
         "routes",
         "starts",
         "travel",
     )
 
-    def __init__(self, problem: Problem, *, move_price: int = 0) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.move_price = move_price
         self.travel: Sequence[Sequence[int]] = problem.durations
         self.ids = {job.id: index for index, job in enumerate(problem.jobs)}
         self.routes = [_route(problem, technician) for technician in problem.technicians]
@@ -85,24 +84,28 @@ class Shapes:
             [self._assign_cost(job, technician) for job in problem.jobs]
             for technician in problem.technicians
         ]
+        self.able = [
+            [who for who, costs in enumerate(self.assign) if costs[job] < IMPOSSIBLE]
+            for job in range(len(problem.jobs))
+        ]
         self.loads = [job.load for job in problem.jobs]
         self.dropped_promise = [int(job.announced is not None) for job in problem.jobs]
         self.drop = [self._drop_cost(job) for job in problem.jobs]
-
-    @property
-    def move_cost(self) -> int:
-        return self.problem.stability.move_cost + self.move_price
 
     def _assign_cost(self, job: Job, technician: Technician) -> int:
         if ineligible(job, technician) is not None:
             return IMPOSSIBLE
         elsewhere = job.announced is not None and job.announced.technician != technician.id
-        moving = self.move_cost if elsewhere else 0
+        moving = self.problem.stability.move_cost if elsewhere else 0
         return borrowing(job, technician) - preference(job, technician) + moving
 
     def _drop_cost(self, job: Job) -> int:
         kept = FORBIDDING if job.locked is not None else 0
-        return job.drop_cost + kept + (self.move_cost if job.announced is not None else 0)
+        return (
+            job.drop_cost
+            + kept
+            + (self.problem.stability.move_cost if job.announced is not None else 0)
+        )
 
     def _starts(self) -> list[list[StartShape]]:
         free = [self._start(job, None) for job in self.problem.jobs]
@@ -128,7 +131,7 @@ class Shapes:
             late_cost=job.late_cost,
             late_fixed=job.late_fixed,
             slip=slip,
-            slip_cost=self.move_cost,
+            slip_cost=self.problem.stability.move_cost,
             duration=job.duration,
         )
 

@@ -61,7 +61,7 @@ def test_the_cheapest_place_is_the_best_of_all_positions_tried_one_by_one(seed: 
         if tour.cost >= IMPOSSIBLE:
             continue
         tried = [tour.with_job(shapes, job, position).cost for position in range(len(others) + 1)]
-        place = cheapest_place(shapes, tour, job)
+        place = cheapest_place(shapes, [tour], job)
         if min(tried) >= IMPOSSIBLE:
             assert place.position == -1
         else:
@@ -83,7 +83,7 @@ def test_places_are_exact_even_where_a_detour_is_shorter_than_the_way(seed: int)
         tour = Tour(shapes, 0, others)
         if tour.cost < IMPOSSIBLE:
             tried = [tour.with_job(shapes, job, at).cost for at in range(len(others) + 1)]
-            place = cheapest_place(shapes, tour, job)
+            place = cheapest_place(shapes, [tour], job)
             assert place.delta == (
                 min(tried) - tour.cost if min(tried) < IMPOSSIBLE else IMPOSSIBLE
             )

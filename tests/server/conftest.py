@@ -43,7 +43,8 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fresh_database(postgres: str) -> tuple[str, Callable[[], None]]:
+def fresh_database(postgres: str) -> tuple[str, Callable[[], None]]:
+    """A new database on this PostgreSQL, and how to drop it."""
     name = f"palier_{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f'create database "{name}"')
@@ -62,7 +63,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'palier.db'}"
         return
-    url, drop = _fresh_database(request.getfixturevalue("postgres"))
+    url, drop = fresh_database(request.getfixturevalue("postgres"))
     yield url
     drop()
 

@@ -1,0 +1,183 @@
+"""A body each write would take, for a company and a number that keeps codes and days apart.
+
+Sending them is the tests' business.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from server.accounts.schemas import Role
+from tests.server.company import PASSWORD, WEEKDAYS, Branch, Company
+
+Body = dict[str, Any]
+ZONE = "Europe/Paris"
+FIRST_DAY = datetime(2031, 1, 6, 7, tzinfo=UTC)
+HOME = {"lat": 42.5, "lon": 1.5}
+
+
+def bodies(company: Company, number: int, branch: Branch | None = None) -> Mapping[str, Body]:
+    """By operation id; in `branch` of the company, or at home."""
+    return {
+        **_accounts(company, number),
+        **_regions(company, number),
+        **_places(company, number, branch or company.home),
+        **_roster(company, number, branch or company.home),
+        **_agreements(company, number, branch or company.home),
+        **_interventions(company, number, branch or company.home),
+    }
+
+
+def _accounts(company: Company, number: int) -> dict[str, Body]:
+    return {
+        "sign_in": {"email": company.emails[Role.AUDITOR], "password": PASSWORD},
+        "change_preferences": {"language": ("fr", "en", "es", "nl")[number % 4]},
+        "create_account": {
+            "email": f"person{number}@example.org",
+            "name": f"Person {number}",
+            "role": "auditor",
+            "password": PASSWORD,
+            "region_ids": [str(company.valley.id)],
+        },
+        "read_notices": {"up_to": number},
+    }
+
+
+def _regions(company: Company, number: int) -> dict[str, Body]:
+    return {
+        "create_calendar": {
+            "code": f"HOURS-{number}",
+            "name": f"Hours {number}",
+            "zone": ZONE,
+            "weekly": WEEKDAYS,
+            "special": {"2031-12-24": [[480, 720]]},
+            "holidays": ["2031-12-25"],
+        },
+        "create_region": {
+            "code": f"REGION-{number}",
+            "name": f"Region {number}",
+            "zone": ZONE,
+            "profile": "urban",
+            "calendar_id": str(company.hours.id),
+            "outline": {"type": "Polygon", "coordinates": []},
+        },
+        "change_region": {"name": f"Renamed {number}", "outline": {"type": "Polygon"}},
+    }
+
+
+def _places(company: Company, number: int, branch: Branch) -> dict[str, Body]:
+    del company
+    return {
+        "create_customer": {
+            "code": f"CUSTOMER-{number}",
+            "name": f"Customer {number}",
+            "language": "fr",
+            "contact_name": "Núria",
+            "contact_phone": "+376 800 000",
+            "contact_email": "nuria@example.org",
+        },
+        "change_customer": {"name": f"Renamed {number}", "contact_name": "Jordi"},
+        "create_site": {
+            "code": f"SITE-{number}",
+            "region_id": str(branch.site.region_id),
+            "customer_id": str(branch.customer.id),
+            "name": f"Site {number}",
+            "street": "Carrer Major",
+            "number": "7",
+            "position": HOME,
+            "access_notes": "Ring twice.\nThe dog is kind.",
+        },
+        "change_site": {"name": f"Renamed {number}", "position": HOME},
+        "create_asset": {
+            "site_id": str(branch.site.id),
+            "code": f"ASSET-{number}",
+            "name": f"Lift {number}",
+            "kind": "lift",
+            "levels": 5,
+            "installed_on": "2001-05-06",
+        },
+        "change_asset": {"name": f"Renamed {number}", "levels": 6},
+    }
+
+
+def _roster(company: Company, number: int, branch: Branch) -> dict[str, Body]:
+    del company
+    starts = FIRST_DAY + timedelta(days=number)
+    certificate = {"name": "Electrical work", "valid_until": "2032-01-01"}
+    return {
+        "create_technician": {
+            "code": f"TECHNICIAN-{number}",
+            "region_id": str(branch.technician.region_id),
+            "name": f"Technician {number}",
+            "home": HOME,
+            "languages": ["fr"],
+            "skills": {"traction": 3},
+            "certificates": [certificate],
+        },
+        "change_technician": {"name": f"Renamed {number}", "skills": {"hydraulic": 1}},
+        "create_shift": {
+            "technician_id": str(branch.technician.id),
+            "starts_at": starts.isoformat(),
+            "ends_at": (starts + timedelta(hours=9)).isoformat(),
+            "overtime_max_seconds": 3600,
+            "lunch": {
+                "earliest_at": (starts + timedelta(hours=4)).isoformat(),
+                "latest_at": (starts + timedelta(hours=5)).isoformat(),
+                "duration_seconds": 2700,
+            },
+        },
+        "change_shift": {"overtime_max_seconds": 60 * (number % 60)},
+    }
+
+
+def _agreements(company: Company, number: int, branch: Branch) -> dict[str, Body]:
+    begins = FIRST_DAY.date() + timedelta(days=number)
+    target = {
+        "severity": "S2",
+        "clock": "response",
+        "seconds": 14_400,
+        "calendar_id": str(company.hours.id),
+    }
+    version = {
+        "valid_from": begins.isoformat(),
+        "valid_to": (begins + timedelta(days=1)).isoformat(),
+        "zone": ZONE,
+        "targets": [target],
+    }
+    return {
+        "create_agreement": {
+            "number": f"AGREEMENT-{number}",
+            "customer_id": str(branch.customer.id),
+            "name": f"Agreement {number}",
+            "first_version": version,
+        },
+        "add_agreement_version": version,
+    }
+
+
+def _interventions(company: Company, number: int, branch: Branch) -> dict[str, Body]:
+    command = {
+        "id": f"command-{number}",
+        "at": company.now.isoformat(),
+        "base_version": 1,
+    }
+    return {
+        "report_intervention": {
+            "asset_id": str(branch.lift.id),
+            "severity": "S2",
+            "summary": f"Does not move {number}",
+            "description": "Stands open on the ground floor.",
+            "caller_name": "Reception",
+            "caller_phone": "+376 800 001",
+            "skills": {"traction": 1},
+            "duration_seconds": 3600,
+        },
+        "change_intervention": {"summary": f"Moves again {number}", "duration_seconds": 1800},
+        "command_intervention": {**command, "kind": "acknowledge"},
+        "command_visit": {**command, "kind": "note", "payload": {"note": f"Note {number}"}},
+        "portal_report": {
+            "asset_id": str(company.home.lift.id),
+            "kind": "degraded",
+            "description": "It makes a noise.",
+        },
+    }

@@ -1,0 +1,102 @@
+"""Who may call what, written down by hand: the second opinion on what each route declares.
+
+A new route needs a row here, and a route that changes its callers needs its row changed.
+"""
+
+from server.accounts.schemas import Role
+from tests.server.api.operations import Operation
+
+LETTERS = {
+    "A": Role.ADMIN,
+    "D": Role.DISPATCHER,
+    "T": Role.TECHNICIAN,
+    "M": Role.MANAGER,
+    "X": Role.EXPERIENCE,
+    "U": Role.AUDITOR,
+}
+ALL = "".join(LETTERS)
+PUBLIC = "anyone"
+CALLERS = {
+    "sign_in": PUBLIC,
+    "current_session": ALL,
+    "change_preferences": ALL,
+    "sign_out": ALL,
+    "list_accounts": "AU",
+    "create_account": "A",
+    "list_regions": "ADTXU",
+    "get_region": "ADTXU",
+    "create_region": "A",
+    "change_region": "A",
+    "list_calendars": "ADXU",
+    "get_calendar": "ADXU",
+    "create_calendar": "A",
+    "list_customers": "ADXU",
+    "get_customer": "ADXU",
+    "create_customer": "A",
+    "change_customer": "A",
+    "list_sites": "ADMXU",
+    "get_site": "ADMXU",
+    "create_site": "AD",
+    "change_site": "AD",
+    "list_assets": "ADMXU",
+    "get_asset": "ADMXU",
+    "create_asset": "AD",
+    "change_asset": "AD",
+    "geocode": "AD",
+    "list_technicians": "ADTXU",
+    "get_technician": "ADTXU",
+    "create_technician": "AD",
+    "change_technician": "AD",
+    "list_shifts": "ADTXU",
+    "get_shift": "ADTXU",
+    "create_shift": "AD",
+    "change_shift": "AD",
+    "delete_shift": "AD",
+    "list_agreements": "ADMXU",
+    "get_agreement": "ADMXU",
+    "create_agreement": "AX",
+    "add_agreement_version": "AX",
+    "list_interventions": "ADXU",
+    "get_intervention": "ADXU",
+    "report_intervention": "AD",
+    "change_intervention": "AD",
+    "command_intervention": "AD",
+    "list_visits": "ADTXU",
+    "get_visit": "ADTXU",
+    "command_visit": "ADT",
+    "board": "ADXU",
+    "sync": "T",
+    "portal_sites": "M",
+    "portal_interventions": "M",
+    "portal_intervention": "M",
+    "portal_report": "M",
+    "list_events": ALL,
+    "stream": ALL,
+    "list_notices": ALL,
+    "read_notices": ALL,
+}
+# To whom the other branch's object looks unknown; everybody else who may call sees it.
+FOREIGN = {
+    "region_id": "D",
+    "calendar_id": "",
+    "customer_id": "",
+    "site_id": "DM",
+    "asset_id": "DM",
+    "technician_id": "DT",
+    "shift_id": "DT",
+    "agreement_id": "M",
+    "intervention_id": "DM",
+    "visit_id": "DT",
+}
+# Operations that ask for their object in the query instead of the path.
+ASKED_IN_QUERY = {"board": "region_id"}
+
+
+def roles_of(letters: str) -> set[str]:
+    return {PUBLIC} if letters == PUBLIC else {LETTERS[letter].value for letter in letters}
+
+
+def object_of(operation: Operation) -> str | None:
+    """The kind of object an operation is about, by the name of the parameter that takes its id."""
+    assert len(operation.names) <= 1
+    return operation.names[0] if operation.names else ASKED_IN_QUERY.get(operation.id)

@@ -1,0 +1,68 @@
+"""One founded company a database and module, its whole API behind one door, a key for each role.
+
+Tests that walk every operation share it, so each brings its own codes.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+from litestar.testing import AsyncTestClient
+
+from server.accounts import actions as accounts
+from server.accounts.schemas import Role
+from server.app import create_app
+from server.kit.clock import Clock
+from server.kit.database import Database
+from server.migrations import upgrade
+from server.settings import Settings
+from tests.server.api.door import Door
+from tests.server.api.objects import Objects, made
+from tests.server.company import Company, found
+from tests.server.conftest import fresh_database
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('api') / 'palier.db'}"
+        return
+    url, drop = fresh_database(request.getfixturevalue("postgres"))
+    yield url
+    drop()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = Database(database_url)
+    await opened.run(upgrade)
+    yield opened
+    await opened.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def company(database: Database) -> Company:
+    return await found(database, Clock().now())
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def door(database: Database, company: Company, database_url: str) -> AsyncIterator[Door]:
+    """The running server and the keys to it."""
+    keys = {}
+    for role in Role:
+        async with database.write() as session:
+            email = company.emails[role]
+            keys[role.value] = await accounts.add_key(session, email, "tests", company.now)
+    app = create_app(Settings(database_url=database_url, is_demo=True))
+    async with AsyncTestClient(app, base_url="http://127.0.0.1") as client:
+        # A stream says hello and ends; an endless one would never be answered in the same loop.
+        app.state.hub.close()
+        yield Door(client, keys, company)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def objects(door: Door, database: Database) -> Objects:
+    """One object of each kind that is the home branch's, and one that is the other's."""
+    return await made(door, database)

@@ -1,0 +1,73 @@
+"""One object of each kind at home and one away: what a caller may see, and what looks unknown.
+
+Made through the API itself, by the administrator.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from server.interventions.booking import Booking, assign
+from server.kit.database import Database
+from tests.server.api.bodies import bodies
+from tests.server.api.door import Call, Door
+from tests.server.api.operations import OPERATIONS
+from tests.server.company import FOUNDER, Branch
+
+UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
+Ids = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """Ids by the name of the path parameter that takes them."""
+
+    own: Ids
+    foreign: Ids
+    unknown: Ids
+
+
+async def made(door: Door, database: Database) -> Objects:
+    company = door.company
+    own = await _of(door, database, company.home)
+    foreign = await _of(door, database, company.away)
+    return Objects(own, foreign, dict.fromkeys(own, str(UNKNOWN)))
+
+
+async def _of(door: Door, database: Database, branch: Branch) -> Ids:
+    ids = {
+        "region_id": str(branch.site.region_id),
+        "calendar_id": str(door.company.hours.id),
+        "customer_id": str(branch.customer.id),
+        "site_id": str(branch.site.id),
+        "asset_id": str(branch.lift.id),
+        "technician_id": str(branch.technician.id),
+    }
+    ids["shift_id"] = await create(door, "create_shift", branch)
+    ids["agreement_id"] = await create(door, "create_agreement", branch)
+    ids["intervention_id"] = await create(door, "report_intervention", branch)
+    ids["visit_id"] = await send(door, database, branch, ids["intervention_id"])
+    return ids
+
+
+async def create(door: Door, operation_id: str, branch: Branch | None = None) -> str:
+    """Create something in a branch; its id."""
+    body = bodies(door.company, next(door.numbers), branch)[operation_id]
+    answer = await door.call(OPERATIONS[operation_id], "admin", sent=Call(body=body))
+    assert answer.is_success, answer.text
+    return str(answer.json()["id"])
+
+
+async def send(door: Door, database: Database, branch: Branch, intervention_id: str) -> str:
+    """Send the branch's technician, at an hour nobody else was given; the id of the visit."""
+    starts = door.company.now + timedelta(hours=next(door.numbers))
+    booking = Booking(
+        technician_id=branch.technician.id,
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=30),
+        travel_seconds=600,
+    )
+    async with database.write() as session:
+        visit = await assign(session, FOUNDER, UUID(intervention_id), booking, now=door.company.now)
+    return str(visit.id)

@@ -9,6 +9,7 @@ import { gateway } from './gateway.ts';
 import { History } from './history.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Portal } from './portal.svelte.ts';
+import { FaultReport } from './report.svelte.ts';
 import { DeviceStore } from './store.ts';
 
 export type EntranceView = 'starting' | 'failed' | 'sign_in' | 'wrong_page' | 'open';
@@ -24,6 +25,7 @@ class Entrance {
     language: () => language.tag,
   });
   readonly notices = new Notices(gateway);
+  readonly report = new FaultReport(gateway);
   #history = $state.raw<History>();
   #problem = $state.raw<Problem>();
   #stopWaking: (() => void) | undefined;

@@ -24,9 +24,15 @@ export class FaultReport {
   #key = '';
   #keyedBody = '';
 
-  constructor(gateway: Pick<Gateway, 'report'>, assetId = '') {
+  constructor(gateway: Pick<Gateway, 'report'>) {
     this.#gateway = gateway;
+  }
+
+  /** Opens the form about a lift, or about none yet. What was typed and not sent is still there. */
+  begin(assetId: string): void {
     this.assetId = assetId;
+    this.#wasTried = false;
+    this.#problem = undefined;
   }
 
   get isSending(): boolean {
@@ -58,13 +64,22 @@ export class FaultReport {
     this.#isSending = true;
     this.#problem = undefined;
     try {
-      return await this.#gateway.report(body, this.#keyFor(body));
+      const sent = await this.#gateway.report(body, this.#keyFor(body));
+      this.#clear();
+      return sent;
     } catch (error) {
       this.#problem = Problem.from(error);
       return undefined;
     } finally {
       this.#isSending = false;
     }
+  }
+
+  #clear(): void {
+    this.begin('');
+    this.kind = '';
+    this.description = '';
+    this.#keyedBody = '';
   }
 
   /** The same report keeps its key, so that a second press is not a second call. */

@@ -9,7 +9,8 @@ const accepting = (): ReturnType<typeof vi.fn<Gateway['report']>> =>
 const silence = new Problem({ code: 'offline' }, 0);
 
 function filled(report: Gateway['report']): FaultReport {
-  const form = new FaultReport({ report }, 'lift-b');
+  const form = new FaultReport({ report });
+  form.begin('lift-b');
   form.kind = 'out_of_service';
   form.description = '  Doors stay open ';
   return form;
@@ -37,7 +38,7 @@ describe('reporting a fault', () => {
   });
 
   it('shows whom to call when somebody is trapped', () => {
-    const form = new FaultReport({ report: accepting() }, 'lift-b');
+    const form = new FaultReport({ report: accepting() });
     expect(form.needsCall).toBe(false);
     form.kind = 'person_trapped';
     expect(form.needsCall).toBe(true);
@@ -48,6 +49,23 @@ describe('reporting a fault', () => {
     expect(await form.send()).toBeUndefined();
     expect(form.problem?.code).toBe('offline');
     expect(form.description.trim()).toBe('Doors stay open');
+  });
+
+  it('finds the words again that were typed before it was closed', () => {
+    const form = filled(accepting());
+    form.begin('lift-a');
+    expect(form.description.trim()).toBe('Doors stay open');
+    expect(form.assetId).toBe('lift-a');
+  });
+
+  it('starts empty after one was sent, and two alike are two reports', async () => {
+    const report = accepting();
+    const form = filled(report);
+    await form.send();
+    expect([form.assetId, form.kind, form.description]).toEqual(['', '', '']);
+    Object.assign(form, { assetId: 'lift-b', kind: 'out_of_service', description: 'Doors stay open' });
+    await form.send();
+    expect(new Set(report.mock.calls.map(([, key]) => key)).size).toBe(2);
   });
 
   it('repeats the same report under the same key, so that it is one call', async () => {

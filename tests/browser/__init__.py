@@ -1,0 +1,1 @@
+"""Journeys of people in a real Chromium, on a real server with the Andorra town."""

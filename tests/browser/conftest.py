@@ -1,0 +1,122 @@
+"""People with browsers: a dispatcher's desk, a technician's phone, a manager's laptop.
+
+Each module gets its own copy of the demo company, at 10:12 on a Monday morning.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+from tests.chromium import found
+
+MORNING = "2026-11-23T10:12+01:00"
+PATIENCE_SECONDS = 90
+PASSWORD = "palier-demo"
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is a browser test, and one module's tests share one company."""
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = found()
+    assert path is not None, "no Chromium: run `python -m tests.chromium`"
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
+    return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo company as it is at 10:12, founded once a run."""
+    folder = tmp_path_factory.mktemp("founded")
+    command = [sys.executable, "-m", "server.cli", "demo", "--prepare", "--data", str(folder)]
+    subprocess.run([*command, "--now", MORNING], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    return folder
+
+
+@pytest.fixture(scope="module")
+def town(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running demo of this module's own; its address."""
+    folder = tmp_path_factory.mktemp("town") / "data"
+    shutil.copytree(founded, folder)
+    with running_demo(folder) as address:
+        yield address
+
+
+@contextmanager
+def running_demo(folder: Path) -> Iterator[str]:
+    """`palier demo` on this data until the block ends."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    command = [sys.executable, "-m", "server.cli", "demo", "--data", str(folder), "--port"]
+    process = subprocess.Popen([*command, str(port)], stdout=subprocess.DEVNULL)  # noqa: S603
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        assert process.poll() is None, "the demo ended at once"
+        try:
+            if httpx.get(f"{address}/readyz").is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise AssertionError(f"no demo on {address} after {PATIENCE_SECONDS} s")
+
+
+Somebody = Callable[..., Page]
+
+
+@pytest.fixture
+def somebody(
+    browser: Browser, playwright: Playwright, town: str, request: pytest.FixtureRequest
+) -> Iterator[Somebody]:
+    """`somebody("dispatcher", "/board/")`: signed in on a device of their own."""
+    contexts: list[BrowserContext] = []
+
+    def sign_in(role: str, path: str, *, phone: bool = False, **options: Any) -> Page:
+        device = playwright.devices["Pixel 7"] if phone else {}
+        screen = {} if phone else {"viewport": {"width": 1440, "height": 900}}
+        context = browser.new_context(
+            **{"base_url": town, "locale": "en-GB", **device, **screen, **options}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        page.get_by_label("E-mail").fill(f"{role}@demo.palier")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        return page
+
+    yield sign_in
+    for index, context in enumerate(contexts):
+        if os.environ.get("PALIER_SCREENSHOTS"):
+            folder = Path(os.environ["PALIER_SCREENSHOTS"])
+            folder.mkdir(parents=True, exist_ok=True)
+            for page in context.pages:
+                page.screenshot(path=folder / f"{request.node.name}-{index}.png")
+        context.close()

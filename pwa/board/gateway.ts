@@ -40,6 +40,7 @@ export interface PlanWish {
 export interface BoardGateway {
   regions(): Promise<Region[]>;
   board(region: string, day: string | null): Promise<Board>;
+  site(id: string): Promise<Site>;
   sites(region: string): Promise<Site[]>;
   searchAssets(query: string): Promise<Asset[]>;
   searchSites(query: string): Promise<Site[]>;

@@ -14,6 +14,8 @@ export const httpGateway: BoardGateway = {
   board: (region, day) =>
     answerOf(api.GET('/api/board', { params: { query: withoutNull({ region_id: region, day }) } })),
 
+  site: (site_id) => answerOf(api.GET('/api/sites/{site_id}', at({ site_id }))),
+
   sites: (region) => everySite(region),
 
   searchAssets: async (q) =>

@@ -44,9 +44,9 @@ export class MapView {
     this.#map = map;
     this.#base = base;
     this.#isDark = isDark;
-    map.on('styleimagemissing', ({ id }) => {
-      const shape = shapeNamed(id);
-      if (shape && !map.hasImage(id)) map.addImage(id, shape, { pixelRatio: PIXEL_RATIO });
+    map.setMissingStyleImageResolver((name) => {
+      const shape = shapeNamed(name);
+      if (shape) map.addImage(name, shape, { pixelRatio: PIXEL_RATIO });
     });
     map.on('style.load', () => {
       this.#isDrawn = true;
@@ -145,7 +145,12 @@ addProtocol('pmtiles', protocol.tile);
 async function openArchive(url: string): Promise<void> {
   const kept = await keptMap(url);
   if (kept) protocol.add(new PMTiles(new FileSource(kept)));
-  void askToKeep(url);
+  void askToKeep(url, [import.meta.url, workerUrl, ...styles()]);
+}
+
+/** The library's style sheet has a name that only the build knows. */
+function styles(): string[] {
+  return [...document.styleSheets].map((sheet) => sheet.href ?? '').filter((href) => href.includes('maplibre'));
 }
 
 /** An address through URL has its {z}/{x}/{y} escaped; the map library wants them plain. */

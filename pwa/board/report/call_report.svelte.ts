@@ -17,6 +17,7 @@ export class CallReport {
   #places = $state.raw<readonly Place[]>([]);
   #isSearching = $state(false);
   #chosen = $state.raw<Place | null>(null);
+  #site = $state.raw<Site | null>(null);
   #siteAssets = $state.raw<readonly Asset[]>([]);
   #failure = $state.raw<Problem | null>(null);
   #isSaving = $state(false);
@@ -59,6 +60,11 @@ export class CallReport {
     return this.#chosen;
   }
 
+  /** Where the chosen place is, for the dispatcher to read back to the caller. */
+  get site(): Site | null {
+    return this.#site;
+  }
+
   /** What stands on the chosen site, to choose from. */
   get siteAssets(): readonly Asset[] {
     return this.#siteAssets;
@@ -93,13 +99,13 @@ export class CallReport {
     this.#query = this.summary = this.callerName = this.callerPhone = this.#key = '';
     this.assetId = '';
     this.#places = this.#siteAssets = [];
-    this.#chosen = this.severity = this.#failure = null;
+    this.#chosen = this.#site = this.severity = this.#failure = null;
     this.#isTried = this.#isSearching = false;
   }
 
   search(query: string): void {
     this.#query = query;
-    this.#chosen = null;
+    this.#chosen = this.#site = null;
     this.#siteAssets = [];
     clearTimeout(this.#timer);
     this.#isSearching = query.trim().length >= 2;
@@ -111,10 +117,11 @@ export class CallReport {
     clearTimeout(this.#timer);
     this.#isSearching = false;
     this.#chosen = place;
+    this.#site = place.kind === 'site' ? place.site : null;
     this.#places = this.#siteAssets = [];
     this.assetId = '';
     this.#query = place.kind === 'asset' ? place.asset.code : place.site.name;
-    if (place.kind === 'site') await this.#readAssets(place.site);
+    await this.#readRest(place);
   }
 
   async save(): Promise<void> {
@@ -159,12 +166,18 @@ export class CallReport {
     };
   }
 
-  async #readAssets(site: Site): Promise<void> {
+  /** Of a lift its site, of a site its lifts. */
+  async #readRest(place: Place): Promise<void> {
     try {
-      const assets = await this.#gateway.assetsOf(site.id);
-      if (this.#chosen?.kind === 'site' && this.#chosen.site === site) this.#siteAssets = assets;
+      if (place.kind === 'asset') {
+        const site = await this.#gateway.site(place.asset.site_id);
+        if (this.#chosen === place) this.#site = site;
+      } else {
+        const assets = await this.#gateway.assetsOf(place.site.id);
+        if (this.#chosen === place) this.#siteAssets = assets;
+      }
     } catch (error) {
-      this.#failure = problemOf(error);
+      if (this.#chosen === place) this.#failure = problemOf(error);
     }
   }
 

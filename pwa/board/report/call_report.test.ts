@@ -12,6 +12,7 @@ const found = {
   searchAssets: async () => [lift],
   searchSites: async () => [hotel],
   assetsOf: async () => [lift],
+  site: async () => hotel,
 };
 
 beforeEach(() => {
@@ -66,6 +67,12 @@ describe('taking a call', () => {
     await report.save();
     const body = server.asked.at(-1)?.given[0];
     expect(body).toMatchObject({ asset_id: 'lift-a', site_id: null, severity: 'S3' });
+  });
+
+  it('says where a chosen lift is', async () => {
+    const report = new CallReport(twin(found), vi.fn());
+    await report.choose({ kind: 'asset', asset: lift });
+    expect(report.site?.name).toBe('Hotel Valira');
   });
 
   it('hands the saved intervention on and starts clean', async () => {

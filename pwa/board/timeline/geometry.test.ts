@@ -3,6 +3,7 @@ import {
   DayScale,
   daySpan,
   lunchSpan,
+  nameWidth,
   rowsInView,
   scrollToRow,
   travelSpan,
@@ -100,4 +101,8 @@ describe('rows', () => {
     expect(scrollToRow(0, scroll)).toBe(0);
     expect(scrollToRow(10, scroll)).toBe(196);
   });
+});
+
+it('leaves less room for names where there is little', () => {
+  expect(nameWidth(390)).toBeLessThan(nameWidth(900));
 });

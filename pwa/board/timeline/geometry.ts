@@ -4,11 +4,15 @@ import { isEnded } from '../promise.ts';
 import type { Board, BoardVisit, Shift } from '../wire.ts';
 
 export const ROW_HEIGHT = 36;
-export const NAME_WIDTH = 168;
 
 const HOUR = 3_600_000;
 const OPENS = 6;
 const CLOSES = 22;
+
+/** Room for technicians' names, in a timeline that is so wide. */
+export function nameWidth(width: number): number {
+  return width < 520 ? 112 : 168;
+}
 
 export interface Span {
   readonly from: number;

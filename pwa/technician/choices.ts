@@ -46,6 +46,7 @@ const rare: readonly CommandKind[] = [
   'arrive',
   'note',
   'made_safe',
+  'back_in_service',
   'pause',
   'complete_partially',
   'cannot_complete',
@@ -54,7 +55,11 @@ const rare: readonly CommandKind[] = [
 
 export function rareChoices({ status, detail, allowed }: Projected): CommandKind[] {
   return rare.filter(
-    (kind) => allowed.includes(kind) && kind !== nextStep(status) && !isKnown(detail.facts, kind),
+    (kind) =>
+      allowed.includes(kind) &&
+      kind !== nextStep(status) &&
+      !isKnown(detail.facts, kind) &&
+      (kind !== 'back_in_service' || asksRunning(detail)),
   );
 }
 
@@ -62,6 +67,13 @@ export function rareChoices({ status, detail, allowed }: Projected): CommandKind
 export function mayReportRelease({ detail, allowed }: Projected): boolean {
   const { severity, facts } = detail;
   return severity === 'S1' && allowed.includes('person_released') && !isKnown(facts, 'person_released');
+}
+
+/** Whether a return to service is a question: not after a round, not once it was reported. */
+export function asksRunning({ severity, work_type, clocks, facts }: VisitDetail): boolean {
+  if (work_type === 'maintenance' || work_type === 'inspection') return false;
+  if (severity === 'S4' && !clocks.some(({ kind }) => kind === 'resolution')) return false;
+  return !isKnown(facts, 'back_in_service');
 }
 
 export function asksReason(kind: CommandKind): kind is Asking {

@@ -23,6 +23,7 @@ const empty: Draft = { cause: '', action: '', isRunning: null };
 export class Completion {
   #draft = $state.raw<Draft>(empty);
   #wasTried = $state(false);
+  #asksRunning = $state(true);
   #shelf: DraftShelf;
   #name: string;
 
@@ -32,7 +33,8 @@ export class Completion {
   }
 
   /** Takes up where the technician left off. */
-  async open(): Promise<void> {
+  async open({ asksRunning }: { asksRunning: boolean }): Promise<void> {
+    this.#asksRunning = asksRunning;
     this.#draft = { ...empty, ...(await this.#shelf.draft<Draft>(this.#name)) };
     this.#wasTried = false;
   }
@@ -62,17 +64,26 @@ export class Completion {
     this.#change({ isRunning });
   }
 
+  /** False where nothing was out of service, or where it is known to run again. */
+  get asksRunning(): boolean {
+    return this.#asksRunning;
+  }
+
   /** What is still needed, named only once somebody tried to finish without it. */
   get missing(): readonly Missing[] {
     return this.#wasTried ? this.#lacking() : [];
   }
 
   /** The finished form, or undefined while something is missing. */
-  finish(): { payload: CommandPayload; isRunning: boolean } | undefined {
+  finish(): CommandPayload | undefined {
     this.#wasTried = true;
     const { cause, action, isRunning } = this.#draft;
-    if (cause === '' || isRunning === null || this.#lacking().length > 0) return undefined;
-    return { payload: { cause, action: action.trim() }, isRunning };
+    if (cause === '' || this.#lacking().length > 0) return undefined;
+    return {
+      cause,
+      action: action.trim(),
+      ...(this.#asksRunning ? { is_back_in_service: isRunning } : {}),
+    };
   }
 
   async forget(): Promise<void> {
@@ -85,7 +96,7 @@ export class Completion {
     return [
       ...(cause === '' ? (['cause'] as const) : []),
       ...(action.trim() === '' ? (['action'] as const) : []),
-      ...(isRunning === null ? (['runs'] as const) : []),
+      ...(this.#asksRunning && isRunning === null ? (['runs'] as const) : []),
     ];
   }
 

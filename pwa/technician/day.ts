@@ -4,6 +4,8 @@ import type { Projected } from '../lib/offline/project.ts';
 import { isOpen, isStarted } from '../lib/offline/moves.ts';
 
 export interface Day {
+  /** Something here was refused and waits for the technician; it may be over otherwise. */
+  readonly needing: readonly Projected[];
   readonly current: Projected | undefined;
   readonly next: readonly Projected[];
   readonly over: readonly Projected[];
@@ -12,8 +14,17 @@ export interface Day {
 /** The current visit is the one begun; else a trapped person's; else the earliest. */
 export function dayOf(visits: readonly Projected[]): Day {
   const open = visits.filter(({ status }) => isOpen(status)).sort(byUrgency);
-  const over = visits.filter(({ status }) => !isOpen(status)).sort(byEnd);
-  return { current: open[0], next: open.slice(1), over };
+  const closed = visits.filter(({ status }) => !isOpen(status)).sort(byEnd);
+  return {
+    needing: [...open.slice(1), ...closed].filter(needsYou),
+    current: open[0],
+    next: open.slice(1).filter((visit) => !needsYou(visit)),
+    over: closed.filter((visit) => !needsYou(visit)),
+  };
+}
+
+function needsYou({ parked }: Projected): boolean {
+  return parked.length > 0;
 }
 
 function byUrgency(one: Projected, other: Projected): number {

@@ -1,7 +1,7 @@
 // What happens when a technician presses something on a visit: done at once, or asked about first.
 
-import type { CommandKind, CommandPayload } from '../lib/offline/commands.ts';
-import { type Asking, asksReason } from './choices.ts';
+import type { CommandKind, CommandPayload, VisitDetail } from '../lib/offline/commands.ts';
+import { type Asking, asksReason, asksRunning } from './choices.ts';
 import { Completion, type DraftShelf } from './completion.svelte.ts';
 
 export type WordsKind = 'note' | 'complete_partially';
@@ -82,9 +82,9 @@ export class Desk {
     this.#question = undefined;
   }
 
-  async press(kind: CommandKind): Promise<void> {
+  async press(kind: CommandKind, detail: VisitDetail): Promise<void> {
     if (kind === 'complete') {
-      await this.completion.open();
+      await this.completion.open({ asksRunning: asksRunning(detail) });
       this.#question = { ask: 'completion' };
     } else if (kind === 'note' || kind === 'complete_partially') {
       await this.#openWords(kind);
@@ -108,12 +108,9 @@ export class Desk {
       await this.#words?.forget();
   }
 
-  /** Closes the visit; that it runs again is said first, so that its time is the right one. */
-  async finish({ isRunningKnown = false } = {}): Promise<void> {
-    const done = this.completion.finish();
-    if (!done) return;
-    if (done.isRunning && !isRunningKnown && !(await this.#record('back_in_service'))) return;
-    if (await this.#record('complete', done.payload)) await this.completion.forget();
+  async finish(): Promise<void> {
+    const payload = this.completion.finish();
+    if (payload && (await this.#record('complete', payload))) await this.completion.forget();
   }
 
   async #openWords(kind: WordsKind): Promise<void> {

@@ -1839,6 +1839,7 @@ export interface components {
             note?: string;
             /** @default  */
             remaining?: string;
+            is_back_in_service?: boolean | null;
         };
     };
     responses: never;

@@ -36,7 +36,7 @@ const stamps: Partial<Record<CommandKind, keyof Visit>> = {
   cannot_complete: 'finished_at',
 };
 
-const stoppedBy: Partial<Record<CommandKind, readonly Clock['kind'][]>> = {
+const stoppedBy: Partial<Record<CommandKind | FactKind, readonly Clock['kind'][]>> = {
   arrive: ['response'],
   person_released: ['safe'],
   back_in_service: ['resolution'],
@@ -84,11 +84,21 @@ export function applied(detail: VisitDetail, command: Pending): VisitDetail {
   return {
     ...detail,
     visit: { ...detail.visit, ...payloadOf(command), ...(stamp ? { [stamp]: at } : {}), status },
-    facts: withFact(detail, command, at),
+    facts: factOf(command) ? withFact(detail.facts, factOf(command)!, at) : detail.facts,
     clocks: detail.clocks.map((clock) =>
-      stoppedBy[command.kind]?.includes(clock.kind) ? stopped(clock, at) : clock,
+      clocksStoppedBy(command).includes(clock.kind) ? stopped(clock, at) : clock,
     ),
   };
+}
+
+function clocksStoppedBy(command: Pending): readonly Clock['kind'][] {
+  return stoppedBy[factOf(command) ?? command.kind] ?? [];
+}
+
+/** The fact a command establishes: its own, or that the asset runs again. */
+function factOf({ kind, payload }: Pending): FactKind | undefined {
+  if (kind === 'person_released' || kind === 'made_safe' || kind === 'back_in_service') return kind;
+  return payload.is_back_in_service === true ? 'back_in_service' : undefined;
 }
 
 function payloadOf({ kind, payload }: Pending): Partial<Visit> {
@@ -97,11 +107,9 @@ function payloadOf({ kind, payload }: Pending): Partial<Visit> {
   return payload.reason ? { reason: payload.reason } : {};
 }
 
-function withFact(detail: VisitDetail, { kind }: Pending, at: string): VisitDetail['facts'] {
-  if (!isAddition(kind) || kind === 'note') return detail.facts;
-  // A time already recorded is never overwritten.
-  if (detail.facts.some((fact) => fact.kind === kind)) return detail.facts;
-  return [...detail.facts, { kind: kind satisfies FactKind, at, device_at: at }];
+/** A time already recorded is never overwritten. */
+function withFact(facts: VisitDetail['facts'], kind: FactKind, at: string): VisitDetail['facts'] {
+  return facts.some((fact) => fact.kind === kind) ? facts : [...facts, { kind, at, device_at: at }];
 }
 
 function stopped(clock: Clock, at: string): Clock {

@@ -1,0 +1,54 @@
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { catalogues } from '../../generated/technician.ts';
+import { dateTime, duration, relative, time, timeOrDate, timeRange } from './format.ts';
+import { language } from './language.svelte.ts';
+
+const zone = 'Europe/Andorra';
+
+beforeAll(() => language.start(catalogues));
+afterEach(() => language.change('en'));
+
+test('times are the site’s, wherever the reader is', () => {
+  expect(time('2026-11-23T13:05:00Z', zone)).toBe('14:05');
+  expect(time('2026-07-23T13:05:00Z', zone)).toBe('15:05');
+});
+
+test('midnight is 00, not 24', () => {
+  expect(time('2026-11-22T23:00:00Z', zone)).toBe('00:00');
+});
+
+test('a range over midnight stays short', () => {
+  expect(timeRange('2026-11-23T22:30:00Z', '2026-11-23T23:15:00Z', zone)).toBe('23:30–00:15');
+});
+
+test('a range over days says which', () => {
+  expect(timeRange('2026-11-23T08:00:00Z', '2026-11-25T08:00:00Z', zone)).toBe('09:00–Wed 25 Nov 09:00');
+});
+
+test.each([
+  [59, '0 min'],
+  [35 * 60, '35 min'],
+  [95 * 60, '1 h 35'],
+  [65 * 60, '1 h 05'],
+  [120 * 60, '2 h'],
+  [51 * 3600, '2 d 3 h'],
+  [-95 * 60, '1 h 35'],
+])('%i seconds read %s', (seconds, expected) => {
+  expect(duration(seconds)).toBe(expected);
+});
+
+test('the same day needs no date', () => {
+  const now = '2026-11-23T20:00:00Z';
+  expect(timeOrDate('2026-11-23T08:00:00Z', now, zone)).toBe('09:00');
+  expect(timeOrDate('2026-11-22T08:00:00Z', now, zone)).toBe('Sun 22 Nov 09:00');
+});
+
+test('distances in time are told in words', () => {
+  expect(relative('2026-11-23T10:05:00Z', '2026-11-23T10:00:00Z')).toBe('in 5 minutes');
+  expect(relative('2026-11-23T08:00:00Z', '2026-11-23T10:00:00Z')).toBe('2 hours ago');
+});
+
+test('changing the language changes how dates are written', async () => {
+  await language.change('fr');
+  expect(dateTime('2026-11-23T13:05:00Z', zone)).toBe('lun. 23 nov. 14:05');
+});

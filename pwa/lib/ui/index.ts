@@ -3,6 +3,7 @@
 export { default as AccountMenu } from './AccountMenu.svelte';
 export { default as Button } from './Button.svelte';
 export { default as Chip, type Tone } from './Chip.svelte';
+export { default as CloseButton } from './CloseButton.svelte';
 export { default as DemoClock } from './DemoClock.svelte';
 export { default as Dialog } from './Dialog.svelte';
 export { type Face, default as Faces } from './Faces.svelte';

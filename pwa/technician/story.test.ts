@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { Pending } from '../lib/offline/commands.ts';
+import { project } from '../lib/offline/project.ts';
+import { visit } from '../lib/offline/testing/makers.ts';
+import { storyOf } from './story.ts';
+
+function unsent(kind: Pending['kind'], at: string): Pending {
+  return {
+    order: 1, id: kind, visitId: 'visit-1', kind, payload: {}, at, clockOffsetSeconds: 0,
+    baseVersion: 5, device: 'phone', sequence: 1, state: 'waiting', tries: 0, refusal: null,
+  };
+}
+
+const travelled = {
+  status: 'en_route',
+  accepted_at: '2026-11-23T09:05:00Z',
+  en_route_at: '2026-11-23T09:10:00Z',
+} as const;
+
+test('the story is told in the order it happened', () => {
+  expect(storyOf(project(visit(travelled), [])).map(({ what }) => what.code)).toEqual([
+    'dispatch',
+    'accept',
+    'start_travel',
+  ]);
+});
+
+test('what the office does not know yet is marked', () => {
+  const story = storyOf(project(visit(travelled), [unsent('arrive', '2026-11-23T09:40:00Z')]));
+  expect(story.map(({ what, isSent }) => [what.code, isSent])).toEqual([
+    ['dispatch', true],
+    ['accept', true],
+    ['start_travel', true],
+    ['arrive', false],
+  ]);
+});
+
+test('a fact from before this visit is somebody else’s story', () => {
+  const facts = [{ kind: 'made_safe', at: '2026-11-22T10:00:00Z', device_at: null }] as const;
+  const arrived = visit({ ...travelled, status: 'arrived', arrived_at: '2026-11-23T09:40:00Z' }, { facts: [...facts] });
+  expect(storyOf(project(arrived, [])).map(({ what }) => what.code)).not.toContain('made_safe');
+});

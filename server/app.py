@@ -34,6 +34,9 @@ from server.migrations import upgrade
 from server.notifications import routes as notifications
 from server.pages import routes as pages
 from server.pages.files import Pages
+from server.planning import actions as plans
+from server.planning import routes as planning
+from server.planning.planner import Planner
 from server.regions import routes as regions
 from server.roster import routes as roster
 from server.settings import Settings
@@ -70,6 +73,7 @@ def create_app(settings: Settings) -> Litestar:
             *agreements.handlers,
             *interventions.handlers,
             *portal.handlers,
+            *planning.handlers,
             *live.handlers,
             *notifications.handlers,
         ],
@@ -77,7 +81,7 @@ def create_app(settings: Settings) -> Litestar:
     handlers: list[ControllerRouterHandler] = [api, *health.handlers, *pages.handlers]
     app = Litestar(
         handlers,
-        lifespan=[_storage, _address_service],
+        lifespan=[_storage, _address_service, _plans],
         middleware=[Identity()],
         dependencies={
             "work": Provide(_work, sync_to_thread=False),
@@ -149,6 +153,22 @@ async def _address_service(app: Litestar) -> AsyncIterator[None]:
     async with open_geocoder(app.state.settings) as geocoder:
         app.state.geocoder = geocoder
         yield
+
+
+@asynccontextmanager
+async def _plans(app: Litestar) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    database: Database = app.state.database
+    clock: Clock = app.state.clock
+    if settings.is_sqlite:
+        async with database.write() as session:
+            await plans.fail_interrupted(session, clock.now())
+    planner = Planner(database, clock)
+    app.state.planner = planner
+    try:
+        yield
+    finally:
+        await planner.close()
 
 
 async def _stamp(message: Message, scope: AsgiScope) -> None:

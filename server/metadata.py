@@ -4,6 +4,7 @@ import server.accounts.tables as accounts
 import server.agreements.tables as agreements
 import server.customers.tables as customers
 import server.interventions.tables as interventions
+import server.planning.tables as planning
 import server.regions.tables as regions
 import server.roster.tables as roster
 import server.sites.tables as sites
@@ -16,6 +17,7 @@ __all__ = [
     "agreements",
     "customers",
     "interventions",
+    "planning",
     "regions",
     "roster",
     "sites",

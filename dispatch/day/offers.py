@@ -14,9 +14,10 @@ from dispatch.planning import Candidate, Move, Reason, Recommendation, recommend
 
 @dataclass(frozen=True, slots=True)
 class Displaced:
-    """Another planned visit that would start at another time; lateness in seconds."""
+    """Another planned visit that would start at another time; lateness and travel in seconds."""
 
     work: str
+    travel_seconds: int
     starts_before: datetime
     starts_after: datetime
     lateness_before: int
@@ -108,16 +109,42 @@ def _offer(
         lateness=question.work[work].lateness(starts_at),
         delta=candidate.delta,
         terms=candidate.terms,
-        displaced=tuple(_displaced(question, move) for move in candidate.moves),
+        displaced=tuple(_displaced(question, candidate, work, move) for move in candidate.moves),
         returned=tuple((drop.job, drop.drop_cost) for drop in candidate.drops),
         reasons=tuple(_reasons(question, work, candidate, [each for _, each in chosen])),
     )
 
 
-def _displaced(question: DayProblem, move: Move) -> Displaced:
+def _displaced(question: DayProblem, candidate: Candidate, asked: str, move: Move) -> Displaced:
     work = question.work[move.job]
     before, after = question.instant(move.start_before), question.instant(move.start_after)
-    return Displaced(move.job, before, after, work.lateness(before), work.lateness(after))
+    return Displaced(
+        move.job,
+        travel_seconds=_travel_to(question, candidate, asked, move.job),
+        starts_before=before,
+        starts_after=after,
+        lateness_before=work.lateness(before),
+        lateness_after=work.lateness(after),
+    )
+
+
+def _travel_to(question: DayProblem, candidate: Candidate, asked: str, job: str) -> int:
+    """The drive to a job on the candidate's round once the job asked about is in it."""
+    problem = question.problem
+    places = {each.id: each.location for each in problem.jobs}
+    gone = {drop.job for drop in candidate.drops}
+    stops = [
+        stop.job
+        for route in question.current.routes
+        if route.technician == candidate.technician
+        for stop in route.stops
+        if stop.job not in gone
+    ]
+    stops.insert(candidate.position, asked)
+    place = stops.index(job)
+    starts = {each.id: each.start for each in problem.technicians}
+    here = places[stops[place - 1]] if place else starts[candidate.technician]
+    return problem.durations[here][places[job]]
 
 
 def _reasons(

@@ -168,6 +168,32 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agreement_version')),
     sa.UniqueConstraint('agreement_id', 'number', name=op.f('uq_agreement_version_agreement_id_number'))
     )
+    op.create_table('plan',
+    sa.Column('region_id', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.Column('seconds', sa.Integer(), nullable=False),
+    sa.Column('seed', sa.Integer(), nullable=False),
+    sa.Column('change_budget', sa.Integer(), nullable=True),
+    sa.Column('requested_at', UtcDateTime(), nullable=False),
+    sa.Column('requested_by', sa.Uuid(), nullable=False),
+    sa.Column('finished_at', UtcDateTime(), nullable=True),
+    sa.Column('problem_code', sa.String(), nullable=True),
+    sa.Column('elapsed_seconds', sa.Double(), nullable=False),
+    sa.Column('iterations', sa.Integer(), nullable=False),
+    sa.Column('trace', Json, nullable=False),
+    sa.Column('diff', Json, nullable=True),
+    sa.Column('steps', Json, nullable=False),
+    sa.Column('stale_changes', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_plan_region_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan'))
+    )
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.create_index('ix_plan_region_id_requested_at', ['region_id', 'requested_at'], unique=False)
+        batch_op.create_index('uq_plan_running_region_id', ['region_id'], unique=True, sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
+
     op.create_table('site',
     sa.Column('code', sa.String(), nullable=False),
     sa.Column('region_id', sa.Uuid(), nullable=False),
@@ -498,6 +524,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_site_customer_id'))
 
     op.drop_table('site')
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.drop_index('uq_plan_running_region_id', sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
+        batch_op.drop_index('ix_plan_region_id_requested_at')
+
+    op.drop_table('plan')
     op.drop_table('agreement_version')
     op.drop_table('signed_in')
     op.drop_table('region')

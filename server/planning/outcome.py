@@ -1,0 +1,154 @@
+"""A finished plan as it is reviewed, and as the steps that carry it out.
+
+Steps remember the visit as it was seen, so that what changed meanwhile is left alone.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from dispatch.day import Change, DayProblem, Diff, Measures, Slot, diff
+from dispatch.planning import Plan, check
+from dispatch.planning.refusals import NoLegalPlan
+from server.planning.candidates import shown_reasons
+from server.planning.schemas import (
+    PlanChangeOut,
+    PlanDiffOut,
+    PlanMeasuresOut,
+    PlanUnassignedOut,
+)
+from server.planning.snapshot import Snapshot
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One visit to add, move or take back; `was_…` is how the visit was seen."""
+
+    intervention_id: UUID
+    visit_id: UUID | None = None
+    was_with: UUID | None = None
+    was_at: datetime | None = None
+    technician_id: UUID | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    travel_seconds: int = 0
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a plan changes, for people and for carrying out."""
+
+    diff: PlanDiffOut
+    steps: list[Step]
+
+
+def outcome(snapshot: Snapshot, question: DayProblem, plan: Plan) -> Outcome:
+    """Verify the plan, then compare it with the day as it stands; raises `NoLegalPlan`."""
+    verdict = check(question.problem, plan)
+    if not verdict.is_legal:
+        raise NoLegalPlan(verdict.faults)
+    found = diff(question, plan)
+    return Outcome(
+        diff=_shown(snapshot, found),
+        steps=[_step(snapshot, change) for change in found.changes],
+    )
+
+
+def _step(snapshot: Snapshot, change: Change) -> Step:
+    subject = snapshot.subjects[change.work]
+    visit, after = subject.visit, change.after
+    seconds = timedelta(seconds=subject.intervention.duration_seconds)
+    return Step(
+        intervention_id=subject.intervention.id,
+        visit_id=None if visit is None else visit.id,
+        was_with=None if visit is None else visit.technician_id,
+        was_at=None if visit is None else visit.starts_at,
+        technician_id=None if after is None else snapshot.technicians[after.technician].id,
+        starts_at=None if after is None else after.starts_at,
+        ends_at=None if after is None else after.starts_at + seconds,
+        travel_seconds=0 if after is None else after.travel_seconds,
+    )
+
+
+def _shown(snapshot: Snapshot, found: Diff) -> PlanDiffOut:
+    return PlanDiffOut(
+        changes=[_change(snapshot, change) for change in found.changes],
+        unassigned=_unassigned(snapshot, found),
+        before=_measures(found.before),
+        after=_measures(found.after),
+        announced_moved=found.announced_moved,
+    )
+
+
+def _change(snapshot: Snapshot, change: Change) -> PlanChangeOut:
+    subject = snapshot.subjects[change.work]
+    row, visit = subject.intervention, subject.visit
+    before, after = change.before, change.after
+    from_id, from_name = _person(snapshot, before)
+    to_id, to_name = _person(snapshot, after)
+    return PlanChangeOut(
+        kind=change.kind.value,
+        intervention_id=row.id,
+        visit_id=None if visit is None else visit.id,
+        number=row.number,
+        severity=row.severity,  # type: ignore[arg-type]
+        summary=row.summary,
+        site_name=subject.site.name,
+        is_announced=visit is not None and visit.announced_at is not None,
+        from_technician_id=from_id,
+        from_technician_name=from_name,
+        from_starts_at=None if before is None else before.starts_at,
+        to_technician_id=to_id,
+        to_technician_name=to_name,
+        to_starts_at=None if after is None else after.starts_at,
+        lateness_before_seconds=None if before is None else before.lateness,
+        lateness_after_seconds=None if after is None else after.lateness,
+    )
+
+
+def _person(snapshot: Snapshot, slot: Slot | None) -> tuple[UUID | None, str | None]:
+    """Whose slot it is; somebody who works here no more has no name on the board."""
+    if slot is None:
+        return None, None
+    person = snapshot.technicians.get(slot.technician)
+    return (UUID(slot.technician), None) if person is None else (person.id, person.name)
+
+
+def _unassigned(snapshot: Snapshot, found: Diff) -> list[PlanUnassignedOut]:
+    shown = []
+    for work, reasons in found.unassigned:
+        subject = snapshot.subjects[work]
+        row = subject.intervention
+        shown.append(
+            PlanUnassignedOut(
+                intervention_id=row.id,
+                number=row.number,
+                severity=row.severity,  # type: ignore[arg-type]
+                summary=row.summary,
+                site_name=subject.site.name,
+                reasons=shown_reasons(reasons),
+            )
+        )
+    return shown
+
+
+def _measures(found: Measures) -> PlanMeasuresOut:
+    return PlanMeasuresOut(
+        total=found.total,
+        travel_seconds=found.travel_seconds,
+        late=found.late,
+        on_time=found.on_time,
+        unassigned=found.unassigned,
+        overtime_seconds=found.overtime_seconds,
+    )
+
+
+def stored_steps(steps: Sequence[Step]) -> list[object]:
+    """Steps as they are kept beside their plan."""
+    plain: list[object] = msgspec.to_builtins(steps)
+    return plain
+
+
+def read_steps(stored: Sequence[object]) -> list[Step]:
+    """Kept steps again as values."""
+    return msgspec.convert(stored, list[Step])

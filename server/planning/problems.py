@@ -1,0 +1,49 @@
+"""Refusals of the planning domain."""
+
+from typing import Any
+
+from server.kit.problems import Problem
+
+
+class CandidateChanged(Problem):
+    """The day moved on since the candidates were read; the new card comes along."""
+
+    status = 409
+    code = "candidate_changed"
+    title = "The day changed since you looked. Read the new candidates."
+
+    def __init__(self, candidate: dict[str, Any] | None) -> None:
+        super().__init__(candidate=candidate)
+
+
+class NotACandidate(Problem):
+    """The reason comes along; a start given by hand overrules it."""
+
+    status = 409
+    code = "not_a_candidate"
+    title = "This technician cannot take it as things stand."
+
+    def __init__(self, blocked: dict[str, Any] | None) -> None:
+        super().__init__(blocked=blocked)
+
+
+class PlanRunning(Problem):
+    """One plan at a time is sought for a region."""
+
+    status = 409
+    code = "plan_running"
+    title = "A plan is being made for this region already. Wait for it or stop it."
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(plan_id=plan_id)
+
+
+class PlanNotReady(Problem):
+    """Only a plan that is ready can be published, only one not published discarded."""
+
+    status = 409
+    code = "plan_not_ready"
+    title = "This plan cannot be published or stopped where it stands now."
+
+    def __init__(self, plan_status: str) -> None:
+        super().__init__(plan_status=plan_status)

@@ -1,0 +1,106 @@
+"""Which steps of a plan still hold: what people did meanwhile always wins over what was planned.
+
+Pure comparing of steps with the visits as they are now; carrying out is in `publishing`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from uuid import UUID
+
+from dispatch.interventions import InterventionStatus
+from server.interventions.standing import OPEN
+from server.interventions.tables import Intervention, Visit
+from server.planning.outcome import Step
+from server.planning.snapshot import PLANNED
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The rows that matter as they are now: the steps' interventions, and everybody's visits."""
+
+    interventions: Mapping[UUID, Intervention]
+    visits: Mapping[UUID, Visit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A technician's time, and the step that would take it; without a step it is taken now."""
+
+    starts_at: datetime
+    ends_at: datetime
+    step: Step | None
+
+
+def still_holding(
+    steps: Sequence[Step], present: Present, active: frozenset[UUID], now: datetime
+) -> list[Step]:
+    """The steps that can be carried out without undoing anybody's work or booking anybody twice."""
+    held = [step for step in steps if _holds(step, present, active, now)]
+    while (clashing := _clashing(held, present)) is not None:
+        held.remove(clashing)
+    return held
+
+
+def _holds(step: Step, present: Present, active: frozenset[UUID], now: datetime) -> bool:
+    if step.technician_id is not None and step.technician_id not in active:
+        return False
+    if step.ends_at is not None and step.ends_at <= now:
+        return False
+    if step.visit_id is None:
+        return _still_waits(step, present)
+    visit = present.visits.get(step.visit_id)
+    return visit is not None and _as_seen(step, visit) and _may_move(step, visit)
+
+
+def _still_waits(step: Step, present: Present) -> bool:
+    row = present.interventions.get(step.intervention_id)
+    return row is not None and row.status == InterventionStatus.QUALIFIED.value
+
+
+def _as_seen(step: Step, visit: Visit) -> bool:
+    is_there = (visit.technician_id, visit.starts_at) == (step.was_with, step.was_at)
+    return is_there and visit.status in PLANNED
+
+
+def _may_move(step: Step, visit: Visit) -> bool:
+    """What was accepted or fixed meanwhile keeps its technician; a fixed start stays."""
+    keeps_technician = visit.is_technician_locked or visit.status == "accepted"
+    changes_hands = step.technician_id != visit.technician_id
+    changes_start = step.starts_at != visit.starts_at
+    return not (keeps_technician and changes_hands) and not (
+        visit.is_start_locked and changes_start
+    )
+
+
+def _clashing(held: Sequence[Step], present: Present) -> Step | None:
+    """A step to give up because two visits would overlap: an addition before a move."""
+    for spans in _by_technician(held, present).values():
+        for earlier, later in pairwise(sorted(spans, key=lambda each: each.starts_at)):
+            if later.starts_at < earlier.ends_at:
+                steps = [each.step for each in (later, earlier) if each.step is not None]
+                if steps:
+                    return min(steps, key=lambda step: step.visit_id is not None)
+    return None
+
+
+def _by_technician(held: Sequence[Step], present: Present) -> dict[UUID, list[_Taken]]:
+    """Everybody's time as it would be."""
+    found: dict[UUID, list[_Taken]] = {}
+    for technician, taken in (*_staying(held, present), *_arriving(held)):
+        found.setdefault(technician, []).append(taken)
+    return found
+
+
+def _staying(held: Sequence[Step], present: Present) -> Iterator[tuple[UUID, _Taken]]:
+    gone = {step.visit_id for step in held}
+    for visit in present.visits.values():
+        if visit.id not in gone and visit.status in OPEN:
+            yield visit.technician_id, _Taken(visit.starts_at, visit.ends_at, None)
+
+
+def _arriving(held: Sequence[Step]) -> Iterator[tuple[UUID, _Taken]]:
+    for step in held:
+        if step.technician_id and step.starts_at and step.ends_at:
+            yield step.technician_id, _Taken(step.starts_at, step.ends_at, step)

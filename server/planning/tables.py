@@ -1,0 +1,49 @@
+"""Plans as stored: what was asked for, how the search went, and what it would change."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.kit.tables import Base, Versioned
+
+RUNNING = text("status = 'running'")
+
+
+class Plan(Versioned, Base):
+    """A solve of one region's day; one at a time runs for a region.
+
+    `diff` is what was shown for review, `steps` the same as what is to be done, with the visits as
+    they were seen. `stale_changes` counts the steps that no longer held when it was published.
+    """
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        Index("ix_plan_region_id_requested_at", "region_id", "requested_at"),
+        Index(
+            "uq_plan_running_region_id",
+            "region_id",
+            unique=True,
+            sqlite_where=RUNNING,
+            postgresql_where=RUNNING,
+        ),
+    )
+
+    region_id: Mapped[UUID] = mapped_column(ForeignKey("region.id"))
+    day: Mapped[date]
+    status: Mapped[str]
+    seconds: Mapped[int]
+    seed: Mapped[int]
+    change_budget: Mapped[int | None]
+    requested_at: Mapped[datetime]
+    requested_by: Mapped[UUID]
+    finished_at: Mapped[datetime | None]
+    problem_code: Mapped[str | None]
+    elapsed_seconds: Mapped[float] = mapped_column(default=0.0)
+    iterations: Mapped[int] = mapped_column(default=0)
+    trace: Mapped[list[Any]]
+    diff: Mapped[dict[str, Any] | None]
+    steps: Mapped[list[Any]]
+    stale_changes: Mapped[int] = mapped_column(default=0)

@@ -1,6 +1,7 @@
 // Lifts as a sentence names them, article and all.
 
 import { t } from '../../lib/i18n/index.ts';
+import type { Site } from '../wire.ts';
 
 /** Names that say nothing but the kind and a letter are put into the reader's language. */
 const plainName = /^(lift|goods lift|escalator|platform lift|platform)\s+(\S{1,4})$/i;
@@ -27,6 +28,11 @@ export function assetTitle(name: string): string {
   if (!found) return name;
   const kind = kinds[found[1]!.toLowerCase() as keyof typeof kinds];
   return `${t(`asset_kind.${kind}`)} ${found[2]!}`;
+}
+
+/** Many buildings are called by their address: then only the rest of it is worth saying. */
+export function addressBeside({ name, address }: Pick<Site, 'name' | 'address'>): string {
+  return address.startsWith(`${name}, `) ? address.slice(name.length + 2) : address;
 }
 
 /** A sentence begins with a capital, whatever it begins with. */

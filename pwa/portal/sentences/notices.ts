@@ -2,7 +2,7 @@
 
 import { language, t } from '../../lib/i18n/index.ts';
 import type { Notice, Site } from '../wire.ts';
-import { at, between, type Here } from './moments.ts';
+import { between, type Here } from './moments.ts';
 import { assetTitle, sentence } from './names.ts';
 
 /** What happened. A code this page does not know yet still says that something did. */
@@ -10,14 +10,13 @@ export function noticeText(notice: Notice, here: Here): string {
   const facts = notice.facts;
   const name = word(facts, 'technician_first_name') ?? word(facts, 'technician_name');
   const range = betweenFacts(facts, here);
-  const when = at(word(facts, 'at') ?? notice.at, here);
   const key = [
     name && range && `portal.notice.${notice.code}.named_between`,
     name && `portal.notice.${notice.code}.named`,
     range && `portal.notice.${notice.code}.between`,
     `portal.notice.${notice.code}`,
   ].find((key) => key && language.text(key));
-  return sentence(filled(key ?? 'portal.notice.unknown', { name, between: range, at: when }));
+  return sentence(filled(key ?? 'portal.notice.unknown', { name, between: range }));
 }
 
 /** Where: `Lift B · Hotel Roc`. */

@@ -4,6 +4,7 @@ import { language, languageTags } from '../../lib/i18n/index.ts';
 import { aLift, anIntervention, aNotice, aPromise, aSite, aVisit, here, today } from '../testing/makers.ts';
 import { headline } from './counts.ts';
 import { liftSentences } from './lift.ts';
+import { addressBeside } from './names.ts';
 import { noticePlace, noticeText } from './notices.ts';
 import { pastSentences } from './past.ts';
 import { siteParagraphs } from './site.ts';
@@ -231,6 +232,16 @@ describe('the past', () => {
   });
 });
 
+describe('an address', () => {
+  it('does not repeat the name it stands under', () => {
+    const name = 'Carrer Major 1';
+    expect(addressBeside({ name, address: 'Carrer Major 1, AD500 Andorra la Vella' })).toBe('AD500 Andorra la Vella');
+    expect(addressBeside({ name, address: 'Carrer Major 12, AD500 Andorra la Vella' })).toBe(
+      'Carrer Major 12, AD500 Andorra la Vella',
+    );
+  });
+});
+
 describe('a notice', () => {
   it('says as much as it knows', () => {
     const facts = { technician_first_name: 'Inès', from_at: today('14:05'), to_at: today('14:25') };
@@ -241,7 +252,7 @@ describe('a notice', () => {
   });
 
   it('still says that something happened when its code is new', () => {
-    expect(noticeText(aNotice({ code: 'teleported' }), here())).toBe('Something changed at 10:00.');
+    expect(noticeText(aNotice({ code: 'teleported' }), here())).toBe('Something changed.');
   });
 
   it('says where, from its facts or from what the page knows', () => {

@@ -1,5 +1,6 @@
 """Reading technicians and shifts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import Invalid, NotFound
 from server.kit.wire import Page, Position
+from server.roster.hours import EARLIEST, LATEST
 from server.roster.schemas import CertificateOut, LunchOut, ShiftOut, TechnicianOut
 from server.roster.tables import Shift, Technician
 
@@ -116,14 +118,18 @@ class WantedShifts:
     until: datetime | None = None
 
     def __post_init__(self) -> None:
-        given = {"from": self.since, "to": self.until}
-        faults = [
-            Fault(name, "no_offset", "Say which offset this instant has: add Z or +02:00.")
-            for name, instant in given.items()
-            if instant is not None and instant.tzinfo is None
-        ]
+        faults = [*_instant_faults("from", self.since), *_instant_faults("to", self.until)]
         if faults:
             raise Invalid(faults)
+
+
+def _instant_faults(name: str, instant: datetime | None) -> Iterator[Fault]:
+    if instant is None:
+        return
+    if instant.tzinfo is None:
+        yield Fault(name, "no_offset", "Say which offset this instant has: add Z or +02:00.")
+    elif not EARLIEST <= instant < LATEST:
+        yield Fault(name, "out_of_range", "Give an instant in 1950 to 2199.")
 
 
 async def shifts(

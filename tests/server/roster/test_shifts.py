@@ -202,8 +202,16 @@ async def test_a_list_can_be_of_one_technician_and_of_some_hours(
     first = (await admin.get(SHIFTS, limit="2")).json()
     second = (await admin.get(SHIFTS, limit="2", cursor=first["next_cursor"])).json()
     assert [each["starts_at"][8:10] for each in second["items"]] == ["03"]
-    naive = await admin.get(SHIFTS, **{"from": "2026-06-01T22:00:00"})
-    assert (naive.status_code, naive.json()["errors"][0]["path"]) == (422, "from")
+
+
+async def test_hours_without_offset_or_out_of_all_calendars_list_nothing(
+    client: Client, company: Company
+) -> None:
+    admin = await company.sign_in(client, Role.ADMIN)
+    for wrong in ("2026-06-01T22:00:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"):
+        refused = await admin.get(SHIFTS, **{"from": wrong, "to": wrong})
+        assert refused.status_code == 422
+        assert [error["path"] for error in refused.json()["errors"]] == ["from", "to"]
 
 
 async def test_shifts_are_seen_with_their_technician(client: Client, company: Company) -> None:

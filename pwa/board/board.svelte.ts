@@ -20,10 +20,10 @@ export class DayBoard {
 
   readonly #gateway: BoardGateway;
   readonly #now: () => number;
-  #wanted: { region: string; day: string | null } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reading: Promise<void> | null = null;
   #again = false;
+  #wanted = $state.raw<{ region: string; day: string | null } | null>(null);
 
   constructor(gateway: BoardGateway, now: () => number) {
     this.#gateway = gateway;
@@ -36,6 +36,11 @@ export class DayBoard {
 
   get board(): Board | null {
     return this.#board;
+  }
+
+  /** The region asked for, whether it has been read yet or not. */
+  get region(): string | null {
+    return this.#wanted?.region ?? null;
   }
 
   get technicians(): readonly Technician[] {

@@ -1,6 +1,6 @@
 // Codes and numbers of the planner in the reader's words: reasons, obstacles, cost terms.
 // The texts are in messages/board; a code nobody has written a text for still says something.
-import { duration, language, number, time, wordFor } from '../lib/i18n/index.ts';
+import { duration, language, number, t, time, wordFor } from '../lib/i18n/index.ts';
 import type { Blocked, Facts, Reason } from './wire.ts';
 
 type Words = Record<string, string>;
@@ -11,17 +11,37 @@ const SECONDS = /_seconds$|^(travel|lateness|overtime|overtime_max|spare|slack)$
 /** Codes all of whose numbers are durations. */
 const TIMED_CODES: ReadonlySet<string> = new Set(['overtime', 'break_impossible', 'window_missed']);
 const UNKNOWN = '–';
-const NAMED = ['skill', 'needed', 'has', 'level', 'arrival', 'closes', 'max', 'delta', 'drop_cost'];
+/** Facts a text may ask for; one that is absent is written as a dash rather than as its name. */
+const NAMED = [
+  'arrival',
+  'budget',
+  'capacity',
+  'closes',
+  'delta',
+  'drop_cost',
+  'has',
+  'level',
+  'load',
+  'locked_start',
+  'max',
+  'moves',
+  'needed',
+  'skill',
+];
 
 /** Why somebody was chosen, or why nobody was: the second kind shares its words with obstacles. */
 export function reasonWords(reason: Reason, zone: string): string {
   const isObstacle = language.text(`board.blocked.${reason.code}`) !== undefined;
-  const family = isObstacle ? 'board.blocked' : 'board.reason';
-  return wordFor(family, reason.code, readable(reason.code, reason.facts, zone));
+  if (isObstacle) return obstacleWords(reason, zone);
+  return wordFor('board.reason', reason.code, readable(reason.code, reason.facts, zone));
 }
 
-export function blockedWords(blocked: Blocked, zone: string): string {
-  return wordFor('board.blocked', blocked.code, readable(blocked.code, blocked.facts, zone));
+/** What stands in the way: of this call, or of another visit on the same round. */
+export function obstacleWords({ code, facts }: { code: string; facts: Facts }, zone: string): string {
+  const isAboutStart = code === 'locked' && 'locked_start' in facts;
+  const words = readable(code, facts, zone);
+  const reason = wordFor('board.blocked', isAboutStart ? 'locked_start' : code, words);
+  return 'job' in facts ? t('board.blocked.of_another', { reason }) : reason;
 }
 
 /** The smallest change that would make this technician possible. */

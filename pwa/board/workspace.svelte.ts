@@ -83,11 +83,12 @@ export class Workspace {
 
   /** Days from the one on screen; 0 goes to the region's today. */
   async goToDay(steps: number): Promise<void> {
-    const shown = this.day.board;
-    if (shown === null) return;
-    this.address.goToDay(steps === 0 ? null : dayAfter(shown.day, steps));
+    const { region } = this.day;
+    const shown = this.day.board?.day ?? this.address.day;
+    if (region === null || shown === null) return;
+    this.address.goToDay(steps === 0 ? null : dayAfter(shown, steps));
     void this.detail.show(null);
-    await this.day.open(shown.region_id, this.address.day);
+    await this.day.open(region, this.address.day);
   }
 
   select(intervention: string, visit: string | null = null): void {

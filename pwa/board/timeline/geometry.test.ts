@@ -88,7 +88,7 @@ describe('a bar', () => {
 
 describe('rows', () => {
   it('are rendered only where they are seen, and a few beyond', () => {
-    expect(rowsInView({ top: 3600, height: 360 }, 400)).toEqual({ first: 94, last: 116 });
+    expect(rowsInView({ top: 3600, height: 360 }, 400)).toEqual({ first: 96, last: 114 });
   });
 
   it('never go past the ends', () => {

@@ -126,7 +126,7 @@ export interface Rows {
 export function rowsInView(
   scroll: { readonly top: number; readonly height: number },
   count: number,
-  overscan = 6,
+  overscan = 4,
 ): Rows {
   const first = Math.floor(scroll.top / ROW_HEIGHT) - overscan;
   const last = Math.ceil((scroll.top + scroll.height) / ROW_HEIGHT) + overscan;

@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { language, languageTags, type LanguageTag } from '../lib/i18n/index.ts';
+import en from '../messages/board/en.json' with { type: 'json' };
+import es from '../messages/board/es.json' with { type: 'json' };
+import fr from '../messages/board/fr.json' with { type: 'json' };
+import nl from '../messages/board/nl.json' with { type: 'json' };
+import { at, ZONE } from './testing/makers.ts';
+import type { Blocked } from './wire.ts';
+import { neededWords, obstacleWords, reasonWords, signed, termAmount } from './words.ts';
+
+const texts: Record<LanguageTag, Record<string, string>> = { en, es, fr, nl };
+
+const CODES = [
+  'skill_missing',
+  'not_allowed',
+  'excluded',
+  'off_shift',
+  'unreachable',
+  'window_missed',
+  'overtime',
+  'break_impossible',
+  'over_capacity',
+  'locked',
+  'over_budget',
+  'dearer_than_dropping',
+];
+
+function blocked(code: string, facts: Blocked['facts'] = {}, need: Blocked['would_need'] = {}): Blocked {
+  return { technician_id: 'tom', technician_name: 'Tom', code, facts, would_need: need };
+}
+
+beforeAll(async () => {
+  const load = (tag: LanguageTag) => async () => ({ default: texts[tag] });
+  await language.start({ en: load('en'), es: load('es'), fr: load('fr'), nl: load('nl') });
+});
+
+describe.each(languageTags)('in %s', (tag) => {
+  beforeAll(() => language.change(tag));
+
+  it.each(CODES)('the obstacle %s and what would help are said in words', (code) => {
+    for (const words of [obstacleWords(blocked(code), ZONE), neededWords(blocked(code), ZONE)]) {
+      expect(words).not.toContain('{');
+      expect(words).not.toContain(`(${code})`);
+    }
+  });
+
+  it('a code nobody has words for still says something', () => {
+    expect(obstacleWords(blocked('moon_phase'), ZONE)).toContain('moon_phase');
+    expect(reasonWords({ code: 'moon_phase', facts: {} }, ZONE)).toContain('moon_phase');
+  });
+});
+
+describe('facts in words', () => {
+  beforeAll(() => language.change('en'));
+
+  it('write instants in the zone of the region', () => {
+    const facts = { arrival: at('13:12'), closes: at('12:00') };
+    expect(obstacleWords(blocked('window_missed', facts), ZONE)).toBe(
+      'Would arrive 13:12, it closes 12:00',
+    );
+  });
+
+  it('write seconds as durations and skills by their name', () => {
+    expect(neededWords(blocked('overtime', {}, { overtime_max: 4200 }), ZONE)).toContain('1 h 10');
+    expect(obstacleWords(blocked('skill_missing', { skill: 'hydraulic', needed: 2, has: 1 }), ZONE)).toBe(
+      'Lacks hydraulic lifts level 2 (has 1)',
+    );
+  });
+
+  it('tell a fixed start from a fixed technician', () => {
+    const facts = { arrival: at('10:30'), locked_start: at('10:00') };
+    expect(obstacleWords(blocked('locked', facts), ZONE)).toContain('fixed at 10:00');
+    expect(obstacleWords(blocked('locked'), ZONE)).toContain('Another technician');
+  });
+
+  it('say when the obstacle lies with another visit of the round', () => {
+    const facts = { arrival: at('13:12'), closes: at('12:00'), job: 'other' };
+    expect(obstacleWords(blocked('window_missed', facts), ZONE)).toContain('another visit');
+  });
+
+  it('share their words between an unassigned call and a blocked technician', () => {
+    const reason = { code: 'off_shift', facts: {} };
+    expect(reasonWords(reason, ZONE)).toBe(obstacleWords(blocked('off_shift'), ZONE));
+  });
+});
+
+describe('amounts', () => {
+  it('carry their sign, and driving is time', () => {
+    expect(termAmount('travel', 720)).toBe('+12 min');
+    expect(termAmount('late', -1240)).toBe('−1,240');
+    expect(signed(0, String)).toBe('0');
+  });
+});

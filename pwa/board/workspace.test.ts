@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Change } from '../lib/api/index.ts';
+import { at, board, boardVisit, candidate, candidates, intervention, technician, visit } from './testing/makers.ts';
+import { twin, type Twin } from './testing/twin.ts';
+import type { Region, Site } from './wire.ts';
+import { Workspace } from './workspace.svelte.ts';
+
+const day = () =>
+  board({
+    technicians: [technician('Inès', [boardVisit('one')])],
+    queue: [intervention('two'), intervention('three')],
+  });
+
+function server(more: Partial<Twin> = {}): Twin {
+  return twin({
+    regions: async () => [{ id: 'valls' } as Region, { id: 'altes' } as Region],
+    board: async () => day(),
+    intervention: async (id) => intervention(id),
+    candidates: async () => candidates(candidate('Inès')),
+    assetsOf: async () => [],
+    ...more,
+  });
+}
+
+function open(gateway: Twin): Workspace {
+  let hash = '';
+  return new Workspace({
+    gateway,
+    hash: { read: () => hash, write: (next) => (hash = next) },
+    now: () => Date.parse(at('10:00')),
+    assigned: vi.fn(),
+  });
+}
+
+const change = (more: Partial<Change>) => ({ kind: 'visit_accepted', region_id: 'valls', ...more }) as Change;
+const reads = (gateway: Twin) => gateway.asked.filter((one) => one.call === 'board').length;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the workspace', () => {
+  it('keeps the selection when the board is read again', async () => {
+    const workspace = open(server());
+    await workspace.start();
+    workspace.select('two');
+    workspace.heard(change({}));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(workspace.address.selection?.intervention).toBe('two');
+    expect(workspace.detail.intervention?.id).toBe('two');
+  });
+
+  it('reads again for what happens in its region and not for what happens elsewhere', async () => {
+    const gateway = server();
+    const workspace = open(gateway);
+    await workspace.start();
+    workspace.heard(change({ region_id: 'altes' }));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(reads(gateway)).toBe(1);
+    workspace.heard(change({ region_id: null }));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(reads(gateway)).toBe(2);
+  });
+
+  it('walks the queue that the search leaves', async () => {
+    const workspace = open(server());
+    await workspace.start();
+    workspace.search = 'I-three';
+    workspace.step(1);
+    expect(workspace.address.selection?.intervention).toBe('three');
+  });
+
+  it('assigns only what is still waiting', async () => {
+    const workspace = open(server());
+    await workspace.start();
+    workspace.select('intervention-one', 'one');
+    expect(workspace.assignable).toBeNull();
+    workspace.select('two');
+    expect(workspace.assignable?.id).toBe('two');
+  });
+
+  it('goes straight from a saved call to who should go', async () => {
+    const workspace = open(server({ report: async () => intervention('new') }));
+    await workspace.start();
+    workspace.report.open();
+    await workspace.report.choose({ kind: 'site', site: { id: 'valira', name: 'Hotel' } as Site });
+    workspace.report.severity = 'S1';
+    workspace.report.summary = 'Trapped';
+    await workspace.report.save();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(workspace.assignment.intervention?.id).toBe('new');
+    expect(workspace.address.selection?.intervention).toBe('new');
+  });
+
+  it('shows the new visit once somebody was sent', async () => {
+    const sent = visit('new', { intervention_id: 'two' });
+    const workspace = open(server({ assign: async () => sent }));
+    await workspace.start();
+    await workspace.assignment.open(intervention('two'));
+    workspace.assignment.choose(0);
+    await workspace.assignment.confirm(true, false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(workspace.selectedVisit).toBe('new');
+  });
+
+  it('steps two days for two quick presses', async () => {
+    const gateway = server();
+    const workspace = open(gateway);
+    await workspace.start();
+    const first = workspace.goToDay(1);
+    await Promise.all([first, workspace.goToDay(1)]);
+    expect(workspace.address.day).toBe('2026-11-25');
+  });
+});

@@ -161,6 +161,38 @@ class Town:
         """A call for which Aina has just been told to go."""
         return await self.assign(await self.report(severity, **more))
 
+    async def move(
+        self,
+        visit: VisitOut,
+        technician: TechnicianOut | None = None,
+        *,
+        after: timedelta,
+        **more: Any,
+    ) -> VisitOut:
+        """Move one visit; to its own technician, unless another is meant."""
+        return (await self.move_all((visit, technician, after), **more))[0]
+
+    async def move_all(
+        self,
+        *moves: tuple[VisitOut, TechnicianOut | None, timedelta],
+        seen: bool = False,
+        **more: Any,
+    ) -> list[VisitOut]:
+        """Move several at once; each takes as long as it took. `seen` insists on that version."""
+        changes = [
+            booking.VisitChange(
+                visit_id=visit.id,
+                technician_id=visit.technician_id if technician is None else technician.id,
+                starts_at=self.now + after,
+                ends_at=self.now + after + (visit.ends_at - visit.starts_at),
+                travel_seconds=visit.travel_seconds,
+                seen_version=visit.version if seen else None,
+            )
+            for visit, technician, after in moves
+        ]
+        async with self.write() as session:
+            return await booking.move_visits(session, self.office, changes, now=self.now, **more)
+
     async def tell(
         self, visit: VisitOut, kind: VisitCommandKind, by: Scope | None = None, **more: Any
     ) -> VisitCommandResultOut:

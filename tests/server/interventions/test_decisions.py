@@ -1,0 +1,152 @@
+"""What the office decides about an intervention, from where, and what comes of it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from dispatch.interventions import DECISIONS, InterventionCommand, InterventionStatus
+from server.interventions import decisions
+from server.interventions.problems import DecisionRefused, InterventionEnded
+from server.interventions.schemas import (
+    InterventionCommandBody,
+    InterventionCommandKind,
+    InterventionOut,
+    InterventionPayload,
+)
+from server.kit.problems import Invalid, Stale
+from tests.server.interventions.town import TUESDAY, Town, clock, minutes
+
+REASONS: dict[InterventionCommand, str] = {
+    InterventionCommand.HOLD: "awaiting_customer_decision",
+    InterventionCommand.REOPEN: "It stopped again.",
+    InterventionCommand.CANCEL: "Called twice.",
+}
+
+
+async def _in(town: Town, status: InterventionStatus) -> InterventionOut:
+    match status:
+        case InterventionStatus.DRAFT:
+            return await town.report("S3", source="portal")
+        case InterventionStatus.QUALIFIED:
+            return await town.report()
+        case InterventionStatus.SCHEDULED:
+            return await town.look(await town.visit())
+        case InterventionStatus.IN_PROGRESS:
+            return await town.look(await town.lead(await town.visit(), "accept", "start_travel"))
+        case InterventionStatus.ON_HOLD:
+            return await town.decide(await town.report(), "hold", "awaiting_parts")
+        case InterventionStatus.COMPLETED:
+            visit = await town.visit("S4", work_type="inspection")
+            return await town.look(
+                await town.lead(visit, "accept", "arrive", "start_work", "complete")
+            )
+        case InterventionStatus.CLOSED:
+            return await town.decide(await town.report(), "close")
+        case InterventionStatus.CANCELLED:
+            return await town.decide(await town.report(), "cancel", "Called twice.")
+
+
+@pytest.mark.parametrize("status", list(InterventionStatus))
+async def test_only_what_the_table_allows_can_be_decided(
+    town: Town, status: InterventionStatus
+) -> None:
+    for command in InterventionCommand:
+        town.passes(timedelta(days=1))
+        intervention = await _in(town, status)
+        assert intervention.status == status.value
+        offered = [kind for kind in intervention.allowed if kind != "acknowledge"]
+        assert offered == [each.value for each in DECISIONS[status]]
+        kind: InterventionCommandKind = command.value
+        if command in DECISIONS[status]:
+            await town.decide(intervention, kind, REASONS.get(command, ""))
+            continue
+        with pytest.raises(DecisionRefused) as refused:
+            await town.decide(intervention, kind, REASONS.get(command, ""))
+        assert refused.value.facts["intervention_status"] == status.value
+        assert (await town.look(intervention)).version == intervention.version
+
+
+@pytest.mark.parametrize("kind", ["hold", "cancel"])
+async def test_who_keeps_others_waiting_says_why(town: Town, kind: InterventionCommandKind) -> None:
+    call = await town.report()
+    before = await town.rows()
+    with pytest.raises(Invalid):
+        await town.decide(call, kind)
+    assert await town.rows() == before
+
+
+async def test_a_hold_needs_one_of_the_known_reasons(town: Town) -> None:
+    with pytest.raises(Invalid) as refused:
+        await town.decide(await town.report(), "hold", "lunch")
+    assert refused.value.facts["errors"][0]["code"] == "reason_unknown"
+
+
+async def test_a_hold_stops_the_clocks_its_reason_stops_until_it_is_released(town: Town) -> None:
+    call = await town.report()
+    town.passes(minutes(30))
+    held = await town.decide(call, "hold", "no_access")
+    assert (held.status, held.waiting_reason) == ("on_hold", "no_access")
+    assert clock(held, "response").state == "paused"
+    town.passes(minutes(45))
+    released = await town.decide(call, "release_hold")
+    assert (released.status, released.waiting_reason) == ("qualified", "")
+    assert clock(released, "response").due_at == TUESDAY + minutes(165)
+
+
+async def test_cancelling_calls_off_who_was_sent_and_judges_the_clocks_no_further(
+    town: Town,
+) -> None:
+    visit = await town.visit()
+    cancelled = await town.decide(await town.look(visit), "cancel", "Called twice.")
+    assert (cancelled.status, cancelled.visits[0].status) == ("cancelled", "cancelled")
+    assert (await town.kinds())[-2:] == ["visit_cancelled", "intervention_cancelled"]
+    town.passes(timedelta(days=3))
+    assert clock(await town.look(visit), "response").state == "running"
+
+
+async def test_after_reopening_only_new_visits_count(town: Town) -> None:
+    visit = await town.lead(await town.visit(), "accept", "arrive", "start_work", "complete")
+    town.passes(timedelta(hours=2))
+    reopened = await town.decide(await town.look(visit), "reopen", "It stopped again.")
+    assert reopened.status == "qualified"
+    assert (await town.assign(reopened)).status == "dispatched"
+    assert (await town.look(visit)).status == "scheduled"
+
+
+async def test_acknowledging_is_recorded_once(town: Town) -> None:
+    seen = await town.decide(await town.report(), "acknowledge")
+    town.passes(minutes(3))
+    again = await town.decide(seen, "acknowledge")
+    facts = {fact.kind: fact.at for fact in again.facts}
+    assert facts["acknowledged"] == TUESDAY
+    assert "acknowledge" not in again.allowed
+    with pytest.raises(InterventionEnded):
+        await town.decide(await town.decide(seen, "close"), "acknowledge")
+
+
+async def test_the_same_decision_sent_twice_is_one_decision(town: Town) -> None:
+    call = await town.report()
+    body = InterventionCommandBody(
+        id=uuid4().hex,
+        kind="cancel",
+        at=town.now,
+        base_version=call.version,
+        payload=InterventionPayload(reason="Called twice."),
+    )
+    for _ in range(2):
+        async with town.write() as session:
+            answer = await decisions.decide(session, town.office, call.id, body, town.now)
+        assert answer.status == "cancelled"
+    assert (await town.kinds()).count("intervention_cancelled") == 1
+
+
+async def test_a_decision_on_an_older_view_is_refused(town: Town) -> None:
+    call = await town.report()
+    await town.decide(call, "hold", "awaiting_parts")
+    body = InterventionCommandBody(
+        id=uuid4().hex, kind="close", at=town.now, base_version=call.version
+    )
+    with pytest.raises(Stale):
+        async with town.write() as session:
+            await decisions.decide(session, town.office, call.id, body, town.now)

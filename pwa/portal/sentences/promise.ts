@@ -1,26 +1,34 @@
 // What was promised and whether it holds. The customer's promise only: nothing internal comes here.
 
 import { t } from '../../lib/i18n/index.ts';
-import type { Commitment, Intervention } from '../wire.ts';
+import type { Commitment, Intervention, Visit } from '../wire.ts';
 import { at, type Here, spelledOut } from './moments.ts';
 
 /** Before anybody has arrived. */
 export function promise({ promise: promised, visit }: Intervention, here: Here): string | undefined {
-  const { state, due_at, target_seconds } = promised;
+  const { state, due_at } = promised;
   if (state === 'none' || !due_at) return undefined;
   const due = at(due_at, here);
   switch (state) {
     case 'on_time':
-      return visit?.from_at && target_seconds
-        ? t('portal.promise.within', { duration: spelledOut(target_seconds) })
-        : t('portal.promise.by', { at: due });
     case 'at_risk':
-      return t('portal.promise.close', { at: due });
+      return outlook(promised, visit, due);
     case 'missed':
       return t('portal.promise.missed', { at: due });
     case 'kept':
       return arrivalKept(promised);
   }
+}
+
+/** What the announced arrival means for the promise: the whole range counts, not its better end. */
+function outlook({ state, due_at, target_seconds }: Commitment, visit: Visit | null, due: string): string {
+  const limit = Date.parse(due_at ?? '');
+  const [from, to] = [Date.parse(visit?.from_at ?? ''), Date.parse(visit?.to_at ?? '')];
+  if (from > limit) return t('portal.promise.later', { at: due });
+  if (to > limit || state === 'at_risk') return t('portal.promise.close', { at: due });
+  return to <= limit && target_seconds
+    ? t('portal.promise.within', { duration: spelledOut(target_seconds) })
+    : t('portal.promise.by', { at: due });
 }
 
 /** Once somebody has arrived: within what we promised, or not. */

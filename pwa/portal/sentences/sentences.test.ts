@@ -42,7 +42,7 @@ describe('a site where all is well', () => {
 
 describe('a lift that is out of service', () => {
   it('says since when, who comes, when, and that the promise holds', () => {
-    const asset = outOfService({ visit: aVisit(), promise: aPromise({ due_at: today('14:40') }) });
+    const asset = outOfService({ visit: aVisit() });
     expect(told(asset)).toBe(
       'Lift B has been out of service since 09:40. Inès arrives between 14:05 and 14:25. ' +
         'That is within the 4 hours we promised.',
@@ -57,13 +57,21 @@ describe('a lift that is out of service', () => {
   it('admits that nobody has been chosen yet, and repeats what was promised', () => {
     expect(told(outOfService())).toBe(
       'Lift B has been out of service since 09:40. We are choosing who comes. ' +
-        'We promised somebody on site at 13:40 at the latest.',
+        'We promised somebody on site at 14:40 at the latest.',
     );
   });
 
   it('does not hide that the promise is in danger or broken', () => {
     expect(told(outOfService({ promise: aPromise({ state: 'at_risk' }) }))).toContain('it will be close');
     expect(told(outOfService({ promise: aPromise({ state: 'missed' }) }))).toContain('did not keep it');
+  });
+
+  it('calls an arrival within the promise only when all of its range is', () => {
+    const due = (time: string): string =>
+      told(outOfService({ visit: aVisit(), promise: aPromise({ due_at: today(time) }) }));
+    expect(due('14:25')).toContain('within the 4 hours');
+    expect(due('14:24')).toContain('We promised somebody on site at 14:24 at the latest, and it will be close.');
+    expect(due('14:04')).toContain('That is later than we promised: somebody on site at 14:04');
   });
 
   it('says nothing of a promise where none was made', () => {

@@ -50,7 +50,7 @@ export function aVisit(given: Partial<Visit> = {}): Visit {
 }
 
 export function aPromise(given: Partial<Commitment> = {}): Commitment {
-  return { state: 'on_time', due_at: today('13:40'), target_seconds: 14_400, ...given };
+  return { state: 'on_time', due_at: today('14:40'), target_seconds: 14_400, ...given };
 }
 
 export function anIntervention(given: Partial<Intervention> = {}): Intervention {

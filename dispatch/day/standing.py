@@ -66,7 +66,7 @@ def _held_by(work: Work, stints: Sequence[Stint], origin: datetime) -> Stint | N
 
 
 def _loosened(problem: Problem, stints: Sequence[Stint], floors: Mapping[str, int]) -> Problem:
-    """The same day with planned visits only, no rule against running late, none starting early."""
+    """The same day with planned visits only: none starts early, each as little late as can be."""
     jobs = [
         Job(
             job.id,
@@ -75,6 +75,8 @@ def _loosened(problem: Problem, stints: Sequence[Stint], floors: Mapping[str, in
             priority=job.priority,
             drop_cost=job.drop_cost,
             release=max(0, floors[job.id]),
+            due=max(0, floors[job.id]),
+            late_cost=1,
             window=None if job.window is None else (job.window[0], LAST_SECOND),
         )
         for job in problem.jobs

@@ -135,7 +135,11 @@ def time_cost_with(shapes: Shapes, tour: Tour, start: StartShape, position: int)
 
 
 def best_rest_leg(shapes: Shapes, tour: Tour) -> int | None:
-    """The leg on which the break costs least, then moves fewest promises; none if none is owed."""
+    """The leg on which the break costs least; none if none is owed.
+
+    Where several cost the same: fewest promises moved, then work begun earliest, so that nobody
+    waits for lunch before the first job.
+    """
     route = shapes.routes[tour.technician]
     if not route.owes_rest or not tour.jobs:
         return None
@@ -143,9 +147,12 @@ def best_rest_leg(shapes: Shapes, tour: Tour) -> int | None:
     if tour.owing[-1][0] + home <= route.rest_earliest:
         return None
     legs = [leg for leg, (ready, _) in enumerate(tour.owing) if ready <= route.rest_latest]
-    return min(
-        legs, key=lambda leg: (_cost_resting_on(shapes, tour, leg), slips(shapes, tour, leg))
-    )
+    return min(legs, key=lambda leg: _cost_then_delay(shapes, tour, leg))
+
+
+def _cost_then_delay(shapes: Shapes, tour: Tour, leg: int) -> tuple[int, int, int]:
+    cost = _cost_resting_on(shapes, tour, leg)
+    return cost, slips(shapes, tour, leg), sum(_begins(shapes, tour, leg))
 
 
 def _cost_resting_on(shapes: Shapes, tour: Tour, leg: int) -> int:
@@ -158,17 +165,22 @@ def _cost_resting_on(shapes: Shapes, tour: Tour, leg: int) -> int:
 
 def slips(shapes: Shapes, tour: Tour, rest_leg: int | None) -> int:
     """How many announced jobs start later than promised if the break is taken on this leg."""
+    begins = _begins(shapes, tour, rest_leg)
+    return sum(begin > start.slip for begin, start in zip(begins, tour.starts, strict=True))
+
+
+def _begins(shapes: Shapes, tour: Tour, rest_leg: int | None) -> list[int]:
+    """When each job of the tour begins if the break is taken on this leg."""
     route = shapes.routes[tour.technician]
-    departure, slipped = route.leave, 0
+    departure, begins = route.leave, []
     for index, start in enumerate(tour.starts):
         road = shapes.travel[tour.places[index]][tour.places[index + 1]]
         arrival = departure + road
         if index == rest_leg:
             arrival = rested_arrival(route, departure, road)
-        begin = max(arrival, start.floor)
-        slipped += begin > start.slip
-        departure = begin + start.duration
-    return slipped
+        begins.append(max(arrival, start.floor))
+        departure = begins[-1] + start.duration
+    return begins
 
 
 def promises_moved(shapes: Shapes, tour: Tour) -> int:

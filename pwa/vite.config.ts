@@ -51,6 +51,7 @@ export default defineConfig(({ command }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1200,
+      rolldownOptions: { checks: { pluginTimings: false } },
     },
   };
 });

@@ -22,7 +22,13 @@ test('a visit begun stays current though an earlier one is open', () => {
 });
 
 test('a trapped person comes before everything not yet begun', () => {
-  expect(dayOf([at('09:00'), at('12:00', {}, { severity: 'S1' })]).current?.id).toBe('12:00');
+  const day = dayOf([at('09:00'), at('10:00'), at('12:00', {}, { severity: 'S1' })]);
+  expect([day.current?.id, ids(day.next)]).toEqual(['12:00', ['09:00', '10:00']]);
+});
+
+test('tomorrow’s entrapment does not push today’s work aside', () => {
+  const tomorrow = at('06:00', { starts_at: '2026-11-24T06:00:00Z' }, { severity: 'S1' });
+  expect(dayOf([tomorrow, at('09:00')]).current?.id).toBe('09:00');
 });
 
 test('what is over is out of the way, the latest first', () => {

@@ -11,14 +11,18 @@ export interface Day {
   readonly over: readonly Projected[];
 }
 
-/** The current visit is the one begun; else a trapped person's; else the earliest. */
+const soon = 12 * 3_600_000;
+
+/** The current visit is the one begun; else a trapped person's, if soon; else the earliest. */
 export function dayOf(visits: readonly Projected[]): Day {
-  const open = visits.filter(({ status }) => isOpen(status)).sort(byUrgency);
+  const open = visits.filter(({ status }) => isOpen(status)).sort(byStart);
+  const current = open.find(({ status }) => isStarted(status)) ?? trapped(open) ?? open[0];
+  const others = open.filter((visit) => visit !== current);
   const closed = visits.filter(({ status }) => !isOpen(status)).sort(byEnd);
   return {
-    needing: [...open.slice(1), ...closed].filter(needsYou),
-    current: open[0],
-    next: open.slice(1).filter((visit) => !needsYou(visit)),
+    needing: [...others, ...closed].filter(needsYou),
+    current,
+    next: others.filter((visit) => !needsYou(visit)),
     over: closed.filter((visit) => !needsYou(visit)),
   };
 }
@@ -27,13 +31,14 @@ function needsYou({ parked }: Projected): boolean {
   return parked.length > 0;
 }
 
-function byUrgency(one: Projected, other: Projected): number {
-  return rank(one) - rank(other) || startOf(one) - startOf(other);
+function trapped(open: readonly Projected[]): Projected | undefined {
+  return open.find(
+    (visit) => visit.detail.severity === 'S1' && startOf(visit) - startOf(open[0]!) < soon,
+  );
 }
 
-function rank({ status, detail }: Projected): number {
-  if (isStarted(status)) return 0;
-  return detail.severity === 'S1' ? 1 : 2;
+function byStart(one: Projected, other: Projected): number {
+  return startOf(one) - startOf(other);
 }
 
 function startOf({ detail }: Projected): number {

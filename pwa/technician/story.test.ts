@@ -35,6 +35,13 @@ test('what the office does not know yet is marked', () => {
   ]);
 });
 
+test('that it runs again is unsent as long as the completion is', () => {
+  const done = { ...unsent('complete', '2026-11-23T10:10:00Z'), payload: { is_back_in_service: true } };
+  const working = visit({ ...travelled, status: 'in_progress', arrived_at: '2026-11-23T09:40:00Z' });
+  const told = storyOf(project(working, [done])).find(({ what }) => what.code === 'back_in_service');
+  expect(told?.isSent).toBe(false);
+});
+
 test('a fact from before this visit is somebody else’s story', () => {
   const facts = [{ kind: 'made_safe', at: '2026-11-22T10:00:00Z', device_at: null }] as const;
   const arrived = visit({ ...travelled, status: 'arrived', arrived_at: '2026-11-23T09:40:00Z' }, { facts: [...facts] });

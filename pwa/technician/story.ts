@@ -22,7 +22,8 @@ const steps = [
 
 /** Told from the visit's own times, the facts, and what is still on this phone. */
 export function storyOf({ detail, waiting }: Projected): Moment[] {
-  const unsent = new Map(waiting.map((item) => [item.kind as string, happenedAt(item)]));
+  const unsent = new Set<string>(waiting.map(({ kind }) => kind));
+  if (waiting.some(({ payload }) => payload.is_back_in_service)) unsent.add('back_in_service');
   const moment = (family: Moment['what']['family'], code: string, at: string | null, kind: string): Moment[] =>
     at === null ? [] : [{ what: { family, code }, at, isSent: !unsent.has(kind) }];
   const told = [

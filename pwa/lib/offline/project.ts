@@ -37,6 +37,7 @@ const stamps: Partial<Record<CommandKind, keyof Visit>> = {
 };
 
 const stoppedBy: Partial<Record<CommandKind | FactKind, readonly Clock['kind'][]>> = {
+  accept: ['acknowledge'],
   arrive: ['response'],
   person_released: ['safe'],
   back_in_service: ['resolution'],

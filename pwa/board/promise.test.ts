@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breaksAt, nextClock, plannedLateness, standing, visitStanding } from './promise.ts';
+import { arrivalClock, breaksAt, nextClock, plannedLateness, standing, visitStanding } from './promise.ts';
 import { at, boardVisit, clock, intervention, visit } from './testing/makers.ts';
 
 const now = (time: string) => Date.parse(at(time));
@@ -15,6 +15,13 @@ describe('the promise that matters', () => {
     const kept = clock({ state: 'met', stopped_at: at('10:30'), due_at: at('11:00') });
     const next = clock({ kind: 'resolution', due_at: at('18:00') });
     expect(nextClock([kept, next])).toBe(next);
+  });
+
+  it('is, for sending somebody, the arrival and not the acknowledgement', () => {
+    const acknowledge = clock({ kind: 'acknowledge', due_at: at('10:05') });
+    const response = clock({ kind: 'response', due_at: at('12:00') });
+    expect(arrivalClock([acknowledge, response])).toBe(response);
+    expect(arrivalClock([acknowledge])).toBe(acknowledge);
   });
 
   it('is none where nothing was promised', () => {

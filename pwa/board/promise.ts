@@ -24,6 +24,11 @@ export function nextClock(clocks: readonly Clock[]): Clock | null {
   return open.sort((one, other) => dueOf(one) - dueOf(other))[0] ?? null;
 }
 
+/** When somebody must be there: the promise a dispatcher can still keep by sending somebody. */
+export function arrivalClock(clocks: readonly Clock[]): Clock | null {
+  return nextClock(clocks.filter((clock) => clock.kind === 'response')) ?? nextClock(clocks);
+}
+
 function dueOf(clock: Clock): number {
   return clock.due_at === null ? Infinity : Date.parse(clock.due_at);
 }

@@ -52,8 +52,8 @@ export class Workspace {
       void this.#show(visit.intervention_id, visit.id);
     });
     this.report = new CallReport(gateway, (intervention) => {
-      void this.#show(intervention.id);
       void this.assignment.open(intervention);
+      void this.#showCall(intervention);
     });
   }
 
@@ -134,6 +134,12 @@ export class Workspace {
   stop(): void {
     this.day.stop();
     this.plan.stop();
+  }
+
+  /** A call from another region takes the board there. */
+  async #showCall({ id, region_id: region }: Intervention): Promise<void> {
+    if (region !== this.day.region) await this.goToRegion(region);
+    await this.#show(id);
   }
 
   async #show(intervention: string, visit: string | null = null): Promise<void> {

@@ -95,6 +95,20 @@ describe('the workspace', () => {
     expect(workspace.address.selection?.intervention).toBe('new');
   });
 
+  it('follows a call to its region', async () => {
+    const elsewhere = intervention('new', { region_id: 'altes' });
+    const gateway = server({ report: async () => elsewhere });
+    const workspace = open(gateway);
+    await workspace.start();
+    await workspace.report.choose({ kind: 'site', site: { id: 'valira', name: 'Hotel' } as Site });
+    workspace.report.severity = 'S2';
+    workspace.report.summary = 'Stuck';
+    await workspace.report.save();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(workspace.address.region).toBe('altes');
+    expect(workspace.address.selection?.intervention).toBe('new');
+  });
+
   it('shows the new visit once somebody was sent', async () => {
     const sent = visit('new', { intervention_id: 'two' });
     const workspace = open(server({ assign: async () => sent }));

@@ -5,8 +5,9 @@ import { problemOf } from '../failure.ts';
 import type { BoardGateway } from '../gateway.ts';
 import type { Asset, Intervention, Report, Severity, Site } from '../wire.ts';
 
+/** A lift's site is known here only when the search found it too. */
 export type Place =
-  | { readonly kind: 'asset'; readonly asset: Asset }
+  | { readonly kind: 'asset'; readonly asset: Asset; readonly site?: Site | undefined }
   | { readonly kind: 'site'; readonly site: Site };
 
 const SEARCH_AFTER_MS = 150;
@@ -190,7 +191,10 @@ export class CallReport {
       if (query !== this.#query) return;
       this.#failure = null;
       this.#places = [
-        ...assets.map((asset): Place => ({ kind: 'asset', asset })),
+        ...assets.map((asset): Place => {
+          const site = sites.find((one) => one.id === asset.site_id);
+          return { kind: 'asset', asset, site };
+        }),
         ...sites.map((site): Place => ({ kind: 'site', site })),
       ];
     } catch (error) {

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 
 from dispatch.agreements import ClockKind
 from dispatch.interventions import InterventionStatus, VisitStatus
@@ -55,7 +55,7 @@ async def board(
     day = day or now.astimezone(ZoneInfo(region.zone)).date()
     start, end = (bound.astimezone(UTC) for bound in day_bounds(day, region.zone))
     technicians = await _technicians(session, region_id, start, end)
-    bars = await _bars(session, technicians, start, end)
+    bars = await _bars(session, technicians, start, end, is_today=start <= now < end)
     queue = await _queue(session, region_id, end)
     found = {
         made.intervention.id: made
@@ -99,16 +99,22 @@ async def _technicians(
 
 
 async def _bars(
-    session: AnySession, technicians: Mapping[Technician, object], start: datetime, end: datetime
+    session: AnySession,
+    technicians: Mapping[Technician, object],
+    start: datetime,
+    end: datetime,
+    *,
+    is_today: bool,
 ) -> Sequence[Visit]:
-    """That day's visits; one that began earlier stays while somebody is still at it."""
+    """That day's visits; today also those of earlier days that nobody has ended."""
+    left_over = Visit.status.in_(OPEN) if is_today else false()
     query = (
         select(Visit)
         .where(
             Visit.technician_id.in_([each.id for each in technicians]),
             Visit.status.not_in(GIVEN_BACK),
             Visit.starts_at < end,
-            or_(Visit.ends_at > start, Visit.status.in_(OPEN)),
+            or_(Visit.ends_at > start, left_over),
         )
         .order_by(Visit.starts_at, Visit.id)
     )

@@ -21,6 +21,7 @@ from server.interventions.tables import Intervention, Visit
 from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import NotFound
+from server.kit.span import require_known_day
 from server.kit.wire import Page
 from server.regions.tables import Region
 from server.sites.search import finds, folded
@@ -178,6 +179,7 @@ async def _on_day(session: AnySession, day: date) -> ColumnElement[bool]:
 
 def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     """The instants of a local day: 23 or 25 hours when the clocks change."""
+    require_known_day("day", day)
     local = ZoneInfo(zone)
     start = datetime.combine(day, time(), local)
     return start, datetime.combine(day + NEXT_DAY, time(), local)

@@ -13,6 +13,7 @@ from server.agreements.schemas import ClockKind, Severity
 from server.kit.wire import (
     Body,
     Code,
+    Count,
     Instant,
     Line,
     OptionalLine,
@@ -253,10 +254,10 @@ class VisitCommandBody(Body):
     id: CommandId
     kind: VisitCommandKind
     at: Instant
-    base_version: Annotated[int, Field(ge=0)]
+    base_version: Count
     payload: VisitPayload = Field(default_factory=VisitPayload)
     device: OptionalLine = ""
-    sequence: Annotated[int, Field(ge=0)] = 0
+    sequence: Count = 0
     clock_offset_seconds: Annotated[int, Field(ge=-(10**9), le=10**9)] = 0
 
 
@@ -287,7 +288,7 @@ class InterventionCommandBody(Body):
     id: CommandId
     kind: InterventionCommandKind
     at: Instant
-    base_version: Annotated[int, Field(ge=0)]
+    base_version: Count
     payload: InterventionPayload = Field(default_factory=InterventionPayload)
 
 

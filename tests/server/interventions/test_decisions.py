@@ -25,26 +25,27 @@ REASONS: dict[InterventionCommand, str] = {
 
 
 async def _in(town: Town, status: InterventionStatus) -> InterventionOut:
+    """An intervention that got to this status by the usual way."""
     match status:
         case InterventionStatus.DRAFT:
-            return await town.report("S3", source="portal")
+            found = await town.report("S3", source="portal")
         case InterventionStatus.QUALIFIED:
-            return await town.report()
+            found = await town.report()
         case InterventionStatus.SCHEDULED:
-            return await town.look(await town.visit())
+            found = await town.look(await town.visit())
         case InterventionStatus.IN_PROGRESS:
-            return await town.look(await town.lead(await town.visit(), "accept", "start_travel"))
+            found = await town.look(await town.lead(await town.visit(), "accept", "start_travel"))
         case InterventionStatus.ON_HOLD:
-            return await town.decide(await town.report(), "hold", "awaiting_parts")
+            found = await town.decide(await town.report(), "hold", "awaiting_parts")
         case InterventionStatus.COMPLETED:
             visit = await town.visit("S4", work_type="inspection")
-            return await town.look(
-                await town.lead(visit, "accept", "arrive", "start_work", "complete")
-            )
+            done = await town.lead(visit, "accept", "arrive", "start_work", "complete")
+            found = await town.look(done)
         case InterventionStatus.CLOSED:
-            return await town.decide(await town.report(), "close")
+            found = await town.decide(await town.report(), "close")
         case InterventionStatus.CANCELLED:
-            return await town.decide(await town.report(), "cancel", "Called twice.")
+            found = await town.decide(await town.report(), "cancel", "Called twice.")
+    return found
 
 
 @pytest.mark.parametrize("status", list(InterventionStatus))

@@ -1,0 +1,132 @@
+"""What a technician's phone is told, at first and afterwards."""
+
+from datetime import timedelta
+
+import pytest
+
+from server.interventions import sync
+from server.interventions.schemas import SyncOut
+from server.kit.database import Session
+from server.kit.problems import NotFound
+from server.sites import actions as sites
+from server.sites.schemas import SiteChangeBody
+from tests.server.interventions.town import FOUNDER, TUESDAY, Town, minutes
+
+
+async def _sync(town: Town, cursor: str | None = None) -> SyncOut:
+    async with town.read() as session:
+        return await sync.sync(session, town.of(town.aina), cursor=cursor, now=town.now)
+
+
+async def test_at_first_a_phone_gets_today_and_tomorrow_whole(town: Town) -> None:
+    today = await town.visit()
+    tomorrow = await town.assign(await town.report(), after=timedelta(hours=30))
+    await town.assign(await town.report(), after=timedelta(hours=60))
+    await town.assign(await town.report(), town.bruno)
+    await town.assign(await town.report(), after=timedelta(hours=3), dispatch=False)
+    first = await _sync(town)
+    assert (first.is_full, first.gone) == (True, [])
+    assert [each.visit.id for each in first.visits] == [today.id, tomorrow.id]
+    assert first.visits[0].site.address == "Carrer Major 3, Ordino"
+
+
+async def test_nothing_new_is_nothing_sent(town: Town) -> None:
+    await town.visit()
+    again = await _sync(town, (await _sync(town)).cursor)
+    assert (again.is_full, again.visits, again.gone) == (False, [], [])
+
+
+async def test_only_what_changed_is_sent_again(town: Town) -> None:
+    await town.visit()
+    other = await town.assign(await town.report(), after=minutes(180))
+    cursor = (await _sync(town)).cursor
+    await town.move(other, after=minutes(240))
+    news = await _sync(town, cursor)
+    assert [each.visit.id for each in news.visits] == [other.id]
+    assert news.visits[0].visit.starts_at == TUESDAY + minutes(240)
+
+
+async def test_what_the_office_learns_about_the_intervention_reaches_the_phone(town: Town) -> None:
+    visit = await town.visit("S1")
+    cursor = (await _sync(town)).cursor
+    await town.tell(visit, "person_released", town.office)
+    news = await _sync(town, cursor)
+    assert "person_released" in {fact.kind for fact in news.visits[0].facts}
+
+
+async def test_a_change_of_the_site_reaches_the_phone(town: Town) -> None:
+    await town.visit()
+    cursor = (await _sync(town)).cursor
+    async with town.write() as session:
+        await sites.change_site(
+            session,
+            FOUNDER,
+            town.hotel.site.id,
+            SiteChangeBody(access_notes="Code 4711"),
+            expected=town.hotel.site.version,
+            now=town.now,
+        )
+    news = await _sync(town, cursor)
+    assert [each.site.access_notes for each in news.visits] == ["Code 4711"]
+
+
+async def test_what_is_no_longer_theirs_is_named_as_gone(town: Town) -> None:
+    cancelled = await town.visit()
+    reassigned = await town.assign(await town.report(), after=minutes(180))
+    cursor = (await _sync(town)).cursor
+    await town.tell(cancelled, "cancel", town.office)
+    await town.move(reassigned, town.bruno, after=minutes(180))
+    news = await _sync(town, cursor)
+    assert (news.visits, set(news.gone)) == ([], {cancelled.id, reassigned.id})
+
+
+async def test_a_visit_that_is_over_stays_for_its_day(town: Town) -> None:
+    visit = await town.lead(await town.visit(), "accept", "arrive", "start_work", "complete")
+    assert [each.visit.status for each in (await _sync(town)).visits] == ["completed"]
+    town.passes(timedelta(days=1))
+    assert (await _sync(town)).visits == []
+    assert visit.status == "completed"
+
+
+async def test_what_was_not_finished_yesterday_is_still_there_today(town: Town) -> None:
+    visit = await town.lead(await town.visit(), "accept", "arrive")
+    town.passes(timedelta(days=1))
+    assert [each.visit.id for each in (await _sync(town)).visits] == [visit.id]
+
+
+@pytest.mark.parametrize("cursor", ["", "nonsense", "0.2026-06-01", "999999.2026-06-02"])
+async def test_a_cursor_of_another_day_or_of_nobody_knows_starts_anew(
+    town: Town, cursor: str
+) -> None:
+    assert (await _sync(town, cursor)).is_full
+
+
+async def test_a_change_made_while_others_still_write_is_not_skipped(town: Town) -> None:
+    """A phone asks while an earlier event is not yet committed; it must come with the next sync."""
+    visit = await town.visit()
+    if town.database.is_sqlite:
+        cursor = (await _sync(town)).cursor
+        await town.move(visit, after=minutes(45))
+    else:
+        async with town.write() as slow:
+            await _change_notes(town, slow)
+            await town.report(building=town.chalet)
+            cursor = (await _sync(town)).cursor
+    assert [each.visit.id for each in (await _sync(town, cursor)).visits] == [visit.id]
+
+
+async def _change_notes(town: Town, session: Session) -> None:
+    await sites.change_site(
+        session,
+        FOUNDER,
+        town.hotel.site.id,
+        SiteChangeBody(access_notes="Code 4711"),
+        expected=town.hotel.site.version,
+        now=town.now,
+    )
+
+
+async def test_an_account_without_a_technician_has_nothing_to_sync(town: Town) -> None:
+    with pytest.raises(NotFound):
+        async with town.read() as session:
+            await sync.sync(session, town.manager(), cursor=None, now=town.now)

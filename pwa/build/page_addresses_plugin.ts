@@ -10,6 +10,9 @@ export function pageAddresses(): Plugin {
   return {
     name: 'palier-page-addresses',
     apply: 'serve',
+    // The page is read at another address than its source's, so its script is named in full.
+    transformIndexHtml: (page, { path }) =>
+      page.replace('src="./', `src="${path.replace(/[^/]*$/, '')}`),
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
         const wantsPage = request.headers.accept?.includes('text/html') ?? false;

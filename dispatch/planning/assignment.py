@@ -140,4 +140,4 @@ def assign(problem: Problem, plan: Plan, jobs: Sequence[str]) -> Plan:
         if job not in live.draft.left_out:
             raise UnknownJob(problem.jobs[job].id, "is served in this plan already")
     assign_together(live.draft, queue)
-    return with_reasons(problem, finished(live.draft, plan.solver))
+    return with_reasons(finished(live.draft, plan.solver), live.shapes)

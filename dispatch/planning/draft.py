@@ -51,15 +51,17 @@ class Draft:
         self.replace(tour.with_job(self.shapes, job, place.position))
         del self.left_out[job]
 
-    def remove(self, jobs: Iterable[int], technician: int) -> None:
-        """Leave these jobs of a technician out."""
+    def remove(self, jobs: Iterable[int], technician: int) -> list[int]:
+        """Leave these jobs of a technician out, and tell all that had to go."""
         gone = set(jobs)
         self.replace(self.tours[technician].without(self.shapes, gone))
         # A shorter way by a detour can make the rest impossible; then the whole tour is given up.
         if self.tours[technician].cost >= IMPOSSIBLE:
             gone.update(self.tours[technician].jobs)
             self.replace(self._idle[technician])
-        self.left_out.update(dict.fromkeys(sorted(gone)))
+        left = sorted(gone)
+        self.left_out.update(dict.fromkeys(left))
+        return left
 
     def best_place(self, job: int, technicians: Iterable[int] | None = None) -> Place:
         """Find the cheapest place for a job among these technicians, or among all who may."""

@@ -63,6 +63,13 @@ def ineligible(job: Job, technician: Technician) -> Reason | None:
     return None
 
 
+def is_indifferent(job: Job) -> bool:
+    """Tell whether nothing about the job makes one technician differ from another."""
+    choosy = job.skills or job.excluded or job.preferred or job.borrow_cost
+    fixed = job.locked or job.announced or job.technicians is not None
+    return not choosy and not fixed
+
+
 def borrowing(job: Job, technician: Technician) -> int:
     """What it costs that the technician comes from another region."""
     foreign = job.region is not None and job.region not in technician.regions

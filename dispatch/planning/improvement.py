@@ -18,9 +18,10 @@ from dispatch.planning.shapes import Shapes
 AVERAGE_REMOVED = 8
 LONGEST_STRING = 8
 BLINK = 0.01  # the chance that a technician is overlooked, so that repairs differ
-HOTTEST, COLDEST = 1500.0, 5.0  # temperatures in cost units, one second of travel each
+HOTTEST, COLDEST = 300.0, 2.0  # temperatures in cost units, one second of travel each
 NEIGHBOURS = 100
 REPORT_EVERY = 50  # iterations, about ten times a second
+REVISITED = 6  # jobs left out that are tried again each time
 SPLIT = 0.5  # the chance that a removed string spares some jobs in its middle
 
 
@@ -34,8 +35,9 @@ def improve(draft: Draft, random: Random, budget: Budget, note: Callable[[int], 
     kept = draft.remember()
     while not budget.is_over():
         before = draft.remember()
-        ruin.remove_some(draft)
-        _rebuild(draft, random)
+        waiting = random.sample(list(draft.left_out), min(REVISITED, len(draft.left_out)))
+        removed = ruin.remove_some(draft)
+        _rebuild(draft, random, [*waiting, *removed])
         budget.iterations += 1
         total = draft.total()
         if total < best:
@@ -60,10 +62,12 @@ class _Ruin:
         self.random = random
         self.near = _neighbours(shapes)
 
-    def remove_some(self, draft: Draft) -> None:
+    def remove_some(self, draft: Draft) -> list[int]:
+        """Remove some strings of jobs and tell which jobs they were."""
         on_tour = {job: tour.technician for tour in draft.tours for job in tour.jobs}
+        removed: list[int] = []
         if not on_tour:
-            return
+            return removed
         used = sum(1 for tour in draft.tours if tour.jobs)
         longest = min(LONGEST_STRING, len(on_tour) / used)
         strings = int(self.random.uniform(1, 4 * AVERAGE_REMOVED / (1 + longest)))
@@ -76,9 +80,10 @@ class _Ruin:
             ruined.add(technician)
             jobs = draft.tours[technician].jobs
             size = int(self.random.uniform(1, min(longest, len(jobs)) + 1))
-            draft.remove(self._string(jobs, job, size), technician)
+            removed += draft.remove(self._string(jobs, job, size), technician)
             if len(ruined) >= strings:
-                return
+                break
+        return removed
 
     def _string(self, jobs: Sequence[int], job: int, size: int) -> Sequence[int]:
         """Choose consecutive jobs around this one, sometimes sparing a few in the middle."""
@@ -103,18 +108,18 @@ def _neighbours(shapes: Shapes) -> list[list[int]]:
     return nearest
 
 
-def _rebuild(draft: Draft, random: Random) -> None:
-    """Serve the jobs left out again, in a random sort of order, where it is cheaper than not."""
+def _rebuild(draft: Draft, random: Random, jobs: list[int]) -> None:
+    """Serve these jobs again, in a random sort of order, where it is cheaper than not."""
     drop = draft.shapes.drop
-    for job in _order(draft, random):
+    _shuffle(draft, random, jobs)
+    for job in jobs:
         seen = [who for who in draft.shapes.able[job] if random.random() >= BLINK]
         place = draft.best_place(job, seen)
         if place.delta < drop[job]:
             draft.insert(job, place)
 
 
-def _order(draft: Draft, random: Random) -> list[int]:
-    jobs = list(draft.left_out)
+def _shuffle(draft: Draft, random: Random, jobs: list[int]) -> None:
     known = draft.shapes.problem.jobs
     drop = draft.shapes.drop
     random.shuffle(jobs)
@@ -127,4 +132,3 @@ def _order(draft: Draft, random: Random) -> list[int]:
             jobs.sort(key=lambda job: -drop[job])
         case _:
             pass
-    return jobs

@@ -36,7 +36,7 @@ def never() -> bool:
 class Budget:
     """The time of one search: how much is used, and whether it is time to end."""
 
-    __slots__ = ("_begun", "_clock", "_limits", "_stop", "iterations")
+    __slots__ = ("_begun", "_clock", "_kept_back", "_limits", "_stop", "iterations")
 
     def __init__(self, limits: Limits, clock: Clock | None, stop: Callable[[], bool]) -> None:
         if clock is None and limits.iterations is None:
@@ -45,6 +45,7 @@ class Budget:
         self._clock = clock
         self._stop = stop
         self._begun = 0.0 if clock is None else clock()
+        self._kept_back = 0.0
         self.iterations = 0
 
     @property
@@ -60,8 +61,14 @@ class Budget:
             if self._limits.iterations == 0:
                 return 1.0
         if self._limits.seconds is not None and self._clock is not None:
-            shares.append(self.seconds / self._limits.seconds if self._limits.seconds else 1.0)
+            available = self._limits.seconds - self._kept_back
+            shares.append(self.seconds / available if available > 0 else 1.0)
         return max(shares)
+
+    def keep_back(self, seconds: float) -> None:
+        """Leave this much of the time, but never more than half, for what follows the search."""
+        if self._limits.seconds is not None:
+            self._kept_back = min(seconds, self._limits.seconds / 2)
 
     def is_over(self) -> bool:
         """Tell whether the search has to end now."""
@@ -69,5 +76,9 @@ class Budget:
 
     def is_late(self) -> bool:
         """Tell whether even a first plan has to end now: no seconds left, or told to stop."""
+        return self._stop() or self.is_overdue(0.0)
+
+    def is_overdue(self, grace: float) -> bool:
+        """Tell whether the seconds were over this long ago."""
         seconds = self._limits.seconds
-        return self._stop() or (seconds is not None and self.seconds >= seconds)
+        return seconds is not None and self.seconds >= seconds + grace

@@ -87,9 +87,11 @@ def _with_rest(case: Case, attempt: Attempt) -> Iterator[Attempt]:
     if attempt.back <= case.route.rest_earliest:
         yield attempt
         return
+    starts = case.shapes.starts[case.technician]
+    latest = [starts[job].latest for job in attempt.jobs]
     for leg in range(len(attempt.jobs) + 1):
         rested = _walked(case, attempt.jobs, leg)
-        if all(measure(case, rested) <= 0 for measure, _ in BEFORE_THE_REST):
+        if all(begin <= last for begin, last in zip(rested.begins, latest, strict=True)):
             yield rested
 
 

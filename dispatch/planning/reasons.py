@@ -3,18 +3,19 @@
 Ranking the options is in `recommendation`; the rules in the way are found in `obstacles`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from dispatch.planning.eligibility import ineligible
 from dispatch.planning.insertion import cheapest_place
+from dispatch.planning.limits import never
 from dispatch.planning.live import LivePlan
 from dispatch.planning.obstacles import Case, obstacle
 from dispatch.planning.plan import Plan, Reason, Unassigned
 from dispatch.planning.problem import Problem
 from dispatch.planning.refusals import UnknownJob
-from dispatch.planning.shapes import FORBIDDING, IMPOSSIBLE
+from dispatch.planning.shapes import FORBIDDING, IMPOSSIBLE, Shapes
 from dispatch.planning.support import refuse_unsupported
 from dispatch.planning.tour import Tour, promises_moved
 
@@ -47,13 +48,14 @@ def reasons_unassigned(problem: Problem, plan: Plan, job: str) -> tuple[Reason, 
     return _reasons(LivePlan(problem, plan), known_job(problem, job))
 
 
-def with_reasons(problem: Problem, plan: Plan) -> Plan:
-    """Give the plan with the reasons of every job left out filled in."""
+def with_reasons(plan: Plan, shapes: Shapes, *, is_late: Callable[[], bool] = never) -> Plan:
+    """Give the plan with the reasons of every job left out filled in, as far as there is time."""
     if not plan.unassigned:
         return plan
-    live = LivePlan(problem, plan)
+    live = LivePlan(shapes.problem, plan, shapes)
     explained = [
-        Unassigned(left.job, _reasons(live, live.shapes.ids[left.job])) for left in plan.unassigned
+        left if is_late() else Unassigned(left.job, _reasons(live, shapes.ids[left.job]))
+        for left in plan.unassigned
     ]
     return replace(plan, unassigned=tuple(explained))
 

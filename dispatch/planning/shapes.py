@@ -7,7 +7,7 @@ and `rules`; a test holds the two to the same total.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dispatch.planning.eligibility import borrowing, ineligible, preference
+from dispatch.planning.eligibility import borrowing, ineligible, is_indifferent, preference
 from dispatch.planning.job import Job
 from dispatch.planning.problem import Problem
 from dispatch.planning.technician import Technician
@@ -80,17 +80,21 @@ class Shapes:
         self.ids = {job.id: index for index, job in enumerate(problem.jobs)}
         self.routes = [_route(problem, technician) for technician in problem.technicians]
         self.starts = self._starts()
-        self.assign = [
-            [self._assign_cost(job, technician) for job in problem.jobs]
-            for technician in problem.technicians
-        ]
+        by_job = [self._assign_costs(job) for job in problem.jobs]
+        self.assign = [[costs[who] for costs in by_job] for who in range(len(self.routes))]
         self.able = [
-            [who for who, costs in enumerate(self.assign) if costs[job] < IMPOSSIBLE]
-            for job in range(len(problem.jobs))
+            [who for who, cost in enumerate(costs) if cost < IMPOSSIBLE] for costs in by_job
         ]
         self.loads = [job.load for job in problem.jobs]
         self.dropped_promise = [int(job.announced is not None) for job in problem.jobs]
         self.drop = [self._drop_cost(job) for job in problem.jobs]
+
+    def _assign_costs(self, job: Job) -> list[int]:
+        """What each technician costs beyond time and travel; most jobs do not mind whom."""
+        technicians = self.problem.technicians
+        if is_indifferent(job):
+            return [0] * len(technicians)
+        return [self._assign_cost(job, technician) for technician in technicians]
 
     def _assign_cost(self, job: Job, technician: Technician) -> int:
         if ineligible(job, technician) is not None:

@@ -22,6 +22,10 @@ from dispatch.planning.support import refuse_unsupported
 
 ENGINES = ("palier",)
 
+# A solve returns at most a second after its time: seconds of grace for what follows the search.
+LAST_INSERTION, LAST_REASON = 0.2, 0.6
+SECONDS_PER_REASON = 0.0005  # for one technician and one job left out, on a slow core
+
 Progress = Callable[[float, int], None]
 
 
@@ -54,8 +58,8 @@ def solve(
     refuse_unsupported(problem)
     search = _Search(Budget(limits, clock, should_stop), seed, progress)
     draft = search.run(problem, start)
-    plan = with_reasons(problem, finished(draft, search.report()))
-    plan = _better(problem, plan, start)
+    plan = _better(problem, finished(draft, search.report()), start)
+    plan = with_reasons(plan, draft.shapes, is_late=lambda: search.budget.is_overdue(LAST_REASON))
     verdict = check(problem, plan)
     if not verdict.is_legal:
         raise NoLegalPlan(verdict.faults)
@@ -80,9 +84,10 @@ class _Search:
         else:
             construct(draft, is_late=self.budget.is_late)
         self.note(draft.total())
+        self.budget.keep_back(len(draft.left_out) * len(draft.tours) * SECONDS_PER_REASON)
         random = Random(self.seed)  # noqa: S311 - a seeded search, not a secret
         improve(draft, random, self.budget, self.note)
-        serve_what_pays(draft)
+        serve_what_pays(draft, lambda: self.budget.is_overdue(LAST_INSERTION))
         return draft
 
     def note(self, total: int) -> None:
@@ -108,4 +113,4 @@ def _better(problem: Problem, plan: Plan, start: Plan | None) -> Plan:
     broken = [fault for fault in verdict.faults if fault.code not in {"wrong_time", "wrong_cost"}]
     if broken or verdict.cost.total >= plan.cost.total:
         return plan
-    return with_reasons(problem, restated(problem, start, plan.solver))
+    return restated(problem, start, plan.solver)

@@ -107,10 +107,12 @@ class _Clock:
         self.jobs = {job.id: job for itinerary in itineraries for job in itinerary.jobs}
         self.starts: dict[str, int] = {}
         self.crews: dict[str, list[str]] = {}
+        self.routes_of: dict[str, list[int]] = {}
         self.stops: list[list[Stop]] = [[] for _ in itineraries]
-        for itinerary in itineraries:
+        for index, itinerary in enumerate(itineraries):
             for job in itinerary.jobs:
                 self.crews.setdefault(job.id, []).append(itinerary.technician.id)
+                self.routes_of.setdefault(job.id, []).append(index)
 
     def advance(self) -> list[str]:
         """Start whatever can start; answer the jobs still waiting at the head of a route."""
@@ -122,7 +124,7 @@ class _Clock:
     def start(self, job_id: str) -> None:
         """Start the job for every route that has come to it."""
         job = self.jobs[job_id]
-        present = [index for index in range(len(self.stops)) if self._next(index) == job_id]
+        present = [index for index in self.routes_of[job_id] if self._next(index) == job_id]
         arrivals = {index: self._arrival(index, len(self.stops[index])) for index in present}
         finishes = [self.starts[one] + self.jobs[one].duration for one in self._predecessors(job)]
         floor = earliest_start(self.problem, job, self.crews[job_id])
@@ -155,9 +157,9 @@ class _Clock:
         return jobs[done].id if done < len(jobs) else None
 
     def _is_ready(self, job: Job) -> bool:
-        present = sum(self._next(index) == job.id for index in range(len(self.stops)))
-        waits_for = [one for one in job.after if one in self.jobs]
-        return present == len(self.crews[job.id]) and all(one in self.starts for one in waits_for)
+        if not all(self._next(index) == job.id for index in self.routes_of[job.id]):
+            return False
+        return all(one in self.starts for one in job.after if one in self.jobs)
 
     def _predecessors(self, job: Job) -> list[str]:
         return [one for one in job.after if one in self.starts]

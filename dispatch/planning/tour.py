@@ -22,10 +22,12 @@ class Tour:
 
     `owing[k]` is the time and cost when ready to set out on leg k with the break still owed (or
     none owed at all); `rested[k]` the same with the break behind, one entry per useful choice.
+    `closing[k]` is the last second to arrive after leg k without missing anything later.
     """
 
     __slots__ = (
         "assign_cost",
+        "closing",
         "cost",
         "jobs",
         "load",
@@ -51,6 +53,7 @@ class Tour:
         self.owing: list[Label] = [(route.leave, 0)]
         self.rested: list[list[Label]] = [[]]
         self.time_cost = self._walk(shapes)
+        self.closing = self._closing(shapes)
         self.cost = self._total(shapes)
 
     def _total(self, shapes: Shapes) -> int:
@@ -74,6 +77,18 @@ class Tour:
             return IMPOSSIBLE
         self.travel += leg
         return self._ending(shapes, leg)
+
+    def _closing(self, shapes: Shapes) -> list[int]:
+        """Go back from the latest return; breaks are left out, so that it is never too early."""
+        latest = shapes.routes[self.technician].latest_return
+        closing = [latest]
+        onward = self.places[-1]
+        for start in reversed(self.starts):
+            latest = min(start.latest, latest - start.duration - shapes.travel[start.place][onward])
+            closing.append(latest)
+            onward = start.place
+        closing.reverse()
+        return closing
 
     def _step(self, shapes: Shapes, start: StartShape, leg: int) -> bool:
         route = shapes.routes[self.technician]

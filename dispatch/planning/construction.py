@@ -11,6 +11,7 @@ from dispatch.planning.job import Job
 from dispatch.planning.limits import never
 from dispatch.planning.shapes import NEVER
 
+BATCH = 50  # urgent jobs looked at together, so that a search can end in between
 URGENT = 2  # priorities 1 and 2 are planned together, before anything else
 
 
@@ -20,9 +21,14 @@ def construct(draft: Draft, *, is_late: Callable[[], bool]) -> None:
     kept = [job for job in draft.left_out if is_fixed(jobs[job]) or is_promised(jobs[job])]
     insert_in_turn(draft, in_order(draft, kept), is_late)
     urgent = [job for job in draft.left_out if jobs[job].priority <= URGENT]
-    if not is_late():
-        assign_together(draft, in_order(draft, urgent))
+    for batch in _batches(in_order(draft, urgent)):
+        if not is_late():
+            assign_together(draft, batch)
     serve_what_pays(draft, is_late)
+
+
+def _batches(queue: list[int]) -> list[list[int]]:
+    return [queue[first : first + BATCH] for first in range(0, len(queue), BATCH)]
 
 
 def insert_in_turn(draft: Draft, jobs: Iterable[int], is_late: Callable[[], bool]) -> None:

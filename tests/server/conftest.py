@@ -3,10 +3,12 @@
 PostgreSQL is started once a run from its wheel; PALIER_TEST_DATABASE_URL names another one.
 """
 
+import asyncio
 import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,16 +40,25 @@ def postgres() -> Iterator[str]:
 
     try:
         with postgres_server.get_server(folder / "data") as running:
+            _forget_at_power_cut(running.get_uri())
             yield running.get_uri()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fresh_database(postgres: str) -> tuple[str, Callable[[], None]]:
-    """A new database on this PostgreSQL, and how to drop it."""
+def _forget_at_power_cut(address: str) -> None:
+    """Durability is proved elsewhere; here it would only wait for the disk."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"alter system set {setting} = off")
+        connection.execute("select pg_reload_conf()")
+
+
+def fresh_database(postgres: str, like: str = "template1") -> tuple[str, Callable[[], None]]:
+    """A new database on this PostgreSQL, a copy of another one; and how to drop it."""
     name = f"palier_{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')
+        connection.execute(f'create database "{name}" template "{like}"')
 
     def drop() -> None:
         with psycopg.connect(postgres, autocommit=True) as connection:
@@ -57,13 +68,66 @@ def fresh_database(postgres: str) -> tuple[str, Callable[[], None]]:
     return url.render_as_string(hide_password=False), drop
 
 
+class Template:
+    """A founded company, made once a run and copied for every test that needs one."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.company = asyncio.run(_founded(url))
+
+    @property
+    def name(self) -> str:
+        return make_url(self.url).database or ""
+
+
+async def _founded(url: str) -> Company:
+    database = Database(url)
+    try:
+        await database.run(upgrade)
+        return await found(database, Clock().now())
+    finally:
+        await database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    path = tmp_path_factory.mktemp("template") / "palier.db"
+    return Template(f"sqlite+aiosqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgres: str) -> Template:
+    return Template(fresh_database(postgres)[0])
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'palier.db'}"
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Every test that touches a database runs on each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def template(database_kind: str, request: pytest.FixtureRequest) -> Template | None:
+    """The company to copy; None for a test that starts from an empty database."""
+    if "company" not in request.fixturenames:
+        return None
+    made: Template = request.getfixturevalue(f"{database_kind}_template")
+    return made
+
+
+@pytest.fixture
+def database_url(
+    database_kind: str, template: Template | None, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """A database of this test's own: empty, or holding the company."""
+    if database_kind == "sqlite":
+        path = tmp_path / "palier.db"
+        if template is not None:
+            shutil.copyfile(template.name, path)
+        yield f"sqlite+aiosqlite:///{path}"
         return
-    url, drop = fresh_database(request.getfixturevalue("postgres"))
+    like = "template1" if template is None else template.name
+    url, drop = fresh_database(request.getfixturevalue("postgres"), like)
     yield url
     drop()
 
@@ -83,9 +147,13 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def company(database: Database) -> Company:
+def company(
+    template: Template | None,
+    database: Database,  # noqa: ARG001 - it stands in this database
+) -> Company:
     """A small working company, one account of each kind."""
-    return await found(database, Clock().now())
+    assert template is not None
+    return deepcopy(template.company)
 
 
 @pytest.fixture

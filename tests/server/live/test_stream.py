@@ -116,7 +116,7 @@ def test_nobody_hears_nothing(address: str) -> None:
 
 
 @pytest.mark.parametrize("server", ["granian", "uvicorn"])
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_the_server_stops_though_somebody_listens(
     database_url: str, company: Company, meet: Meet, server: str
 ) -> None:
@@ -129,7 +129,7 @@ def test_the_server_stops_though_somebody_listens(
     listening.__exit__(None, None, None)
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("database_kind", ["postgresql"])
 def test_two_servers_on_one_database_hear_each_other(
     database_url: str, company: Company, meet: Meet
 ) -> None:

@@ -21,6 +21,7 @@ class Entrance {
     return this.#phone;
   }
 
+  /** Why the way in, or out, did not work. */
   get problem(): Problem | undefined {
     return this.#problem;
   }
@@ -63,7 +64,13 @@ class Entrance {
 
   /** Leaves the phone. What is unsent stays on it until the same person is back. */
   async leave(): Promise<void> {
-    await session.signOut();
+    try {
+      await session.signOut();
+    } catch (error) {
+      this.#problem = Problem.from(error);
+      return;
+    }
+    this.#problem = undefined;
     this.#stopWaking?.();
     stream.stop();
     forget();
@@ -81,7 +88,7 @@ class Entrance {
       store,
       outbox: outboxFor(store, { client: api, clock }),
       pull: new Pull(store),
-      renewSession,
+      renewSession: () => this.#renewSession(account.id),
       askBackgroundSync,
       isOnline: () => navigator.onLine !== false,
     });
@@ -92,19 +99,23 @@ class Entrance {
     void navigator.storage?.persist?.();
   }
 
+  /** True when the same person is known by another token than the one just refused. */
+  async #renewSession(account: string): Promise<boolean> {
+    const before = credentials.csrf;
+    try {
+      const current = await session.check();
+      if (current?.account.id === account) return credentials.csrf !== before;
+      // Another tab signed somebody else in: their phone takes over, this one sends no more.
+      if (current) await this.enter(current);
+    } catch {
+      // Without an answer the queue simply waits for the next occasion.
+    }
+    return false;
+  }
+
   #remember(): void {
     if (session.current)
       remember({ session: session.current, clockOffsetMilliseconds: clock.offsetMilliseconds });
-  }
-}
-
-/** True when the server knows us by another token than the one just refused. */
-async function renewSession(): Promise<boolean> {
-  const before = credentials.csrf;
-  try {
-    return (await session.check()) !== undefined && credentials.csrf !== before;
-  } catch {
-    return false;
   }
 }
 

@@ -107,12 +107,14 @@ export class Phone {
   /** Lets go of the storage. It is deleted only when nothing in it is unsent. */
   async close({ deleting = false } = {}): Promise<void> {
     this.notebook.close();
-    const { store } = this.#parts;
+    const { store, outbox } = this.#parts;
+    outbox.stop();
     if (deleting && (await store.outbox.count()) === 0) await store.delete();
     else store.close();
   }
 
   async #afterRound(end: RoundEnd): Promise<void> {
+    if (end === 'stopped') return;
     if (end === 'signed_out') {
       if (await this.#parts.renewSession()) await this.wake();
       return;

@@ -244,6 +244,18 @@ describe('when the office cancelled meanwhile', () => {
   });
 });
 
+test('a stopped queue sends nothing more: somebody else may be signed in', async () => {
+  const store = await storeWith(visit());
+  const sent: CommandBody[] = [];
+  let isOnline = false;
+  const outbox = outboxWith({ store, send: willing(sent), isOnline: () => isOnline });
+  await outbox.add('visit-1', 'accept');
+  outbox.stop();
+  isOnline = true;
+  expect(await outbox.flush()).toBe('stopped');
+  expect([sent, await store.pending()]).toMatchObject([[], [{ kind: 'accept' }]]);
+});
+
 test('a refusal by status is parked with its code and its facts', async () => {
   const store = await storeWith(visit());
   const problem = new Problem({ code: 'not_found', visit: 'visit-1' }, 404);

@@ -31,7 +31,7 @@ export interface OutboxParts {
 }
 
 /** How a round of sending ended. Signed out, no timer runs: the next wake-up tries again. */
-export type RoundEnd = 'done' | 'trying_again' | 'signed_out';
+export type RoundEnd = 'done' | 'trying_again' | 'signed_out' | 'stopped';
 
 const shortestWait = 1_000;
 const longestWait = 60_000;
@@ -41,6 +41,7 @@ export class Outbox {
   #queued: Promise<RoundEnd> | undefined;
   #wait = shortestWait;
   #timer: unknown;
+  #isStopped = false;
   #endListeners = new Set<(end: RoundEnd) => void>();
 
   constructor(parts: OutboxParts) {
@@ -103,10 +104,16 @@ export class Outbox {
    * Sends what can be sent, in order. Safe to call at any time from any tab or worker: calls wait
    * for each other, and a call that comes while one waits is the same call.
    */
-  flush(): Promise<RoundEnd> {
+  async flush(): Promise<RoundEnd> {
+    if (this.#isStopped) return 'stopped';
     // In a turn of its own: a lock that is free may be granted before this is remembered.
     this.#queued ??= Promise.resolve().then(() => this.#flush());
     return this.#queued;
+  }
+
+  /** Nothing is sent from here on: somebody else may be signed in by now. */
+  stop(): void {
+    this.#isStopped = true;
   }
 
   async #flush(): Promise<RoundEnd> {
@@ -126,6 +133,7 @@ export class Outbox {
     const troubled = new Set<string>();
     for (;;) {
       const next = sendable(await this.#parts.store.pending(), troubled);
+      if (this.#isStopped) return 'stopped';
       if (next === undefined) return troubled.size > 0 ? 'trying_again' : 'done';
       if (!this.#parts.isOnline()) return 'trying_again';
       const problem = await this.#deliver(next);

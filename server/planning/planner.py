@@ -66,9 +66,14 @@ class Planner:
         trace = [PlanPointOut(seconds=at, total=total) for at, total in known.trace]
         return msgspec.structs.replace(plan, elapsed_seconds=known.seconds, trace=trace)
 
-    async def stop(self, plan_id: UUID) -> None:
-        """End a search nobody wants any more."""
-        await self.solver.stop(str(plan_id))
+    async def stop(self, plan_id: UUID) -> bool:
+        """End a search nobody wants any more; says whether one was going on."""
+        return await self.solver.stop(str(plan_id))
+
+    async def settled(self) -> None:
+        """Wait until no plan is being made."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def close(self) -> None:
         """Stop everything; what was running is found interrupted at the next start."""

@@ -78,7 +78,9 @@ async def read_day(
     `asked` is an intervention to have in it wherever it stands.
     """
     start, end = day_bounds(day, region.zone)
-    span = _Span(start.astimezone(UTC), end.astimezone(UTC), now.astimezone(UTC))
+    # Whole seconds: a card's basis names the second it was read at, and must be met again.
+    second = now.astimezone(UTC).replace(microsecond=0)
+    span = _Span(start.astimezone(UTC), end.astimezone(UTC), second)
     crew = await _crew(session, region)
     roster = await roster_of(session, region.id, day, ZoneInfo(region.zone))
     free = _free(roster, day, span, region)

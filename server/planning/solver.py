@@ -33,9 +33,13 @@ class SolverRefused(Exception):
 
 
 class Solver:
-    """Starts the child when it is first needed, and again after it died; one task at a time."""
+    """Starts the child when it is first needed, and again after it died; one task at a time.
+
+    `at_work` is set while the child searches.
+    """
 
     def __init__(self) -> None:
+        self.at_work = asyncio.Event()
         self._process: Process | None = None
         self._task_id: str | None = None
 
@@ -50,17 +54,21 @@ class Solver:
         self._task_id = task["id"]
         try:
             await self._send({"kind": "solve", **task})
+            self.at_work.set()
             return await self._answer(process, heard)
         except (BrokenPipeError, ConnectionResetError) as error:
             raise SolverCrashed from error
         finally:
             self._task_id = None
+            self.at_work.clear()
 
-    async def stop(self, task_id: str) -> None:
-        """End a search early; its answer comes at once."""
-        if self._task_id == task_id:
-            with suppress(BrokenPipeError, ConnectionResetError):
-                await self._send({"kind": "stop", "id": task_id})
+    async def stop(self, task_id: str) -> bool:
+        """End a search early; its answer comes at once. Says whether there was one."""
+        if self._task_id != task_id:
+            return False
+        with suppress(BrokenPipeError, ConnectionResetError):
+            await self._send({"kind": "stop", "id": task_id})
+        return True
 
     async def close(self) -> None:
         """End the child: it goes when its input does, or is made to."""

@@ -1,7 +1,12 @@
 """The town of the interventions' tests with shifts and streets, so that a day can be planned."""
 
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
 import pytest
 
+from server.kit.clock import Clock
+from server.planning.planner import Planner
 from tests.server.interventions.conftest import (
     copied_town,
     postgresql_copy,
@@ -27,3 +32,12 @@ __all__ = [
 async def office(town: Town) -> Office:
     """A dispatcher's office: Aina and Bruno are on duty until five."""
     return await open_office(town)
+
+
+@pytest.fixture
+async def planner(office: Office) -> AsyncIterator[Planner]:
+    """A planner with its real child process, on the office's clock."""
+    offset = office.now - datetime.now(UTC)
+    made = Planner(office.town.database, Clock(round(offset.total_seconds())))
+    yield made
+    await made.close()

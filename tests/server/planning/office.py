@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from dispatch.day import DayProblem, as_it_stands
 from server.interventions.queries import WantedInterventions, interventions
 from server.interventions.schemas import AssignBody, InterventionOut, VisitOut
+from server.kit.tables import Event
 from server.kit.wire import PositionBody
 from server.planning import actions, queries
-from server.planning.schemas import CandidateOut, CandidatesOut, PlanOut
+from server.planning.planner import Planner
+from server.planning.schemas import CandidateOut, CandidatesOut, PlanBody, PlanOut
 from server.planning.snapshot import local_day, read_day
 from server.regions.tables import Region
 from server.roster import actions as roster
@@ -61,7 +65,7 @@ class Office:
 
     async def call(self, code: str, kilometres: float, **more: Any) -> InterventionOut:
         """A lift out of service so far east."""
-        given = {"severity": "S2", "duration_seconds": 3600, "skills": {}} | more
+        given: dict[str, Any] = {"severity": "S2", "duration_seconds": 3600, "skills": {}} | more
         return await self.town.report(building=await self.building(code, kilometres), **given)
 
     async def candidates(self, about: InterventionOut) -> CandidatesOut:
@@ -95,6 +99,38 @@ class Office:
             day = local_day(region, self.now)
             snapshot = await read_day(session, region, day, self.now, asked=about.id)
         return as_it_stands(snapshot.day, about.number)
+
+    async def start_plan(self, planner: Planner, **more: Any) -> PlanOut:
+        """Ask for a plan of the valley's day, made in the background."""
+        given: dict[str, Any] = {"region_id": self.town.valley.id, "seconds": 1} | more
+        async with self.town.write() as session:
+            plan = await actions.start(session, self.town.office, PlanBody(**given), self.now)
+        planner.begin(plan.id)
+        return plan
+
+    async def plan_day(self, planner: Planner, **more: Any) -> PlanOut:
+        """Ask for a plan and wait until it is there."""
+        plan = await self.start_plan(planner, **more)
+        await planner.settled()
+        return await self.look_at(plan)
+
+    async def look_at(self, plan: PlanOut) -> PlanOut:
+        async with self.town.read() as session:
+            return await queries.plan(session, self.town.office, plan.id, self.now)
+
+    async def publish(self, plan: PlanOut) -> PlanOut:
+        async with self.town.write() as session:
+            return await actions.publish(session, self.town.office, plan.id, self.now)
+
+    async def cancel(self, plan: PlanOut) -> PlanOut:
+        async with self.town.write() as session:
+            return await actions.cancel(session, self.town.office, plan.id, self.now)
+
+    async def plan_events(self) -> list[str]:
+        """What was announced about plans, in order."""
+        query = select(Event.kind).where(Event.kind.like("plan_%")).order_by(Event.seq)
+        async with self.town.read() as session:
+            return list((await session.scalars(query)).all())
 
     async def plan_now(self, **more: Any) -> PlanOut:
         """Plan the valley's day and publish it."""

@@ -63,7 +63,7 @@ describe('facts in words', () => {
   it('write seconds as durations and skills by their name', () => {
     expect(neededWords(blocked('overtime', {}, { overtime_max: 4200 }), ZONE)).toContain('1 h 10');
     expect(obstacleWords(blocked('skill_missing', { skill: 'hydraulic', needed: 2, has: 1 }), ZONE)).toBe(
-      'Lacks hydraulic lifts level 2 (has 1)',
+      'Not skilled enough in hydraulic lifts: level 2 needed, has 1',
     );
   });
 

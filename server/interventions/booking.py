@@ -20,6 +20,7 @@ from dispatch.interventions import (
     move,
 )
 from server.accounts.scope import Scope
+from server.interventions.consequences import settle
 from server.interventions.dossier import (
     Dossier,
     all_dossiers,
@@ -38,7 +39,6 @@ from server.interventions.schemas import ReasonOut, VisitOut
 from server.interventions.shown import shown_visit
 from server.interventions.standing import ENDED, open_visits, part_of
 from server.interventions.tables import Visit
-from server.interventions.visit_actions import settle
 from server.kit.database import Session
 from server.kit.problems import Invalid, NotFound, Stale
 from server.roster.tables import Technician

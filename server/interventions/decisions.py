@@ -25,6 +25,7 @@ from dispatch.interventions import (
     requirements,
 )
 from server.accounts.scope import Scope
+from server.interventions.consequences import settle
 from server.interventions.dossier import Dossier, locked_dossier
 from server.interventions.events import tell
 from server.interventions.evidence import begin_pause, end_pauses, record_fact
@@ -33,7 +34,6 @@ from server.interventions.schemas import InterventionCommandBody, InterventionOu
 from server.interventions.shown import shown_intervention
 from server.interventions.standing import ENDED, decisions, open_visits, part_of
 from server.interventions.tables import InterventionDecision, Visit
-from server.interventions.visit_actions import settle
 from server.kit.database import Session
 from server.kit.problems import Invalid
 from server.kit.work import require_version

@@ -10,20 +10,17 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from dispatch.agreements import ClockKind
 from dispatch.interventions import (
     Fact,
     FactKind,
     VisitCommand,
     VisitStatus,
-    decided_by_completion,
     move,
 )
 from dispatch.interventions import Role as Part
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.interventions import usual_work
-from server.interventions.clocks import clock_row, refresh
+from server.interventions.consequences import closed_by, established, settle
 from server.interventions.dossier import Dossier, all_dossiers, lock_interventions
 from server.interventions.events import tell
 from server.interventions.evidence import add_note, begin_pause, end_pauses, record_fact
@@ -34,7 +31,7 @@ from server.interventions.schemas import (
     VisitCommandResultsOut,
 )
 from server.interventions.shown import shown_visit
-from server.interventions.standing import open_visits, part_of, status_of, visit_commands
+from server.interventions.standing import part_of, visit_commands
 from server.interventions.tables import Intervention, Visit
 from server.interventions.tables import VisitCommand as StoredCommand
 from server.kit.database import Session
@@ -168,8 +165,8 @@ async def _carry_out(asked: Asked) -> None:
     add_note(visit, asked.body.payload.note)
     if asked.body.kind not in ADDITIONS:
         _move(asked)
-    learnt = _facts_of(asked)
-    is_closed = _closes(asked)
+    learnt = _learn(asked)
+    is_closed = closed_by(asked.dossier, asked.body, asked.at)
     settle(asked.dossier, asked.now)
     await asked.session.flush()
     if asked.body.kind in ANNOUNCED_AS:
@@ -178,12 +175,6 @@ async def _carry_out(asked: Asked) -> None:
         await _tell(asked, kind.value)
     if is_closed:
         await _tell(asked, "intervention_closed")
-
-
-def settle(dossier: Dossier, now: datetime) -> None:
-    """Derive anew what follows from what happened: the status and the clocks."""
-    dossier.intervention.status = status_of(dossier).value
-    refresh(dossier, now)
 
 
 async def _keep_words(asked: Asked) -> None:
@@ -244,57 +235,14 @@ def _stamp(visit: Visit, command: VisitCommand, at: datetime) -> None:
             pass
 
 
-def _facts_of(asked: Asked) -> list[FactKind]:
-    """The facts a command establishes; whoever reported one earlier set the time that counts."""
-    match asked.body.kind:
-        case "person_released" | "made_safe" | "back_in_service" as kind:
-            fact = FactKind(kind)
-        case "complete" | "complete_partially" if _was_out(asked.dossier) and _runs(asked.body):
-            fact = FactKind.BACK_IN_SERVICE
-        case _:
-            return []
-    return record_fact(
-        asked.session,
-        asked.dossier,
-        Fact(fact, asked.at, asked.body.at),
-        by=asked.scope.account_id,
-        now=asked.now,
-    )
-
-
-def _runs(body: VisitCommandBody) -> bool:
-    """Whether this ends with the lift in service.
-
-    Completing means yes, unless the technician says that it is still out or that something
-    remains to be done; completing partially means no, unless they say that it runs.
-    """
-    said = body.payload.is_back_in_service
-    return body.kind == "complete" and not body.payload.remaining if said is None else said
-
-
-def _was_out(dossier: Dossier) -> bool:
-    """Whether there is a return to service to speak of: not after a round of maintenance."""
-    row = dossier.intervention
-    if usual_work.is_planned(row.source, row.work_type):
-        return False
-    return row.severity != "S4" or clock_row(dossier, ClockKind.RESOLUTION) is not None
-
-
-def _closes(asked: Asked) -> bool:
-    """The technician's completion also ends the intervention.
-
-    Not while somebody else is still at it, not while the lift is out of service, and not where
-    the office asked for a look.
-    """
-    row = asked.dossier.intervention
-    if asked.body.kind != "complete" or not _runs(asked.body):
-        return False
-    review = usual_work.asks_for_review(row.work_type)
-    decided = decided_by_completion(asks_for_review=review)
-    if decided is None or row.decided is not None or open_visits(asked.dossier):
-        return False
-    row.decided, row.decided_at = decided.value, asked.at
-    return True
+def _learn(asked: Asked) -> list[FactKind]:
+    """Record what the command establishes; who reported it earlier set the time that counts."""
+    kind = established(asked.dossier, asked.body)
+    if kind is None:
+        return []
+    fact = Fact(kind, asked.at, asked.body.at)
+    by = asked.scope.account_id
+    return record_fact(asked.session, asked.dossier, fact, by=by, now=asked.now)
 
 
 async def _tell(asked: Asked, kind: str) -> None:

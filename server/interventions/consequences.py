@@ -1,0 +1,66 @@
+"""What follows from a command to a visit: facts established, the intervention closed or not.
+
+Settling derives status and clocks anew from whatever has happened.
+"""
+
+from datetime import datetime
+
+from dispatch.agreements import ClockKind
+from dispatch.interventions import FactKind, decided_by_completion
+from server.interventions import usual_work
+from server.interventions.clocks import clock_row, refresh
+from server.interventions.dossier import Dossier
+from server.interventions.schemas import VisitCommandBody
+from server.interventions.standing import open_visits, status_of
+
+
+def settle(dossier: Dossier, now: datetime) -> None:
+    """Derive anew what follows from what happened: the status and the clocks."""
+    dossier.intervention.status = status_of(dossier).value
+    refresh(dossier, now)
+
+
+def established(dossier: Dossier, body: VisitCommandBody) -> FactKind | None:
+    """The fact a command tells of, in its own right or by completing the work."""
+    match body.kind:
+        case "person_released" | "made_safe" | "back_in_service":
+            return FactKind(body.kind)
+        case "complete" | "complete_partially" if _was_out(dossier) and _runs(body):
+            return FactKind.BACK_IN_SERVICE
+        case _:
+            return None
+
+
+def closed_by(dossier: Dossier, body: VisitCommandBody, at: datetime) -> bool:
+    """End the intervention where the technician's completion ends it; says whether it did.
+
+    Not while somebody else is still at it, not while the lift is out of service, and not where
+    the office asked for a look.
+    """
+    row = dossier.intervention
+    if body.kind != "complete" or not _runs(body):
+        return False
+    review = usual_work.asks_for_review(row.work_type)
+    decided = decided_by_completion(asks_for_review=review)
+    if decided is None or row.decided is not None or open_visits(dossier):
+        return False
+    row.decided, row.decided_at = decided.value, at
+    return True
+
+
+def _runs(body: VisitCommandBody) -> bool:
+    """Whether this ends with the lift in service.
+
+    Completing means yes, unless the technician says that it is still out or that something
+    remains to be done; completing partially means no, unless they say that it runs.
+    """
+    said = body.payload.is_back_in_service
+    return body.kind == "complete" and not body.payload.remaining if said is None else said
+
+
+def _was_out(dossier: Dossier) -> bool:
+    """Whether there is a return to service to speak of: not after a round of maintenance."""
+    row = dossier.intervention
+    if usual_work.is_planned(row.source, row.work_type):
+        return False
+    return row.severity != "S4" or clock_row(dossier, ClockKind.RESOLUTION) is not None

@@ -4,60 +4,127 @@
  */
 
 export interface paths {
-    "/api/session": {
+    "/api/accounts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** H */
-        get: operations["current_session"];
+        /** ListAccounts */
+        get: operations["list_accounts"];
         put?: never;
-        /** H */
-        post: operations["sign_in"];
-        /** H */
-        delete: operations["sign_out"];
-        options?: never;
-        head?: never;
-        /** H */
-        patch: operations["change_preferences"];
-        trace?: never;
-    };
-    "/api/regions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["list_regions"];
-        put?: never;
-        /** H */
-        post: operations["create_region"];
+        /** CreateAccount */
+        post: operations["create_account"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/regions/{region_id}": {
+    "/api/agreements": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** H */
-        get: operations["get_region"];
+        /** ListAgreements */
+        get: operations["list_agreements"];
+        put?: never;
+        /** CreateAgreement */
+        post: operations["create_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetAgreement */
+        get: operations["get_agreement"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** H */
-        patch: operations["change_region"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** AddAgreementVersion */
+        post: operations["add_agreement_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListAssets */
+        get: operations["list_assets"];
+        put?: never;
+        /** CreateAsset */
+        post: operations["create_asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{asset_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetAsset */
+        get: operations["get_asset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeAsset */
+        patch: operations["change_asset"];
+        trace?: never;
+    };
+    "/api/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ShowBoard */
+        get: operations["board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/calendars": {
@@ -67,10 +134,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** H */
+        /** ListCalendars */
         get: operations["list_calendars"];
         put?: never;
-        /** H */
+        /** CreateCalendar */
         post: operations["create_calendar"];
         delete?: never;
         options?: never;
@@ -85,7 +152,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** H */
+        /** GetCalendar */
         get: operations["get_calendar"];
         put?: never;
         post?: never;
@@ -102,10 +169,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** H */
+        /** ListCustomers */
         get: operations["list_customers"];
         put?: never;
-        /** H */
+        /** CreateCustomer */
         post: operations["create_customer"];
         delete?: never;
         options?: never;
@@ -120,87 +187,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** H */
+        /** GetCustomer */
         get: operations["get_customer"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** H */
+        /** ChangeCustomer */
         patch: operations["change_customer"];
         trace?: never;
     };
-    "/api/sites": {
+    "/api/events": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** H */
-        get: operations["list_sites"];
-        put?: never;
-        /** H */
-        post: operations["create_site"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sites/{site_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["get_site"];
+        /** ListEvents */
+        get: operations["list_events"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** H */
-        patch: operations["change_site"];
-        trace?: never;
-    };
-    "/api/assets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["list_assets"];
-        put?: never;
-        /** H */
-        post: operations["create_asset"];
-        delete?: never;
-        options?: never;
-        head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/api/assets/{asset_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["get_asset"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** H */
-        patch: operations["change_asset"];
         trace?: never;
     };
     "/api/geocode": {
@@ -210,115 +222,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** H */
+        /** Geocode */
         get: operations["geocode"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/technicians": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["list_technicians"];
-        put?: never;
-        /** H */
-        post: operations["create_technician"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/technicians/{technician_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["get_technician"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** H */
-        patch: operations["change_technician"];
-        trace?: never;
-    };
-    "/api/shifts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["list_shifts"];
-        put?: never;
-        /** H */
-        post: operations["create_shift"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shifts/{shift_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["get_shift"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** H */
-        patch: operations["change_shift"];
-        trace?: never;
-    };
-    "/api/agreements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["list_agreements"];
-        put?: never;
-        /** H */
-        post: operations["create_agreement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/agreements/{agreement_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["get_agreement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -334,10 +239,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** H */
+        /** ListInterventions */
         get: operations["list_interventions"];
         put?: never;
-        /** H */
+        /** ReportIntervention */
         post: operations["report_intervention"];
         delete?: never;
         options?: never;
@@ -352,15 +257,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** H */
+        /** GetIntervention */
         get: operations["get_intervention"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** H */
+        /** ChangeIntervention */
         patch: operations["change_intervention"];
+        trace?: never;
+    };
+    "/api/interventions/{intervention_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** InterventionCandidates */
+        get: operations["intervention_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/interventions/{intervention_id}/commands": {
@@ -372,25 +294,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** H */
+        /** CommandIntervention */
         post: operations["command_intervention"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/interventions/{intervention_id}/candidates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["intervention_candidates"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -406,231 +311,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** H */
+        /** AssignIntervention */
         post: operations["assign_intervention"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/visits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["list_visits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/visits/{visit_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["get_visit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/visits/{visit_id}/commands": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** H */
-        post: operations["command_visit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/board": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["board"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["list_plans"];
-        put?: never;
-        /** H */
-        post: operations["start_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["get_plan"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan_id}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** H */
-        post: operations["publish_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** H */
-        post: operations["cancel_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sync": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["sync"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/portal/sites": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["portal_sites"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/portal/interventions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["portal_interventions"];
-        put?: never;
-        /** H */
-        post: operations["portal_report"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/portal/interventions/{intervention_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["portal_intervention"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** H */
-        get: operations["list_events"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -644,7 +326,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** H */
+        /** ListNotices */
         get: operations["list_notices"];
         put?: never;
         post?: never;
@@ -663,8 +345,379 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** H */
+        /** ReadNotices */
         post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListPlans */
+        get: operations["list_plans"];
+        put?: never;
+        /** StartPlan */
+        post: operations["start_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetPlan */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CancelPlan */
+        post: operations["cancel_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** PublishPlan */
+        post: operations["publish_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/interventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PortalInterventions */
+        get: operations["portal_interventions"];
+        put?: never;
+        /** PortalReport */
+        post: operations["portal_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/interventions/{intervention_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PortalIntervention */
+        get: operations["portal_intervention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PortalSites */
+        get: operations["portal_sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListRegions */
+        get: operations["list_regions"];
+        put?: never;
+        /** CreateRegion */
+        post: operations["create_region"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regions/{region_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetRegion */
+        get: operations["get_region"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeRegion */
+        patch: operations["change_region"];
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CurrentSession */
+        get: operations["current_session"];
+        put?: never;
+        /** SignIn */
+        post: operations["sign_in"];
+        /** SignOut */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        /** ChangePreferences */
+        patch: operations["change_preferences"];
+        trace?: never;
+    };
+    "/api/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListShifts */
+        get: operations["list_shifts"];
+        put?: never;
+        /** CreateShift */
+        post: operations["create_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/{shift_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetShift */
+        get: operations["get_shift"];
+        put?: never;
+        post?: never;
+        /** DeleteShift */
+        delete: operations["delete_shift"];
+        options?: never;
+        head?: never;
+        /** ChangeShift */
+        patch: operations["change_shift"];
+        trace?: never;
+    };
+    "/api/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListSites */
+        get: operations["list_sites"];
+        put?: never;
+        /** CreateSite */
+        post: operations["create_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetSite */
+        get: operations["get_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeSite */
+        patch: operations["change_site"];
+        trace?: never;
+    };
+    "/api/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stream */
+        get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Synchronise */
+        get: operations["sync"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/technicians": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListTechnicians */
+        get: operations["list_technicians"];
+        put?: never;
+        /** CreateTechnician */
+        post: operations["create_technician"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/technicians/{technician_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetTechnician */
+        get: operations["get_technician"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeTechnician */
+        patch: operations["change_technician"];
+        trace?: never;
+    };
+    "/api/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListVisits */
+        get: operations["list_visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetVisit */
+        get: operations["get_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CommandVisit */
+        post: operations["command_visit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -675,71 +728,81 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccountBody */
+        AccountBody: {
+            customer_id?: string | null;
+            /** @description must be in lower case */
+            email: string;
+            language?: components["schemas"]["Language"];
+            name: string;
+            password: string;
+            region_ids?: string[] | null;
+            role: components["schemas"]["Role"];
+            technician_id?: string | null;
+        };
         /** AccountOut */
         AccountOut: {
+            customer_id: string | null;
+            email: string;
             /** Format: uuid */
             id: string;
-            email: string;
-            name: string;
-            role: components["schemas"]["Role"];
-            language: components["schemas"]["Language"];
-            customer_id: string | null;
-            technician_id: string | null;
-            region_ids: string[] | null;
             is_disabled: boolean;
+            language: components["schemas"]["Language"];
+            name: string;
+            region_ids: string[] | null;
+            role: components["schemas"]["Role"];
+            technician_id: string | null;
             version: number;
         };
         /** AgreementBody */
         AgreementBody: {
-            number: string;
             /** Format: uuid */
             customer_id: string;
+            first_version: components["schemas"]["AgreementVersionBody"];
             /**
              * @default customer
              * @enum {string}
              */
             kind?: "customer" | "internal" | "supplier";
             name: string;
-            first_version: components["schemas"]["AgreementVersionBody"];
+            number: string;
         };
         /** AgreementOut */
         AgreementOut: {
             /** Format: uuid */
-            id: string;
-            number: string;
-            /** Format: uuid */
             customer_id: string;
+            /** Format: uuid */
+            id: string;
             /** @enum {string} */
             kind: "customer" | "internal" | "supplier";
             name: string;
-            versions: components["schemas"]["AgreementVersionOut"][];
+            number: string;
             version: number;
+            versions: components["schemas"]["AgreementVersionOut"][];
         };
         /** AgreementVersionBody */
         AgreementVersionBody: {
+            targets: components["schemas"]["TargetBody"][];
             /** Format: date */
             valid_from: string;
             valid_to?: string | null;
             zone: string;
-            targets: components["schemas"]["TargetBody"][];
         };
         /** AgreementVersionOut */
         AgreementVersionOut: {
             /** Format: uuid */
             id: string;
             number: number;
+            targets: components["schemas"]["TargetOut"][];
             /** Format: date */
             valid_from: string;
             valid_to: string | null;
             zone: string;
-            targets: components["schemas"]["TargetOut"][];
         };
         /** AssetBody */
         AssetBody: {
-            /** Format: uuid */
-            site_id: string;
             code: string;
-            name: string;
+            installed_on?: string | null;
             /**
              * @default lift
              * @enum {string}
@@ -748,120 +811,128 @@ export interface components {
             levels?: number | null;
             /** @default  */
             maker?: string;
-            installed_on?: string | null;
+            name: string;
+            /** Format: uuid */
+            site_id: string;
         };
         /** AssetBriefOut */
         AssetBriefOut: {
+            code: string;
             /** Format: uuid */
             id: string;
-            code: string;
-            name: string;
             /** @enum {string} */
             kind: "lift" | "goods_lift" | "escalator" | "platform" | "other";
+            name: string;
         };
         /** AssetChangeBody */
         AssetChangeBody: {
-            name?: string | null;
+            installed_on?: string | null;
             /** @enum {null|string} */
             kind?: "lift" | "goods_lift" | "escalator" | "platform" | "other" | null;
             levels?: number | null;
             maker?: string | null;
-            installed_on?: string | null;
+            name?: string | null;
         };
         /** AssetOut */
         AssetOut: {
+            code: string;
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            site_id: string;
-            code: string;
-            name: string;
+            installed_on: string | null;
             /** @enum {string} */
             kind: "lift" | "goods_lift" | "escalator" | "platform" | "other";
             levels: number | null;
             maker: string;
-            installed_on: string | null;
+            name: string;
+            /** Format: uuid */
+            site_id: string;
             version: number;
         };
         /** AssignBody */
         AssignBody: {
-            /** Format: uuid */
-            technician_id: string;
             basis?: string | null;
-            starts_at?: string | null;
             /** @default true */
             dispatch?: boolean;
             /** @default false */
             lock_technician?: boolean;
+            starts_at?: string | null;
+            /** Format: uuid */
+            technician_id: string;
             travel_seconds?: number | null;
         };
         /** BlockedOut */
         BlockedOut: {
-            /** Format: uuid */
-            technician_id: string;
-            technician_name: string;
             code: string;
             facts: {
                 [key: string]: number | string | null;
             };
+            /** Format: uuid */
+            technician_id: string;
+            technician_name: string;
             would_need: {
                 [key: string]: number | string | null;
             };
         };
         /** BoardOut */
         BoardOut: {
-            /** Format: uuid */
-            region_id: string;
+            cursor: number;
             /** Format: date */
             day: string;
-            zone: string;
-            /** Format: date-time */
-            day_starts_at: string;
             /** Format: date-time */
             day_ends_at: string;
             /** Format: date-time */
+            day_starts_at: string;
+            /** Format: date-time */
             now: string;
-            cursor: number;
-            technicians: components["schemas"]["BoardTechnicianOut"][];
             queue: components["schemas"]["InterventionOut"][];
+            /** Format: uuid */
+            region_id: string;
+            technicians: components["schemas"]["BoardTechnicianOut"][];
+            zone: string;
         };
         /** BoardTechnicianOut */
         BoardTechnicianOut: {
+            home: components["schemas"]["Position"];
             /** Format: uuid */
             id: string;
             name: string;
             phone: string;
-            home: components["schemas"]["Position"];
             position: components["schemas"]["Position"];
+            shifts: components["schemas"]["PhoneShiftOut"][];
             skills: {
                 [key: string]: number;
             };
-            shifts: components["schemas"]["PhoneShiftOut"][];
             visits: components["schemas"]["BoardVisitOut"][];
         };
         /** BoardVisitOut */
         BoardVisitOut: {
-            visit: components["schemas"]["VisitOut"];
+            asset_code: string | null;
+            clock: components["schemas"]["ClockOut"] | null;
             number: string;
+            position: components["schemas"]["Position"];
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
-            /** @enum {string} */
-            work_type: "repair" | "maintenance" | "inspection" | "request";
-            summary: string;
             /** Format: uuid */
             site_id: string;
             site_name: string;
-            asset_code: string | null;
-            position: components["schemas"]["Position"];
-            clock: components["schemas"]["ClockOut"] | null;
+            summary: string;
+            visit: components["schemas"]["VisitOut"];
+            /** @enum {string} */
+            work_type: "repair" | "maintenance" | "inspection" | "request";
         };
         /** CalendarBody */
         CalendarBody: {
-            code: string;
-            name: string;
-            zone: string;
             /** @default false */
             always_open?: boolean;
+            code: string;
+            /** @default [] */
+            holidays?: string[];
+            name: string;
+            /** @default {} */
+            special?: (string | [
+                number,
+                number
+            ][])[];
             /** @default {} */
             weekly?: {
                 [key: string]: [
@@ -869,68 +940,62 @@ export interface components {
                     number
                 ][];
             };
-            /** @default {} */
-            special?: (string | [
-                number,
-                number
-            ][])[];
-            /** @default [] */
-            holidays?: string[];
+            zone: string;
         };
         /** CalendarOut */
         CalendarOut: {
+            always_open: boolean;
+            code: string;
+            holidays: string[];
             /** Format: uuid */
             id: string;
-            code: string;
             name: string;
-            zone: string;
-            always_open: boolean;
-            weekly: {
-                [key: string]: [
-                    number,
-                    number
-                ][];
-            };
             special: {
                 [key: string]: [
                     number,
                     number
                 ][];
             };
-            holidays: string[];
             version: number;
+            weekly: {
+                [key: string]: [
+                    number,
+                    number
+                ][];
+            };
+            zone: string;
         };
         /** CandidateOut */
         CandidateOut: {
+            /** Format: date-time */
+            arrives_at: string;
+            basis: string;
+            delta: number;
+            drops: components["schemas"]["DropOut"][];
+            keeps_promise: boolean;
+            lateness_seconds: number;
+            moves: components["schemas"]["MoveOut"][];
+            position: number;
+            rank: number;
+            reasons: components["schemas"]["ReasonOut"][];
+            /** Format: date-time */
+            starts_at: string;
             /** Format: uuid */
             technician_id: string;
             technician_name: string;
-            rank: number;
-            position: number;
-            travel_seconds: number;
-            /** Format: date-time */
-            arrives_at: string;
-            /** Format: date-time */
-            starts_at: string;
-            lateness_seconds: number;
-            keeps_promise: boolean;
-            delta: number;
             terms: {
                 [key: string]: number;
             };
-            moves: components["schemas"]["MoveOut"][];
-            drops: components["schemas"]["DropOut"][];
-            reasons: components["schemas"]["ReasonOut"][];
-            basis: string;
+            travel_seconds: number;
         };
         /** CandidatesOut */
         CandidatesOut: {
+            blocked: components["schemas"]["BlockedOut"][];
+            candidates: components["schemas"]["CandidateOut"][];
+            due_at: string | null;
+            elapsed_ms: number;
             /** Format: uuid */
             intervention_id: string;
-            due_at: string | null;
-            candidates: components["schemas"]["CandidateOut"][];
-            blocked: components["schemas"]["BlockedOut"][];
-            elapsed_ms: number;
         };
         /** CertificateBody */
         CertificateBody: {
@@ -946,148 +1011,148 @@ export interface components {
         };
         /** ClockOut */
         ClockOut: {
+            at_risk_at: string | null;
+            due_at: string | null;
+            internal_due_at: string | null;
             /** @enum {string} */
             kind: "acknowledge" | "response" | "safe" | "resolution";
-            /** @enum {string} */
-            state: "running" | "at_risk" | "paused" | "met" | "breached";
-            target_seconds: number;
+            remaining_seconds: number | null;
             /** Format: date-time */
             started_at: string;
-            due_at: string | null;
-            at_risk_at: string | null;
-            internal_due_at: string | null;
+            /** @enum {string} */
+            state: "running" | "at_risk" | "paused" | "met" | "breached";
             stopped_at: string | null;
-            remaining_seconds: number | null;
+            target_seconds: number;
         };
         /** CustomerBody */
         CustomerBody: {
             code: string;
-            name: string;
-            language?: components["schemas"]["Language"];
+            /** @default  */
+            contact_email?: string;
             /** @default  */
             contact_name?: string;
             /** @default  */
             contact_phone?: string;
-            /** @default  */
-            contact_email?: string;
+            language?: components["schemas"]["Language"];
+            name: string;
         };
         /** CustomerChangeBody */
         CustomerChangeBody: {
-            name?: string | null;
-            language?: components["schemas"]["Language"] | null;
+            contact_email?: string | null;
             contact_name?: string | null;
             contact_phone?: string | null;
-            contact_email?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            name?: string | null;
         };
         /** CustomerOut */
         CustomerOut: {
-            /** Format: uuid */
-            id: string;
             code: string;
-            name: string;
-            language: components["schemas"]["Language"];
+            contact_email: string;
             contact_name: string;
             contact_phone: string;
-            contact_email: string;
+            /** Format: uuid */
+            id: string;
+            language: components["schemas"]["Language"];
+            name: string;
             version: number;
         };
         /** DropOut */
         DropOut: {
-            /** Format: uuid */
-            visit_id: string;
+            drop_cost: number;
             /** Format: uuid */
             intervention_id: string;
             number: string;
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
             site_name: string;
-            drop_cost: number;
+            /** Format: uuid */
+            visit_id: string;
         };
         /** EventOut */
         EventOut: {
-            seq: number;
+            actor_name: string;
             /** Format: date-time */
             at: string;
-            kind: string;
-            actor_name: string;
-            region_id: string | null;
-            site_id: string | null;
-            intervention_id: string | null;
-            visit_id: string | null;
-            technician_id: string | null;
             data: {
                 [key: string]: unknown;
             };
+            intervention_id: string | null;
+            kind: string;
+            region_id: string | null;
+            seq: number;
+            site_id: string | null;
+            technician_id: string | null;
+            visit_id: string | null;
         };
         /** FactOut */
         FactOut: {
-            /** @enum {string} */
-            kind: "call_received" | "acknowledged" | "person_released" | "made_safe" | "back_in_service";
             /** Format: date-time */
             at: string;
             device_at: string | null;
+            /** @enum {string} */
+            kind: "call_received" | "acknowledged" | "person_released" | "made_safe" | "back_in_service";
         };
         /** InterventionChangeBody */
         InterventionChangeBody: {
-            summary?: string | null;
-            description?: string | null;
             caller_name?: string | null;
             caller_phone?: string | null;
+            description?: string | null;
             duration_seconds?: number | null;
+            summary?: string | null;
         };
         /** InterventionCommandBody */
         InterventionCommandBody: {
-            id: string;
-            /** @enum {string} */
-            kind: "qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge";
             /**
              * Format: date-time
              * @description datetime with the constraint that the value must have timezone info
              */
             at: string;
             base_version: number;
+            id: string;
+            /** @enum {string} */
+            kind: "qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge";
             payload?: components["schemas"]["InterventionPayload"];
         };
         /** InterventionOut */
         InterventionOut: {
-            /** Format: uuid */
-            id: string;
-            number: string;
-            /** @enum {string} */
-            status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
-            /** @enum {string} */
-            severity: "S1" | "S2" | "S3" | "S4";
-            /** @enum {string} */
-            work_type: "repair" | "maintenance" | "inspection" | "request";
-            /** @enum {string} */
-            source: "phone" | "portal" | "qr" | "alarm" | "plan" | "import";
-            summary: string;
-            description: string;
+            agreement_version_id: string | null;
+            allowed: ("qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge")[];
+            asset: components["schemas"]["AssetBriefOut"] | null;
             caller_name: string;
             caller_phone: string;
-            /** Format: date-time */
-            reported_at: string;
-            /** Format: uuid */
-            region_id: string;
+            clocks: components["schemas"]["ClockOut"][];
             /** Format: uuid */
             customer_id: string;
             customer_name: string;
-            site: components["schemas"]["SiteBriefOut"];
-            asset: components["schemas"]["AssetBriefOut"] | null;
-            agreement_version_id: string | null;
-            is_covered: boolean;
+            description: string;
             duration_seconds: number;
+            facts: components["schemas"]["FactOut"][];
+            /** Format: uuid */
+            id: string;
+            is_covered: boolean;
+            number: string;
+            /** Format: uuid */
+            region_id: string;
+            /** Format: date-time */
+            reported_at: string;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            site: components["schemas"]["SiteBriefOut"];
             skills: {
                 [key: string]: number;
             };
+            /** @enum {string} */
+            source: "phone" | "portal" | "qr" | "alarm" | "plan" | "import";
+            /** @enum {string} */
+            status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
+            summary: string;
+            version: number;
+            visits: components["schemas"]["VisitOut"][];
+            waiting_reason: string;
             window_from: string | null;
             window_to: string | null;
-            waiting_reason: string;
-            clocks: components["schemas"]["ClockOut"][];
-            facts: components["schemas"]["FactOut"][];
-            visits: components["schemas"]["VisitOut"][];
-            allowed: ("qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge")[];
-            version: number;
+            /** @enum {string} */
+            work_type: "repair" | "maintenance" | "inspection" | "request";
         };
         /** InterventionPayload */
         InterventionPayload: {
@@ -1102,6 +1167,7 @@ export interface components {
         Language: "fr" | "en" | "es" | "nl";
         /** LunchBody */
         LunchBody: {
+            duration_seconds: number;
             /**
              * Format: date-time
              * @description datetime with the constraint that the value must have timezone info
@@ -1112,54 +1178,67 @@ export interface components {
              * @description datetime with the constraint that the value must have timezone info
              */
             latest_at: string;
-            duration_seconds: number;
         };
         /** LunchOut */
         LunchOut: {
+            duration_seconds: number;
             /** Format: date-time */
             earliest_at: string;
             /** Format: date-time */
             latest_at: string;
-            duration_seconds: number;
         };
         /** MapOut */
         MapOut: {
+            attribution: string;
             /** @enum {string} */
             kind: "pmtiles" | "raster";
             url: string;
-            attribution: string;
         };
         /** MoveOut */
         MoveOut: {
             /** Format: uuid */
-            visit_id: string;
-            /** Format: uuid */
             intervention_id: string;
+            is_announced: boolean;
+            lateness_after_seconds: number;
+            lateness_before_seconds: number;
             number: string;
+            promise_flips: boolean;
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
             site_name: string;
-            is_announced: boolean;
-            /** Format: date-time */
-            start_before: string;
             /** Format: date-time */
             start_after: string;
-            lateness_before_seconds: number;
-            lateness_after_seconds: number;
-            promise_flips: boolean;
+            /** Format: date-time */
+            start_before: string;
+            /** Format: uuid */
+            visit_id: string;
         };
         /** NoticeOut */
         NoticeOut: {
-            seq: number;
             /** Format: date-time */
             at: string;
             code: string;
             facts: {
                 [key: string]: unknown;
             };
-            site_id: string | null;
             intervention_id: string | null;
             is_read: boolean;
+            seq: number;
+            site_id: string | null;
+        };
+        /** OutlineBody */
+        OutlineBody: {
+            coordinates: [
+                number,
+                number
+            ][][];
+            /** @constant */
+            type: "Polygon";
+        };
+        /** Page[AccountOut] */
+        "Page_server.accounts.schemas.AccountOut_": {
+            items: components["schemas"]["AccountOut"][];
+            next_cursor?: string | null;
         };
         /** Page[AgreementOut] */
         "Page_server.agreements.schemas.AgreementOut_": {
@@ -1238,13 +1317,13 @@ export interface components {
         };
         /** PhoneShiftOut */
         PhoneShiftOut: {
-            /** @enum {string} */
-            kind: "shift" | "on_call";
-            /** Format: date-time */
-            starts_at: string;
             /** Format: date-time */
             ends_at: string;
+            /** @enum {string} */
+            kind: "shift" | "on_call";
             lunch: components["schemas"]["LunchOut"] | null;
+            /** Format: date-time */
+            starts_at: string;
         };
         /** PlaceOut */
         PlaceOut: {
@@ -1254,77 +1333,77 @@ export interface components {
         };
         /** PlanBody */
         PlanBody: {
+            /** @default 3 */
+            change_budget?: number | null;
+            day?: string | null;
             /** Format: uuid */
             region_id: string;
-            day?: string | null;
             /** @default 10 */
             seconds?: number;
             /** @default 0 */
             seed?: number;
-            /** @default 3 */
-            change_budget?: number | null;
         };
         /** PlanChangeOut */
         PlanChangeOut: {
-            /** @enum {string} */
-            kind: "added" | "moved" | "removed";
+            from_starts_at: string | null;
+            from_technician_id: string | null;
+            from_technician_name: string | null;
             /** Format: uuid */
             intervention_id: string;
-            visit_id: string | null;
+            is_announced: boolean;
+            /** @enum {string} */
+            kind: "added" | "moved" | "removed";
+            lateness_after_seconds: number | null;
+            lateness_before_seconds: number | null;
             number: string;
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
-            summary: string;
             site_name: string;
-            is_announced: boolean;
-            from_technician_id: string | null;
-            from_technician_name: string | null;
-            from_starts_at: string | null;
+            summary: string;
+            to_starts_at: string | null;
             to_technician_id: string | null;
             to_technician_name: string | null;
-            to_starts_at: string | null;
-            lateness_before_seconds: number | null;
-            lateness_after_seconds: number | null;
+            visit_id: string | null;
         };
         /** PlanDiffOut */
         PlanDiffOut: {
-            changes: components["schemas"]["PlanChangeOut"][];
-            unassigned: components["schemas"]["PlanUnassignedOut"][];
-            before: components["schemas"]["PlanMeasuresOut"];
             after: components["schemas"]["PlanMeasuresOut"];
             announced_moved: number;
+            before: components["schemas"]["PlanMeasuresOut"];
+            changes: components["schemas"]["PlanChangeOut"][];
+            unassigned: components["schemas"]["PlanUnassignedOut"][];
         };
         /** PlanMeasuresOut */
         PlanMeasuresOut: {
-            total: number;
-            travel_seconds: number;
             late: number;
             on_time: number;
-            unassigned: number;
             overtime_seconds: number;
+            total: number;
+            travel_seconds: number;
+            unassigned: number;
         };
         /** PlanOut */
         PlanOut: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            region_id: string;
+            change_budget: number | null;
             /** Format: date */
             day: string;
-            /** @enum {string} */
-            status: "running" | "ready" | "published" | "failed" | "cancelled";
-            seconds: number;
-            seed: number;
-            change_budget: number | null;
+            diff: components["schemas"]["PlanDiffOut"] | null;
+            elapsed_seconds: number;
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            iterations: number;
+            problem_code: string | null;
+            /** Format: uuid */
+            region_id: string;
             /** Format: date-time */
             requested_at: string;
-            finished_at: string | null;
-            problem_code: string | null;
-            elapsed_seconds: number;
-            iterations: number;
-            trace: components["schemas"]["PlanPointOut"][];
-            diff: components["schemas"]["PlanDiffOut"] | null;
+            seconds: number;
+            seed: number;
             stale_changes: number;
+            /** @enum {string} */
+            status: "running" | "ready" | "published" | "failed" | "cancelled";
+            trace: components["schemas"]["PlanPointOut"][];
             version: number;
         };
         /** PlanPointOut */
@@ -1337,81 +1416,81 @@ export interface components {
             /** Format: uuid */
             intervention_id: string;
             number: string;
+            reasons: components["schemas"]["ReasonOut"][];
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
-            summary: string;
             site_name: string;
-            reasons: components["schemas"]["ReasonOut"][];
+            summary: string;
         };
         /** PortalAssetOut */
         PortalAssetOut: {
+            code: string;
             /** Format: uuid */
             id: string;
-            code: string;
-            name: string;
+            intervention: components["schemas"]["PortalInterventionOut"] | null;
             /** @enum {string} */
             kind: "lift" | "goods_lift" | "escalator" | "platform" | "other";
+            name: string;
+            since: string | null;
             /** @enum {string} */
             state: "working" | "person_trapped" | "out_of_service" | "degraded" | "attended" | "request_open";
-            since: string | null;
-            intervention: components["schemas"]["PortalInterventionOut"] | null;
         };
         /** PortalInterventionOut */
         PortalInterventionOut: {
+            arrived_at: string | null;
+            asset_id: string | null;
+            asset_name: string | null;
+            ended_at: string | null;
             /** Format: uuid */
             id: string;
+            is_open: boolean;
+            is_planned: boolean;
             number: string;
+            outcome: string;
+            promise: components["schemas"]["PortalPromiseOut"];
+            released_at: string | null;
+            /** Format: date-time */
+            reported_at: string;
+            restored_at: string | null;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
             /** Format: uuid */
             site_id: string;
             site_name: string;
-            asset_id: string | null;
-            asset_name: string | null;
-            /** @enum {string} */
-            severity: "S1" | "S2" | "S3" | "S4";
             summary: string;
-            /** Format: date-time */
-            reported_at: string;
-            arrived_at: string | null;
-            released_at: string | null;
-            restored_at: string | null;
-            ended_at: string | null;
-            is_open: boolean;
-            is_planned: boolean;
-            outcome: string;
             visit: components["schemas"]["PortalVisitOut"] | null;
-            promise: components["schemas"]["PortalPromiseOut"];
         };
         /** PortalPromiseOut */
         PortalPromiseOut: {
+            due_at: string | null;
             /** @enum {string} */
             state: "on_time" | "at_risk" | "missed" | "kept" | "none";
-            due_at: string | null;
             target_seconds: number | null;
         };
         /** PortalReportBody */
         PortalReportBody: {
             /** Format: uuid */
             asset_id: string;
-            /** @enum {string} */
-            kind: "person_trapped" | "out_of_service" | "degraded" | "request";
             /** @default  */
             description?: string;
+            /** @enum {string} */
+            kind: "person_trapped" | "out_of_service" | "degraded" | "request";
         };
         /** PortalSiteOut */
         PortalSiteOut: {
+            address: string;
+            assets: components["schemas"]["PortalAssetOut"][];
             /** Format: uuid */
             id: string;
             name: string;
-            address: string;
             zone: string;
-            assets: components["schemas"]["PortalAssetOut"][];
         };
         /** PortalVisitOut */
         PortalVisitOut: {
-            technician_first_name: string;
+            from_at: string | null;
             /** @enum {string} */
             state: "expected" | "on_the_way" | "on_site" | "interrupted";
-            from_at: string | null;
+            technician_first_name: string;
             to_at: string | null;
         };
         /** Position */
@@ -1428,6 +1507,17 @@ export interface components {
         PreferencesBody: {
             language: components["schemas"]["Language"];
         };
+        /** ProblemDocument */
+        ProblemDocument: {
+            code: string;
+            detail: string;
+            errors?: {
+                [key: string]: string;
+            }[] | null;
+            status: number;
+            title: string;
+            type: string;
+        };
         /** ReadBody */
         ReadBody: {
             up_to: number;
@@ -1441,75 +1531,71 @@ export interface components {
         };
         /** RegionBody */
         RegionBody: {
-            code: string;
-            name: string;
-            zone: string;
-            /** @enum {string} */
-            profile: "urban" | "mixed" | "mountain";
             /** Format: uuid */
             calendar_id: string;
-            outline?: {
-                [key: string]: unknown;
-            } | null;
+            code: string;
+            name: string;
+            outline?: components["schemas"]["OutlineBody"] | null;
+            /** @enum {string} */
+            profile: "urban" | "mixed" | "mountain";
+            zone: string;
         };
         /** RegionChangeBody */
         RegionChangeBody: {
+            calendar_id?: string | null;
             name?: string | null;
+            outline?: components["schemas"]["OutlineBody"] | null;
             /** @enum {null|string} */
             profile?: "urban" | "mixed" | "mountain" | null;
-            calendar_id?: string | null;
-            outline?: {
-                [key: string]: unknown;
-            } | null;
         };
         /** RegionOut */
         RegionOut: {
             /** Format: uuid */
-            id: string;
-            code: string;
-            name: string;
-            zone: string;
-            /** @enum {string} */
-            profile: "urban" | "mixed" | "mountain";
-            /** Format: uuid */
             calendar_id: string;
+            code: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
             outline: {
                 [key: string]: unknown;
             } | null;
+            /** @enum {string} */
+            profile: "urban" | "mixed" | "mountain";
             version: number;
+            zone: string;
         };
         /** ReportBody */
         ReportBody: {
             asset_id?: string | null;
-            site_id?: string | null;
+            /** @default  */
+            caller_name?: string;
+            /** @default  */
+            caller_phone?: string;
+            /** @default  */
+            description?: string;
+            duration_seconds?: number | null;
+            reported_at?: string | null;
+            /** @default  */
+            reported_at_reason?: string;
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
-            /**
-             * @default repair
-             * @enum {string}
-             */
-            work_type?: "repair" | "maintenance" | "inspection" | "request";
+            site_id?: string | null;
+            skills?: {
+                [key: string]: number;
+            } | null;
             /**
              * @default phone
              * @enum {string}
              */
             source?: "phone" | "portal" | "qr" | "alarm" | "plan" | "import";
             summary: string;
-            /** @default  */
-            description?: string;
-            /** @default  */
-            caller_name?: string;
-            /** @default  */
-            caller_phone?: string;
-            reported_at?: string | null;
-            /** @default  */
-            reported_at_reason?: string;
-            duration_seconds?: number | null;
-            skills?: {
-                [key: string]: number;
-            } | null;
             window_from?: string | null;
             window_to?: string | null;
+            /**
+             * @default repair
+             * @enum {string}
+             */
+            work_type?: "repair" | "maintenance" | "inspection" | "request";
         };
         /**
          * Role
@@ -1519,65 +1605,65 @@ export interface components {
         Role: "admin" | "dispatcher" | "technician" | "manager" | "experience" | "auditor";
         /** ServerClockOut */
         ServerClockOut: {
-            /** Format: date-time */
-            now: string;
             /** @enum {string} */
             kind: "real" | "demo";
+            /** Format: date-time */
+            now: string;
             offset_seconds: number;
         };
         /** SessionOut */
         SessionOut: {
             account: components["schemas"]["AccountOut"];
-            csrf: string;
             clock: components["schemas"]["ServerClockOut"];
+            csrf: string;
             /** @enum {string} */
             home: "/board/" | "/app/" | "/portal/" | "/";
             map: components["schemas"]["MapOut"] | null;
         };
         /** ShiftBody */
         ShiftBody: {
-            /** Format: uuid */
-            technician_id: string;
+            /**
+             * Format: date-time
+             * @description datetime with the constraint that the value must have timezone info
+             */
+            ends_at: string;
             /**
              * @default shift
              * @enum {string}
              */
             kind?: "shift" | "on_call";
+            lunch?: components["schemas"]["LunchBody"] | null;
+            /** @default 0 */
+            overtime_max_seconds?: number;
             /**
              * Format: date-time
              * @description datetime with the constraint that the value must have timezone info
              */
             starts_at: string;
-            /**
-             * Format: date-time
-             * @description datetime with the constraint that the value must have timezone info
-             */
-            ends_at: string;
-            /** @default 0 */
-            overtime_max_seconds?: number;
-            lunch?: components["schemas"]["LunchBody"] | null;
+            /** Format: uuid */
+            technician_id: string;
         };
         /** ShiftChangeBody */
         ShiftChangeBody: {
-            starts_at?: string | null;
             ends_at?: string | null;
-            overtime_max_seconds?: number | null;
             lunch?: components["schemas"]["LunchBody"] | null;
+            overtime_max_seconds?: number | null;
+            starts_at?: string | null;
         };
         /** ShiftOut */
         ShiftOut: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            technician_id: string;
-            /** @enum {string} */
-            kind: "shift" | "on_call";
-            /** Format: date-time */
-            starts_at: string;
             /** Format: date-time */
             ends_at: string;
-            overtime_max_seconds: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "shift" | "on_call";
             lunch: components["schemas"]["LunchOut"] | null;
+            overtime_max_seconds: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: uuid */
+            technician_id: string;
             version: number;
         };
         /** SignInBody */
@@ -1588,258 +1674,259 @@ export interface components {
         };
         /** SiteBody */
         SiteBody: {
-            code: string;
-            /** Format: uuid */
-            region_id: string;
-            /** Format: uuid */
-            customer_id: string;
-            name: string;
-            /** @default  */
-            street?: string;
-            /** @default  */
-            number?: string;
-            /** @default  */
-            postcode?: string;
-            /** @default  */
-            place?: string;
-            position?: components["schemas"]["PositionBody"] | null;
             /** @default  */
             access_notes?: string;
+            code: string;
             /** @default  */
             contact_name?: string;
             /** @default  */
             contact_phone?: string;
-        };
-        /** SiteBriefOut */
-        SiteBriefOut: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            name: string;
-            address: string;
-            position: components["schemas"]["Position"];
-            zone: string;
-            access_notes: string;
-            contact_name: string;
-            contact_phone: string;
-        };
-        /** SiteChangeBody */
-        SiteChangeBody: {
-            name?: string | null;
-            street?: string | null;
-            number?: string | null;
-            postcode?: string | null;
-            place?: string | null;
-            position?: components["schemas"]["PositionBody"] | null;
-            access_notes?: string | null;
-            contact_name?: string | null;
-            contact_phone?: string | null;
-        };
-        /** SiteOut */
-        SiteOut: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** Format: uuid */
-            region_id: string;
             /** Format: uuid */
             customer_id: string;
             name: string;
-            street: string;
+            /** @default  */
+            number?: string;
+            /** @default  */
+            place?: string;
+            position?: components["schemas"]["PositionBody"] | null;
+            /** @default  */
+            postcode?: string;
+            /** Format: uuid */
+            region_id: string;
+            /** @default  */
+            street?: string;
+        };
+        /** SiteBriefOut */
+        SiteBriefOut: {
+            access_notes: string;
+            address: string;
+            code: string;
+            contact_name: string;
+            contact_phone: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            position: components["schemas"]["Position"];
+            zone: string;
+        };
+        /** SiteChangeBody */
+        SiteChangeBody: {
+            access_notes?: string | null;
+            contact_name?: string | null;
+            contact_phone?: string | null;
+            name?: string | null;
+            number?: string | null;
+            place?: string | null;
+            position?: components["schemas"]["PositionBody"] | null;
+            postcode?: string | null;
+            street?: string | null;
+        };
+        /** SiteOut */
+        SiteOut: {
+            access_notes: string;
+            code: string;
+            contact_name: string;
+            contact_phone: string;
+            /** Format: uuid */
+            customer_id: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
             number: string;
-            postcode: string;
             place: string;
             position: components["schemas"]["Position"];
             position_source: string;
-            zone: string;
-            access_notes: string;
-            contact_name: string;
-            contact_phone: string;
+            postcode: string;
+            /** Format: uuid */
+            region_id: string;
+            street: string;
             version: number;
+            zone: string;
         };
         /** SyncOut */
         SyncOut: {
             cursor: string;
+            gone: string[];
             is_full: boolean;
             /** Format: date-time */
             now: string;
+            shifts: components["schemas"]["PhoneShiftOut"][];
             /** Format: uuid */
             technician_id: string;
             technician_name: string;
-            shifts: components["schemas"]["PhoneShiftOut"][];
             visits: components["schemas"]["VisitDetailOut"][];
-            gone: string[];
         };
         /** TargetBody */
         TargetBody: {
-            region_id?: string | null;
-            /** @enum {string} */
-            severity: "S1" | "S2" | "S3" | "S4";
-            /** @enum {string} */
-            clock: "acknowledge" | "response" | "safe" | "resolution";
-            seconds: number;
             /** Format: uuid */
             calendar_id: string;
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            region_id?: string | null;
+            seconds: number;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
         };
         /** TargetOut */
         TargetOut: {
-            region_id: string | null;
-            /** @enum {string} */
-            severity: "S1" | "S2" | "S3" | "S4";
-            /** @enum {string} */
-            clock: "acknowledge" | "response" | "safe" | "resolution";
-            seconds: number;
             /** Format: uuid */
             calendar_id: string;
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            region_id: string | null;
+            seconds: number;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
         };
         /** TechnicianBody */
         TechnicianBody: {
+            /** @default [] */
+            certificates?: components["schemas"]["CertificateBody"][];
             code: string;
-            /** Format: uuid */
-            region_id: string;
-            name: string;
-            /** @default  */
-            phone?: string;
             home: components["schemas"]["PositionBody"];
             /** @default [] */
             languages?: string[];
+            name: string;
+            /** @default  */
+            phone?: string;
+            /** Format: uuid */
+            region_id: string;
             /** @default {} */
             skills?: (string | number)[];
-            /** @default [] */
-            certificates?: components["schemas"]["CertificateBody"][];
         };
         /** TechnicianChangeBody */
         TechnicianChangeBody: {
+            certificates?: components["schemas"]["CertificateBody"][] | null;
+            home?: components["schemas"]["PositionBody"] | null;
+            is_active?: boolean | null;
+            languages?: string[] | null;
             name?: string | null;
             phone?: string | null;
-            home?: components["schemas"]["PositionBody"] | null;
-            languages?: string[] | null;
             skills?: {
                 [key: string]: number;
             } | null;
-            certificates?: components["schemas"]["CertificateBody"][] | null;
-            is_active?: boolean | null;
         };
         /** TechnicianOut */
         TechnicianOut: {
+            certificates: components["schemas"]["CertificateOut"][];
+            code: string;
+            home: components["schemas"]["Position"];
             /** Format: uuid */
             id: string;
-            code: string;
-            /** Format: uuid */
-            region_id: string;
+            is_active: boolean;
+            languages: string[];
             name: string;
             phone: string;
-            home: components["schemas"]["Position"];
-            languages: string[];
+            /** Format: uuid */
+            region_id: string;
             skills: {
                 [key: string]: number;
             };
-            certificates: components["schemas"]["CertificateOut"][];
-            is_active: boolean;
             version: number;
         };
         /** VisitCommandBody */
         VisitCommandBody: {
-            id: string;
-            /** @enum {string} */
-            kind: "dispatch" | "accept" | "decline" | "start_travel" | "arrive" | "start_work" | "pause" | "resume" | "complete" | "complete_partially" | "cannot_complete" | "unassign" | "cancel" | "person_released" | "made_safe" | "back_in_service" | "note";
             /**
              * Format: date-time
              * @description datetime with the constraint that the value must have timezone info
              */
             at: string;
             base_version: number;
-            payload?: components["schemas"]["VisitPayload"];
-            /** @default  */
-            device?: string;
-            /** @default 0 */
-            sequence?: number;
             /** @default 0 */
             clock_offset_seconds?: number;
+            /** @default  */
+            device?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "dispatch" | "accept" | "decline" | "start_travel" | "arrive" | "start_work" | "pause" | "resume" | "complete" | "complete_partially" | "cannot_complete" | "unassign" | "cancel" | "person_released" | "made_safe" | "back_in_service" | "note";
+            payload?: components["schemas"]["VisitPayload"];
+            /** @default 0 */
+            sequence?: number;
         };
         /** VisitCommandResultOut */
         VisitCommandResultOut: {
-            id: string;
-            /** @enum {string} */
-            outcome: "applied" | "duplicate" | "conflict" | "rejected";
             code: string | null;
             facts: {
                 [key: string]: unknown;
             };
+            id: string;
+            /** @enum {string} */
+            outcome: "applied" | "duplicate" | "conflict" | "rejected";
             visit: components["schemas"]["VisitOut"];
         };
         /** VisitCommandResultsOut */
         VisitCommandResultsOut: {
             results: components["schemas"]["VisitCommandResultOut"][];
         };
+        VisitCommandsBody: components["schemas"]["VisitCommandBody"] | components["schemas"]["VisitCommandBody"][];
         /** VisitDetailOut */
         VisitDetailOut: {
-            visit: components["schemas"]["VisitOut"];
-            number: string;
-            /** @enum {string} */
-            severity: "S1" | "S2" | "S3" | "S4";
-            /** @enum {string} */
-            work_type: "repair" | "maintenance" | "inspection" | "request";
-            summary: string;
-            description: string;
+            asset: components["schemas"]["AssetBriefOut"] | null;
             caller_name: string;
             caller_phone: string;
+            clocks: components["schemas"]["ClockOut"][];
+            description: string;
+            duration_seconds: number;
+            facts: components["schemas"]["FactOut"][];
+            /** @enum {string} */
+            intervention_status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
+            number: string;
             /** Format: date-time */
             reported_at: string;
             /** @enum {string} */
-            intervention_status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
+            severity: "S1" | "S2" | "S3" | "S4";
             site: components["schemas"]["SiteBriefOut"];
-            asset: components["schemas"]["AssetBriefOut"] | null;
-            clocks: components["schemas"]["ClockOut"][];
-            facts: components["schemas"]["FactOut"][];
-            duration_seconds: number;
+            summary: string;
+            visit: components["schemas"]["VisitOut"];
+            /** @enum {string} */
+            work_type: "repair" | "maintenance" | "inspection" | "request";
         };
         /** VisitOut */
         VisitOut: {
+            accepted_at: string | null;
+            action: string;
+            allowed: ("dispatch" | "accept" | "decline" | "start_travel" | "arrive" | "start_work" | "pause" | "resume" | "complete" | "complete_partially" | "cannot_complete" | "unassign" | "cancel" | "person_released" | "made_safe" | "back_in_service" | "note")[];
+            announced_at: string | null;
+            arrived_at: string | null;
+            /** @enum {null|string} */
+            cause: "door" | "levelling" | "drive" | "control" | "entrapment" | "vandalism" | "noise" | "power" | "wear" | "none_found" | "other" | null;
+            en_route_at: string | null;
+            /** Format: date-time */
+            ends_at: string;
+            finished_at: string | null;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             intervention_id: string;
+            is_start_locked: boolean;
+            is_technician_locked: boolean;
+            note: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            status: "proposed" | "dispatched" | "accepted" | "declined" | "en_route" | "arrived" | "in_progress" | "paused" | "completed" | "partially_completed" | "cannot_complete" | "unassigned" | "cancelled";
             /** Format: uuid */
             technician_id: string;
             technician_name: string;
-            /** @enum {string} */
-            status: "proposed" | "dispatched" | "accepted" | "declined" | "en_route" | "arrived" | "in_progress" | "paused" | "completed" | "partially_completed" | "cannot_complete" | "unassigned" | "cancelled";
-            /** Format: date-time */
-            starts_at: string;
-            /** Format: date-time */
-            ends_at: string;
             travel_seconds: number;
-            is_technician_locked: boolean;
-            is_start_locked: boolean;
-            announced_at: string | null;
-            accepted_at: string | null;
-            en_route_at: string | null;
-            arrived_at: string | null;
-            work_started_at: string | null;
-            finished_at: string | null;
-            /** @enum {null|string} */
-            cause: "door" | "levelling" | "drive" | "control" | "entrapment" | "vandalism" | "noise" | "power" | "wear" | "none_found" | "other" | null;
-            action: string;
-            note: string;
-            reason: string;
-            why: components["schemas"]["ReasonOut"] | null;
-            allowed: ("dispatch" | "accept" | "decline" | "start_travel" | "arrive" | "start_work" | "pause" | "resume" | "complete" | "complete_partially" | "cannot_complete" | "unassign" | "cancel" | "person_released" | "made_safe" | "back_in_service" | "note")[];
             version: number;
+            why: components["schemas"]["ReasonOut"] | null;
+            work_started_at: string | null;
         };
         /** VisitPayload */
         VisitPayload: {
             /** @default  */
-            reason?: string;
+            action?: string;
             /** @enum {null|string} */
             cause?: "door" | "levelling" | "drive" | "control" | "entrapment" | "vandalism" | "noise" | "power" | "wear" | "none_found" | "other" | null;
-            /** @default  */
-            action?: string;
+            is_back_in_service?: boolean | null;
             /** @default  */
             note?: string;
             /** @default  */
+            reason?: string;
+            /** @default  */
             remaining?: string;
-            is_back_in_service?: boolean | null;
         };
     };
     responses: never;
@@ -1850,6 +1937,2246 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_accounts: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.accounts.schemas.AccountOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_agreements: {
+        parameters: {
+            query?: {
+                customer_id?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.agreements.schemas.AgreementOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. · `versions_overlap` Another version is in force on some of these days. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_agreement_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementVersionBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `versions_overlap` Another version is in force on some of these days. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_assets: {
+        parameters: {
+            query?: {
+                site_id?: string | null;
+                q?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.sites.schemas.AssetOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_asset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssetBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_asset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_asset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssetChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board: {
+        parameters: {
+            query: {
+                region_id: string;
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_calendars: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.regions.schemas.CalendarOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_customers: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.customers.schemas.CustomerOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.live.schemas.EventOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    geocode: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceOut"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `geocoder_not_configured` No address service is set up. Drop a pin on the map instead. · `geocoder_unavailable` The address service does not answer. Drop a pin on the map, or try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_interventions: {
+        parameters: {
+            query?: {
+                region_id?: string | null;
+                site_id?: string | null;
+                status?: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled" | null;
+                severity?: "S1" | "S2" | "S3" | "S4" | null;
+                q?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.interventions.schemas.InterventionOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    report_intervention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_intervention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_intervention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterventionChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    intervention_candidates: {
+        parameters: {
+            query?: {
+                top?: number | null;
+            };
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `intervention_ended` This intervention is over. Reopen it first. · `visit_frozen` This visit can no longer be moved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    command_intervention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterventionCommandBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `move_not_allowed` This cannot be decided where the intervention stands now. · `intervention_ended` This intervention is over. Reopen it first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    assign_intervention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `candidate_changed` The day changed since you looked. Read the new candidates. · `not_a_candidate` This technician cannot take it as things stand. · `already_planned` Somebody is already planned for this. Look at the visit first. · `double_booked` This technician already has a visit at that time. · `intervention_ended` This intervention is over. Reopen it first. · `technician_inactive` This technician no longer works here. · `visit_frozen` This visit can no longer be moved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.notifications.schemas.NoticeOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: {
+                region_id?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.planning.schemas.PlanOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    start_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_running` A plan is being made for this region already. Wait for it or stop it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_ready` This plan cannot be published or stopped where it stands now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    publish_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_ready` This plan cannot be published or stopped where it stands now. · `double_booked` This technician already has a visit at that time. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    portal_interventions: {
+        parameters: {
+            query?: {
+                site_id?: string | null;
+                asset_id?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.interventions.schemas.PortalInterventionOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    portal_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalReportBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalInterventionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    portal_intervention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalInterventionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    portal_sites: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.interventions.schemas.PortalSiteOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_regions: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.regions.schemas.RegionOut_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    create_region: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegionBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_region: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_region: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegionChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     current_session: {
         parameters: {
             query?: never;
@@ -1899,12 +4226,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `wrong_credentials` The e-mail address or the password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `insecure_transport` Sign in over HTTPS, or allow plain HTTP in the server's settings. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `json_only` Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_tries` Too many wrong tries. Wait a minute and try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -1956,943 +4319,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    list_regions: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_server.regions.schemas.RegionOut_"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
                         status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    create_region: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegionBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegionOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    get_region: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                region_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegionOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    change_region: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                region_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegionChangeBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegionOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    list_calendars: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_server.regions.schemas.CalendarOut_"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    create_calendar: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CalendarBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    get_calendar: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                calendar_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    list_customers: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_server.customers.schemas.CustomerOut_"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    create_customer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CustomerBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    get_customer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                customer_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    change_customer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                customer_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CustomerChangeBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    list_sites: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-                region_id?: string | null;
-                customer_id?: string | null;
-                q?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_server.sites.schemas.SiteOut_"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    create_site: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SiteBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SiteOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    get_site: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                site_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SiteOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    change_site: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                site_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SiteChangeBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SiteOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    list_assets: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-                site_id?: string | null;
-                q?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_server.sites.schemas.AssetOut_"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    create_asset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AssetBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssetOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    get_asset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                asset_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssetOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    change_asset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                asset_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AssetChangeBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssetOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    geocode: {
-        parameters: {
-            query?: {
-                q?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlaceOut"][];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    list_technicians: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-                region_id?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_server.roster.schemas.TechnicianOut_"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    create_technician: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TechnicianBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TechnicianOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    get_technician: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                technician_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TechnicianOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    change_technician: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                technician_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TechnicianChangeBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TechnicianOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
                     };
                 };
             };
@@ -2901,9 +4332,11 @@ export interface operations {
     list_shifts: {
         parameters: {
             query?: {
+                technician_id?: string | null;
+                from?: string | null;
+                to?: string | null;
                 limit?: number | null;
                 cursor?: string | null;
-                technician_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -2927,12 +4360,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -2966,12 +4408,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `shift_overlaps` This technician already has a shift in these hours. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -3003,12 +4463,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -3044,141 +4575,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `shift_overlaps` This technician already has a shift in these hours. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    list_agreements: {
+    list_sites: {
         parameters: {
             query?: {
-                limit?: number | null;
-                cursor?: string | null;
+                region_id?: string | null;
                 customer_id?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_server.agreements.schemas.AgreementOut_"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    create_agreement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgreementBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgreementOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    get_agreement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                agreement_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgreementOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    list_interventions: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-                region_id?: string | null;
-                status?: string | null;
-                severity?: string | null;
-                site_id?: string | null;
                 q?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -3192,7 +4651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_server.interventions.schemas.InterventionOut_"];
+                    "application/json": components["schemas"]["Page_server.sites.schemas.SiteOut_"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3202,17 +4661,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    report_intervention: {
+    create_site: {
         parameters: {
             query?: never;
             header?: never;
@@ -3221,7 +4689,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReportBody"];
+                "application/json": components["schemas"]["SiteBody"];
             };
         };
         responses: {
@@ -3231,7 +4699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InterventionOut"];
+                    "application/json": components["schemas"]["SiteOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3241,22 +4709,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `geocoder_unavailable` The address service does not answer. Drop a pin on the map, or try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    get_intervention: {
+    get_site: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                intervention_id: string;
+                site_id: string;
             };
             cookie?: never;
         };
@@ -3268,7 +4763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InterventionOut"];
+                    "application/json": components["schemas"]["SiteOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3278,28 +4773,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    change_intervention: {
+    change_site: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                intervention_id: string;
+                site_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["InterventionChangeBody"];
+                "application/json": components["schemas"]["SiteChangeBody"];
             };
         };
         responses: {
@@ -3309,7 +4813,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InterventionOut"];
+                    "application/json": components["schemas"]["SiteOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3319,479 +4823,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    command_intervention: {
+    stream: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                intervention_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InterventionCommandBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InterventionOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    intervention_candidates: {
-        parameters: {
-            query?: {
-                top?: number | null;
-            };
-            header?: never;
-            path: {
-                intervention_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CandidatesOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    assign_intervention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                intervention_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AssignBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VisitOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    list_visits: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-                technician_id?: string | null;
-                region_id?: string | null;
-                day?: string | null;
-            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Stream Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_server.interventions.schemas.VisitDetailOut_"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    get_visit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                visit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VisitDetailOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    command_visit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                visit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VisitCommandBody"] | components["schemas"]["VisitCommandBody"][];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VisitCommandResultsOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    board: {
-        parameters: {
-            query?: {
-                region_id?: string | null;
-                day?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BoardOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    list_plans: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-                region_id?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_server.planning.schemas.PlanOut_"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    start_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlanBody"];
-            };
-        };
-        responses: {
-            /** @description Request accepted, processing continues off-line */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    get_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                plan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    publish_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                plan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    cancel_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                plan_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
+                    "application/json": unknown;
                 };
             };
         };
@@ -3823,19 +4916,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    portal_sites: {
+    list_technicians: {
         parameters: {
             query?: {
+                region_id?: string | null;
                 limit?: number | null;
                 cursor?: string | null;
             };
@@ -3851,7 +4954,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_server.interventions.schemas.PortalSiteOut_"];
+                    "application/json": components["schemas"]["Page_server.roster.schemas.TechnicianOut_"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3861,57 +4964,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    portal_interventions: {
-        parameters: {
-            query?: {
-                limit?: number | null;
-                cursor?: string | null;
-                site_id?: string | null;
-                asset_id?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_server.interventions.schemas.PortalInterventionOut_"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
                         status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
                     };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    portal_report: {
+    create_technician: {
         parameters: {
             query?: never;
             header?: never;
@@ -3920,7 +4992,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PortalReportBody"];
+                "application/json": components["schemas"]["TechnicianBody"];
             };
         };
         responses: {
@@ -3930,7 +5002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PortalInterventionOut"];
+                    "application/json": components["schemas"]["TechnicianOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3940,22 +5012,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    portal_intervention: {
+    get_technician: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                intervention_id: string;
+                technician_id: string;
             };
             cookie?: never;
         };
@@ -3967,7 +5057,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PortalInterventionOut"];
+                    "application/json": components["schemas"]["TechnicianOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3977,27 +5067,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    list_events: {
+    change_technician: {
         parameters: {
-            query?: {
-                after?: number | null;
-                limit?: number | null;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                technician_id: string;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TechnicianChangeBody"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -4005,7 +5107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_server.live.schemas.EventOut_"];
+                    "application/json": components["schemas"]["TechnicianOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4015,19 +5117,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    list_notices: {
+    list_visits: {
         parameters: {
             query?: {
+                technician_id?: string | null;
+                region_id?: string | null;
+                day?: string | null;
                 limit?: number | null;
                 cursor?: string | null;
             };
@@ -4043,7 +5184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_server.notifications.schemas.NoticeOut_"];
+                    "application/json": components["schemas"]["Page_server.interventions.schemas.VisitDetailOut_"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4053,35 +5194,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
     };
-    read_notices: {
+    get_visit: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                visit_id: string;
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["VisitDetailOut"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {
@@ -4090,12 +5240,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    command_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitCommandsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitCommandResultsOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

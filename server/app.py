@@ -27,6 +27,7 @@ from server.kit.database import Database
 from server.kit.events import Actor
 from server.kit.http import EXCEPTION_HANDLERS, quiet_logs
 from server.kit.openapi import Document, declared_handlers
+from server.kit.reading import JsonRequest
 from server.kit.work import Work
 from server.live import routes as live
 from server.live.hub import Hub, across_processes
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> Litestar:
         handlers,
         lifespan=[_storage, _address_service, _plans],
         middleware=[Identity()],
+        request_class=JsonRequest,
         dependencies={
             "work": Provide(_work, sync_to_thread=False),
             "caller": Provide(_caller, sync_to_thread=False),

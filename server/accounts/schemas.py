@@ -29,7 +29,12 @@ class Language(StrEnum):
 
 
 Email = Annotated[
-    str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", to_lower=True)
+    str,
+    StringConstraints(
+        max_length=254,
+        pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$",
+        to_lower=True,
+    ),
 ]
 Password = Annotated[str, StringConstraints(min_length=8, max_length=200, strip_whitespace=False)]
 

@@ -14,7 +14,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from dispatch.errors import Fault, Refusal
@@ -24,6 +24,7 @@ from server.kit.problems import MEDIA_TYPE, Problem
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 UNIQUE_VIOLATION, EXCLUSION_VIOLATION, FOREIGN_KEY_VIOLATION = "23505", "23P01", "23503"
+NOT_STORABLE = "A number is too large, or a text holds a zero byte."
 
 
 class ProblemDocument(msgspec.Struct):
@@ -136,12 +137,13 @@ def on_stale(_: Request[Any, Any, State], _error: StaleDataError) -> Response[di
     return problem_response(problems.Stale())
 
 
-def on_database(_: Request[Any, Any, State], error: DBAPIError) -> Response[dict[str, Any]]:
+def on_database(request: Request[Any, Any, State], error: DBAPIError) -> Response[dict[str, Any]]:
     """Constraints the code did not foresee, and a database that does not answer."""
-    return problem_response(_from_database(error))
+    problem = _from_database(error)
+    return on_crash(request, error) if problem is None else problem_response(problem)
 
 
-def _from_database(error: DBAPIError) -> Problem:
+def _from_database(error: DBAPIError) -> Problem | None:
     state = getattr(error.orig, "sqlstate", None)
     words = str(error.orig)
     if state == EXCLUSION_VIOLATION or "double_booked" in words:
@@ -150,10 +152,12 @@ def _from_database(error: DBAPIError) -> Problem:
         return problems.AlreadyExists()
     if isinstance(error, IntegrityError):
         return problems.StillInUse()
+    if isinstance(error, DataError):
+        return problems.Invalid([Fault("request", "not_storable", NOT_STORABLE)])
     if isinstance(error, OperationalError):
         log.warning("database_unavailable", reason=type(error.orig).__name__)
         return problems.Busy()
-    raise error
+    return None
 
 
 class DoubleBooked(Problem):

@@ -14,9 +14,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 from dispatch.errors import Fault
 from server.kit.database import AnySession
 from server.kit.problems import Invalid
+from server.kit.span import is_known
 
 MOST = 200
 USUAL = 50
+LONGEST_NUMBER = 18
 
 
 async def page(
@@ -29,9 +31,7 @@ async def page(
     newest_first: bool = False,
 ) -> tuple[Sequence[Any], str | None]:
     """One page of `query` ordered by `by`, and the cursor of the next page or None."""
-    size = USUAL if limit is None else limit
-    if not 1 <= size <= MOST:
-        raise Invalid([Fault("limit", "out_of_range", f"Ask for 1 to {MOST} at a time.")])
+    size = page_size(limit, usual=USUAL)
     if cursor:
         query = query.where(_after(by, _decode(cursor, by), newest_first=newest_first))
     order = [column.desc() if newest_first else column.asc() for column in by]
@@ -40,6 +40,14 @@ async def page(
         return rows, None
     last = rows[size - 1]
     return rows[:size], _encode([getattr(last, column.key) for column in by])
+
+
+def page_size(limit: int | None, *, usual: int) -> int:
+    """How many to give at a time; too many, or none at all, is refused."""
+    size = usual if limit is None else limit
+    if not 1 <= size <= MOST:
+        raise Invalid([Fault("limit", "out_of_range", f"Ask for 1 to {MOST} at a time.")])
+    return size
 
 
 def _after(
@@ -58,15 +66,23 @@ def _decode(cursor: str, by: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
     try:
         plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [_typed(column, value) for column, value in zip(by, plain, strict=True)]
-    except (binascii.Error, ValueError, TypeError) as error:
+    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         fault = Fault("cursor", "unknown_cursor", "Use the cursor the last page gave, unchanged.")
         raise Invalid([fault]) from error
 
 
-def _typed(column: InstrumentedAttribute[Any], value: str) -> Any:
+def _typed(column: InstrumentedAttribute[Any], value: object) -> Any:
+    """A value as the column holds it; ValueError for what no page of ours ever gave."""
+    if not isinstance(value, str) or not value.isprintable():
+        raise ValueError("a cursor holds plain texts")
     kind = column.type.python_type
     if kind is datetime:
-        return datetime.fromisoformat(value)
+        instant = datetime.fromisoformat(value)
+        if instant.tzinfo is None or not is_known(instant):
+            raise ValueError("a cursor holds instants")
+        return instant
     if kind is UUID:
         return UUID(value)
+    if kind is int and len(value) > LONGEST_NUMBER:
+        raise ValueError("a cursor holds numbers of rows")
     return kind(value)

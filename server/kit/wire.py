@@ -3,10 +3,20 @@
 Bodies name every fault at once and refuse unknown fields; answers are small.
 """
 
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+from server.kit.span import SENTENCE, is_known
 
 T = TypeVar("T")
 
@@ -42,12 +52,20 @@ class PositionBody(Body):
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
+def _known(instant: datetime) -> datetime:
+    if not is_known(instant):
+        raise ValueError(SENTENCE)
+    return instant
+
+
 _NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
-Instant = AwareDatetime
+Instant = Annotated[AwareDatetime, AfterValidator(_known)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_CONTROLS)]
 OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=_NO_CONTROLS)]
 Text = Annotated[str, StringConstraints(max_length=4000, pattern=_NO_CONTROLS)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Zone = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+EventNumber = Annotated[int, Field(ge=0, lt=2**63)]
+Count = Annotated[int, Field(ge=0, lt=2**31)]
 Seconds = Annotated[int, Field(ge=0, le=366 * 86_400)]

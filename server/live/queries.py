@@ -1,22 +1,19 @@
 """Reading the event log within a caller's scope.
 
-On PostgreSQL a number can be drawn before an earlier one is committed; only rows older than every
-running transaction are read, so that nobody's "after" skips one.
+In which order events may be read is in `server.kit.settled`.
 """
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, func, select, text, true
+from sqlalchemy import ColumnElement, select, text, true
 
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.kit.database import AnySession
-from server.kit.paging import MOST
+from server.kit.paging import MOST, page_size
+from server.kit.settled import SETTLED, settled
 from server.kit.tables import Event
 from server.kit.wire import Page
 from server.live.schemas import EventOut
 
-SETTLED = "event.xid < pg_snapshot_xmin(pg_current_snapshot())"
 # What a building manager may learn of; everything else is the company's own business.
 MANAGER_KINDS = frozenset(
     {
@@ -61,7 +58,7 @@ async def events(
 ) -> list[EventOut]:
     """What happened after `after`, oldest first, as far as this caller may know."""
     query = (
-        _settled(session, select(Event))
+        settled(session, select(Event))
         .where(Event.seq > after, within(scope))
         .order_by(Event.seq)
         .limit(limit)
@@ -73,14 +70,9 @@ async def event_page(
     session: AnySession, scope: Scope, *, after: int, limit: int | None
 ) -> Page[EventOut]:
     """A page of the log; `next_cursor` is where to go on."""
-    size = min(limit or MOST, MOST)
+    size = page_size(limit, usual=MOST)
     rows = await events(session, scope, after=after, limit=size)
     return Page(items=rows, next_cursor=str(rows[-1].seq) if len(rows) == size else None)
-
-
-async def newest(session: AnySession) -> int:
-    """The number of the last event, 0 before the first."""
-    return int(await session.scalar(_settled(session, select(func.max(Event.seq)))) or 0)
 
 
 async def is_settling(session: AnySession) -> bool:
@@ -89,12 +81,6 @@ async def is_settling(session: AnySession) -> bool:
         return False
     late = select(Event.seq).where(text(f"not ({SETTLED})"))
     return bool(await session.scalar(select(late.exists())))
-
-
-def _settled(session: AnySession, query: Select[Any]) -> Select[Any]:
-    if session.get_bind().dialect.name == "sqlite":
-        return query
-    return query.where(text(SETTLED))
 
 
 def shown(row: Event, scope: Scope) -> EventOut:

@@ -1,15 +1,16 @@
 """The event log over HTTP: pages to catch up, a stream to stay current."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromQuery, QueryParameter
 from litestar.response import Stream
 
 from server.accounts import queries as accounts
@@ -21,6 +22,7 @@ from server.kit.database import Database
 from server.kit.http import answers
 from server.kit.paging import MOST
 from server.kit.problems import Invalid
+from server.kit.settled import newest_settled
 from server.kit.wire import Page
 from server.kit.work import Work
 from server.live import queries
@@ -29,6 +31,8 @@ from server.live.schemas import EventOut
 
 HEARTBEAT_SECONDS = 15.0
 SOON_SECONDS = 0.05
+EVENT_NUMBER = re.compile(r"[0-9]{1,18}")
+After = Annotated[int, QueryParameter(ge=0, le=2**63 - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class News:
 async def list_events(
     work: NamedDependency[Work],
     caller: NamedDependency[Scope],
-    after: FromQuery[int] = 0,
+    after: After = 0,
     limit: FromQuery[int | None] = None,
 ) -> Page[EventOut]:
     """What happened after a given event, oldest first."""
@@ -56,12 +60,12 @@ async def stream(
     request: Request[Any, Any, State], work: NamedDependency[Work], caller: NamedDependency[Scope]
 ) -> Stream:
     """Server-sent events: `change` with an event each; resumes after `Last-Event-ID`."""
-    last = request.headers.get("last-event-id", "")
     async with work.read() as session:
-        newest = await queries.newest(session)
-    after = int(last) if last.isascii() and last.isdigit() else newest
+        newest = await newest_settled(session)
+    last = EVENT_NUMBER.fullmatch(request.headers.get("last-event-id", ""))
+    after = newest if last is None else min(int(last[0]), newest)
     state = request.app.state
-    lines = _lines(state, caller, session_token(request), after=min(after, newest))
+    lines = _lines(state, caller, session_token(request), after=after)
     return Stream(
         lines,
         media_type="text/event-stream",

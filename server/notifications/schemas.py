@@ -1,12 +1,10 @@
 """Wire shapes of notices: what a person should know, as a code with its facts."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from pydantic import Field
-
-from server.kit.wire import Body, Out
+from server.kit.wire import Body, EventNumber, Out
 
 
 class NoticeOut(Out):
@@ -24,4 +22,4 @@ class NoticeOut(Out):
 class ReadBody(Body):
     """Everything up to this notice has been seen."""
 
-    up_to: Annotated[int, Field(ge=0)]
+    up_to: EventNumber

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dispatch.hours import read_calendar
 from server.accounts.scope import Scope
+from server.kit.changes import changes
 from server.kit.database import Session
 from server.kit.events import About, Happening, announce
 from server.kit.work import require_version
@@ -57,7 +58,7 @@ async def change_region(
     """Change what is named, on the version the caller saw."""
     row = await queries.region_row(session, scope, region_id)
     require_version(row.version, expected)
-    for name, value in data.model_dump(exclude_unset=True).items():
+    for name, value in changes(data, may_be_empty=("outline",)).items():
         setattr(row, name, value)
     if data.calendar_id is not None:
         await queries.calendar_row(session, data.calendar_id)

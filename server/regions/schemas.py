@@ -50,13 +50,25 @@ class RegionOut(Out):
     version: int
 
 
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Ring = Annotated[list[tuple[Longitude, Latitude]], Field(min_length=4, max_length=5000)]
+
+
+class OutlineBody(Body):
+    """A GeoJSON polygon (RFC 7946, 3.1.6): first its edge, then its holes."""
+
+    type: Literal["Polygon"]
+    coordinates: Annotated[list[Ring], Field(min_length=1, max_length=50)]
+
+
 class RegionBody(Body):
     code: Code
     name: Line
     zone: Zone
     profile: Profile
     calendar_id: UUID
-    outline: dict[str, Any] | None = None
+    outline: OutlineBody | None = None
 
 
 class RegionChangeBody(Body):
@@ -65,4 +77,4 @@ class RegionChangeBody(Body):
     name: Line | None = None
     profile: Profile | None = None
     calendar_id: UUID | None = None
-    outline: dict[str, Any] | None = None
+    outline: OutlineBody | None = None

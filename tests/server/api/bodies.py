@@ -13,6 +13,7 @@ from tests.server.company import PASSWORD, WEEKDAYS, Branch, Company
 Body = dict[str, Any]
 ZONE = "Europe/Paris"
 FIRST_DAY = datetime(2031, 1, 6, 7, tzinfo=UTC)
+OUTLINE = {"type": "Polygon", "coordinates": [[[1.4, 42.4], [1.8, 42.4], [1.6, 42.6], [1.4, 42.4]]]}
 HOME = {"lat": 42.5, "lon": 1.5}
 
 
@@ -21,10 +22,11 @@ def bodies(company: Company, number: int, branch: Branch | None = None) -> Mappi
     return {
         **_accounts(company, number),
         **_regions(company, number),
-        **_places(company, number, branch or company.home),
-        **_roster(company, number, branch or company.home),
+        **_places(number, branch or company.home),
+        **_roster(number, branch or company.home),
         **_agreements(company, number, branch or company.home),
         **_interventions(company, number, branch or company.home),
+        **_planning(number, branch or company.home),
     }
 
 
@@ -59,14 +61,13 @@ def _regions(company: Company, number: int) -> dict[str, Body]:
             "zone": ZONE,
             "profile": "urban",
             "calendar_id": str(company.hours.id),
-            "outline": {"type": "Polygon", "coordinates": []},
+            "outline": OUTLINE,
         },
-        "change_region": {"name": f"Renamed {number}", "outline": {"type": "Polygon"}},
+        "change_region": {"name": f"Renamed {number}", "outline": OUTLINE},
     }
 
 
-def _places(company: Company, number: int, branch: Branch) -> dict[str, Body]:
-    del company
+def _places(number: int, branch: Branch) -> dict[str, Body]:
     return {
         "create_customer": {
             "code": f"CUSTOMER-{number}",
@@ -100,8 +101,7 @@ def _places(company: Company, number: int, branch: Branch) -> dict[str, Body]:
     }
 
 
-def _roster(company: Company, number: int, branch: Branch) -> dict[str, Body]:
-    del company
+def _roster(number: int, branch: Branch) -> dict[str, Body]:
     starts = FIRST_DAY + timedelta(days=number)
     certificate = {"name": "Electrical work", "valid_until": "2032-01-01"}
     return {
@@ -179,5 +179,23 @@ def _interventions(company: Company, number: int, branch: Branch) -> dict[str, B
             "asset_id": str(company.home.lift.id),
             "kind": "degraded",
             "description": "It makes a noise.",
+        },
+    }
+
+
+def _planning(number: int, branch: Branch) -> dict[str, Body]:
+    starts = FIRST_DAY + timedelta(hours=2 * number)
+    return {
+        "assign_intervention": {
+            "technician_id": str(branch.technician.id),
+            "starts_at": starts.isoformat(),
+            "travel_seconds": 900,
+            "lock_technician": True,
+        },
+        "start_plan": {
+            "region_id": str(branch.site.region_id),
+            "seconds": 1,
+            "seed": 7,
+            "change_budget": 0,
         },
     }

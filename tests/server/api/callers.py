@@ -61,6 +61,13 @@ CALLERS = {
     "report_intervention": "AD",
     "change_intervention": "AD",
     "command_intervention": "AD",
+    "intervention_candidates": "AD",
+    "assign_intervention": "AD",
+    "list_plans": "ADXU",
+    "get_plan": "ADXU",
+    "start_plan": "AD",
+    "publish_plan": "AD",
+    "cancel_plan": "AD",
     "list_visits": "ADTXU",
     "get_visit": "ADTXU",
     "command_visit": "ADT",
@@ -87,6 +94,7 @@ FOREIGN = {
     "agreement_id": "M",
     "intervention_id": "DM",
     "visit_id": "DT",
+    "plan_id": "D",
 }
 # Operations that ask for their object in the query instead of the path.
 ASKED_IN_QUERY = {"board": "region_id"}

@@ -4,6 +4,7 @@ Tests that walk every operation share it, so each brings its own codes.
 """
 
 from collections.abc import AsyncIterator, Iterator
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -15,11 +16,26 @@ from server.app import create_app
 from server.kit.clock import Clock
 from server.kit.database import Database
 from server.migrations import upgrade
+from server.planning.schemas import PlanOut
 from server.settings import Settings
 from tests.server.api.door import Door
 from tests.server.api.objects import Objects, made
 from tests.server.company import Company, found
 from tests.server.conftest import fresh_database
+
+
+class IdlePlanner:
+    """Takes every order and makes no plan: searching is tested with planning."""
+
+    def begin(self, plan_id: UUID) -> None:
+        """Keep it waiting."""
+
+    def with_progress(self, plan: PlanOut) -> PlanOut:
+        return plan
+
+    async def stop(self, plan_id: UUID) -> bool:
+        del plan_id
+        return False
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -59,6 +75,7 @@ async def door(database: Database, company: Company, database_url: str) -> Async
     async with AsyncTestClient(app, base_url="http://127.0.0.1") as client:
         # A stream says hello and ends; an endless one would never be answered in the same loop.
         app.state.hub.close()
+        app.state.planner = IdlePlanner()
         yield Door(client, keys, company)
 
 

@@ -5,11 +5,13 @@ Made through the API itself, by the administrator.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.interventions.booking import Booking, assign
 from server.kit.database import Database
+from server.planning import actions as plans
+from server.planning.schemas import PlanBody
 from tests.server.api.bodies import bodies
 from tests.server.api.door import Call, Door
 from tests.server.api.operations import OPERATIONS
@@ -48,6 +50,7 @@ async def _of(door: Door, database: Database, branch: Branch) -> Ids:
     ids["agreement_id"] = await create(door, "create_agreement", branch)
     ids["intervention_id"] = await create(door, "report_intervention", branch)
     ids["visit_id"] = await send(door, database, branch, ids["intervention_id"])
+    ids["plan_id"] = await plan(database, branch, door.company.now)
     return ids
 
 
@@ -71,3 +74,12 @@ async def send(door: Door, database: Database, branch: Branch, intervention_id: 
     async with database.write() as session:
         visit = await assign(session, FOUNDER, UUID(intervention_id), booking, now=door.company.now)
     return str(visit.id)
+
+
+async def plan(database: Database, branch: Branch, now: datetime) -> str:
+    """A plan of the branch's region that was discarded; its id."""
+    async with database.write() as session:
+        body = PlanBody(region_id=branch.site.region_id)
+        started = await plans.start(session, FOUNDER, body, now)
+        await plans.cancel(session, FOUNDER, started.id, now)
+    return str(started.id)

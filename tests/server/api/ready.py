@@ -1,0 +1,88 @@
+"""What a write needs at this very moment, so that nothing but what a test spoils can refuse it.
+
+Versions are read, and what an earlier call used up is made anew.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.server.api.bodies import Body, bodies
+from tests.server.api.callers import PUBLIC
+from tests.server.api.door import NOBODY, Call, Door
+from tests.server.api.objects import Ids, Objects, create
+from tests.server.api.operations import OPERATIONS, Operation
+
+# One's own preferences: the last change wins, no version is asked for.
+UNVERSIONED = {"change_preferences"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Who calls, on what, with which good body and version."""
+
+    who: str
+    ids: Ids
+    body: Body
+    version: int | None
+
+
+def somebody(operation: Operation) -> str:
+    """Whoever may call this and sees most."""
+    if operation.roles == (PUBLIC,):
+        return NOBODY
+    return "admin" if "admin" in operation.roles else operation.roles[0]
+
+
+async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
+    """A call of this write that would succeed."""
+    ids: Mapping[str, str] = objects.own
+    body = dict(bodies(door.company, next(door.numbers)).get(operation.id, {}))
+    version = None
+    match operation.id:
+        case "command_intervention":
+            body["base_version"] = await _version(door, "get_intervention", ids)
+        case "sign_in":
+            body["email"] = await _new_person(door)
+        case "create_agreement":
+            body["customer_id"] = await create(door, "create_customer")
+        case "add_agreement_version":
+            ids = {**ids, "agreement_id": await _new_agreement(door)}
+        case "assign_intervention":
+            ids = {**ids, "intervention_id": await create(door, "report_intervention")}
+        case "start_plan":
+            await _stop_planning(door)
+        case "delete_shift":
+            ids = {**ids, "shift_id": await create(door, "create_shift")}
+            version = 1
+        case changing if operation.method == "patch" and changing not in UNVERSIONED:
+            version = await _version(door, changing.replace("change_", "get_"), ids)
+    return Ready(somebody(operation), ids, body, version)
+
+
+async def _version(door: Door, reading: str, ids: Ids) -> int:
+    operation = OPERATIONS[reading]
+    answer = await door.call(operation, somebody(operation), ids)
+    return int(answer.json()["version"])
+
+
+async def _new_person(door: Door) -> str:
+    """Nobody has tried their door before; the e-mail address."""
+    body = bodies(door.company, next(door.numbers))["create_account"]
+    answer = await door.call(OPERATIONS["create_account"], "admin", sent=Call(body=body))
+    return str(answer.json()["email"])
+
+
+async def _new_agreement(door: Door) -> str:
+    """Of a new customer: what one customer was promised must not overlap."""
+    body = dict(bodies(door.company, next(door.numbers))["create_agreement"])
+    body["customer_id"] = await create(door, "create_customer")
+    answer = await door.call(OPERATIONS["create_agreement"], "admin", sent=Call(body=body))
+    return str(answer.json()["id"])
+
+
+async def _stop_planning(door: Door) -> None:
+    plans = (await door.call(OPERATIONS["list_plans"], "admin")).json()["items"]
+    for plan in plans:
+        if plan["status"] == "running":
+            cancelled = {"plan_id": plan["id"]}
+            await door.call(OPERATIONS["cancel_plan"], "admin", cancelled, Call())

@@ -3,8 +3,9 @@
 
 import { Problem } from '../lib/api/index.ts';
 import type { CommandKind, CommandPayload, Pending } from '../lib/offline/commands.ts';
-import { canUndo, type Outbox, type RoundEnd } from '../lib/offline/outbox.ts';
+import type { Outbox, RoundEnd } from '../lib/offline/outbox.ts';
 import type { Pull } from '../lib/offline/pull.ts';
+import { canUndo } from '../lib/offline/queue.ts';
 import { StorageFailure, type Store } from '../lib/offline/store.ts';
 import { Notebook } from './notebook.svelte.ts';
 

@@ -9,11 +9,11 @@ import {
   type CommandKind,
   type CommandPayload,
   type CommandResult,
-  isAddition,
   type Pending,
   type Refusal,
 } from './commands.ts';
 import { applied, expectedVersion } from './project.ts';
+import { canUndo, sendable, stuck } from './queue.ts';
 import type { Store } from './store.ts';
 
 /** Delivers one command and returns the server's judgement; no judgement is a Problem. */
@@ -235,35 +235,6 @@ export class Outbox {
     this.#parts.later(act, this.#wait * (0.5 + this.#parts.random()));
     this.#wait = Math.min(this.#wait * 2, longestWait);
   }
-}
-
-export function canUndo({ state, tries }: Pending): boolean {
-  return state === 'waiting' && tries === 0;
-}
-
-/** The oldest command that may go: moves wait behind refused moves of their visit, additions do not. */
-export function sendable(pending: readonly Pending[], troubled: ReadonlySet<string>): Pending | undefined {
-  const held = new Set<string>(troubled);
-  for (const item of pending) {
-    if (item.state === 'parked') {
-      if (!isAddition(item.kind)) held.add(item.visitId);
-    } else if (!troubled.has(item.visitId) && (isAddition(item.kind) || !held.has(item.visitId))) {
-      return item;
-    }
-  }
-  return undefined;
-}
-
-/** Refused commands of one visit, and the moves that cannot go before them. */
-function stuck(own: readonly Pending[]): Pending[] {
-  let isHeld = false;
-  return own.filter((item) => {
-    if (item.state === 'parked') {
-      isHeld ||= !isAddition(item.kind);
-      return true;
-    }
-    return isHeld && !isAddition(item.kind);
-  });
 }
 
 function refusalOf(result: CommandResult): Refusal {

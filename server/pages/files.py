@@ -68,9 +68,9 @@ class Pages(WhiteNoise):  # type: ignore[misc]
         headers["Accept-Ranges"] = "bytes"
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        if path.endswith(".html"):
-            for name, value in self._rules.items():
-                headers[name] = value
+        # Scripts too: a worker lives by the rules that came with its own file.
+        for name, value in self._rules.items():
+            headers[name] = value
         if not HASHED.search(url) and url != MAP_ADDRESS:
             headers["Cache-Control"] = "no-cache"
 

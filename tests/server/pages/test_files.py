@@ -45,6 +45,11 @@ async def test_a_page_is_never_kept_and_runs_only_our_scripts(browser: Browser) 
     assert "script-src 'self'" in answer.headers["content-security-policy"]
 
 
+async def test_a_worker_may_fetch_what_it_keeps(browser: Browser) -> None:
+    rules = (await browser.get("/app/sw.js")).headers["content-security-policy"]
+    assert "connect-src 'self'" in rules
+
+
 async def test_an_address_inside_an_entry_shows_that_entry(browser: Browser) -> None:
     assert (await browser.get("/app/visits/7", headers=PAGE)).text == "<h1>app</h1>"
 

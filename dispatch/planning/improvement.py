@@ -18,7 +18,7 @@ from dispatch.planning.shapes import Shapes
 AVERAGE_REMOVED = 8
 LONGEST_STRING = 8
 BLINK = 0.01  # the chance that a technician is overlooked, so that repairs differ
-HOTTEST, COLDEST = 300.0, 2.0  # temperatures in cost units, one second of travel each
+HOTTEST, COLDEST = 200.0, 2.0  # temperatures in cost units, one second of travel each
 NEIGHBOURS = 100
 REPORT_EVERY = 50  # iterations, about ten times a second
 REVISITED = 6  # jobs left out that are tried again each time

@@ -7,12 +7,15 @@ brings the next reason to light. Rules without a route are in `eligibility`.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from dispatch.planning.plan import Reason
 from dispatch.planning.schedule import rested_arrival
 from dispatch.planning.shapes import RouteShape, Shapes
 
+# Positions tried with a break; a day has fewer, but a made-up one may have hundreds.
+MOST_RESTED = 40
 MISSED = 1 << 40  # one more job missed weighs more than any delay
 
 
@@ -63,7 +66,8 @@ def obstacle(case: Case) -> Reason:
             return telling(case, _nearest(case, attempts, measure))
         attempts = kept
     if case.route.owes_rest:
-        attempts = [rested for attempt in attempts for rested in _with_rest(case, attempt)]
+        soonest = sorted(attempts, key=lambda attempt: attempt.back)[:MOST_RESTED]
+        attempts = [rested for attempt in soonest for rested in _with_rest(case, attempt)]
     for measure, telling in WITH_THE_REST:
         kept = [attempt for attempt in attempts if measure(case, attempt) <= 0]
         if not kept:
@@ -83,29 +87,43 @@ def _without_rest(case: Case) -> Iterator[Attempt]:
 
 
 def _with_rest(case: Case, attempt: Attempt) -> Iterator[Attempt]:
-    """Take the break on each leg that keeps the rules so far; the last always does."""
+    """Take the break on each leg that is worth a look and keeps the rules so far.
+
+    If none is in time for the break, the first later leg that keeps them tells what it would take.
+    """
     if attempt.back <= case.route.rest_earliest:
         yield attempt
         return
     starts = case.shapes.starts[case.technician]
     latest = [starts[job].latest for job in attempt.jobs]
-    for leg in range(len(attempt.jobs) + 1):
+    found = False
+    for leg in _worthwhile_legs(case, attempt):
+        if found and attempt.departures[leg] > case.route.rest_latest:
+            return
         rested = _walked(case, attempt.jobs, leg)
         if all(begin <= last for begin, last in zip(rested.begins, latest, strict=True)):
+            found = True
             yield rested
 
 
+def _worthwhile_legs(case: Case, attempt: Attempt) -> Iterator[int]:
+    """A break before a job that ends before the break may begin is never better than after it."""
+    earliest, last = case.route.rest_earliest, len(attempt.jobs)
+    return (leg for leg in range(last + 1) if leg == last or attempt.departures[leg + 1] > earliest)
+
+
 def _walked(case: Case, jobs: tuple[int, ...], rest_leg: int | None) -> Attempt:
+    """Give the times of these jobs in this order; a leg without a way is taken as no distance."""
     shapes, route = case.shapes, case.route
     starts = [shapes.starts[case.technician][job] for job in jobs]
     places = [route.start, *(start.place for start in starts), route.end]
     missing = []
     begins, departures = [], [route.leave]
     arrival = route.leave
-    for leg in range(len(jobs) + 1):
-        road = shapes.travel[places[leg]][places[leg + 1]]
+    for leg, (origin, destination) in enumerate(pairwise(places)):
+        road = shapes.travel[origin][destination]
         if road < 0:
-            missing.append((places[leg], places[leg + 1]))
+            missing.append((origin, destination))
         arrival = departures[-1] + max(0, road)
         if leg == rest_leg:
             arrival = rested_arrival(route, departures[-1], max(0, road))

@@ -53,10 +53,10 @@ def with_reasons(plan: Plan, shapes: Shapes, *, is_late: Callable[[], bool] = ne
     if not plan.unassigned:
         return plan
     live = LivePlan(shapes.problem, plan, shapes)
-    explained = [
-        left if is_late() else Unassigned(left.job, _reasons(live, shapes.ids[left.job]))
-        for left in plan.unassigned
-    ]
+    explained = []
+    for left in plan.unassigned:
+        reasons = () if is_late() else _reasons(live, shapes.ids[left.job])
+        explained.append(Unassigned(left.job, reasons))
     return replace(plan, unassigned=tuple(explained))
 
 

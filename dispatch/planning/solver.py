@@ -23,7 +23,7 @@ from dispatch.planning.support import refuse_unsupported
 ENGINES = ("palier",)
 
 # A solve returns at most a second after its time: seconds of grace for what follows the search.
-LAST_INSERTION, LAST_REASON = 0.2, 0.6
+LAST_INSERTION, LAST_REASON = 0.2, 0.4
 SECONDS_PER_REASON = 0.0005  # for one technician and one job left out, on a slow core
 
 Progress = Callable[[float, int], None]

@@ -85,11 +85,13 @@ def _matching(wanted: WantedInterventions) -> Select[Intervention]:
         if value is not None:
             query = query.where(column == value)
     if wanted.words:
-        query = query.join(Site, Site.id == Intervention.site_id).where(_says(wanted.words.strip()))
+        query = query.join(Site, Site.id == Intervention.site_id).where(_says(wanted.words))
     return query
 
 
 def _says(words: str) -> ColumnElement[bool]:
+    # No text holds a NUL, and PostgreSQL will not even look for one.
+    words = words.replace("\0", "").strip()
     at_site = finds(words, Site.search) if folded(words) else false()
     return or_(
         Intervention.number.contains(words, autoescape=True),

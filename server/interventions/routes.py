@@ -186,7 +186,12 @@ async def command_visit(
     )
 
 
-@get("/board", operation_id="board", responses=answers(NotFound), **allow(*STAFF_READERS))
+@get(
+    "/board",
+    operation_id="board",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
 async def show_board(
     work: NamedDependency[Work],
     caller: NamedDependency[Scope],

@@ -207,6 +207,18 @@ async def test_a_bad_command_names_its_fault_and_changes_nothing(
     assert (seen["status"], seen["version"]) == ("dispatched", 1)
 
 
+async def test_a_day_or_words_nobody_means_are_refused_or_found_nowhere(
+    dispatcher: Member, company: Company
+) -> None:
+    for day in ("0001-01-01", "9999-12-31"):
+        board = await dispatcher.get("/api/board", region_id=str(company.valley.id), day=day)
+        visits = await dispatcher.get("/api/visits", day=day)
+        assert [each.json()["errors"][0]["path"] for each in (board, visits)] == ["day", "day"]
+    for words in ("\0", "%", "_", "\\", "' or 1=1 --"):
+        found = await dispatcher.get("/api/interventions", q=words)
+        assert (found.status_code, found.json()["items"]) == (200, [])
+
+
 async def test_what_is_foreign_looks_unknown(
     client: Client, company: Company, dispatcher: Member
 ) -> None:

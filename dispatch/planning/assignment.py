@@ -114,6 +114,8 @@ class _Round:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = ROUND_EFFORT
+        # CP-SAT would put back the system's handler, and Ctrl-C would end the whole process.
+        solver.parameters.catch_sigint_signal = False
         if solver.solve(self.model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return []
         return [pair for pair, option in self.options.items() if solver.boolean_value(option)]

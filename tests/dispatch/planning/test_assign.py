@@ -1,5 +1,6 @@
 """The urgent queue together: never dearer than one after the other, sometimes much cheaper."""
 
+import signal
 from dataclasses import replace
 
 import pytest
@@ -93,3 +94,14 @@ def test_a_call_that_is_served_already_is_refused() -> None:
     plan = assign(question, Plan(), ["lift"])
     with pytest.raises(UnknownJob):
         assign(question, plan, ["lift"])
+
+
+def test_ctrl_c_still_reaches_whoever_asked_after_an_assignment() -> None:
+    heard: list[int] = []
+    earlier = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        assign(problem(), Plan(), ["lift"])
+        signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, earlier)
+    assert heard == [signal.SIGINT]

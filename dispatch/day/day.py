@@ -30,7 +30,8 @@ class Visit:
     @property
     def keeps_technician(self) -> bool:
         """Whether only a dispatcher's own hand may give it to somebody else."""
-        return self.is_technician_locked or self.status is VisitStatus.ACCEPTED
+        is_fixed = self.is_technician_locked or self.is_start_locked
+        return is_fixed or self.status is VisitStatus.ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)

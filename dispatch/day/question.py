@@ -21,7 +21,8 @@ class DayProblem:
     """A problem about a day, and the day as it stands as a plan of that problem.
 
     `people` names the person of each planning technician. `left_alone` lists work with a visit
-    that nobody but a dispatcher may touch and that no longer fits its technician's day.
+    that nobody but a dispatcher may touch and that no longer fits its technician's day. `on_call`
+    lists the stretches in which somebody is only on call.
     """
 
     day: Day
@@ -29,6 +30,7 @@ class DayProblem:
     current: Plan
     people: Mapping[str, str]
     left_alone: tuple[str, ...] = ()
+    on_call: frozenset[str] = frozenset()
 
     @property
     def work(self) -> dict[str, Work]:
@@ -115,7 +117,8 @@ class _Frame:
         held = {job: stint for job, stint in self.standing.stints.items() if job in named}
         current = timed_plan(problem, sequences(held, self.standing.starts))
         people = {stint.technician.id: stint.person for stint in self.stints}
-        return DayProblem(self.day, problem, current, people, self.left_alone())
+        on_call = frozenset(stint.technician.id for stint in self.stints if stint.is_on_call)
+        return DayProblem(self.day, problem, current, people, self.left_alone(), on_call)
 
     def _with_room(self, stint: Stint) -> Technician:
         """Let overtime reach as far as what is promised already; anything more must be paid."""

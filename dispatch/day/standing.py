@@ -112,7 +112,8 @@ def fixed(job: Job, work: Work, standing: Standing, *, origin: datetime) -> Job:
     """Say what is fixed about a job: its promised start, its technician, its start.
 
     Where the visit stands late already, the promise is what it stands at, so that no plan is
-    blamed for it; a window it misses as it stands does not bind it.
+    blamed for it; a window it misses as it stands does not bind it. Whoever has accepted is not
+    told of a start a few minutes earlier: it slips or stays.
     """
     visit, stint = work.visit, standing.stints.get(job.id)
     if visit is None or stint is None:
@@ -121,11 +122,12 @@ def fixed(job: Job, work: Work, standing: Standing, *, origin: datetime) -> Job:
     keeps = visit.keeps_technician or work.is_elsewhere
     return replace(
         job,
+        release=max(job.release, start) if keeps else job.release,
         window=None if job.window is None else (job.window[0], max(job.window[1], start)),
         excluded=tuple(each for each in job.excluded if each != name),
         skills={} if keeps else job.skills,
         announced=Announced(name, start) if visit.is_announced else None,
-        locked=_lock(visit, name, start, origin) if keeps or visit.is_start_locked else None,
+        locked=_lock(visit, name, start, origin) if keeps else None,
     )
 
 

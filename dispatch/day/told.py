@@ -30,7 +30,8 @@ MOMENTS = frozenset(
 def told(question: DayProblem, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """Give each person's first reason, its moments as ISO instants; others' stretches are left out.
 
-    Somebody who works no more that day is `off_shift`, without figures.
+    Somebody who works no more that day is `off_shift`, without figures; so is somebody on call for
+    what nobody is called out for.
     """
     found: dict[str, Reason] = {}
     for reason in reasons:
@@ -44,6 +45,8 @@ def told(question: DayProblem, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 
 
 def _about(question: DayProblem, person: str, reason: Reason) -> Reason:
+    if reason.code == "excluded" and reason.technician in question.on_call:
+        return Reason(person, "off_shift")
     return replace(
         reason,
         technician=person,

@@ -54,6 +54,21 @@ def test_accepted_visits_keep_their_technician_whatever_it_saves() -> None:
     assert found.announced_moved == 0
 
 
+def test_nobody_is_told_anew_for_a_few_minutes() -> None:
+    jobs = [
+        work(f"lift-{hour}", visit=visit("anna", f"{hour}:00", status=VisitStatus.ACCEPTED))
+        for hour in (10, 12, 14)
+    ]
+    _, found = planned(day(jobs=jobs))
+    assert found.changes == ()
+
+
+def test_what_a_dispatcher_set_by_hand_stays_whatever_the_rules_say() -> None:
+    by_hand = visit("anna", "11:00", is_start_locked=True)
+    _, found = planned(day(jobs=[work(skills={"rescue": 3}, visit=by_hand)]))
+    assert found.changes == ()
+
+
 def test_an_overdue_visit_is_moved_to_when_it_can_really_begin() -> None:
     overdue = work(visit=visit(starts="8:00"), due_at=at("8:30"))
     _, found = planned(day(jobs=[overdue], now="11:00"), budget=0)

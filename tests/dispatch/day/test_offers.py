@@ -57,6 +57,12 @@ def test_who_is_off_that_day_is_told_as_off_shift() -> None:
     assert [(reason.technician, reason.code) for reason in found.blocked] == [("zoe", "off_shift")]
 
 
+def test_who_is_only_on_call_is_off_shift_for_what_can_wait() -> None:
+    on_call = person("otto", free("otto", kind=ShiftKind.ON_CALL))
+    found = asked_about(day([on_call], [work("asked", severity=Severity.REQUEST)]))
+    assert [(reason.technician, reason.code) for reason in found.blocked] == [("otto", "off_shift")]
+
+
 def test_moments_in_reasons_are_instants() -> None:
     closing = work("asked", window_to=at("9:01"))
     (reason,) = asked_about(day(jobs=[closing])).blocked

@@ -8,8 +8,10 @@ from itertools import pairwise
 import pytest
 
 from server.interventions.schemas import AssignBody
+from server.planning import actions
 from server.planning.planner import Planner
 from server.planning.problems import PlanNotReady, PlanRunning
+from server.planning.schemas import PlanBody
 from tests.server.planning.office import Office
 
 
@@ -167,6 +169,16 @@ async def test_one_plan_at_a_time_is_made_for_a_region(office: Office, planner: 
         await office.start_plan(planner)
     await planner.settled()
     assert (await office.look_at(plan)).status == "ready"
+
+
+async def test_what_ran_when_the_server_ended_runs_no_more(office: Office) -> None:
+    asked = PlanBody(region_id=office.town.valley.id)
+    async with office.town.write() as session:
+        plan = await actions.start(session, office.town.office, asked, office.now)
+    async with office.town.write() as session:
+        await actions.fail_interrupted(session, office.now)
+    ended = await office.look_at(plan)
+    assert (ended.status, ended.problem_code) == ("failed", "interrupted")
 
 
 async def test_a_day_planned_at_once_is_published_whole(office: Office) -> None:

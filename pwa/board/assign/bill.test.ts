@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import type { Move } from '../wire.ts';
+import { breaksPromise } from './bill.ts';
+
+const move = (before: number, after: number) =>
+  ({
+    lateness_before_seconds: before,
+    lateness_after_seconds: after,
+    promise_flips: before > 0 !== after > 0,
+  }) as Move;
+
+it('counts a promise that turns late as broken', () => {
+  expect(breaksPromise(move(0, 720))).toBe(true);
+});
+
+it('does not count a promise that is kept again, nor one that stays late', () => {
+  expect(breaksPromise(move(720, 0))).toBe(false);
+  expect(breaksPromise(move(600, 720))).toBe(false);
+});

@@ -25,7 +25,7 @@ def allow(*roles: Role) -> dict[str, Any]:
     def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         scope = connection.scope.get("user")
         if not isinstance(scope, Scope):
-            raise NotSignedIn
+            raise NotSignedIn(is_demo=connection.app.state.settings.is_demo)
         if scope.role not in roles:
             raise NotAllowed
 

@@ -64,6 +64,11 @@ class NotSignedIn(Problem):
     code = "not_signed_in"
     title = "Sign in first."
 
+    def __init__(self, *, is_demo: bool = False) -> None:
+        # A demo may say so at the door: its logins are public.
+        facts: dict[str, Any] = {"demo": True} if is_demo else {}
+        super().__init__(**facts)
+
 
 class NotAllowed(Problem):
     status = 403

@@ -40,6 +40,9 @@ DISPATCHER = {
     "plan_ready": "plan_ready",
     "plan_failed": "plan_failed",
 }
+# Nobody waits beside a lift for its planned maintenance: when it is planned and done is enough.
+OF_MAINTENANCE = frozenset({"visit_dispatched", "visit_moved", "visit_completed"})
+SOMEBODY_WAITS = Event.data["work_type"].as_string().is_distinct_from("maintenance")
 # What a notice may carry of an event's facts; the rest is for staff on the board.
 FACTS = (
     "number",
@@ -61,6 +64,8 @@ async def notices(
     codes = CODES.get(scope.role, DISPATCHER)
     account = await accounts.account(session, scope.account_id)
     query = select(Event).where(within(scope), Event.kind.in_(codes))
+    if scope.role is Role.MANAGER:
+        query = query.where(Event.kind.in_(OF_MAINTENANCE) | SOMEBODY_WAITS)
     rows, following = await page(
         session, query, by=(Event.seq,), limit=limit, cursor=cursor, newest_first=True
     )

@@ -1,0 +1,43 @@
+"""Notices: what concerns a person, newest first, in codes the pages put into words."""
+
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
+
+from server.accounts.schemas import Role
+from tests.server.company import Company, Member
+
+Client = AsyncTestClient[Litestar]
+
+
+async def reported(dispatcher: Member, company: Company, **more: str) -> None:
+    body = {"asset_id": str(company.home.lift.id), "severity": "S2", "summary": "Stands still"}
+    answer = await dispatcher.post("/api/interventions", body | more)
+    assert answer.status_code == 201, answer.text
+
+
+async def test_a_manager_is_told_of_a_fault_at_their_own_site(
+    client: Client, company: Company
+) -> None:
+    await reported(await company.sign_in(client, Role.DISPATCHER), company)
+    manager = await company.sign_in(client, Role.MANAGER)
+    notice = (await manager.get("/api/notices")).json()["items"][0]
+    assert (notice["code"], notice["is_read"]) == ("reported", False)
+    assert "is_covered" not in notice["facts"]
+
+
+async def test_nobody_is_disturbed_because_maintenance_was_written_down(
+    client: Client, company: Company
+) -> None:
+    dispatcher = await company.sign_in(client, Role.DISPATCHER)
+    await reported(dispatcher, company, work_type="maintenance", severity="S4")
+    manager = await company.sign_in(client, Role.MANAGER)
+    assert (await manager.get("/api/notices")).json()["items"] == []
+
+
+async def test_what_was_read_stays_read(client: Client, company: Company) -> None:
+    await reported(await company.sign_in(client, Role.DISPATCHER), company)
+    manager = await company.sign_in(client, Role.MANAGER)
+    newest = (await manager.get("/api/notices")).json()["items"][0]["seq"]
+    assert (await manager.post("/api/notices/read", {"up_to": newest})).status_code == 204
+    await manager.post("/api/notices/read", {"up_to": 0})
+    assert (await manager.get("/api/notices")).json()["items"][0]["is_read"]

@@ -3,7 +3,7 @@
 Which of the changes still hold when they are published is the server's to see.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from enum import StrEnum
 from dispatch.day.day import Work
 from dispatch.day.question import DayProblem
 from dispatch.day.told import told
-from dispatch.planning import Plan, Reason, Stop
+from dispatch.planning import Plan, Reason, Route, Stop
 
 
 class ChangeKind(StrEnum):
@@ -96,12 +96,37 @@ def _by_start(change: Change) -> tuple[bool, datetime, str]:
 
 def _changes(question: DayProblem, plan: Plan) -> Iterator[Change]:
     stands, planned = _slots(question, question.current), _slots(question, plan)
-    known = {job.id for job in question.problem.jobs}
+    concerned = {job.id for job in question.problem.jobs} - _left_as_they_are(question, plan)
     for work in question.day.work:
-        if work.id in known:
+        if work.id in concerned:
             change = _change(question, work, stands.get(work.id), planned.get(work.id))
             if change is not None:
                 yield change
+
+
+def _left_as_they_are(question: DayProblem, plan: Plan) -> set[str]:
+    """Work on rounds the plan does not touch and that run late by less than is worth telling."""
+    before = {route.technician: _starts(route) for route in question.current.routes}
+    found: set[str] = set()
+    for route in plan.routes:
+        starts = _starts(route)
+        if starts == before.get(route.technician) and _is_about_on_time(question, starts):
+            found.update(starts)
+    return found
+
+
+def _starts(route: Route) -> dict[str, int]:
+    return {stop.job: stop.start for stop in route.stops}
+
+
+def _is_about_on_time(question: DayProblem, starts: Mapping[str, int]) -> bool:
+    visits = {job: question.work[job].visit for job in starts}
+    slips = (
+        abs((question.instant(start) - visit.starts_at).total_seconds())
+        for job, start in starts.items()
+        if (visit := visits[job]) is not None
+    )
+    return max(slips, default=0) <= question.problem.stability.tolerance
 
 
 def _change(

@@ -1,7 +1,7 @@
 """What a plan changes, as a dispatcher reviews it before publishing."""
 
 from dispatch.agreements import Severity
-from dispatch.day import ChangeKind, Day, DayProblem, Diff, diff, to_plan
+from dispatch.day import ChangeKind, Day, DayProblem, Diff, UnderWay, diff, to_plan
 from dispatch.interventions import VisitStatus
 from dispatch.planning import Limits, solve
 from tests.dispatch.day.makers import at, day, east, person, visit, work
@@ -60,6 +60,13 @@ def test_nobody_is_told_anew_for_a_few_minutes() -> None:
         for hour in (10, 12, 14)
     ]
     _, found = planned(day(jobs=jobs))
+    assert found.changes == ()
+
+
+def test_a_round_that_runs_a_little_late_is_left_as_it_is() -> None:
+    accepted = visit("anna", "9:15", status=VisitStatus.ACCEPTED)
+    busy = UnderWay("anna", east(2), at("9:20"))
+    _, found = planned(day(jobs=[work(visit=accepted)], under_way=(busy,)))
     assert found.changes == ()
 
 

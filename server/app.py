@@ -11,6 +11,7 @@ from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
+from litestar.status_codes import HTTP_304_NOT_MODIFIED
 from litestar.types import ControllerRouterHandler, Message
 from litestar.types import Scope as AsgiScope
 
@@ -96,7 +97,10 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(
-            title="Palier", version=version("palier"), path="/api", render_plugins=[Document()]
+            title="Palier",
+            version=version("palier"),
+            path="/api/openapi.json",
+            render_plugins=[Document()],
         ),
         state=State(
             {
@@ -179,7 +183,9 @@ async def _stamp(message: Message, scope: AsgiScope) -> None:
         clock: Clock = scope["litestar_app"].state.clock
         stamp = (b"palier-time", clock.now().isoformat().encode())
         named = {name.lower() for name, _ in message.get("headers", [])}
-        rules = [rule for rule in SECURITY if rule[0] not in named]
+        # A 304 speaks for the page in the browser's keeping, whose rules came with it.
+        fresh = message["status"] != HTTP_304_NOT_MODIFIED
+        rules = [rule for rule in SECURITY if fresh and rule[0] not in named]
         message["headers"] = [*message.get("headers", []), stamp, *rules]
 
 

@@ -113,6 +113,7 @@ async def change_intervention(
 @post(
     "/interventions/{intervention_id:uuid}/commands",
     operation_id="command_intervention",
+    status_code=200,
     responses=answers(NotFound, Stale, DecisionRefused, InterventionEnded, Invalid),
     **allow(*DISPATCH),
 )

@@ -59,7 +59,7 @@ class Work:
                     raise KeyReused
                 return _answer(stored.body, stored.status, stored.etag)
             result = await act(session)
-            body, etag = _encoder.encode(result), etag_of(result)
+            body, etag = _encoded(result), etag_of(result)
             session.add(
                 StoredAnswer(
                     account_id=account,
@@ -78,7 +78,7 @@ class Work:
         """Carry out a PATCH or DELETE: If-Match, not a key, makes it safe to repeat."""
         async with self.database.write() as session:
             result = await act(session)
-        return _answer(_encoder.encode(result), 200, etag_of(result))
+        return _answer(_encoded(result), 200, etag_of(result))
 
     async def _wait_for_no_one(self, session: Session, key: str) -> None:
         # SQLite has one writer, so the same key cannot be in flight twice.
@@ -95,6 +95,11 @@ class Work:
 def shown(result: T) -> Response[T]:
     """Answer a read of one object with its version as ETag."""
     return _answer(_encoder.encode(result), 200, etag_of(result))
+
+
+def _encoded(result: object) -> bytes:
+    """Nothing to say is said with no bytes at all."""
+    return b"" if result is None else _encoder.encode(result)
 
 
 def etag_of(result: object) -> str | None:

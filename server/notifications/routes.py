@@ -25,7 +25,7 @@ async def list_notices(
         return await queries.notices(session, caller, limit=limit, cursor=cursor)
 
 
-@post("/notices/read", operation_id="read_notices", **allow(*EVERYONE))
+@post("/notices/read", operation_id="read_notices", status_code=204, **allow(*EVERYONE))
 async def read_notices(
     work: NamedDependency[Work], caller: NamedDependency[Scope], data: JSONBody[ReadBody]
 ) -> Response[None]:

@@ -80,6 +80,7 @@ async def assign_intervention(
 @post(
     "/plans",
     operation_id="start_plan",
+    status_code=202,
     responses=answers(NotFound, Invalid, PlanRunning),
     **allow(*DISPATCH),
 )
@@ -137,6 +138,7 @@ async def get_plan(
 @post(
     "/plans/{plan_id:uuid}/publish",
     operation_id="publish_plan",
+    status_code=200,
     responses=answers(NotFound, PlanNotReady, Stale, DoubleBooked),
     **allow(*DISPATCH),
 )
@@ -150,6 +152,7 @@ async def publish_plan(
 @post(
     "/plans/{plan_id:uuid}/cancel",
     operation_id="cancel_plan",
+    status_code=200,
     responses=answers(NotFound, PlanNotReady),
     **allow(*DISPATCH),
 )

@@ -1958,19 +1958,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.accounts.schemas.AccountOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -1997,19 +1991,13 @@ export interface operations {
                     "application/json": components["schemas"]["AccountOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -2036,23 +2024,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.agreements.schemas.AgreementOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2084,21 +2066,6 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `already_exists` Something with this code or name exists already. · `versions_overlap` Another version is in force on some of these days. */
             409: {
                 headers: {
@@ -2110,6 +2077,15 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2139,23 +2115,17 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2189,21 +2159,6 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
                 headers: {
@@ -2224,6 +2179,15 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2256,23 +2220,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.sites.schemas.AssetOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2304,21 +2262,6 @@ export interface operations {
                     "application/json": components["schemas"]["AssetOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `already_exists` Something with this code or name exists already. */
             409: {
                 headers: {
@@ -2330,6 +2273,15 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2359,23 +2311,17 @@ export interface operations {
                     "application/json": components["schemas"]["AssetOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2409,21 +2355,6 @@ export interface operations {
                     "application/json": components["schemas"]["AssetOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
                 headers: {
@@ -2460,6 +2391,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     board: {
@@ -2483,23 +2423,26 @@ export interface operations {
                     "application/json": components["schemas"]["BoardOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2530,19 +2473,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.regions.schemas.CalendarOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -2569,21 +2506,6 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `already_exists` Something with this code or name exists already. */
             409: {
                 headers: {
@@ -2595,6 +2517,15 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2624,23 +2555,17 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2671,23 +2596,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.customers.schemas.CustomerOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2719,21 +2638,6 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `already_exists` Something with this code or name exists already. */
             409: {
                 headers: {
@@ -2745,6 +2649,15 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2774,23 +2687,17 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2824,21 +2731,6 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
                 headers: {
@@ -2875,6 +2767,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     list_events: {
@@ -2898,23 +2799,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.live.schemas.EventOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2944,23 +2839,17 @@ export interface operations {
                     "application/json": components["schemas"]["PlaceOut"][];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `geocoder_not_configured` No address service is set up. Drop a pin on the map instead. · `geocoder_unavailable` The address service does not answer. Drop a pin on the map, or try again later. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `geocoder_not_configured` No address service is set up. Drop a pin on the map instead. · `geocoder_unavailable` The address service does not answer. Drop a pin on the map, or try again later. */
-            503: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2996,23 +2885,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.interventions.schemas.InterventionOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3044,23 +2927,17 @@ export interface operations {
                     "application/json": components["schemas"]["InterventionOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3090,23 +2967,17 @@ export interface operations {
                     "application/json": components["schemas"]["InterventionOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3138,21 +3009,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InterventionOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -3191,6 +3047,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     intervention_candidates: {
@@ -3215,21 +3080,6 @@ export interface operations {
                     "application/json": components["schemas"]["CandidatesOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
                 headers: {
@@ -3241,6 +3091,15 @@ export interface operations {
             };
             /** @description `intervention_ended` This intervention is over. Reopen it first. · `visit_frozen` This visit can no longer be moved. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3265,28 +3124,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InterventionOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -3325,6 +3169,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     assign_intervention: {
@@ -3349,21 +3202,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -3402,6 +3240,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     list_notices: {
@@ -3425,19 +3272,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.notifications.schemas.NoticeOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -3455,8 +3296,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3464,19 +3305,13 @@ export interface operations {
                     "application/json": null;
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -3503,23 +3338,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.planning.schemas.PlanOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3542,28 +3371,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlanOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -3593,6 +3407,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     get_plan: {
@@ -3615,23 +3438,17 @@ export interface operations {
                     "application/json": components["schemas"]["PlanOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3652,28 +3469,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlanOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -3694,6 +3496,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     publish_plan: {
@@ -3707,28 +3518,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PlanOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -3751,6 +3547,15 @@ export interface operations {
             };
             /** @description `stale` Somebody changed this since you looked. Reload and try again. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3783,23 +3588,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.interventions.schemas.PortalInterventionOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3831,23 +3630,17 @@ export interface operations {
                     "application/json": components["schemas"]["PortalInterventionOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3877,23 +3670,17 @@ export interface operations {
                     "application/json": components["schemas"]["PortalInterventionOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3924,23 +3711,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.interventions.schemas.PortalSiteOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3971,19 +3752,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.regions.schemas.RegionOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4008,21 +3783,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -4052,6 +3812,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     get_region: {
@@ -4074,23 +3843,17 @@ export interface operations {
                     "application/json": components["schemas"]["RegionOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4122,21 +3885,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -4175,6 +3923,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     current_session: {
@@ -4193,6 +3950,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4217,21 +3983,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description `wrong_credentials` The e-mail address or the password is wrong. */
@@ -4270,6 +4021,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     sign_out: {
@@ -4287,6 +4047,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
         };
     };
@@ -4312,19 +4081,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4353,23 +4116,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.roster.schemas.ShiftOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4401,21 +4158,6 @@ export interface operations {
                     "application/json": components["schemas"]["ShiftOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `shift_overlaps` This technician already has a shift in these hours. */
             409: {
                 headers: {
@@ -4427,6 +4169,15 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4456,23 +4207,17 @@ export interface operations {
                     "application/json": components["schemas"]["ShiftOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4500,21 +4245,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
                 headers: {
@@ -4535,6 +4265,15 @@ export interface operations {
             };
             /** @description `version_missing` Send If-Match with the version you changed. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4568,21 +4307,6 @@ export interface operations {
                     "application/json": components["schemas"]["ShiftOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
                 headers: {
@@ -4628,6 +4352,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     list_sites: {
@@ -4654,23 +4387,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.sites.schemas.SiteOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4702,21 +4429,6 @@ export interface operations {
                     "application/json": components["schemas"]["SiteOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `already_exists` Something with this code or name exists already. */
             409: {
                 headers: {
@@ -4737,6 +4449,15 @@ export interface operations {
             };
             /** @description `geocoder_unavailable` The address service does not answer. Drop a pin on the map, or try again later. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4766,23 +4487,17 @@ export interface operations {
                     "application/json": components["schemas"]["SiteOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4816,21 +4531,6 @@ export interface operations {
                     "application/json": components["schemas"]["SiteOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
                 headers: {
@@ -4867,6 +4567,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     stream: {
@@ -4885,6 +4594,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4909,23 +4627,17 @@ export interface operations {
                     "application/json": components["schemas"]["SyncOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4957,23 +4669,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.roster.schemas.TechnicianOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5005,21 +4711,6 @@ export interface operations {
                     "application/json": components["schemas"]["TechnicianOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `already_exists` Something with this code or name exists already. */
             409: {
                 headers: {
@@ -5031,6 +4722,15 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5060,23 +4760,17 @@ export interface operations {
                     "application/json": components["schemas"]["TechnicianOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5110,21 +4804,6 @@ export interface operations {
                     "application/json": components["schemas"]["TechnicianOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
                 headers: {
@@ -5161,6 +4840,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     list_visits: {
@@ -5187,23 +4875,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_server.interventions.schemas.VisitDetailOut_"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid` Some values cannot be used. */
-            422: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5233,23 +4915,17 @@ export interface operations {
                     "application/json": components["schemas"]["VisitDetailOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5283,21 +4959,6 @@ export interface operations {
                     "application/json": components["schemas"]["VisitCommandResultsOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
                 headers: {
@@ -5309,6 +4970,15 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };

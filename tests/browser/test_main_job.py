@@ -28,6 +28,8 @@ def test_a_call_becomes_a_visit_and_the_manager_sees_the_lift_come_back(
     _do(technician, "Accept")
     expect(manager.get_by_text(re.compile("Aina arrives")).first).to_be_visible()
 
+    expect(technician.get_by_text("Accepted", exact=True)).to_be_visible()
+    expect(technician.get_by_text("Not sent yet")).to_have_count(0)
     technician.context.set_offline(True)
     _do(technician, "Start travel")
     _do(technician, "I am here")

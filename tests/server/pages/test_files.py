@@ -73,6 +73,13 @@ async def test_hashed_files_are_kept_for_ever(browser: Browser) -> None:
     assert again.status_code == 304
 
 
+async def test_a_page_that_has_not_changed_keeps_its_rules(browser: Browser) -> None:
+    tag = (await browser.get("/app/", headers=PAGE)).headers["etag"]
+    again = await browser.get("/app/", headers={**PAGE, "If-None-Match": tag})
+    assert again.status_code == 304
+    assert "content-security-policy" not in again.headers
+
+
 @pytest.mark.parametrize(
     ("wanted", "status", "content"),
     [

@@ -178,7 +178,7 @@ def _interventions(company: Company, number: int, branch: Branch) -> dict[str, B
         "portal_report": {
             "asset_id": str(company.home.lift.id),
             "kind": "degraded",
-            "description": "It makes a noise.",
+            "description": f"It makes a noise, {number}.",
         },
     }
 
@@ -195,7 +195,7 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
         "start_plan": {
             "region_id": str(branch.site.region_id),
             "seconds": 1,
-            "seed": 7,
+            "seed": number,
             "change_budget": 0,
         },
     }

@@ -76,10 +76,10 @@ async def door(database: Database, company: Company, database_url: str) -> Async
         # A stream says hello and ends; an endless one would never be answered in the same loop.
         app.state.hub.close()
         app.state.planner = IdlePlanner()
-        yield Door(client, keys, company)
+        yield Door(client, keys, company, database)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def objects(door: Door, database: Database) -> Objects:
+async def objects(door: Door) -> Objects:
     """One object of each kind that is the home branch's, and one that is the other's."""
-    return await made(door, database)
+    return await made(door)

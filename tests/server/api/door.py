@@ -13,6 +13,7 @@ from httpx import Response
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
+from server.kit.database import Database
 from tests.server.api.operations import Operation
 from tests.server.company import Company
 
@@ -35,11 +36,12 @@ PLAIN = Call()
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The server, a key for each role, and numbers that were never used."""
+    """The server, a key for each role, what is stored, and numbers that were never used."""
 
     client: AsyncTestClient[Litestar]
     keys: Mapping[str, str]
     company: Company
+    database: Database
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def headers(self, who: str) -> dict[str, str]:

@@ -5,13 +5,13 @@ Made through the API itself, by the administrator.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from server.interventions.booking import Booking, assign
-from server.kit.database import Database
 from server.planning import actions as plans
 from server.planning.schemas import PlanBody
+from server.planning.tables import Plan
 from tests.server.api.bodies import bodies
 from tests.server.api.door import Call, Door
 from tests.server.api.operations import OPERATIONS
@@ -30,14 +30,14 @@ class Objects:
     unknown: Ids
 
 
-async def made(door: Door, database: Database) -> Objects:
+async def made(door: Door) -> Objects:
     company = door.company
-    own = await _of(door, database, company.home)
-    foreign = await _of(door, database, company.away)
+    own = await _of(door, company.home)
+    foreign = await _of(door, company.away)
     return Objects(own, foreign, dict.fromkeys(own, str(UNKNOWN)))
 
 
-async def _of(door: Door, database: Database, branch: Branch) -> Ids:
+async def _of(door: Door, branch: Branch) -> Ids:
     ids = {
         "region_id": str(branch.site.region_id),
         "calendar_id": str(door.company.hours.id),
@@ -49,8 +49,8 @@ async def _of(door: Door, database: Database, branch: Branch) -> Ids:
     ids["shift_id"] = await create(door, "create_shift", branch)
     ids["agreement_id"] = await create(door, "create_agreement", branch)
     ids["intervention_id"] = await create(door, "report_intervention", branch)
-    ids["visit_id"] = await send(door, database, branch, ids["intervention_id"])
-    ids["plan_id"] = await plan(database, branch, door.company.now)
+    ids["visit_id"] = await send(door, branch, ids["intervention_id"])
+    ids["plan_id"] = await discarded_plan(door, branch)
     return ids
 
 
@@ -62,7 +62,7 @@ async def create(door: Door, operation_id: str, branch: Branch | None = None) ->
     return str(answer.json()["id"])
 
 
-async def send(door: Door, database: Database, branch: Branch, intervention_id: str) -> str:
+async def send(door: Door, branch: Branch, intervention_id: str) -> str:
     """Send the branch's technician, at an hour nobody else was given; the id of the visit."""
     starts = door.company.now + timedelta(hours=next(door.numbers))
     booking = Booking(
@@ -71,15 +71,36 @@ async def send(door: Door, database: Database, branch: Branch, intervention_id: 
         ends_at=starts + timedelta(minutes=30),
         travel_seconds=600,
     )
-    async with database.write() as session:
+    async with door.database.write() as session:
         visit = await assign(session, FOUNDER, UUID(intervention_id), booking, now=door.company.now)
     return str(visit.id)
 
 
-async def plan(database: Database, branch: Branch, now: datetime) -> str:
+async def discarded_plan(door: Door, branch: Branch) -> str:
     """A plan of the branch's region that was discarded; its id."""
-    async with database.write() as session:
+    now = door.company.now
+    async with door.database.write() as session:
         body = PlanBody(region_id=branch.site.region_id)
         started = await plans.start(session, FOUNDER, body, now)
         await plans.cancel(session, FOUNDER, started.id, now)
     return str(started.id)
+
+
+async def plan_to_review(door: Door) -> str:
+    """A plan that was found and would change nothing; its id."""
+    now = door.company.now
+    row = Plan(
+        region_id=door.company.valley.id,
+        day=now.date(),
+        status="ready",
+        seconds=1,
+        seed=0,
+        requested_at=now,
+        requested_by=FOUNDER.account_id,
+        finished_at=now,
+        trace=[],
+        steps=[],
+    )
+    async with door.database.write() as session:
+        session.add(row)
+    return str(row.id)

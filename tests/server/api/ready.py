@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.server.api.bodies import Body, bodies
 from tests.server.api.callers import PUBLIC
 from tests.server.api.door import NOBODY, Call, Door
-from tests.server.api.objects import Ids, Objects, create
+from tests.server.api.objects import Ids, Objects, create, plan_to_review
 from tests.server.api.operations import OPERATIONS, Operation
 
 # One's own preferences: the last change wins, no version is asked for.
@@ -51,6 +51,8 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
             ids = {**ids, "intervention_id": await create(door, "report_intervention")}
         case "start_plan":
             await _stop_planning(door)
+        case "publish_plan" | "cancel_plan":
+            ids = {**ids, "plan_id": await plan_to_review(door)}
         case "delete_shift":
             ids = {**ids, "shift_id": await create(door, "create_shift")}
             version = 1

@@ -58,9 +58,7 @@ class Instant(click.ParamType[datetime]):
 @click.option("--fresh", is_flag=True, help="Forget what was done in the demo and start anew.")
 @click.option("--now", "wanted", type=Instant(), help="Start the demo's clock at this instant.")
 @click.option("--prepare", is_flag=True, help="Print the server's settings instead of starting it.")
-def demo(
-    port: int, data: Path, wanted: datetime | None, *, fresh: bool, prepare: bool
-) -> None:
+def demo(port: int, data: Path, wanted: datetime | None, *, fresh: bool, prepare: bool) -> None:
     """Run a whole company: real buildings, rosters, agreements, a day of calls, a plan."""
     quiet_logs()
     if not prepare:

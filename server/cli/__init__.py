@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "bench": "bench",
     "check": "planning",
     "demo": "demo",
     "export": "exporting",

@@ -1,0 +1,59 @@
+"""Why a benchmark ends without figures: answers that differ, a server that does not play along.
+
+A figure that cannot be trusted is not shown.
+"""
+
+from datetime import datetime
+
+from dispatch.errors import Refusal
+
+
+class AnswersDiffer(Refusal):
+    """The clock and the scan that checks it do not agree, so their speed means nothing."""
+
+    code = "answers_differ"
+
+    def __init__(self, number: int, answered: datetime | None, scanned: datetime) -> None:
+        super().__init__(
+            f"case {number} of this seed is due {answered} by the clock and {scanned} by the "
+            "minute scan; please report the seed"
+        )
+
+
+class ServerDidNotStart(Refusal):
+    """The demo server for the measurements was not there in time, or ended."""
+
+    code = "server_did_not_start"
+
+    def __init__(self, step: str, said: str) -> None:
+        last = said.strip().splitlines()[-1:] or ["it said nothing"]
+        super().__init__(f"the demo server failed while {step}: {last[0]}")
+
+
+class ServerGone(Refusal):
+    """The server stopped answering in the middle of the measurements."""
+
+    code = "server_gone"
+
+    def __init__(self, request: str, reason: str) -> None:
+        super().__init__(f"the demo server did not answer {request}: {reason}")
+
+
+class UnexpectedAnswer(Refusal):
+    """The server answered a measured request with something else than success."""
+
+    code = "unexpected_answer"
+
+    def __init__(self, request: str, status: int, said: str) -> None:
+        super().__init__(f"{request} was answered with {status}: {said}")
+
+
+class PlanNotRunning(Refusal):
+    """The search that should have kept the machine busy was not running all the time."""
+
+    code = "plan_not_running"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(
+            f"the plan that should run during the measurements is {status}; ask for fewer requests"
+        )

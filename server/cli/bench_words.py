@@ -1,0 +1,76 @@
+"""The figures of `palier bench` as a table for a terminal.
+
+The command is in `bench`; what is measured in `server.bench`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Figures = Mapping[str, Any]  # each benchmark has its own keys
+
+
+def in_words(figures: Figures) -> str:
+    """The machine first, then a block of lines for each benchmark that was run."""
+    return "\n".join(_lines(figures))
+
+
+def _lines(figures: Figures) -> Iterator[str]:
+    machine = figures["machine"]
+    yield f"{machine['system']}, {machine['cores']} cores, Python {machine['python']}"
+    for name, tell in TOLD.items():
+        if name in figures:
+            yield ""
+            yield from tell(figures[name])
+
+
+def _sla(found: Figures) -> Iterator[str]:
+    yield f"sla       due instants ten working days ahead, lunch breaks, seed {found['seed']}"
+    yield f"  clock       {found['dues_per_second']:>9,} a second, {found['cases']:,} cases"
+    yield f"  once more   {found['dues_per_second_again']:>9,} a second, hours remembered"
+    yield f"  minute scan {found['scans_per_second']:>9,} a second, {found['scanned']} cases"
+    yield f"  the clock is {found['times_faster']:,} times as fast, all scanned answers equal"
+
+
+def _urgent(found: Figures) -> Iterator[str]:
+    yield (
+        f"urgent    {found['calls']} calls at midday, {found['technicians']} technicians, "
+        f"{found['planned_jobs']} of {found['open_jobs']} open jobs planned, seed {found['seed']}"
+    )
+    for kind in ("cpu", "wall"):
+        yield f"  {kind:<5} {_spread(found[kind])} ms"
+    yield f"  {found['candidates']} candidates a call on average"
+
+
+def _dispatch(found: Figures) -> Iterator[str]:
+    yield "dispatch  whole days: construction alone, then search from it"
+    heads = ("technicians x jobs", "seed", "plan", "CPU s", "cost", "late", "left out", "ratio")
+    yield _row(*heads)
+    for day in found["days"]:
+        size = f"{day['technicians']} x {day['jobs']}"
+        for kind in ("constructed", "improved"):
+            plan = day[kind]
+            ratio = day["ratio"] if kind == "improved" else ""
+            facts = (plan["cpu_seconds"], plan["cost"], plan["late"], plan["unassigned"])
+            yield _row(size, day["seed"], kind, *facts, ratio)
+
+
+def _row(*cells: object) -> str:
+    widths = (18, 5, 11, 8, 11, 5, 8, 7)
+    return "  " + " ".join(f"{cell!s:>{width}}" for cell, width in zip(cells, widths, strict=True))
+
+
+def _api(found: Figures) -> Iterator[str]:
+    asked = f"{found['requests']} requests in turn, then by {found['clients']} clients"
+    yield f"api       {asked}; p50 / p95 in ms, idle and while a plan is made"
+    for route in found["routes"]:
+        for kind, ratio in (("in_turn", "ratio"), ("at_once", "ratio_at_once")):
+            idle, planning = (_spread(route[when][kind]) for when in ("idle", "planning"))
+            label = f"{route['route']} {kind.replace('_', ' ')}"
+            yield f"  {label:<31} {idle}  {planning}  p95 x {route[ratio]}"
+
+
+def _spread(spread: Figures) -> str:
+    return f"{spread['p50_ms']:>8.1f} / {spread['p95_ms']:>8.1f}"
+
+
+TOLD = {"sla": _sla, "urgent": _urgent, "dispatch": _dispatch, "api": _api}

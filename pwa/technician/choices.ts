@@ -69,9 +69,15 @@ export function mayReportRelease({ detail, allowed }: Projected): boolean {
   return severity === 'S1' && allowed.includes('person_released') && !isKnown(facts, 'person_released');
 }
 
+/** A round is nobody's complaint: nothing is wrong, and nobody called. */
+export function isPlannedWork({ work_type }: VisitDetail): boolean {
+  return work_type === 'maintenance' || work_type === 'inspection';
+}
+
 /** Whether a return to service is a question: not after a round, not once it was reported. */
-export function asksRunning({ severity, work_type, clocks, facts }: VisitDetail): boolean {
-  if (work_type === 'maintenance' || work_type === 'inspection') return false;
+export function asksRunning(detail: VisitDetail): boolean {
+  const { severity, clocks, facts } = detail;
+  if (isPlannedWork(detail)) return false;
   if (severity === 'S4' && !clocks.some(({ kind }) => kind === 'resolution')) return false;
   return !isKnown(facts, 'back_in_service');
 }

@@ -11,10 +11,8 @@ class Update {
 
   async register(base: string): Promise<void> {
     if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
-    const registration = await navigator.serviceWorker.register(`${base}sw.js`, {
-      scope: base,
-      updateViaCache: 'none',
-    });
+    const registration = await registered(base);
+    if (!registration) return;
     this.#watch(registration);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void registration.update().catch(() => undefined);
@@ -35,6 +33,16 @@ class Update {
     registration.addEventListener('updatefound', () =>
       registration.installing?.addEventListener('statechange', offer),
     );
+  }
+}
+
+/** Nothing where the browser or its owner allows no service workers: the page works without. */
+async function registered(base: string): Promise<ServiceWorkerRegistration | undefined> {
+  const worker = `${base}sw.js`;
+  try {
+    return await navigator.serviceWorker.register(worker, { scope: base, updateViaCache: 'none' });
+  } catch {
+    return undefined;
   }
 }
 

@@ -21,6 +21,7 @@ from server.bench.refusals import PlanNotRunning
 AT_ONCE = 8
 PLAN_SECONDS = 300  # longer than the measurements: it is cancelled after them
 SEARCHING_WITHIN = 60
+ENDS_WITHIN = 2  # seconds a stopped search may still use the machine
 Ask = Callable[[Client], Answer]
 
 
@@ -148,3 +149,4 @@ def _plan_being_made(client: Client, region: str, seed: int) -> Iterator[None]:
     if (status := client.get(plan).body["status"]) != "running":
         raise PlanNotRunning(status)
     client.post(f"{plan}/cancel", {})
+    time.sleep(ENDS_WITHIN)

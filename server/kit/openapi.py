@@ -3,14 +3,15 @@
 Served at /api/openapi.json and printed by `palier openapi`.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.plugins import OpenAPIRenderPlugin
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from server.kit.problems import MEDIA_TYPE as PROBLEM
 
@@ -40,13 +41,35 @@ def document(app: Litestar) -> dict[str, Any]:
         for operation in path.values():
             operation["x-roles"] = list(roles[operation["operationId"]])
             operation["responses"] = _our_responses(operation["responses"])
-    schemas = schema["components"]["schemas"]
-    schemas |= {name: _bare(component) for name, component in schemas.items()}
-    bodies = [o.get("requestBody", {}) for path in schema["paths"].values() for o in path.values()]
-    for name in _named_in(bodies, schemas):
-        if "properties" in schemas[name]:
-            schemas[name]["additionalProperties"] = False
+    schema["components"]["schemas"] |= _bodies(app)
     return schema
+
+
+def _bodies(app: Litestar) -> dict[str, Any]:
+    """What bodies take, in the words of who reads them: Litestar's leave out half."""
+    models = {
+        field.annotation
+        for handler in declared_handlers(app)
+        if (field := handler.parsed_data_field) is not None
+    }
+    wanted: list[tuple[type[BaseModel], Literal["validation"]]] = [
+        (model, "validation") for model in sorted(models, key=lambda each: str(each.__name__))
+    ]
+    _, written = models_json_schema(wanted, ref_template="#/components/schemas/{model}")
+    return {name: _untitled(body) for name, body in written["$defs"].items()}
+
+
+def _untitled(value: Any) -> Any:
+    """Without the titles pydantic makes of names; a field that is called so keeps its place."""
+    if isinstance(value, list):
+        return [_untitled(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _untitled(inner)
+        for name, inner in value.items()
+        if name != "title" or not isinstance(inner, str)
+    }
 
 
 def _our_responses(responses: dict[str, Any]) -> dict[str, Any]:
@@ -56,36 +79,9 @@ def _our_responses(responses: dict[str, Any]) -> dict[str, Any]:
         for status, answer in responses.items()
         if status != "400" or PROBLEM in answer["content"]
     }
+    if "204" in ours:
+        ours["204"].pop("content", None)
     return {**ours, "default": REFUSED}
-
-
-def _named_in(value: Any, schemas: dict[str, Any]) -> set[str]:
-    """Every component a part of the document leads to."""
-    found: set[str] = set()
-    waiting = [*_references(value)]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(_references(schemas[name]))
-    return found
-
-
-def _references(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if isinstance(value.get("$ref"), str):
-            yield value["$ref"].rpartition("/")[2]
-        for inner in value.values():
-            yield from _references(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _references(inner)
-
-
-def _bare(component: dict[str, Any]) -> dict[str, Any]:
-    """A body that is one of several shapes, as itself: on the wire nothing is named `root`."""
-    properties = component.get("properties", {})
-    return properties["root"] if set(properties) == {"root"} else component
 
 
 def declared_handlers(app: Litestar) -> list[HTTPRouteHandler]:

@@ -31,6 +31,7 @@ from server.live.schemas import EventOut
 
 HEARTBEAT_SECONDS = 15.0
 SOON_SECONDS = 0.05
+EVENT_STREAM = "text/event-stream"
 EVENT_NUMBER = re.compile(r"[0-9]{1,18}")
 After = Annotated[int, QueryParameter(ge=0, le=2**63 - 1)]
 
@@ -55,7 +56,7 @@ async def list_events(
         return await queries.event_page(session, caller, after=after, limit=limit)
 
 
-@get("/stream", operation_id="stream", **allow(*EVERYONE))
+@get("/stream", operation_id="stream", media_type=EVENT_STREAM, **allow(*EVERYONE))
 async def stream(
     request: Request[Any, Any, State], work: NamedDependency[Work], caller: NamedDependency[Scope]
 ) -> Stream:
@@ -68,7 +69,7 @@ async def stream(
     lines = _lines(state, caller, session_token(request), after=after)
     return Stream(
         lines,
-        media_type="text/event-stream",
+        media_type=EVENT_STREAM,
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 

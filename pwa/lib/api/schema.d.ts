@@ -728,16 +728,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** AccountBody */
         AccountBody: {
+            /** @default null */
             customer_id?: string | null;
-            /** @description must be in lower case */
             email: string;
+            /** @default en */
             language?: components["schemas"]["Language"];
             name: string;
             password: string;
+            /** @default null */
             region_ids?: string[] | null;
             role: components["schemas"]["Role"];
+            /** @default null */
             technician_id?: string | null;
         };
         /** AccountOut */
@@ -754,7 +756,7 @@ export interface components {
             technician_id: string | null;
             version: number;
         };
-        /** AgreementBody */
+        /** @description An agreement is born with its first version. */
         AgreementBody: {
             /** Format: uuid */
             customer_id: string;
@@ -780,11 +782,11 @@ export interface components {
             version: number;
             versions: components["schemas"]["AgreementVersionOut"][];
         };
-        /** AgreementVersionBody */
         AgreementVersionBody: {
             targets: components["schemas"]["TargetBody"][];
             /** Format: date */
             valid_from: string;
+            /** @default null */
             valid_to?: string | null;
             zone: string;
         };
@@ -799,15 +801,16 @@ export interface components {
             valid_to: string | null;
             zone: string;
         };
-        /** AssetBody */
         AssetBody: {
             code: string;
+            /** @default null */
             installed_on?: string | null;
             /**
              * @default lift
              * @enum {string}
              */
             kind?: "lift" | "goods_lift" | "escalator" | "platform" | "other";
+            /** @default null */
             levels?: number | null;
             /** @default  */
             maker?: string;
@@ -824,13 +827,17 @@ export interface components {
             kind: "lift" | "goods_lift" | "escalator" | "platform" | "other";
             name: string;
         };
-        /** AssetChangeBody */
+        /** @description Only what is named changes. */
         AssetChangeBody: {
+            /** @default null */
             installed_on?: string | null;
-            /** @enum {null|string} */
-            kind?: "lift" | "goods_lift" | "escalator" | "platform" | "other" | null;
+            /** @default null */
+            kind?: ("lift" | "goods_lift" | "escalator" | "platform" | "other") | null;
+            /** @default null */
             levels?: number | null;
+            /** @default null */
             maker?: string | null;
+            /** @default null */
             name?: string | null;
         };
         /** AssetOut */
@@ -848,16 +855,19 @@ export interface components {
             site_id: string;
             version: number;
         };
-        /** AssignBody */
+        /** @description Send this technician. `basis` is the candidate card the dispatcher decided on. */
         AssignBody: {
+            /** @default null */
             basis?: string | null;
             /** @default true */
             dispatch?: boolean;
             /** @default false */
             lock_technician?: boolean;
+            /** @default null */
             starts_at?: string | null;
             /** Format: uuid */
             technician_id: string;
+            /** @default null */
             travel_seconds?: number | null;
         };
         /** BlockedOut */
@@ -920,7 +930,6 @@ export interface components {
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
         };
-        /** CalendarBody */
         CalendarBody: {
             /** @default false */
             always_open?: boolean;
@@ -929,10 +938,12 @@ export interface components {
             holidays?: string[];
             name: string;
             /** @default {} */
-            special?: (string | [
-                number,
-                number
-            ][])[];
+            special?: {
+                [key: string]: [
+                    number,
+                    number
+                ][];
+            };
             /** @default {} */
             weekly?: {
                 [key: string]: [
@@ -997,7 +1008,6 @@ export interface components {
             /** Format: uuid */
             intervention_id: string;
         };
-        /** CertificateBody */
         CertificateBody: {
             name: string;
             /** Format: date */
@@ -1024,7 +1034,6 @@ export interface components {
             stopped_at: string | null;
             target_seconds: number;
         };
-        /** CustomerBody */
         CustomerBody: {
             code: string;
             /** @default  */
@@ -1033,15 +1042,21 @@ export interface components {
             contact_name?: string;
             /** @default  */
             contact_phone?: string;
+            /** @default en */
             language?: components["schemas"]["Language"];
             name: string;
         };
-        /** CustomerChangeBody */
+        /** @description Only what is named changes. */
         CustomerChangeBody: {
+            /** @default null */
             contact_email?: string | null;
+            /** @default null */
             contact_name?: string | null;
+            /** @default null */
             contact_phone?: string | null;
+            /** @default null */
             language?: components["schemas"]["Language"] | null;
+            /** @default null */
             name?: string | null;
         };
         /** CustomerOut */
@@ -1092,20 +1107,21 @@ export interface components {
             /** @enum {string} */
             kind: "call_received" | "acknowledged" | "person_released" | "made_safe" | "back_in_service";
         };
-        /** InterventionChangeBody */
+        /** @description Only what is named changes. A new severity is judged by the agreement's policy. */
         InterventionChangeBody: {
+            /** @default null */
             caller_name?: string | null;
+            /** @default null */
             caller_phone?: string | null;
+            /** @default null */
             description?: string | null;
+            /** @default null */
             duration_seconds?: number | null;
+            /** @default null */
             summary?: string | null;
         };
-        /** InterventionCommandBody */
         InterventionCommandBody: {
-            /**
-             * Format: date-time
-             * @description datetime with the constraint that the value must have timezone info
-             */
+            /** Format: date-time */
             at: string;
             base_version: number;
             id: string;
@@ -1154,29 +1170,17 @@ export interface components {
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
         };
-        /** InterventionPayload */
         InterventionPayload: {
             /** @default  */
             reason?: string;
         };
-        /**
-         * Language
-         * @default en
-         * @enum {string}
-         */
+        /** @enum {string} */
         Language: "fr" | "en" | "es" | "nl";
-        /** LunchBody */
         LunchBody: {
             duration_seconds: number;
-            /**
-             * Format: date-time
-             * @description datetime with the constraint that the value must have timezone info
-             */
+            /** Format: date-time */
             earliest_at: string;
-            /**
-             * Format: date-time
-             * @description datetime with the constraint that the value must have timezone info
-             */
+            /** Format: date-time */
             latest_at: string;
         };
         /** LunchOut */
@@ -1226,7 +1230,7 @@ export interface components {
             seq: number;
             site_id: string | null;
         };
-        /** OutlineBody */
+        /** @description A GeoJSON polygon (RFC 7946, 3.1.6): first its edge, then its holes. */
         OutlineBody: {
             coordinates: [
                 number,
@@ -1331,10 +1335,11 @@ export interface components {
             position: components["schemas"]["Position"];
             source: string;
         };
-        /** PlanBody */
+        /** @description Plan a region's day. `change_budget` caps how many announced visits may move. */
         PlanBody: {
             /** @default 3 */
             change_budget?: number | null;
+            /** @default null */
             day?: string | null;
             /** Format: uuid */
             region_id: string;
@@ -1467,7 +1472,7 @@ export interface components {
             state: "on_time" | "at_risk" | "missed" | "kept" | "none";
             target_seconds: number | null;
         };
-        /** PortalReportBody */
+        /** @description A fault as a building manager reports it. */
         PortalReportBody: {
             /** Format: uuid */
             asset_id: string;
@@ -1498,12 +1503,12 @@ export interface components {
             lat: number;
             lon: number;
         };
-        /** PositionBody */
+        /** @description A pin dropped on the map, degrees WGS 84. */
         PositionBody: {
             lat: number;
             lon: number;
         };
-        /** PreferencesBody */
+        /** @description What a person may change about their own account. */
         PreferencesBody: {
             language: components["schemas"]["Language"];
         };
@@ -1518,7 +1523,7 @@ export interface components {
             title: string;
             type: string;
         };
-        /** ReadBody */
+        /** @description Everything up to this notice has been seen. */
         ReadBody: {
             up_to: number;
         };
@@ -1529,24 +1534,27 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** RegionBody */
         RegionBody: {
             /** Format: uuid */
             calendar_id: string;
             code: string;
             name: string;
+            /** @default null */
             outline?: components["schemas"]["OutlineBody"] | null;
             /** @enum {string} */
             profile: "urban" | "mixed" | "mountain";
             zone: string;
         };
-        /** RegionChangeBody */
+        /** @description Only what is named changes. */
         RegionChangeBody: {
+            /** @default null */
             calendar_id?: string | null;
+            /** @default null */
             name?: string | null;
+            /** @default null */
             outline?: components["schemas"]["OutlineBody"] | null;
-            /** @enum {null|string} */
-            profile?: "urban" | "mixed" | "mountain" | null;
+            /** @default null */
+            profile?: ("urban" | "mixed" | "mountain") | null;
         };
         /** RegionOut */
         RegionOut: {
@@ -1564,8 +1572,13 @@ export interface components {
             version: number;
             zone: string;
         };
-        /** ReportBody */
+        /**
+         * @description A call. Name the asset, or the site where the asset is not known.
+         *
+         *     A `reported_at` in the past needs `reported_at_reason`.
+         */
         ReportBody: {
+            /** @default null */
             asset_id?: string | null;
             /** @default  */
             caller_name?: string;
@@ -1573,13 +1586,17 @@ export interface components {
             caller_phone?: string;
             /** @default  */
             description?: string;
+            /** @default null */
             duration_seconds?: number | null;
+            /** @default null */
             reported_at?: string | null;
             /** @default  */
             reported_at_reason?: string;
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
+            /** @default null */
             site_id?: string | null;
+            /** @default null */
             skills?: {
                 [key: string]: number;
             } | null;
@@ -1589,7 +1606,9 @@ export interface components {
              */
             source?: "phone" | "portal" | "qr" | "alarm" | "plan" | "import";
             summary: string;
+            /** @default null */
             window_from?: string | null;
+            /** @default null */
             window_to?: string | null;
             /**
              * @default repair
@@ -1598,7 +1617,6 @@ export interface components {
             work_type?: "repair" | "maintenance" | "inspection" | "request";
         };
         /**
-         * Role
          * @description What a person may do here.
          * @enum {string}
          */
@@ -1620,34 +1638,32 @@ export interface components {
             home: "/board/" | "/app/" | "/portal/" | "/";
             map: components["schemas"]["MapOut"] | null;
         };
-        /** ShiftBody */
         ShiftBody: {
-            /**
-             * Format: date-time
-             * @description datetime with the constraint that the value must have timezone info
-             */
+            /** Format: date-time */
             ends_at: string;
             /**
              * @default shift
              * @enum {string}
              */
             kind?: "shift" | "on_call";
+            /** @default null */
             lunch?: components["schemas"]["LunchBody"] | null;
             /** @default 0 */
             overtime_max_seconds?: number;
-            /**
-             * Format: date-time
-             * @description datetime with the constraint that the value must have timezone info
-             */
+            /** Format: date-time */
             starts_at: string;
             /** Format: uuid */
             technician_id: string;
         };
-        /** ShiftChangeBody */
+        /** @description Only what is named changes. */
         ShiftChangeBody: {
+            /** @default null */
             ends_at?: string | null;
+            /** @default null */
             lunch?: components["schemas"]["LunchBody"] | null;
+            /** @default null */
             overtime_max_seconds?: number | null;
+            /** @default null */
             starts_at?: string | null;
         };
         /** ShiftOut */
@@ -1666,13 +1682,11 @@ export interface components {
             technician_id: string;
             version: number;
         };
-        /** SignInBody */
         SignInBody: {
-            /** @description must be in lower case */
             email: string;
             password: string;
         };
-        /** SiteBody */
+        /** @description Without `position` the configured geocoder places the address; with it, the pin wins. */
         SiteBody: {
             /** @default  */
             access_notes?: string;
@@ -1688,6 +1702,7 @@ export interface components {
             number?: string;
             /** @default  */
             place?: string;
+            /** @default null */
             position?: components["schemas"]["PositionBody"] | null;
             /** @default  */
             postcode?: string;
@@ -1709,16 +1724,25 @@ export interface components {
             position: components["schemas"]["Position"];
             zone: string;
         };
-        /** SiteChangeBody */
+        /** @description Only what is named changes. */
         SiteChangeBody: {
+            /** @default null */
             access_notes?: string | null;
+            /** @default null */
             contact_name?: string | null;
+            /** @default null */
             contact_phone?: string | null;
+            /** @default null */
             name?: string | null;
+            /** @default null */
             number?: string | null;
+            /** @default null */
             place?: string | null;
+            /** @default null */
             position?: components["schemas"]["PositionBody"] | null;
+            /** @default null */
             postcode?: string | null;
+            /** @default null */
             street?: string | null;
         };
         /** SiteOut */
@@ -1756,12 +1780,12 @@ export interface components {
             technician_name: string;
             visits: components["schemas"]["VisitDetailOut"][];
         };
-        /** TargetBody */
         TargetBody: {
             /** Format: uuid */
             calendar_id: string;
             /** @enum {string} */
             clock: "acknowledge" | "response" | "safe" | "resolution";
+            /** @default null */
             region_id?: string | null;
             seconds: number;
             /** @enum {string} */
@@ -1778,7 +1802,6 @@ export interface components {
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
         };
-        /** TechnicianBody */
         TechnicianBody: {
             /** @default [] */
             certificates?: components["schemas"]["CertificateBody"][];
@@ -1792,16 +1815,25 @@ export interface components {
             /** Format: uuid */
             region_id: string;
             /** @default {} */
-            skills?: (string | number)[];
+            skills?: {
+                [key: string]: number;
+            };
         };
-        /** TechnicianChangeBody */
+        /** @description Only what is named changes. */
         TechnicianChangeBody: {
+            /** @default null */
             certificates?: components["schemas"]["CertificateBody"][] | null;
+            /** @default null */
             home?: components["schemas"]["PositionBody"] | null;
+            /** @default null */
             is_active?: boolean | null;
+            /** @default null */
             languages?: string[] | null;
+            /** @default null */
             name?: string | null;
+            /** @default null */
             phone?: string | null;
+            /** @default null */
             skills?: {
                 [key: string]: number;
             } | null;
@@ -1824,12 +1856,9 @@ export interface components {
             };
             version: number;
         };
-        /** VisitCommandBody */
+        /** @description An intent from a phone or the board. `id` makes it repeatable without harm. */
         VisitCommandBody: {
-            /**
-             * Format: date-time
-             * @description datetime with the constraint that the value must have timezone info
-             */
+            /** Format: date-time */
             at: string;
             base_version: number;
             /** @default 0 */
@@ -1858,6 +1887,7 @@ export interface components {
         VisitCommandResultsOut: {
             results: components["schemas"]["VisitCommandResultOut"][];
         };
+        /** @description One command, or several in the order they were given. */
         VisitCommandsBody: components["schemas"]["VisitCommandBody"] | components["schemas"]["VisitCommandBody"][];
         /** VisitDetailOut */
         VisitDetailOut: {
@@ -1914,12 +1944,18 @@ export interface components {
             why: components["schemas"]["ReasonOut"] | null;
             work_started_at: string | null;
         };
-        /** VisitPayload */
+        /**
+         * @description What a command carries; which of it is required depends on the command.
+         *
+         *     `is_back_in_service` says whether the lift runs again; left out, completing means yes unless
+         *     something remains, completing partially means no.
+         */
         VisitPayload: {
             /** @default  */
             action?: string;
-            /** @enum {null|string} */
-            cause?: "door" | "levelling" | "drive" | "control" | "entrapment" | "vandalism" | "noise" | "power" | "wear" | "none_found" | "other" | null;
+            /** @default null */
+            cause?: ("door" | "levelling" | "drive" | "control" | "entrapment" | "vandalism" | "noise" | "power" | "wear" | "none_found" | "other") | null;
+            /** @default null */
             is_back_in_service?: boolean | null;
             /** @default  */
             note?: string;
@@ -3301,9 +3337,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Every refusal is a problem document; `code` says which. */
             default: {
@@ -4593,7 +4627,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "text/event-stream": unknown;
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */

@@ -5,11 +5,12 @@ from sqlalchemy import func, literal, select, union_all
 from server.kit.database import Database
 from server.metadata import METADATA
 
+Picture = dict[str, tuple[int, int]]
 # A wrong password is remembered by design: that is how hammering is noticed.
 REMEMBERED = {"failed_sign_in"}
 
 
-async def picture(database: Database) -> dict[str, tuple[int, int]]:
+async def picture(database: Database) -> Picture:
     """By table: how many rows, and the sum of their versions."""
     counts = [
         select(

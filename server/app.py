@@ -171,6 +171,8 @@ async def _plans(app: Litestar) -> AsyncIterator[None]:
             await plans.fail_interrupted(session, clock.now())
     planner = Planner(database, clock)
     app.state.planner = planner
+    if settings.wakes_solver:
+        await planner.solver.wake()
     try:
         yield
     finally:

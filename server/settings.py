@@ -38,7 +38,7 @@ class Settings:
     is_demo: bool = False
     demo_offset_seconds: int = 0
     pages: Path = field(default=Path(__file__).parent / "pages" / "built")
-    solver_processes: int = 1
+    wakes_solver: bool = False
 
     @property
     def is_sqlite(self) -> bool:
@@ -59,6 +59,7 @@ class Settings:
             geocoder=_geocoder(environment.get("PALIER_GEOCODER", "none")),
             geocoder_url=environment.get("PALIER_GEOCODER_URL", ""),
             geocoder_user_agent=environment.get("PALIER_GEOCODER_USER_AGENT", ""),
+            wakes_solver=True,
         )
 
 

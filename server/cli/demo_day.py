@@ -29,6 +29,8 @@ PLANNED_BY = time(6, 15)
 ITERATIONS = 400
 # What came in last is left for whoever sits down at the board.
 LEFT_FOR_THE_DISPATCHER = timedelta(minutes=20)
+# Technicians accept what comes next; the afternoon may still be planned again.
+ACCEPTED_AHEAD = timedelta(minutes=75)
 LANGUAGE = "en"
 URGENT = {"S1", "S2"}
 UNDER_WAY = ("dispatched", "accepted", "en_route", "arrived", "in_progress")
@@ -118,7 +120,7 @@ class Day:
         }
         told = visit.announced_at or visit.created_at
         planned = {
-            "accept": min(told + 4 * minute, visit.starts_at),
+            "accept": max(told + 4 * minute, visit.starts_at - ACCEPTED_AHEAD),
             "start_travel": visit.starts_at - timedelta(seconds=visit.travel_seconds),
             "arrive": visit.starts_at,
             "start_work": visit.starts_at + minute,

@@ -48,6 +48,10 @@ class Solver:
         """The child's process, while one runs."""
         return None if self._process is None else self._process.pid
 
+    async def wake(self) -> None:
+        """Start the child ahead of the first plan: it loads for seconds, and nobody need wait."""
+        await self._running()
+
     async def solve(self, task: Mapping[str, Any], heard: Heard) -> dict[str, Any]:
         """Ask for a plan; tells `heard` seconds and total on the way."""
         process = await self._running()

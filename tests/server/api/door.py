@@ -65,6 +65,8 @@ class Door:
             content = json.dumps(sent.body).encode()
         if content is not None:
             headers["Content-Type"] = "application/json"
+        # Who calls is said by the key alone: a cookie of the last caller must not stay.
+        self.client.cookies.clear()
         return await self.client.request(
             operation.method,
             operation.address(ids or {}),

@@ -48,7 +48,8 @@ class Entrance {
       if (current) await this.enter(current);
     } catch (error) {
       // Without an answer the day goes on from the phone's own storage, if there is one.
-      if (!this.#phone) this.#problem = Problem.from(error);
+      if (this.#phone) await this.#phone.wake();
+      else this.#problem = Problem.from(error);
     }
   }
 

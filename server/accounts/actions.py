@@ -76,7 +76,7 @@ async def create(session: Session, actor: Actor, data: AccountBody, now: datetim
         name=data.name,
         role=data.role.value,
         language=data.language.value,
-        password_hash=secrets.hash_password(data.password),
+        password_hash=await secrets.hashed(data.password),
         customer_id=data.customer_id,
         technician_id=data.technician_id,
         region_ids=None if data.region_ids is None else [str(r) for r in data.region_ids],

@@ -7,14 +7,14 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
 import msgspec
 from litestar import Request, Response
 from litestar.datastructures import State
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from server.kit.database import Database, ReadSession, Session
 from server.kit.events import Actor
@@ -23,6 +23,8 @@ from server.kit.tables import StoredAnswer
 
 T = TypeVar("T")
 LONGEST_KEY = 255
+# Phones may be without signal for days before they send a command again.
+KEPT = timedelta(days=7)
 _encoder = msgspec.json.Encoder()
 
 
@@ -60,6 +62,8 @@ class Work:
                 return _answer(stored.body, stored.status, stored.etag)
             result = await act(session)
             body, etag = _encoded(result), etag_of(result)
+            forgotten = StoredAnswer.created_at < self.now - KEPT
+            await session.execute(delete(StoredAnswer).where(forgotten))
             session.add(
                 StoredAnswer(
                     account_id=account,

@@ -17,7 +17,14 @@ from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.cli.town import Town, entries, rows
 from server.interventions import actions as interventions
-from server.interventions.schemas import Cause, ReportBody, VisitCommandBody, VisitPayload
+from server.interventions.decisions import decide
+from server.interventions.schemas import (
+    Cause,
+    InterventionCommandBody,
+    ReportBody,
+    VisitCommandBody,
+    VisitPayload,
+)
 from server.interventions.tables import Intervention, Visit
 from server.interventions.visit_actions import command_visit
 from server.kit.database import Session
@@ -82,6 +89,14 @@ class Day:
         body = ReportBody.model_validate(call.body)
         made = await interventions.report(self.session, OFFICE, body, call.at)
         self.causes[made.id] = call.cause
+        if made.status == "draft":
+            qualify = InterventionCommandBody(
+                id=uuid5(NAMES, f"{made.number} qualify").hex,
+                kind="qualify",
+                at=call.at,
+                base_version=made.version,
+            )
+            await decide(self.session, OFFICE, made.id, qualify, call.at)
         return made.id
 
     async def _take(self, call: Call, now: datetime) -> None:

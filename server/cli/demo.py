@@ -25,7 +25,7 @@ from server.cli.serving import run_server
 from server.kit.http import quiet_logs
 
 TOWN = "andorra"
-TECHNICIAN, CUSTOMER = "ARIBERA", "FINQUES-VALIRA"
+TECHNICIAN, REGION, CUSTOMER = "ARIBERA", "VALLS", "FINQUES-VALIRA"
 ROLES = ("admin", "dispatcher", "technician", "manager", "experience", "auditor")
 
 
@@ -102,6 +102,7 @@ async def _found(data: Path, when: DemoTime) -> None:
                 session,
                 now,
                 technician=town.technicians[TECHNICIAN],
+                region=town.regions[REGION],
                 customer=town.customers[CUSTOMER],
             )
             await Day(session, town, when.day).play(folder, now)

@@ -81,7 +81,7 @@ async def found(session: Session, folder: Path, *, first_day: date, now: datetim
 
 
 async def let_in(
-    session: Session, now: datetime, *, technician: UUID, customer: UUID
+    session: Session, now: datetime, *, technician: UUID, region: UUID, customer: UUID
 ) -> dict[Role, str]:
     """One login of each role, with the published demo password."""
     emails = {role: f"{role.value}@demo.palier" for role in Role}
@@ -93,6 +93,7 @@ async def let_in(
             password=DEMO_PASSWORD,
             language=Language.ENGLISH,
             technician_id=technician if role is Role.TECHNICIAN else None,
+            region_ids=[region] if role is Role.TECHNICIAN else None,
             customer_id=customer if role is Role.MANAGER else None,
         )
         await accounts.create(session, FOUNDER.actor, body, now)

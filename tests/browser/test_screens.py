@@ -1,0 +1,256 @@
+"""Every screen on every size: readable, reachable, installable, in four languages, without a net.
+
+What people do with the screens together is in test_main_job.py.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from tests.browser.conftest import Somebody
+
+NARROW: ViewportSize = {"width": 320, "height": 780}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+# The narrowest is about room, which the night does not change.
+SEEN: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = (
+    (DESK, "light"),
+    (DESK, "dark"),
+    (PHONE, "dark"),
+    (PHONE, "light"),
+    (NARROW, "light"),
+)
+# What still fades in has no contrast yet.
+STILL = {"reduced_motion": "reduce"}
+STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+AXE = Axe()
+# English last: the account remembers the choice.
+LANGUAGES = {"fr": "Français", "es": "Español", "nl": "Nederlands", "en": "English"}
+KEY = re.compile(
+    r"\b(action|asset_state|board|clock|face|fault|home|portal|problem|promise|role|severity|"
+    r"sign_in|sync|technician|visit_status|work_type)\.[a-z_]+\b"
+)
+WORKING = "All 38 lifts work."
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def test_the_board_is_readable_on_every_size_and_by_night(somebody: Somebody) -> None:
+    board = somebody("dispatcher", "/board/", **STILL)
+    _start_board(board)
+    _every_size_is_readable(board, "board")
+    board.keyboard.press("j")
+    expect(board.get_by_role("heading", name="Promises")).to_be_visible()
+    board.keyboard.press("a")
+    expect(_candidates(board).first).to_be_visible()
+    _is_readable(board, "who should go")
+    board.keyboard.press("Escape")
+    board.keyboard.press("n")
+    expect(board.get_by_role("dialog", name="Report a call")).to_be_visible()
+    _is_readable(board, "report a call")
+
+
+def test_the_phone_is_readable_on_every_size_and_by_night(somebody: Somebody) -> None:
+    phone = somebody("technician", "/app/", phone=True, **STILL)
+    expect(phone.get_by_role("heading", name="Today")).to_be_visible()
+    _every_size_is_readable(phone, "day")
+    phone.get_by_role("link", name="Details").click()
+    expect(phone.get_by_role("heading", name="What to do")).to_be_visible()
+    _every_size_is_readable(phone, "visit")
+    phone.get_by_role("button", name="More").click()
+    expect(phone.get_by_role("dialog", name="More")).to_be_visible()
+    _is_readable(phone, "more")
+    phone.keyboard.press("Escape")
+    phone.get_by_role("button", name="Complete", exact=True).click()
+    expect(phone.get_by_label("Cause")).to_be_visible()
+    _is_readable(phone, "completion")
+
+
+def test_the_portal_is_readable_on_every_size_and_by_night(somebody: Somebody) -> None:
+    portal = somebody("manager", "/portal/", **STILL)
+    expect(portal.get_by_role("heading", name=WORKING)).to_be_visible()
+    _every_size_is_readable(portal, "overview")
+    portal.get_by_role("button", name="Report a fault").first.click()
+    expect(portal.get_by_role("dialog", name="Report a fault")).to_be_visible()
+    _is_readable(portal, "report")
+    portal.keyboard.press("Escape")
+    portal.get_by_role("button", name=re.compile("Notices")).click()
+    expect(portal.get_by_role("dialog", name="Notices")).to_be_visible()
+    _is_readable(portal, "notices")
+    portal.keyboard.press("Escape")
+    portal.get_by_role("link", name="Avinguda de Tarragona 18").click()
+    expect(portal.get_by_role("heading", name="History")).to_be_visible()
+    _every_size_is_readable(portal, "site")
+
+
+def test_the_door_is_readable_on_every_size_and_by_night(visitor: Page) -> None:
+    visitor.goto("/")
+    expect(visitor.get_by_role("button", name="Sign in")).to_be_visible()
+    _every_size_is_readable(visitor, "door")
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [("dispatcher", "/board/"), ("technician", "/app/"), ("manager", "/portal/")],
+)
+def test_every_word_is_there_in_each_language(somebody: Somebody, role: str, path: str) -> None:
+    page = somebody(role, path)
+    expect(page.get_by_role("heading", level=1)).to_be_attached()
+    page.locator("[popovertarget]").click()
+    seen = set[str]()
+    for tag, name in LANGUAGES.items():
+        page.get_by_role("combobox", name=re.compile("Language|Langue|Idioma|Taal")).select_option(
+            label=name
+        )
+        expect(page.locator("html")).to_have_attribute("lang", tag)
+        words = page.locator("body").inner_text()
+        assert not KEY.findall(words), f"{path} in {name} shows a key instead of words"
+        seen.add(words)
+    assert len(seen) == len(LANGUAGES)
+
+
+def test_the_phone_is_all_there_without_a_net(somebody: Somebody) -> None:
+    phone = somebody("technician", "/app/", phone=True)
+    expect(phone.get_by_role("link", name="Details")).to_be_visible()
+    _keep(phone)
+    expect(phone.get_by_role("link", name="Details")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(phone.get_by_text("Offline").first).to_be_visible()
+    phone.get_by_role("link", name="Details").click()
+    expect(phone.get_by_role("heading", name="What happened")).to_be_visible()
+    expect(phone.get_by_role("button", name="Complete", exact=True)).to_be_enabled()
+
+
+def test_the_portal_says_how_it_was_without_a_net(somebody: Somebody) -> None:
+    portal = somebody("manager", "/portal/")
+    expect(portal.get_by_role("heading", name=WORKING)).to_be_visible()
+    _keep(portal)
+    expect(portal.get_by_role("heading", name=WORKING)).to_be_visible()
+    portal.context.set_offline(True)
+    portal.reload()
+    expect(portal.get_by_text(re.compile(r"This is how it was at \d\d:\d\d"))).to_be_visible()
+    expect(portal.get_by_role("heading", name=WORKING)).to_be_visible()
+
+
+def test_the_board_says_that_it_is_without_a_net(somebody: Somebody) -> None:
+    board = somebody("dispatcher", "/board/")
+    _start_board(board)
+    _keep(board)
+    _start_board(board)
+    board.context.set_offline(True)
+    expect(
+        board.get_by_text(re.compile(r"Offline\. What you see is as of \d\d:\d\d"))
+    ).to_be_visible()
+    board.reload()
+    expect(board.get_by_text("You are offline")).to_be_visible()
+    board.context.set_offline(False)
+    board.get_by_role("button", name="Try again").click()
+    _start_board(board)
+
+
+@pytest.mark.parametrize("path", ["/app/", "/board/", "/portal/"])
+def test_each_page_can_be_installed(visitor: Page, path: str) -> None:
+    visitor.goto(path)
+    visitor.evaluate("navigator.serviceWorker.ready.then(r => !!r.active)")
+    browser = visitor.context.new_cdp_session(visitor)
+    manifest = browser.send("Page.getAppManifest")
+    errors = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert manifest["url"].endswith(".webmanifest")
+    assert manifest["errors"] == []
+    # A test's browser keeps nothing, which is the one thing that may stand in the way.
+    assert [error["errorId"] for error in errors] == ["in-incognito"]
+
+
+def test_an_urgent_call_is_taken_and_given_by_keys_alone(somebody: Somebody) -> None:
+    board = somebody("dispatcher", "/board/")
+    _start_board(board)
+    keys = board.keyboard
+    keys.press("n")
+    expect(board.get_by_role("combobox", name="Lift or site")).to_be_focused()
+    keys.type("MA-0067-A")
+    form = board.get_by_role("dialog", name="Report a call")
+    expect(form.get_by_role("option", name=re.compile("MA-0067-A"))).to_be_visible()
+    keys.press("Enter")
+    expect(form.get_by_role("option")).to_have_count(0)
+    _tab_to(board, board.get_by_role("radio", name="Person trapped"))
+    keys.press("ArrowDown")
+    expect(board.get_by_role("radio", name="Out of service")).to_be_checked()
+    _tab_to(board, board.get_by_label("What is wrong"))
+    keys.type("Stands still on the second floor")
+    keys.press("Enter")
+    expect(_candidates(board).first).to_be_visible()
+    keys.press("1")
+    expect(board.get_by_role("button", name=re.compile("^Send "))).to_be_focused()
+    keys.press("Enter")
+    expect(board.get_by_role("dialog", name="Who should go")).to_be_hidden()
+    expect(board.get_by_text("Stands still on the second floor").first).to_be_visible()
+    expect(board.get_by_text("Dispatched", exact=True).first).to_be_visible()
+
+
+def test_the_day_is_planned_read_and_published(somebody: Somebody) -> None:
+    board = somebody("dispatcher", "/board/")
+    _start_board(board)
+    board.get_by_role("button", name="Plan the day").click()
+    panel = board.get_by_role("region", name="Plan the day")
+    panel.get_by_label("Search for").select_option(label="5 seconds")
+    panel.get_by_role("button", name="Start").click()
+    expect(panel.get_by_role("region", name="The day before and after")).to_be_visible(
+        timeout=60_000
+    )
+    added = panel.get_by_role("row").filter(has_text="Added").first
+    number = re.findall(r"\d{4}-\d{6}", added.inner_text())[0]
+    queue = board.get_by_role("region", name=re.compile("Unassigned"))
+    expect(queue.get_by_text(number)).to_be_visible()
+    panel.get_by_role("button", name="Publish").click()
+    expect(panel.get_by_text(re.compile("^Published"))).to_be_visible()
+    expect(queue.get_by_text(number)).to_have_count(0)
+
+
+@pytest.fixture
+def visitor(browser: Browser, town: str) -> Iterator[Page]:
+    """Somebody who has not signed in."""
+    context = browser.new_context(base_url=town, locale="en-GB")
+    yield context.new_page()
+    context.close()
+
+
+def _start_board(board: Page) -> None:
+    expect(board.get_by_role("heading", name=re.compile("Unassigned"))).to_be_visible()
+
+
+def _candidates(board: Page) -> Locator:
+    return board.get_by_role("dialog", name="Who should go").get_by_role("listitem")
+
+
+def _tab_to(page: Page, field: Locator) -> None:
+    """Reach a field as the keyboard does; a radio is chosen with the arrows."""
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if field.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"the Tab key does not lead to {field}")
+
+
+def _keep(page: Page) -> None:
+    """Installed and in control, as after one visit with a net."""
+    page.evaluate("navigator.serviceWorker.ready.then(r => !!r.active)")
+    page.reload()
+    page.wait_for_function("!!navigator.serviceWorker.controller")
+
+
+def _every_size_is_readable(page: Page, screen: str) -> None:
+    for size, scheme in SEEN:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        _is_readable(page, f"{screen} {size['width']} {scheme}")
+    page.emulate_media(color_scheme="light")
+
+
+def _is_readable(page: Page, screen: str) -> None:
+    assert page.evaluate(OVERFLOW) <= 0, f"{screen} is wider than its screen"
+    found = AXE.run(page, options=STANDARD)
+    assert found.violations_count == 0, f"{screen}: {found.generate_report()}"

@@ -67,8 +67,9 @@ clean: ## forget everything that was installed or built
 
 .venv/.ready: .uv/bin/uv requirements/dev.txt pyproject.toml
 	.uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .venv
-	.uv/bin/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	.uv/bin/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt
 	PALIER_SKIP_PAGES=1 .uv/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q dispatch server fixtures
 	@touch $@
 
 $(PAGES): .venv/.ready hatch_build.py $(PAGE_SOURCES)

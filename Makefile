@@ -22,7 +22,7 @@ dev: setup ## the same with reload: API on 8000, pages on 5173
 	trap 'kill 0' EXIT; set -a; eval "$$($(BIN)/palier demo --prepare)"; \
 	$(BIN)/uvicorn --factory server.app:from_environment --port $(PORT) \
 	    --reload --reload-dir server --reload-dir dispatch & \
-	$(BIN)/python hatch_build.py dev
+	PALIER_DEV_SERVER=http://127.0.0.1:$(PORT) $(BIN)/python hatch_build.py dev
 
 check: setup ## format, lint, types, imports, generated files, sizes: the quick half of test
 	$(BIN)/ruff format --check $(SOURCES)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from dispatch.agreements import Severity
 from dispatch.day.day import Day, Work
 from dispatch.day.places import Places, minute_after, seconds_after
 from dispatch.day.stints import Stint
@@ -41,10 +42,13 @@ def _with_promise(day: Day, work: Work, job: Job) -> Job:
 
     The customer's own due is planned for, not our stricter internal one: a start has one due, and
     what is owed is owed by the customer's. A promise already missed is due now: what is lost is
-    lost, and must not make the work too dear to do at all.
+    lost, and must not make the work too dear to do at all. Somebody trapped waits from now on:
+    there the promise is a limit, and every second before it counts as well.
     """
     weights = WEIGHTS.of(work.severity)
     now = minute_after(day.starts_at, day.now)
+    if work.severity is Severity.ENTRAPMENT:
+        return replace(job, due=now)
     if work.due_at is not None:
         due = int((work.due_at - day.starts_at).total_seconds() // 1)
         fixed = 0 if work.due_at < day.now else weights.late_fixed

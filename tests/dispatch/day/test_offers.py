@@ -51,6 +51,20 @@ def test_reasons_are_comparisons_that_hold() -> None:
     assert {reason.code for reason in berta.reasons} <= {"displaces_nothing", "least_cost"}
 
 
+def test_who_reaches_somebody_trapped_first_comes_before_who_would_drive_less() -> None:
+    near_at_ten = person("anna", free("anna", "10:00"))
+    far_but_free = person("berta", home=east(8))
+    promised = {"due_at": at("12:00"), "reported_at": at("8:59")}
+    trapped = day(
+        [near_at_ten, far_but_free], [work("asked", severity=Severity.ENTRAPMENT, **promised)]
+    )
+    stopped = day(
+        [near_at_ten, far_but_free], [work("asked", severity=Severity.OUT_OF_SERVICE, **promised)]
+    )
+    assert [offer.technician for offer in asked_about(trapped).offers] == ["berta", "anna"]
+    assert [offer.technician for offer in asked_about(stopped).offers] == ["anna", "berta"]
+
+
 def test_who_is_off_that_day_is_told_as_off_shift() -> None:
     asleep = person("zoe", free("zoe", "1:00", "5:00"))
     found = asked_about(day([person(), asleep], [work("asked")]))

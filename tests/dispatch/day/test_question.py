@@ -142,6 +142,15 @@ def test_a_promise_already_missed_is_due_now_and_owes_nothing_more_for_being_lat
     assert (kept.due, kept.late_fixed) == (seconds("11:00"), weights.late_fixed)
 
 
+def test_somebody_trapped_waits_by_the_second_and_not_only_after_the_promise() -> None:
+    promised = work(severity=Severity.ENTRAPMENT, due_at=at("11:00"))
+    trapped = only_job(day(jobs=[promised], now="9:00"))
+    assert (trapped.due, trapped.late_cost) == (
+        seconds("9:00"),
+        WEIGHTS.of(Severity.ENTRAPMENT).late_cost,
+    )
+
+
 def test_what_is_due_another_day_costs_less_to_leave() -> None:
     request = {"severity": Severity.REQUEST}
     today = only_job(day(jobs=[work(due_at=at("15:00"), **request)]))

@@ -5,14 +5,13 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 from sqlalchemy import make_url
 
 from server.kit.database import Database
 from server.migrations import upgrade
+from tests.server.conftest import fresh_database
 from tests.server.interventions.town import Town, build
 
 
@@ -32,17 +31,9 @@ def sqlite_town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Path]:
 
 @pytest.fixture(scope="session")
 def postgresql_town(postgres: str) -> Iterator[tuple[Town, str]]:
-    name = f"town_{uuid4().hex}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')
-    yield asyncio.run(_built(_address(postgres, name))), name
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f'drop database "{name}" with (force)')
-
-
-def _address(postgres: str, name: str) -> str:
-    url = make_url(postgres).set(drivername="postgresql+psycopg", database=name)
-    return url.render_as_string(hide_password=False)
+    url, drop = fresh_database(postgres)
+    yield asyncio.run(_built(url)), make_url(url).database or ""
+    drop()
 
 
 @pytest.fixture
@@ -56,11 +47,9 @@ def sqlite_copy(sqlite_town: tuple[Town, Path], tmp_path: Path) -> tuple[Town, s
 @pytest.fixture
 def postgresql_copy(postgresql_town: tuple[Town, str], postgres: str) -> Iterator[tuple[Town, str]]:
     town, template = postgresql_town
-    name = f"palier_{uuid4().hex}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f'create database "{name}" template "{template}"')
-        yield town, _address(postgres, name)
-        connection.execute(f'drop database "{name}" with (force)')
+    url, drop = fresh_database(postgres, template)
+    yield town, url
+    drop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -142,11 +142,13 @@ def _read_seconds(given: object, faults: list[Fault]) -> TargetDuration | None:
 
 def _read_relative(given: object, faults: list[Fault]) -> RelativeTarget | None:
     match given:
-        case [int(days), "close"] | [int(days), "close", None] if is_whole_number(days):
-            mode, minutes = RelativeMode.CLOSE, 0
-        case [int(days), ("close" | "by" | "hours") as word, int(minutes)] if is_whole_number(
+        case [int(days), ("close" | "end_of_day") as word, *rest] if is_whole_number(
             days
-        ) and is_whole_number(minutes):
+        ) and rest in ([], [None]):
+            mode, minutes = RelativeMode(word), 0
+        case [int(days), ("close" | "by" | "hours" | "end_of_day") as word, int(minutes)] if (
+            is_whole_number(days) and is_whole_number(minutes)
+        ):
             mode = RelativeMode(word)
         case _:
             sentence = f'{shown(given)} is not a day and hour such as [1, "by", 600].'

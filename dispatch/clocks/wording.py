@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from dispatch.agreements import Promise, RelativeMode, RelativeTarget, TargetDuration
-from dispatch.hours import Calendar, SpanKind, TrailSpan, service_day
+from dispatch.hours import Calendar, SpanKind, TrailSpan, calendar_day, service_day
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -40,6 +40,9 @@ def why_due(
     match promise:
         case TargetDuration():
             told = f"{duration(promise.seconds)} of service time: {_counted(calendar, trail)}"
+        case RelativeTarget(mode=RelativeMode.END_OF_DAY):
+            told = _named_calendar_day(calendar, start, promise.days)
+            trail = [span for span in trail if span.kind is not SpanKind.HOLIDAY]  # they count here
         case RelativeTarget():
             told = _named_day(calendar, start, promise)
     asides = "".join(f"; {aside}" for aside in _asides(calendar, trail, start, due))
@@ -124,6 +127,14 @@ def _named_day(calendar: Calendar, start: datetime, target: RelativeTarget) -> s
             point = f"after its first {duration(target.minutes * MINUTE)} of service"
     days = f"service day {target.days} after it is {_day(named)}" if target.days else "the same day"
     return f"Received for {_day(received)}, {days}, {point}"
+
+
+def _named_calendar_day(calendar: Calendar, start: datetime, days: int) -> str:
+    received = f"Received on {_day(calendar_day(calendar, start))}"
+    if not days:
+        return f"{received}, by the end of the same day"
+    later = "the next day" if days == 1 else f"{days} days later"
+    return f"{received}, by the end of {_day(calendar_day(calendar, start, days))}, {later}"
 
 
 def _asides(

@@ -149,6 +149,8 @@ def zone_faults(zone: str) -> Iterator[Fault]:
 def overlap_faults(path: str, windows: Iterable[Window]) -> Iterator[Fault]:
     """Name each pair of one day's windows that cover the same minute.
 
+    A night may reach into the next day's hours: the time they share is counted once.
+
     >>> [fault.path for fault in overlap_faults("weekly.0", (Window(480, 720), Window(700, 800)))]
     ['weekly.0']
     """

@@ -46,12 +46,13 @@ class Pause:
 
 
 def paused_stretches(pauses: Iterable[Pause]) -> tuple[Stretch, ...]:
-    """Union of all pauses: two that overlap stop the clock once.
+    """Union of all pauses: two that overlap stop the clock once, and one without length never.
 
     >>> paused_stretches([])
     ()
     """
-    return tuple(joined(sorted(pause.stretch for pause in pauses)))
+    stretches = (pause.stretch for pause in pauses)
+    return tuple(joined(sorted((start, end) for start, end in stretches if start < end)))
 
 
 def without(stretches: Iterable[Stretch], removed: tuple[Stretch, ...]) -> Iterator[Stretch]:

@@ -171,8 +171,15 @@ def _read_holidays(given: object, faults: list[Fault]) -> frozenset[date]:
     if not isinstance(given, list):
         faults.append(Fault("holidays", "not_a_list", f"{shown(given)} is not a list of dates."))
         return frozenset()
-    days = (_read_date(day, f"holidays[{index}]", faults) for index, day in enumerate(given))
-    return frozenset(day for day in days if day is not None)
+    days: set[date] = set()
+    for index, value in enumerate(given):
+        day = _read_date(value, f"holidays[{index}]", faults)
+        if day in days:
+            sentence = f"{day} is in the list already: name each holiday once."
+            faults.append(Fault(f"holidays[{index}]", "day_twice", sentence))
+        elif day is not None:
+            days.add(day)
+    return frozenset(days)
 
 
 def _read_windows(given: object, path: str, faults: list[Fault]) -> Windows:

@@ -1,4 +1,4 @@
-"""Targets that name a day: next working day by ten, close of the third working day.
+"""Targets that name a day: next working day by ten, close of the third working day, within a week.
 
 A day is never a number of hours here; targets in seconds are counted in `counting`.
 """
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from dispatch.errors import Fault, Invalid, Refusal
 from dispatch.hours.calendar import MINUTES_PER_DAY, Calendar
 from dispatch.hours.counting import due
-from dispatch.hours.edges import local_day, opening_edge
+from dispatch.hours.edges import closing_edge, local_day, opening_edge
 from dispatch.hours.instants import from_seconds, to_seconds
 from dispatch.hours.pauses import STILL_OPEN, Pause, paused_stretches
 from dispatch.hours.spans import day_stretches
@@ -29,6 +29,7 @@ class RelativeMode(StrEnum):
     CLOSE = "close"  # its last closing
     BY = "by"  # a local clock time
     HOURS = "hours"  # so much service time after its first opening
+    END_OF_DAY = "end_of_day"  # its midnight; every day of the calendar counts, open or not
 
 
 MOST_MINUTES: Mapping[RelativeMode, int] = MappingProxyType(
@@ -36,6 +37,7 @@ MOST_MINUTES: Mapping[RelativeMode, int] = MappingProxyType(
         RelativeMode.CLOSE: 0,
         RelativeMode.BY: MINUTES_PER_DAY,
         RelativeMode.HOURS: DAYS_PER_YEAR * MINUTES_PER_DAY,
+        RelativeMode.END_OF_DAY: 0,
     }
 )
 
@@ -53,7 +55,9 @@ class NoServiceDay(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class RelativeTarget:
-    """So many days with service after the day of the call, then at a point of that day.
+    """So many days after the day of the call, then at a point of that day.
+
+    Days with service are counted; for `END_OF_DAY`, days of the calendar.
 
     >>> RelativeTarget(1, RelativeMode.BY, minutes=600).minutes  # next working day by 10:00
     600
@@ -80,7 +84,8 @@ def relative_due(
 ) -> datetime | None:
     """Instant the named day and hour mean for a call at start, in UTC.
 
-    Day 0 is the local day of the call before its last closing, else the next day with service.
+    Day 0 is the local day of the call before its last closing, else the next day with service; for
+    `END_OF_DAY` it is always the local day of the call.
     A pause that began before the due moves the start to its end; None while it is open.
     Raises `NoServiceDay`.
 
@@ -141,7 +146,21 @@ def service_day(calendar: Calendar, start: datetime, days: int = 0) -> date:
     raise NoServiceDay(start, days)
 
 
+def calendar_day(calendar: Calendar, start: datetime, days: int = 0) -> date:
+    """Local date so many days after a call, whether service is open on them or not.
+
+    >>> from datetime import UTC
+    >>> always = Calendar("Europe/Paris", always_open=True)
+    >>> calendar_day(always, datetime(2026, 6, 5, 23, tzinfo=UTC), days=7).isoformat()
+    '2026-06-13'
+    """
+    return date.fromordinal(local_day(calendar.zone_info, to_seconds(start)) + days)
+
+
 def _due_from(calendar: Calendar, start: datetime, target: RelativeTarget) -> datetime:
+    if target.mode is RelativeMode.END_OF_DAY:
+        day = calendar_day(calendar, start, target.days)
+        return from_seconds(closing_edge(calendar.zone_info, day, MINUTES_PER_DAY))
     day = service_day(calendar, start, target.days)
     hours = day_stretches(calendar, day.toordinal())
     match target.mode:

@@ -115,6 +115,7 @@ def test_a_bad_check_is_refused_by_place_and_name(
         ([1.0, "close"], ("checks[0].rel", "not_relative")),
         ([1, "by", 1441], ("checks[0].rel[2]", "minute_out_of_range")),
         ([1, "close", 60], ("checks[0].rel[2]", "minute_out_of_range")),
+        ([1, "end_of_day", 60], ("checks[0].rel[2]", "minute_out_of_range")),
         ([-1, "close"], ("checks[0].rel[0]", "days_out_of_range")),
         ([1826, "close"], ("checks[0].rel", "no_service_day")),
     ],
@@ -166,3 +167,25 @@ def test_a_calendar_closed_for_the_month_after_the_call_is_refused() -> None:
         "special": {"2026-09-01": [[480, 1020]]},
     }
     assert faults_of(document) == [("checks[0].calendar", "hardly_open")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"tz": "Mars/Olympus"}, ("tz", "unknown_zone")),
+        ({"weekly": {}}, ("", "never_open")),
+        ({"weekly": {"0": [[480, 1441]]}}, ("weekly.0[0][1]", "minute_out_of_range")),
+        ({"weekly": {"0": [[480, 720], [700, 900]]}}, ("weekly.0", "windows_overlap")),
+        ({"special": {"2026-02-30": [[480, 720]]}}, ("special.2026-02-30", "impossible_date")),
+        ({"holidays": ["2026-02-30"]}, ("holidays[0]", "impossible_date")),
+        ({"holidays": ["2026-07-14", "2026-07-14"]}, ("holidays[1]", "day_twice")),
+    ],
+)
+def test_a_bad_calendar_is_refused_by_place_and_name_before_any_check(
+    changes: Given, fault: tuple[str, str]
+) -> None:
+    document = asked()
+    document["calendars"]["office"] = {**OFFICE, **changes}
+    place, code = fault
+    joint = "." if place else ""
+    assert faults_of(document) == [(f"calendars.office{joint}{place}", code)]

@@ -51,6 +51,30 @@ def why(start: str, **check: object) -> str:
             ),
         ),
         (
+            "2026-07-13T16:00+02:00",
+            {"rel": [0, "end_of_day"]},
+            (
+                "Received on Mon 13 Jul, by the end of the same day; "
+                "due Tue 14 Jul 2026 00:00 (Europe/Paris)."
+            ),
+        ),
+        (
+            "2026-07-13T16:00+02:00",
+            {"rel": [1, "end_of_day"]},
+            (
+                "Received on Mon 13 Jul, by the end of Tue 14 Jul, the next day; "
+                "due Wed 15 Jul 2026 00:00 (Europe/Paris)."
+            ),
+        ),
+        (
+            "2026-07-10T18:00+02:00",
+            {"rel": [7, "end_of_day", None]},
+            (
+                "Received on Fri 10 Jul, by the end of Fri 17 Jul, 7 days later; "
+                "due Sat 18 Jul 2026 00:00 (Europe/Paris)."
+            ),
+        ),
+        (
             "2026-10-25T01:30+02:00",
             {"seconds": 7200, "calendar": "always"},
             (

@@ -12,6 +12,7 @@ from dispatch.hours import (
     Calendar,
     SpecialDay,
     Window,
+    elapsed,
     every_weekday,
     read_calendar,
     require_service_hours,
@@ -82,10 +83,13 @@ def test_a_holiday_on_a_closed_weekday_takes_nothing_away() -> None:
         ({"weekly": {}}, ("", "never_open")),
         ({"holidays": "2026-07-14"}, ("holidays", "not_a_list")),
         ({"holidays": ["2026-02-29"]}, ("holidays[0]", "impossible_date")),
+        ({"holidays": ["2026-02-30"]}, ("holidays[0]", "impossible_date")),
         ({"holidays": ["14/07/2026"]}, ("holidays[0]", "impossible_date")),
+        ({"holidays": ["2026-07-14", "2026-05-01", "2026-07-14"]}, ("holidays[2]", "day_twice")),
         ({"holidays": [20260714]}, ("holidays[0]", "impossible_date")),
         ({"special": [["2026-07-14"]]}, ("special", "not_an_object")),
         ({"special": {"2026-13-01": []}}, ("special.2026-13-01", "impossible_date")),
+        ({"special": {"2026-02-30": []}}, ("special.2026-02-30", "impossible_date")),
         ({"special": {"20260714": []}}, ("special.20260714", "impossible_date")),
         ({"special": {"2026-07-14": [[480, 720], [480, 720]]}}, None),
         ({"opening": "08:00"}, ("opening", "unknown_key")),
@@ -130,6 +134,12 @@ def test_a_night_window_reaches_past_midnight_without_touching_its_own_morning()
     assert sorted(window.ends for window in read_calendar(given).weekly[0]) == [360, 1800]
 
 
+def test_a_night_that_reaches_into_the_hours_of_the_next_day_is_counted_once() -> None:
+    calendar = read_calendar({"tz": "UTC", "weekly": {"0": [[1320, 360]], "1": [[300, 480]]}})
+    monday, wednesday = datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 6, 3, tzinfo=UTC)
+    assert elapsed(calendar, monday, wednesday) == 10 * 3600
+
+
 @pytest.mark.parametrize(
     ("weekly", "code"),
     [((ALL_WEEK[0],), "not_a_week"), (((MORNING, MORNING), *ALL_WEEK[1:]), "windows_overlap")],
@@ -140,6 +150,15 @@ def test_a_calendar_made_in_code_is_judged_by_the_same_rules(
     with pytest.raises(Invalid) as refused:
         Calendar("Europe/Paris", weekly)
     assert [fault.code for fault in refused.value.faults] == [code]
+
+
+def test_the_month_is_counted_to_the_second_of_the_hour() -> None:
+    monday = datetime(2026, 6, 1, tzinfo=UTC)
+    tuesdays = Calendar("UTC", ((), (Window(480, 492),), (), (), (), (), ()))
+    require_service_hours(tuesdays, monday)  # five Tuesdays of twelve minutes
+    with pytest.raises(Invalid) as refused:
+        require_service_hours(tuesdays, monday.replace(day=2, hour=8, second=1))
+    assert [fault.code for fault in refused.value.faults] == ["hardly_open"]
 
 
 def test_one_date_cannot_have_two_sets_of_hours() -> None:

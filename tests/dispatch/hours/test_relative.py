@@ -103,6 +103,55 @@ def test_a_pause_over_before_the_call_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("call", "days", "end"),
+    [
+        ("2026-06-05T10:00", 0, "2026-06-06T00:00"),
+        ("2026-06-05T23:59:59", 0, "2026-06-06T00:00"),
+        ("2026-06-06T00:00", 0, "2026-06-07T00:00"),  # a Saturday without service
+        ("2026-06-05T18:00", 7, "2026-06-13T00:00"),
+        ("2026-03-28T10:00", 1, "2026-03-30T00:00"),  # 23 hours
+        ("2026-10-24T10:00", 1, "2026-10-26T00:00"),  # 25 hours
+    ],
+)
+def test_the_end_of_a_day_is_its_midnight_whether_service_is_open_or_not(
+    call: str, days: int, end: str
+) -> None:
+    target = RelativeTarget(days, RelativeMode.END_OF_DAY)
+    assert relative_due(office(date(2026, 6, 8)), paris(call), target) == paris(end)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "end"),
+    [
+        ("America/Santiago", date(2026, 9, 5), "2026-09-06T04:00+00:00"),  # no midnight that night
+        ("America/Santiago", date(2026, 4, 4), "2026-04-05T04:00+00:00"),  # 23:00 comes twice
+        ("America/Havana", date(2026, 10, 31), "2026-11-01T04:00+00:00"),  # 00:00 comes twice
+        ("Pacific/Apia", date(2011, 12, 29), "2011-12-30T10:00+00:00"),  # the 30th never was
+    ],
+)
+def test_a_day_ends_once_its_date_is_never_shown_again(zone: str, day: date, end: str) -> None:
+    call = datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo(zone))
+    target = RelativeTarget(0, RelativeMode.END_OF_DAY)
+    always = Calendar(zone, always_open=True)
+    assert relative_due(always, call, target) == datetime.fromisoformat(end)
+
+
+def test_a_pause_moves_the_end_of_the_day_to_the_day_of_its_own_end() -> None:
+    pause = Pause(paris("2026-06-05T11:00"), paris("2026-06-07T08:00"))
+    target = RelativeTarget(0, RelativeMode.END_OF_DAY)
+    assert relative_due(office(), paris("2026-06-05T10:00"), target, [pause]) == paris(
+        "2026-06-08T00:00"
+    )
+
+
+def test_a_pause_without_length_moves_nothing() -> None:
+    evening = paris("2026-06-02T18:00")
+    assert relative_due(
+        office(), paris("2026-06-02T10:00"), NEXT_DAY_BY_TEN, [Pause(evening, evening)]
+    ) == paris("2026-06-03T10:00")
+
+
+@pytest.mark.parametrize(
     ("days", "mode", "minutes", "code"),
     [
         (-1, RelativeMode.CLOSE, 0, "days_out_of_range"),
@@ -110,6 +159,7 @@ def test_a_pause_over_before_the_call_changes_nothing() -> None:
         (1, RelativeMode.CLOSE, 60, "minute_out_of_range"),
         (1, RelativeMode.BY, 1441, "minute_out_of_range"),
         (1, RelativeMode.HOURS, -1, "minute_out_of_range"),
+        (1, RelativeMode.END_OF_DAY, 60, "minute_out_of_range"),
     ],
 )
 def test_an_impossible_day_is_refused(

@@ -20,6 +20,8 @@ STILL_OPEN = 1 << 62
 class Pause:
     """A time in which the clock stands still; without an end it is still open.
 
+    `author` says who recorded it, for whoever reads the trail.
+
     >>> from datetime import UTC
     >>> Pause(datetime(2026, 6, 2, 8, tzinfo=UTC), None, reason="no_access").is_open
     True
@@ -28,6 +30,7 @@ class Pause:
     start: datetime
     end: datetime | None
     reason: str = ""
+    author: str = ""
 
     def __post_init__(self) -> None:
         if self.end is not None and to_seconds(self.end) < to_seconds(self.start):

@@ -28,12 +28,16 @@ class SpanKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrailSpan:
-    """One stretch of the trail in UTC; `note` is the pause's reason or the holiday's date."""
+    """One stretch of the trail in UTC; `note` is the pause's reason or the holiday's date.
+
+    `author` is who recorded the pause; nobody decides that it is night or a holiday.
+    """
 
     kind: SpanKind
     start: datetime
     end: datetime
     note: str = ""
+    author: str = ""
 
     @property
     def seconds(self) -> int:
@@ -68,7 +72,8 @@ def explain(
 
 def _service_spans(service: tuple[Stretch, ...], pauses: Iterable[Pause]) -> Iterator[TrailSpan]:
     for pause in sorted(pauses, key=lambda pause: pause.stretch):
-        yield from _spans(SpanKind.PAUSED, _inside(service, pause.stretch), pause.reason)
+        paused = _inside(service, pause.stretch)
+        yield from _spans(SpanKind.PAUSED, paused, pause.reason, pause.author)
         service = tuple(without(service, (pause.stretch,)))
     yield from _spans(SpanKind.COUNTED, service)
 
@@ -100,5 +105,7 @@ def _inside(stretches: Iterable[Stretch], limit: Stretch) -> Iterator[Stretch]:
     return (stretch for stretch in clipped if stretch[0] < stretch[1])
 
 
-def _spans(kind: SpanKind, stretches: Iterable[Stretch], note: str = "") -> Iterator[TrailSpan]:
-    return (TrailSpan(kind, from_seconds(a), from_seconds(b), note) for a, b in stretches)
+def _spans(
+    kind: SpanKind, stretches: Iterable[Stretch], note: str = "", author: str = ""
+) -> Iterator[TrailSpan]:
+    return (TrailSpan(kind, from_seconds(a), from_seconds(b), note, author) for a, b in stretches)

@@ -68,11 +68,13 @@ def due(
     missing = seconds
     if missing <= 0:
         return from_seconds(begun)
-    for opens, closes in counted_stretches(calendar, begun, begun + SEARCH_SECONDS, paused):
+    stands_still = paused[-1][0] if paused and paused[-1][1] == STILL_OPEN else STILL_OPEN
+    limit = begun + SEARCH_SECONDS
+    for opens, closes in counted_stretches(calendar, begun, min(limit, stands_still), paused):
         if missing <= closes - opens:
             return from_seconds(opens + missing)
         missing -= closes - opens
-    if paused and paused[-1][1] == STILL_OPEN and paused[-1][0] < begun + SEARCH_SECONDS:
+    if stands_still < limit:
         return None
     raise NoDueInFiveYears(start, seconds)
 

@@ -9,18 +9,26 @@ from dispatch.interventions.decisions import (
     DecisionNotAllowed,
     InterventionCommand,
     InterventionStatus,
+    ReopenTooLate,
     decided_by_completion,
     require_decision,
+    require_reopening,
 )
 from dispatch.interventions.facts import Fact, FactKind, recorded, time_of
 from dispatch.interventions.pauses import (
+    BACKDATED_SECONDS,
     PAUSE_RULES,
+    EvidenceMissing,
     PauseNotAllowed,
     PauseReason,
     PauseRule,
     RecordedPause,
+    SecondPersonNeeded,
+    approval_needed,
     clocks_stopped,
+    is_backdated,
     require_pause,
+    require_second_person,
 )
 from dispatch.interventions.permissions import (
     INTERVENTION_PERMISSIONS,
@@ -46,6 +54,7 @@ from dispatch.interventions.visits import (
 )
 
 __all__ = [
+    "BACKDATED_SECONDS",
     "DECISIONS",
     "INTERVENTION_PERMISSIONS",
     "INTERVENTION_REQUIREMENTS",
@@ -59,6 +68,7 @@ __all__ = [
     "Condition",
     "Decided",
     "DecisionNotAllowed",
+    "EvidenceMissing",
     "Fact",
     "FactKind",
     "InterventionCommand",
@@ -68,19 +78,25 @@ __all__ = [
     "PauseReason",
     "PauseRule",
     "RecordedPause",
+    "ReopenTooLate",
     "Requirement",
     "Role",
+    "SecondPersonNeeded",
     "VisitCommand",
     "VisitStatus",
     "allowed_commands",
+    "approval_needed",
     "clocks_stopped",
     "decided_by_completion",
     "derive_status",
+    "is_backdated",
     "move",
     "permission",
     "recorded",
     "require_decision",
     "require_pause",
+    "require_reopening",
+    "require_second_person",
     "requirements",
     "time_of",
 ]

@@ -71,6 +71,8 @@ INTERVENTION_PERMISSIONS: Mapping[InterventionCommand, Permissions] = MappingPro
         InterventionCommand.CLOSE: OFFICE_OR_POLICY,
         InterventionCommand.REOPEN: DISPATCHER,
         InterventionCommand.CANCEL: OFFICE_OR_CUSTOMER,
+        InterventionCommand.RULE_OUT_OF_SCOPE: DISPATCHER,
+        InterventionCommand.BRING_IN_SCOPE: DISPATCHER,
     }
 )
 
@@ -90,6 +92,7 @@ INTERVENTION_REQUIREMENTS: Mapping[InterventionCommand, tuple[Requirement, ...]]
         InterventionCommand.HOLD: (Requirement.REASON,),
         InterventionCommand.REOPEN: (Requirement.REASON,),
         InterventionCommand.CANCEL: (Requirement.REASON,),
+        InterventionCommand.RULE_OUT_OF_SCOPE: (Requirement.REASON,),
     }
 )
 

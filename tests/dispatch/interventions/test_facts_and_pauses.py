@@ -1,6 +1,6 @@
 """Facts are recorded once; pauses stop what their reason says, and no more."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,15 +8,20 @@ from dispatch.errors import Invalid
 from dispatch.hours import ClockKind
 from dispatch.interventions import (
     PAUSE_RULES,
+    EvidenceMissing,
     Fact,
     FactKind,
     PauseNotAllowed,
     PauseReason,
     RecordedPause,
     Role,
+    SecondPersonNeeded,
+    approval_needed,
     clocks_stopped,
+    is_backdated,
     recorded,
     require_pause,
+    require_second_person,
     time_of,
 )
 
@@ -87,4 +92,52 @@ def test_a_reason_is_refused_to_a_role_that_may_not_use_it() -> None:
 
 
 def test_a_technician_at_a_locked_door_may_pause() -> None:
-    require_pause(PauseReason.NO_ACCESS, Role.TECHNICIAN)
+    require_pause(PauseReason.NO_ACCESS, Role.TECHNICIAN, evidence="photo 41")
+
+
+@pytest.mark.parametrize("reason", [each for each in PauseReason if each != "awaiting_parts"])
+@pytest.mark.parametrize("evidence", ["", "  "])
+def test_a_reason_that_stops_a_clock_is_refused_without_evidence(
+    reason: PauseReason, evidence: str
+) -> None:
+    with pytest.raises(EvidenceMissing) as refused:
+        require_pause(reason, Role.DISPATCHER, evidence=evidence)
+    assert refused.value.reason is reason
+
+
+def test_waiting_for_parts_needs_evidence_only_when_recorded_late() -> None:
+    require_pause(PauseReason.AWAITING_PARTS, Role.TECHNICIAN)
+    with pytest.raises(EvidenceMissing):
+        require_pause(PauseReason.AWAITING_PARTS, Role.TECHNICIAN, backdated=True)
+
+
+@pytest.mark.parametrize(("late", "is_late"), [(0, False), (60, False), (61, True), (-5, False)])
+def test_a_minute_later_is_still_at_once(late: int, is_late: bool) -> None:
+    assert is_backdated(NINE, NINE + timedelta(seconds=late)) is is_late
+
+
+@pytest.mark.parametrize("reason", PauseReason)
+def test_a_pause_recorded_late_always_needs_a_second_person(reason: PauseReason) -> None:
+    assert approval_needed(reason, True)
+    assert approval_needed(reason, False) is (reason is PauseReason.FORCE_MAJEURE)
+
+
+def test_a_pause_recorded_late_stops_nothing_until_it_is_approved() -> None:
+    late = RecordedPause(PauseReason.NO_ACCESS, NINE, author="ines", needs_approval=True)
+    approved = RecordedPause(
+        PauseReason.NO_ACCESS, NINE, author="ines", needs_approval=True, is_approved=True
+    )
+    assert clocks_stopped(late) == set()
+    assert clocks_stopped(approved) == {ClockKind.RESPONSE, ClockKind.RESOLUTION}
+
+
+def test_an_agreement_about_parts_lets_no_unapproved_pause_count() -> None:
+    late = RecordedPause(PauseReason.AWAITING_PARTS, NINE, needs_approval=True)
+    assert clocks_stopped(late, parts_stop_resolution=True) == set()
+
+
+def test_nobody_approves_what_they_recorded_themselves() -> None:
+    require_second_person("ines", "bram")
+    with pytest.raises(SecondPersonNeeded) as refused:
+        require_second_person("ines", "ines")
+    assert refused.value.person == "ines"

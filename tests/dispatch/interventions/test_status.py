@@ -1,5 +1,6 @@
 """An intervention's status, in the published order, and what a person may decide from it."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -10,6 +11,7 @@ from dispatch.interventions import (
     DecisionNotAllowed,
     InterventionCommand,
     InterventionStatus,
+    ReopenTooLate,
     Requirement,
     Role,
     VisitStatus,
@@ -17,6 +19,7 @@ from dispatch.interventions import (
     derive_status,
     permission,
     require_decision,
+    require_reopening,
     requirements,
 )
 
@@ -79,11 +82,11 @@ def test_without_visits_triage_makes_the_difference() -> None:
 
 
 DECIDABLE = {
-    "draft": {"qualify", "cancel"},
-    "qualified": {"hold", "close", "cancel"},
-    "scheduled": {"cancel"},
+    "draft": {"qualify", "cancel", "rule_out_of_scope", "bring_in_scope"},
+    "qualified": {"hold", "close", "cancel", "rule_out_of_scope", "bring_in_scope"},
+    "scheduled": {"cancel", "rule_out_of_scope", "bring_in_scope"},
     "in_progress": set(),
-    "on_hold": {"release_hold", "close", "cancel"},
+    "on_hold": {"release_hold", "close", "cancel", "rule_out_of_scope", "bring_in_scope"},
     "completed": {"close", "reopen"},
     "closed": {"reopen"},
     "cancelled": set(),
@@ -121,11 +124,31 @@ def test_nobody_on_site_decides_about_an_intervention() -> None:
     assert all(permission(Role.TECHNICIAN, command) is None for command in InterventionCommand)
 
 
-@pytest.mark.parametrize("command", ["hold", "reopen", "cancel"])
+@pytest.mark.parametrize("command", ["hold", "reopen", "cancel", "rule_out_of_scope"])
 def test_what_changes_a_promise_needs_a_reason(command: str) -> None:
     assert requirements(InterventionCommand(command)) == (Requirement.REASON,)
 
 
-@pytest.mark.parametrize("command", ["qualify", "release_hold", "close"])
+@pytest.mark.parametrize("command", ["qualify", "release_hold", "close", "bring_in_scope"])
 def test_what_moves_work_along_needs_nothing(command: str) -> None:
     assert requirements(InterventionCommand(command)) == ()
+
+
+def test_only_the_office_says_what_the_agreement_covers() -> None:
+    for command in (InterventionCommand.RULE_OUT_OF_SCOPE, InterventionCommand.BRING_IN_SCOPE):
+        assert {role for role in Role if permission(role, command)} == {Role.DISPATCHER}
+
+
+CLOSED = datetime(2026, 6, 2, 10, tzinfo=UTC)
+THREE_DAYS = 72 * 3600
+
+
+def test_closed_work_is_taken_up_again_up_to_the_last_second_of_its_window() -> None:
+    require_reopening(CLOSED, CLOSED + timedelta(seconds=THREE_DAYS), THREE_DAYS)
+
+
+def test_after_the_window_a_repeat_is_reported_instead() -> None:
+    with pytest.raises(ReopenTooLate) as refused:
+        require_reopening(CLOSED, CLOSED + timedelta(seconds=THREE_DAYS + 1), THREE_DAYS)
+    assert refused.value.until == datetime(2026, 6, 5, 10, tzinfo=UTC)
+    assert "repeat" in str(refused.value)

@@ -1,9 +1,18 @@
-"""What a customer was promised: severities, targets, versions and the instants they give.
+"""What a customer was promised: severities, targets, versions, their instants, and penalties.
 
 How a clock stands at a given time is the business of `dispatch.clocks`.
 """
 
+from dispatch.agreements.credits import (
+    Credit,
+    CreditLine,
+    ServiceMonth,
+    credit,
+    money_at_risk,
+)
 from dispatch.agreements.deadlines import Deadlines, deadlines
+from dispatch.agreements.penalties import Chronic, Penalties, PenaltyRule, PerBreach, Tiers
+from dispatch.agreements.penalty_reading import read_penalties
 from dispatch.agreements.severity import Severity
 from dispatch.agreements.targets import (
     AT_RISK_PERCENT,
@@ -29,18 +38,29 @@ __all__ = [
     "INTERNAL_PERCENT",
     "USUAL_THRESHOLDS",
     "AgreementVersion",
+    "Chronic",
     "ClockKind",
     "ClockStart",
+    "Credit",
+    "CreditLine",
     "Deadlines",
+    "Penalties",
+    "PenaltyRule",
+    "PerBreach",
     "Promise",
     "RelativeMode",
     "RelativeTarget",
+    "ServiceMonth",
     "Severity",
     "Target",
     "TargetDuration",
     "Thresholds",
+    "Tiers",
     "VersionsOverlap",
+    "credit",
     "deadlines",
+    "money_at_risk",
+    "read_penalties",
     "require_no_overlap",
     "targets_for",
     "version_in_force",

@@ -3,20 +3,15 @@
 The file carries its own answers; it was computed twice by independent methods before it came here.
 """
 
-import json
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dispatch.agreements import Promise, RelativeMode, RelativeTarget, TargetDuration, deadlines
 from dispatch.hours import Calendar, Pause, calendar_as_json, elapsed, read_calendar
+from tests.dispatch.hours.examples import CALENDARS, EXAMPLES, text
 
-EXAMPLES = json.loads(
-    (Path(__file__).parents[2] / "examples" / "sla_examples.json").read_text("utf-8")
-)
-CALENDARS = {name: read_calendar(given) for name, given in EXAMPLES["calendars"].items()}
 CHECKS = [
     pytest.param(check, id=f"{example['id']} {check['name']}")
     for example in EXAMPLES["examples"]
@@ -43,10 +38,6 @@ def pauses_of(check: Check) -> list[Pause]:
         Pause(datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None)
         for start, end in check["pauses"]
     ]
-
-
-def text(instant: datetime | None) -> str | None:
-    return None if instant is None else instant.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -2,11 +2,15 @@
 
 import server.accounts.tables as accounts
 import server.agreements.tables as agreements
+import server.breaches.tables as breaches
+import server.credits.tables as credit_notes
 import server.customers.tables as customers
+import server.files.tables as files
 import server.interventions.tables as interventions
 import server.planning.tables as planning
 import server.regions.tables as regions
 import server.roster.tables as roster
+import server.services.tables as services
 import server.sites.tables as sites
 from server.kit.tables import Base
 
@@ -15,10 +19,14 @@ __all__ = [
     "METADATA",
     "accounts",
     "agreements",
+    "breaches",
+    "credit_notes",
     "customers",
+    "files",
     "interventions",
     "planning",
     "regions",
     "roster",
+    "services",
     "sites",
 ]

@@ -1,69 +1,547 @@
-"""Wire shapes of agreements: versions and the targets they promise."""
+"""Wire shapes of agreements: versions and the terms they are made of.
 
-from datetime import date
+Shapes for building managers are in `portal_schemas`: nothing internal can slip into them.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from server.kit.wire import Body, Code, Line, Out, Zone
+from server.kit.wire import Body, Code, Line, OptionalLine, Out, Text, Zone
 
 Severity = Literal["S1", "S2", "S3", "S4"]
 ClockKind = Literal["acknowledge", "response", "safe", "resolution"]
 AgreementKind = Literal["customer", "internal", "supplier"]
+VersionStatus = Literal[
+    "draft",
+    "verified",
+    "signed",
+    "active",
+    "superseded",
+    "legal_hold",
+    "terminated",
+    "closed",
+    "withdrawn",
+]
+VersionCommandKind = Literal[
+    "verify",
+    "send_back",
+    "sign",
+    "activate",
+    "withdraw",
+    "request_termination",
+    "lift_hold",
+    "confirm_termination",
+    "close",
+]
+PromiseKind = Literal["seconds", "by", "hours", "close", "end_of_day"]
+ClockStart = Literal["call", "dispatch", "acknowledgement"]
+ClockStop = Literal["acceptance", "arrival", "person_released", "back_in_service"]
+SeverityPolicy = Literal["earlier_of", "retroactive", "from_change"]
+EscalationRole = Literal["dispatcher", "admin", "experience", "manager"]
+Level = Literal["corporate", "customer", "service", "site", "asset"]
+Percent = Annotated[int, Field(ge=1, le=100)]
+Money = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
+PercentAmount = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
-class TargetOut(Out):
-    """Counted in the service hours of `calendar_id`; `region_id` null means every region."""
+class PromiseBody(Body):
+    """What is promised.
 
-    region_id: UUID | None
-    severity: Severity
-    clock: ClockKind
-    seconds: int
-    calendar_id: UUID
+    `seconds`: so much service time. The others name a day: `days` days with service after the day
+    of the call (calendar days for `end_of_day`), then `by` a local clock time (`minutes` after
+    midnight), after the first `minutes` of service (`hours`), at the last closing (`close`) or at
+    midnight (`end_of_day`).
+    """
 
-
-class AgreementVersionOut(Out):
-    """In force for calls reported in `[valid_from, valid_to)`, local dates of `zone`."""
-
-    id: UUID
-    number: int
-    valid_from: date
-    valid_to: date | None
-    zone: str
-    targets: list[TargetOut]
+    kind: PromiseKind
+    seconds: Annotated[int, Field(gt=0, le=366 * 86_400)] | None = None
+    days: Annotated[int, Field(ge=0, le=366)] | None = None
+    minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
 
 
-class AgreementOut(Out):
-    id: UUID
-    number: str
-    customer_id: UUID
-    kind: AgreementKind
-    name: str
-    versions: list[AgreementVersionOut]
-    version: int
+class ClauseBody(Body):
+    """One line: where it applies, and the values it sets there.
 
+    A selector left out means every one; a value left out comes from a less specific line.
+    """
 
-class TargetBody(Body):
+    service: Code | None = None
+    severity: Severity | None = None
+    clock: ClockKind | None = None
     region_id: UUID | None = None
-    severity: Severity
+    site_id: UUID | None = None
+    asset_id: UUID | None = None
+    promise: PromiseBody | None = None
+    calendar_id: UUID | None = None
+    starts_at: ClockStart | None = None
+    stops_at: ClockStop | None = None
+    warn_percents: Annotated[list[Percent], Field(min_length=1, max_length=5)] | None = None
+    internal_percent: Percent | None = None
+    internal_seconds: Annotated[int, Field(gt=0, le=366 * 86_400)] | None = None
+    stops_for_parts: bool | None = None
+
+
+class ChecklistItemBody(Body):
+    """Something to be done, or a reading to be taken, before the work is complete."""
+
+    key: Code
+    label: Line
+    kind: Literal["check", "reading"] = "check"
+    is_mandatory: bool = True
+    unit: OptionalLine = ""
+    low: Annotated[Decimal, Field(max_digits=12, decimal_places=4)] | None = None
+    high: Annotated[Decimal, Field(max_digits=12, decimal_places=4)] | None = None
+
+
+class ServiceRowBody(Body):
+    """A service this agreement covers, at these sites or at every site of the customer.
+
+    `exclusions` say in words what is not delivered.
+    """
+
+    service: Code
+    site_ids: Annotated[list[UUID], Field(min_length=1, max_length=2000)] | None = None
+    exclusions: Annotated[list[Line], Field(max_length=50)] = []
+    checklist: Annotated[list[ChecklistItemBody], Field(max_length=50)] = []
+    availability_percent: PercentAmount | None = None
+    availability_calendar_id: UUID | None = None
+
+
+class EscalationStepBody(Body):
+    """Who is told when: at a share of the target, or so many seconds after the due."""
+
+    level: Annotated[int, Field(ge=1, le=9)]
     clock: ClockKind
-    seconds: Annotated[int, Field(gt=0, le=366 * 86_400)]
-    calendar_id: UUID
+    role: EscalationRole
+    percent: Percent | None = None
+    after_due_seconds: Annotated[int, Field(ge=0, le=30 * 86_400)] | None = None
 
 
-class AgreementVersionBody(Body):
+class PoliciesBody(Body):
+    on_upgrade: SeverityPolicy | None = None
+    reopen_seconds: Annotated[int, Field(ge=0, le=366 * 86_400)] | None = None
+
+
+class TierBody(Body):
+    below: PercentAmount
+    percent: PercentAmount
+
+
+class PenaltyRuleBody(Body):
+    """What a rule asks of the fee.
+
+    `per_breach`: percent each. `chronic`: percent once `count` breaches are reached. `tier`: the
+    percent of the deepest tier the availability is below.
+    """
+
+    kind: Literal["per_breach", "chronic", "tier"]
+    percent: PercentAmount | None = None
+    count: Annotated[int, Field(ge=2, le=1000)] | None = None
+    tiers: Annotated[list[TierBody], Field(min_length=1, max_length=10)] | None = None
+
+
+class PenaltiesBody(Body):
+    """What a missed promise costs: shares of the net monthly fee of a unit."""
+
+    currency: Currency = "EUR"
+    monthly_fee: Money
+    unit: Literal["agreement", "site", "asset"] = "agreement"
+    rules: Annotated[list[PenaltyRuleBody], Field(min_length=1, max_length=10)]
+    cap_percent: PercentAmount | None = None
+
+
+class AmendmentBody(Body):
+    """How this agreement may be changed while it runs."""
+
+    notice_days: Annotated[int, Field(ge=0, le=730)] = 30
+    effective: Literal["any_day", "first_of_month"] = "any_day"
+    approver: OptionalLine = ""
+
+
+class ResponsibilityBody(Body):
+    task: Line
+    who: Literal["provider", "customer", "both"]
+
+
+class TermsBody(Body):
+    """The whole of what is agreed: immutable once the version is verified."""
+
+    services: Annotated[list[ServiceRowBody], Field(max_length=100)] = []
+    clauses: Annotated[list[ClauseBody], Field(max_length=1000)] = []
+    policies: PoliciesBody = Field(default_factory=PoliciesBody)
+    escalation: Annotated[list[EscalationStepBody], Field(max_length=20)] = []
+    penalties: PenaltiesBody | None = None
+    amendment: AmendmentBody = Field(default_factory=AmendmentBody)
+    responsibilities: Annotated[list[ResponsibilityBody], Field(max_length=50)] = []
+    obligations: Annotated[list[Line], Field(max_length=50)] = []
+    desired_outcome: Text = ""
+
+
+class VersionBody(Body):
+    """A draft: in force on the local days `[valid_from, valid_to)` of `zone` once active."""
+
     valid_from: date
     valid_to: date | None = None
     zone: Zone
-    targets: Annotated[list[TargetBody], Field(min_length=1, max_length=500)]
+    terms: TermsBody
+
+
+class VersionChangeBody(Body):
+    """Only what is named changes, and only while it is a draft."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+    zone: Zone | None = None
+    terms: TermsBody | None = None
 
 
 class AgreementBody(Body):
-    """An agreement is born with its first version."""
+    """An agreement is born with its first draft. Without a customer it is corporate."""
 
     number: Code
-    customer_id: UUID
+    customer_id: UUID | None = None
     kind: AgreementKind = "customer"
+    party: OptionalLine = ""
     name: Line
-    first_version: AgreementVersionBody
+    owner_name: OptionalLine = ""
+    review_every_months: Annotated[int, Field(ge=1, le=60)] | None = None
+    next_review_on: date | None = None
+    first_version: VersionBody
+
+
+class AgreementChangeBody(Body):
+    """What may change without a new version: nothing of what was promised."""
+
+    name: Line | None = None
+    owner_name: OptionalLine | None = None
+    review_every_months: Annotated[int, Field(ge=1, le=60)] | None = None
+    next_review_on: date | None = None
+
+
+class SignatoryBody(Body):
+    name: Line
+    party: Line
+
+
+class VersionCommandBody(Body):
+    """A step in a version's life.
+
+    `sign` needs the signed file, the day and who signed; `request_termination` needs the last day
+    and a reason.
+    """
+
+    kind: VersionCommandKind
+    base_version: Annotated[int, Field(ge=0, lt=2**31)]
+    reason: OptionalLine = ""
+    file_id: UUID | None = None
+    signed_on: date | None = None
+    signatories: Annotated[list[SignatoryBody], Field(max_length=20)] = []
+    ends_on: date | None = None
+
+
+class PromiseOut(Out):
+    """See `PromiseBody`; what does not belong to the kind is null."""
+
+    kind: PromiseKind
+    seconds: int | None
+    days: int | None
+    minutes: int | None
+
+
+class ClauseOut(Out):
+    service: str | None
+    severity: Severity | None
+    clock: ClockKind | None
+    region_id: UUID | None
+    site_id: UUID | None
+    asset_id: UUID | None
+    promise: PromiseOut | None
+    calendar_id: UUID | None
+    starts_at: ClockStart | None
+    stops_at: ClockStop | None
+    warn_percents: list[int] | None
+    internal_percent: int | None
+    internal_seconds: int | None
+    stops_for_parts: bool | None
+
+
+class ChecklistItemOut(Out):
+    """`low` and `high` bound a reading, as exact decimals; null where unbounded."""
+
+    key: str
+    label: str
+    kind: Literal["check", "reading"]
+    is_mandatory: bool
+    unit: str
+    low: str | None
+    high: str | None
+
+
+class ServiceRowOut(Out):
+    service: str
+    site_ids: list[UUID] | None
+    exclusions: list[str]
+    checklist: list[ChecklistItemOut]
+    availability_percent: str | None
+    availability_calendar_id: UUID | None
+
+
+class EscalationStepOut(Out):
+    level: int
+    clock: ClockKind
+    role: EscalationRole
+    percent: int | None
+    after_due_seconds: int | None
+
+
+class PoliciesOut(Out):
+    on_upgrade: SeverityPolicy | None
+    reopen_seconds: int | None
+
+
+class TierOut(Out):
+    below: str
+    percent: str
+
+
+class PenaltyRuleOut(Out):
+    kind: Literal["per_breach", "chronic", "tier"]
+    percent: str | None
+    count: int | None
+    tiers: list[TierOut] | None
+
+
+class PenaltiesOut(Out):
+    currency: str
+    monthly_fee: str
+    unit: Literal["agreement", "site", "asset"]
+    rules: list[PenaltyRuleOut]
+    cap_percent: str | None
+
+
+class AmendmentOut(Out):
+    notice_days: int
+    effective: Literal["any_day", "first_of_month"]
+    approver: str
+
+
+class ResponsibilityOut(Out):
+    task: str
+    who: Literal["provider", "customer", "both"]
+
+
+class TermsOut(Out):
+    services: list[ServiceRowOut]
+    clauses: list[ClauseOut]
+    policies: PoliciesOut
+    escalation: list[EscalationStepOut]
+    penalties: PenaltiesOut | None
+    amendment: AmendmentOut
+    responsibilities: list[ResponsibilityOut]
+    obligations: list[str]
+    desired_outcome: str
+
+
+class SignatoryOut(Out):
+    name: str
+    party: str
+
+
+class FileOut(Out):
+    """A file by its SHA-256; the bytes are at `/api/agreements/{id}/files/{file_id}`."""
+
+    id: UUID
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    uploaded_at: datetime
+
+
+class VersionOut(Out):
+    """One version. `valid_to` is the effective end, `written_to` the one in the document.
+
+    `fingerprint` is the SHA-256 of the document; `allowed` are the steps this caller may take.
+    """
+
+    id: UUID
+    number: int
+    status: VersionStatus
+    valid_from: date
+    valid_to: date | None
+    written_to: date | None
+    zone: str
+    terms: TermsOut
+    fingerprint: str
+    author_name: str
+    written_at: datetime
+    verified_by: str
+    verified_at: datetime | None
+    signed_on: date | None
+    signatories: list[SignatoryOut]
+    signed_file: FileOut | None
+    attachments: list[FileOut]
+    activated_by: str
+    activated_at: datetime | None
+    ends_on: date | None
+    termination_reason: str
+    termination_requested_by: str
+    terminated_by: str
+    terminated_at: datetime | None
+    closed_at: datetime | None
+    allowed: list[VersionCommandKind]
+    version: int
+
+
+class AgreementOut(Out):
+    """An agreement with all its versions, oldest first. `customer_id` null means corporate."""
+
+    id: UUID
+    number: str
+    customer_id: UUID | None
+    customer_name: str
+    kind: AgreementKind
+    party: str
+    name: str
+    owner_name: str
+    review_every_months: int | None
+    next_review_on: date | None
+    is_review_overdue: bool
+    versions: list[VersionOut]
+    version: int
+
+
+class AgreementBriefOut(Out):
+    """One row of the register."""
+
+    id: UUID
+    number: str
+    customer_id: UUID | None
+    customer_name: str
+    kind: AgreementKind
+    party: str
+    name: str
+    owner_name: str
+    status: VersionStatus
+    in_force_number: int | None
+    valid_from: date
+    valid_to: date | None
+    next_review_on: date | None
+    is_review_overdue: bool
+    version: int
+
+
+class ContradictionOut(Out):
+    """A supporting promise that is weaker than the one it supports; or two that say the same."""
+
+    code: Literal["slower_than_customer", "overlaps", "blanket_over_regions"]
+    agreement_number: str
+    other_number: str
+    service: str
+    severity: Severity | None
+    clock: ClockKind | None
+    region_id: UUID | None
+    facts: dict[str, str]
+
+
+class FindingsOut(Out):
+    """What speaks against a version before it is verified; empty means nothing does."""
+
+    contradictions: list[ContradictionOut]
+
+
+class TouchedOut(Out):
+    """What an amendment touches, compared with the version before it."""
+
+    touched: list[Literal["service_hours", "access", "availability", "performance", "response"]]
+    earliest_on: date
+
+
+class UncoveredOut(Out):
+    """A site that gets a service nobody promised anything for on that day."""
+
+    site_id: UUID
+    site_name: str
+    customer_id: UUID
+    customer_name: str
+    region_id: UUID
+    service: str
+
+
+class CoverageOut(Out):
+    day: date
+    items: list[UncoveredOut]
+
+
+class ExposureOut(Out):
+    """What one agreement can cost in a month at most; null where there is no cap."""
+
+    agreement_id: UUID
+    number: str
+    customer_name: str
+    currency: str
+    monthly_fee: str
+    units: int
+    most_per_month: str | None
+    next_review_on: date | None
+    is_review_overdue: bool
+
+
+class ExposuresOut(Out):
+    """`totals` by currency are the sum of the caps."""
+
+    items: list[ExposureOut]
+    totals: dict[str, str]
+
+
+class ReviewBody(Body):
+    """Whether the desired outcome was reached has to be answered."""
+
+    held_on: date
+    outcome: Literal["reached", "partly", "missed"]
+    note: Text = ""
+    next_review_on: date | None = None
+
+
+class ReviewOut(Out):
+    id: UUID
+    held_on: date
+    outcome: Literal["reached", "partly", "missed"]
+    note: str
+    recorded_by: str
+    recorded_at: datetime
+
+
+class ChangeRequestBody(Body):
+    text: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+
+class ChangeRequestDecisionBody(Body):
+    decision: Literal["kept", "amended", "rejected"]
+    reason: Line
+
+
+class ChangeRequestOut(Out):
+    id: UUID
+    text: str
+    asked_by: str
+    asked_at: datetime
+    decision: Literal["kept", "amended", "rejected"] | None
+    reason: str
+    decided_by: str
+    decided_at: datetime | None
+
+
+class ReviewsOut(Out):
+    """The agenda of the next review, and what was held."""
+
+    desired_outcome: str
+    next_review_on: date | None
+    is_overdue: bool
+    change_requests: list[ChangeRequestOut]
+    held: list[ReviewOut]

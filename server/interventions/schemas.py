@@ -9,7 +9,14 @@ from uuid import UUID
 
 from pydantic import Discriminator, Field, RootModel, StringConstraints, Tag
 
-from server.agreements.schemas import ClockKind, Severity
+from server.agreements.schemas import (
+    AgreementKind,
+    ChecklistItemOut,
+    ClockKind,
+    Level,
+    PromiseOut,
+    Severity,
+)
 from server.kit.wire import (
     Body,
     Code,
@@ -23,6 +30,7 @@ from server.kit.wire import (
     Text,
 )
 from server.roster.schemas import LunchOut, ShiftKind
+from server.services.schemas import WorkType
 from server.sites.schemas import AssetKind
 
 InterventionStatus = Literal[
@@ -70,9 +78,16 @@ VisitCommandKind = Literal[
     "note",
 ]
 InterventionCommandKind = Literal[
-    "qualify", "hold", "release_hold", "close", "reopen", "cancel", "acknowledge"
+    "qualify",
+    "hold",
+    "release_hold",
+    "close",
+    "reopen",
+    "cancel",
+    "acknowledge",
+    "rule_out_of_scope",
+    "bring_in_scope",
 ]
-WorkType = Literal["repair", "maintenance", "inspection", "request"]
 Source = Literal["phone", "portal", "qr", "alarm", "plan", "import"]
 Cause = Literal[
     "door",
@@ -87,24 +102,131 @@ Cause = Literal[
     "none_found",
     "other",
 ]
-ClockState = Literal["running", "at_risk", "paused", "met", "breached"]
+ClockState = Literal["running", "at_risk", "paused", "met", "breached", "ended"]
+SpanKind = Literal["counted", "closed", "holiday", "paused"]
 FactKind = Literal[
     "call_received", "acknowledged", "person_released", "made_safe", "back_in_service"
 ]
 
 
 class ClockOut(Out):
-    """One promise and how it stands at `now`. Due is null while the clock is paused."""
+    """One promise and how it stands at `now`. Due is null while the clock is paused.
+
+    `party` says who promised: us to the customer, a division of ours or a supplier to us. Round 1
+    is the first return visit after a reopening. `original_due_at` is the due a change of severity
+    moved; `expected_at` when the plan would keep the promise, `is_breach_predicted` that it would
+    be too late.
+    """
 
     kind: ClockKind
+    party: AgreementKind
+    round: int
     state: ClockState
-    target_seconds: int
+    severity: Severity
+    promise: PromiseOut
+    target_seconds: int | None
     started_at: datetime
     due_at: datetime | None
     at_risk_at: datetime | None
     internal_due_at: datetime | None
+    original_due_at: datetime | None
     stopped_at: datetime | None
     remaining_seconds: int | None
+    expected_at: datetime | None
+    is_breach_predicted: bool
+
+
+class SpanOut(Out):
+    """One stretch of a deadline trail. `note` is the pause's reason or the holiday's date."""
+
+    kind: SpanKind
+    from_at: datetime
+    to_at: datetime
+    seconds: int
+    note: str
+    author: str
+
+
+class OriginOut(Out):
+    """Where a value of a promise comes from; `place` is its line in the terms."""
+
+    value: str
+    level: Level
+    agreement_number: str
+    place: str
+
+
+class TrailOut(Out):
+    """A clock's deadline explained: every second from its start to its due.
+
+    `overrun_seconds` is time on the wall after the due, `service_overrun_seconds` the open part.
+    """
+
+    clock: ClockOut
+    zone: str
+    ends_at: datetime
+    spans: list[SpanOut]
+    origins: list[OriginOut]
+    overrun_seconds: int
+    service_overrun_seconds: int
+
+
+class TrailsOut(Out):
+    """All trails of an intervention, the customer's before our own, what falls due first first."""
+
+    now: datetime
+    trails: list[TrailOut]
+
+
+class PauseOut(Out):
+    """A time in which work stood still. One that needs approval counts once approved."""
+
+    id: UUID
+    reason: str
+    evidence: str
+    from_at: datetime
+    to_at: datetime | None
+    author: str
+    recorded_at: datetime
+    needs_approval: bool
+    is_approved: bool
+    decided_by: str
+    decided_at: datetime | None
+    can_decide: bool
+
+
+class PauseBody(Body):
+    """A pause written down by the office.
+
+    One that began earlier, or is out of our hands, counts once a second person has approved it.
+    """
+
+    reason: Line
+    evidence: Text = ""
+    from_at: Instant
+    to_at: Instant | None = None
+
+
+class PauseDecisionBody(Body):
+    decision: Literal["approved", "refused"]
+
+
+class SeverityChangeOut(Out):
+    at: datetime
+    severity_before: Severity
+    severity: Severity
+    reason: str
+    author: str
+
+
+class ChecklistAnswerOut(Out):
+    """An item of the checklist with its newest answer; `value` is null while unanswered."""
+
+    item: ChecklistItemOut
+    value: str | None
+    reason: str
+    at: datetime | None
+    author: str
 
 
 class SiteBriefOut(Out):
@@ -183,6 +305,13 @@ class InterventionOut(Out):
     asset: AssetBriefOut | None
     agreement_version_id: UUID | None
     is_covered: bool
+    service: str
+    is_out_of_scope: bool
+    out_of_scope_reason: str
+    repeat_of_id: UUID | None
+    severity_changes: list[SeverityChangeOut]
+    pauses: list[PauseOut]
+    checklist: list[ChecklistAnswerOut]
     duration_seconds: int
     skills: dict[str, int]
     window_from: datetime | None
@@ -205,6 +334,8 @@ class ReportBody(Body):
     site_id: UUID | None = None
     severity: Severity
     work_type: WorkType = "repair"
+    service: Code | None = None
+    repeat_of_id: UUID | None = None
     source: Source = "phone"
     summary: Line
     description: Text = ""
@@ -221,8 +352,13 @@ class ReportBody(Body):
 
 
 class InterventionChangeBody(Body):
-    """Only what is named changes. A new severity is judged by the agreement's policy."""
+    """Only what is named changes.
 
+    A new severity needs a reason, and moves clocks by the agreement's policy.
+    """
+
+    severity: Severity | None = None
+    severity_reason: OptionalLine = ""
     summary: Line | None = None
     description: Text | None = None
     caller_name: OptionalLine | None = None
@@ -233,9 +369,18 @@ class InterventionChangeBody(Body):
 CommandId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 
 
+class AnswerBody(Body):
+    """An answer to an item of the checklist: `done`, or a reading. Out of range needs a reason."""
+
+    item: Code
+    value: Line
+    reason: OptionalLine = ""
+
+
 class VisitPayload(Body):
     """What a command carries; which of it is required depends on the command.
 
+    `evidence` says how we know (who was called, what was seen) where a pause stops a clock.
     `is_back_in_service` says whether the lift runs again; left out, completing means yes unless
     something remains, completing partially means no.
     """
@@ -245,6 +390,8 @@ class VisitPayload(Body):
     action: Text = ""
     note: Text = ""
     remaining: Text = ""
+    evidence: Text = ""
+    answers: Annotated[list[AnswerBody], Field(max_length=100)] = []
     is_back_in_service: bool | None = None
 
 
@@ -333,6 +480,9 @@ class VisitDetailOut(Out):
     asset: AssetBriefOut | None
     clocks: list[ClockOut]
     facts: list[FactOut]
+    trails: list[TrailOut]
+    checklist: list[ChecklistAnswerOut]
+    exclusions: list[str]
     duration_seconds: int
 
 
@@ -401,7 +551,7 @@ class BoardOut(Out):
 AssetState = Literal[
     "working", "person_trapped", "out_of_service", "degraded", "attended", "request_open"
 ]
-PromiseState = Literal["on_time", "at_risk", "missed", "kept", "none"]
+PromiseState = Literal["on_time", "at_risk", "paused", "missed", "kept", "none"]
 PortalVisitState = Literal["expected", "on_the_way", "on_site", "interrupted"]
 
 
@@ -443,6 +593,39 @@ class PortalInterventionOut(Out):
     outcome: str
     visit: PortalVisitOut | None
     promise: PortalPromiseOut
+
+
+class PortalTrailOut(Out):
+    """A deadline explained to a building manager: the promise made to them, nothing internal."""
+
+    kind: ClockKind
+    severity: Severity
+    state: PromiseState
+    promise: PromiseOut
+    started_at: datetime
+    due_at: datetime | None
+    original_due_at: datetime | None
+    stopped_at: datetime | None
+    ends_at: datetime
+    zone: str
+    spans: list["PortalSpanOut"]
+
+
+class PortalSpanOut(Out):
+    """One stretch: counted or not, and why; who wrote a pause down stays inside the house."""
+
+    kind: SpanKind
+    from_at: datetime
+    to_at: datetime
+    seconds: int
+    note: str
+
+
+class PortalTrailsOut(Out):
+    now: datetime
+    is_out_of_scope: bool
+    out_of_scope_reason: str
+    trails: list[PortalTrailOut]
 
 
 class PortalAssetOut(Out):

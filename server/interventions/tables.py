@@ -1,6 +1,7 @@
 """Interventions, their visits and everything recorded about them, as stored.
 
-Evidence (commands, facts, pauses) is added to and never overwritten; clocks are a cache.
+Evidence (commands, facts, pauses, answers) and what was promised are added to and never
+overwritten; clocks are a cache, computed anew from both at any time.
 """
 
 from datetime import datetime
@@ -17,7 +18,8 @@ class Intervention(Versioned, Base):
     """The work a customer asked for.
 
     `decided` is what a person ended it with; `status` is derived from the visits and kept for
-    searching. Visits made before `reopened_at` no longer count towards it.
+    searching. Visits made before `reopened_at` no longer count towards it. `service` is the code
+    of the service it falls under, `checklist` what that service asks for, as it was at the call.
     """
 
     __tablename__ = "intervention"
@@ -37,6 +39,7 @@ class Intervention(Versioned, Base):
     asset_id: Mapped[UUID | None] = mapped_column(ForeignKey("asset.id"))
     severity: Mapped[str]
     work_type: Mapped[str]
+    service: Mapped[str] = mapped_column(default="")
     source: Mapped[str]
     summary: Mapped[str]
     description: Mapped[str]
@@ -55,6 +58,10 @@ class Intervention(Versioned, Base):
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str] = mapped_column(default="")
     reopened_at: Mapped[datetime | None]
+    out_of_scope_at: Mapped[datetime | None]
+    out_of_scope_reason: Mapped[str] = mapped_column(default="")
+    repeat_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
+    checklist: Mapped[list[Any]] = mapped_column(default=list)
     status: Mapped[str]
 
 
@@ -144,13 +151,17 @@ class InterventionDecision(Base):
 
 
 class RecordedFact(Identified, Base):
-    """Something that happened to an intervention; the first record of a kind stands."""
+    """Something that happened to an intervention; the first record of a kind in a round stands.
+
+    A reopening begins a new round.
+    """
 
     __tablename__ = "fact"
-    __table_args__ = (UniqueConstraint("intervention_id", "kind"),)
+    __table_args__ = (UniqueConstraint("intervention_id", "kind", "round"),)
 
     intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
     kind: Mapped[str]
+    round: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime]
     device_at: Mapped[datetime | None]
     recorded_at: Mapped[datetime]
@@ -160,7 +171,7 @@ class RecordedFact(Identified, Base):
 class PauseOfWork(Identified, Base):
     """A time in which work stood still and why; which clocks that stops is `dispatch`'s to say.
 
-    A hold by the office has no visit.
+    A hold by the office has no visit. One that needs a second person counts once approved.
     """
 
     __tablename__ = "pause"
@@ -172,14 +183,62 @@ class PauseOfWork(Identified, Base):
     intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
     visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
     reason: Mapped[str]
+    evidence: Mapped[str] = mapped_column(default="")
     from_at: Mapped[datetime]
     to_at: Mapped[datetime | None]
-    is_approved: Mapped[bool] = mapped_column(default=False)
+    recorded_at: Mapped[datetime]
     recorded_by: Mapped[UUID | None]
+    author_name: Mapped[str] = mapped_column(default="")
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    is_approved: Mapped[bool] = mapped_column(default=False)
+    decided_by: Mapped[UUID | None]
+    decided_by_name: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[datetime | None]
+
+
+class SeverityChange(Identified, Base):
+    """From when on it was found to be worse, or less bad."""
+
+    __tablename__ = "severity_change"
+    __table_args__ = (Index("ix_severity_change_intervention_id", "intervention_id"),)
+
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    at: Mapped[datetime]
+    severity_before: Mapped[str]
+    severity: Mapped[str]
+    reason: Mapped[str]
+    author_name: Mapped[str]
+
+
+class Closing(Identified, Base):
+    """One end of an intervention, and its reopening if there was one."""
+
+    __tablename__ = "closing"
+    __table_args__ = (Index("ix_closing_intervention_id", "intervention_id"),)
+
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    closed_at: Mapped[datetime]
+    reopened_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class Answer(Identified, Base):
+    """An answer to an item of the checklist; the newest of an item counts, none is overwritten."""
+
+    __tablename__ = "answer"
+    __table_args__ = (Index("ix_answer_intervention_id", "intervention_id"),)
+
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+    item: Mapped[str]
+    value: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    author_name: Mapped[str] = mapped_column(default="")
 
 
 class ServiceHours(Base):
-    """Service hours as they were when a clock started; a later change never moves a promise."""
+    """Service hours as they were when a promise took hold; a later change moves no promise."""
 
     __tablename__ = "service_hours"
 
@@ -187,34 +246,58 @@ class ServiceHours(Base):
     hours: Mapped[str]
 
 
+class Promise(Identified, Base):
+    """What was promised on one clock for one severity, resolved and written down when it took hold.
+
+    `party` is the kind of agreement it comes from. A change of severity adds a row, a reopening
+    begins a new round. `terms` is the resolved target with the provenance of every value, or null
+    where nothing is promised for that severity; `hours` are its service hours.
+    """
+
+    __tablename__ = "promise"
+    __table_args__ = (Index("ix_promise_intervention_id", "intervention_id"),)
+
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    party: Mapped[str]
+    kind: Mapped[str]
+    round: Mapped[int] = mapped_column(default=0)
+    severity: Mapped[str]
+    from_at: Mapped[datetime]
+    terms: Mapped[dict[str, Any] | None]
+    hours: Mapped[str | None] = mapped_column(ForeignKey("service_hours.fingerprint"))
+    calendar_revision_id: Mapped[UUID | None] = mapped_column(ForeignKey("calendar_revision.id"))
+
+
 class StoredClock(Identified, Base):
-    """One promise on one intervention, computed by `engine_version` of the rules.
+    """How one promise stands, computed by `engine_version` of the rules.
 
     Due, at risk and internal due are null while the clock is paused; `left_seconds` is then what
-    was left.
+    was left. `original_due_at` is the due a change of severity moved. `next_mark_at` is when the
+    clock will next have something to tell.
     """
 
     __tablename__ = "clock"
     __table_args__ = (
-        UniqueConstraint("intervention_id", "kind"),
+        UniqueConstraint("intervention_id", "party", "kind", "round"),
         Index("ix_clock_state_due_at", "state", "due_at"),
-        CheckConstraint("target_seconds > 0", name="has_target"),
+        Index("ix_clock_next_mark_at", "next_mark_at"),
     )
 
     intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    party: Mapped[str]
     kind: Mapped[str]
+    round: Mapped[int]
     severity: Mapped[str]
-    target_seconds: Mapped[int]
-    starts_on: Mapped[str]
-    calendar_id: Mapped[UUID] = mapped_column(ForeignKey("calendar.id"))
-    hours: Mapped[str] = mapped_column(ForeignKey("service_hours.fingerprint"))
+    breached_severity: Mapped[str | None]
     started_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     at_risk_at: Mapped[datetime | None]
     internal_due_at: Mapped[datetime | None]
+    original_due_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     left_seconds: Mapped[int | None]
     state: Mapped[str]
+    next_mark_at: Mapped[datetime | None]
     engine_version: Mapped[int]
 
 

@@ -1,12 +1,13 @@
 """Regions and calendars as stored."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.kit.tables import Base, Versioned
+from server.kit.tables import Base, Identified, Versioned
 
 
 class Calendar(Versioned, Base):
@@ -21,6 +22,20 @@ class Calendar(Versioned, Base):
     weekly: Mapped[dict[str, Any]]
     special: Mapped[dict[str, Any]]
     holidays: Mapped[list[Any]]
+
+
+class CalendarRevision(Identified, Base):
+    """A calendar as it was from one revision to the next, never changed; who made it and why."""
+
+    __tablename__ = "calendar_revision"
+    __table_args__ = (UniqueConstraint("calendar_id", "number"),)
+
+    calendar_id: Mapped[UUID] = mapped_column(ForeignKey("calendar.id"))
+    number: Mapped[int]
+    hours: Mapped[dict[str, Any]]
+    reason: Mapped[str]
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
 
 
 class Region(Versioned, Base):

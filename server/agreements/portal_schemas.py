@@ -1,0 +1,87 @@
+"""Wire shapes of agreements for building managers: their own promises, nothing internal."""
+
+from datetime import date
+from uuid import UUID
+
+from server.agreements.schemas import (
+    ClockKind,
+    FileOut,
+    PenaltiesOut,
+    PromiseOut,
+    ResponsibilityOut,
+    Severity,
+    SignatoryOut,
+    VersionStatus,
+)
+from server.kit.wire import Out
+from server.services.schemas import NamesOut
+
+
+class CardHoursOut(Out):
+    """The hours in which a promise is counted, in the shape of a calendar."""
+
+    zone: str
+    always_open: bool
+    weekly: dict[str, list[tuple[int, int]]]
+
+
+class CardPromiseOut(Out):
+    """One promise on the card, as the clock would count it today."""
+
+    severity: Severity
+    clock: ClockKind
+    promise: PromiseOut
+    hours: CardHoursOut
+
+
+class PromiseCardOut(Out):
+    """What is promised at a site for a service, from the version in force on `day`.
+
+    `agreement_number` is null where nothing is promised.
+    """
+
+    site_id: UUID
+    site_name: str
+    service: str
+    service_names: NamesOut
+    agreement_number: str | None
+    version_number: int | None
+    day: date
+    promises: list[CardPromiseOut]
+    exclusions: list[str]
+    availability_percent: str | None
+
+
+class PromiseCardsOut(Out):
+    items: list[PromiseCardOut]
+
+
+class PortalVersionOut(Out):
+    id: UUID
+    number: int
+    status: VersionStatus
+    valid_from: date
+    valid_to: date | None
+    signed_on: date | None
+    signatories: list[SignatoryOut]
+    files: list[FileOut]
+    responsibilities: list[ResponsibilityOut]
+    obligations: list[str]
+    desired_outcome: str
+    notice_days: int
+    penalties: PenaltiesOut | None
+    services: list[str]
+
+
+class PortalAgreementOut(Out):
+    """A building manager's agreement: versions that are or were in force, newest first."""
+
+    id: UUID
+    number: str
+    name: str
+    next_review_on: date | None
+    versions: list[PortalVersionOut]
+
+
+class PortalAgreementsOut(Out):
+    items: list[PortalAgreementOut]

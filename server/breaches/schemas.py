@@ -1,0 +1,64 @@
+"""Wire shapes of breaches, excuses and marks, for staff."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from server.agreements.schemas import AgreementKind, ClockKind, Severity
+from server.kit.wire import Body, Line, Out
+
+
+class ExcuseOut(Out):
+    id: UUID
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    decision: Literal["approved", "refused"] | None
+    decided_by: str
+    decided_at: datetime | None
+
+
+class BreachOut(Out):
+    """A promise not kept. It counts unless excused or overturned."""
+
+    id: UUID
+    intervention_id: UUID
+    number: str
+    summary: str
+    site_name: str
+    customer_id: UUID
+    customer_name: str
+    region_id: UUID
+    party: AgreementKind
+    clock: ClockKind
+    round: int
+    severity: Severity
+    occurred_at: datetime
+    recorded_at: datetime
+    stopped_at: datetime | None
+    overrun_seconds: int | None
+    overturned_at: datetime | None
+    excuses: list[ExcuseOut]
+    counts: bool
+    can_propose: bool
+    can_decide: bool
+    version: int
+
+
+class ExcuseBody(Body):
+    reason: Line
+
+
+class ExcuseDecisionBody(Body):
+    decision: Literal["approved", "refused"]
+
+
+class MarkOut(Out):
+    """Something a clock told of, once: a share of the target, a predicted breach, a breach."""
+
+    kind: str
+    party: AgreementKind
+    clock: ClockKind
+    at: datetime
+    recorded_at: datetime
+    role: str

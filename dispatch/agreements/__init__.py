@@ -1,8 +1,10 @@
-"""What a customer was promised: severities, targets, versions, their instants, and penalties.
+"""What a customer was promised: versions, their lines and values, instants and penalties.
 
 How a clock stands at a given time is the business of `dispatch.clocks`.
 """
 
+from dispatch.agreements.clauses import Clause, Question
+from dispatch.agreements.coverage import Place, uncovered
 from dispatch.agreements.credits import (
     Credit,
     CreditLine,
@@ -11,57 +13,115 @@ from dispatch.agreements.credits import (
     money_at_risk,
 )
 from dispatch.agreements.deadlines import Deadlines, deadlines
+from dispatch.agreements.impact import EffectiveDay, Touched, earliest_amendment, touched
+from dispatch.agreements.kinds import (
+    USUAL_STOPS,
+    AgreementKind,
+    ClockStart,
+    ClockStop,
+    Level,
+    SeverityPolicy,
+)
+from dispatch.agreements.lifecycle import (
+    HOLDS,
+    NEEDS_OTHER_PERSON,
+    VERSION_MOVES,
+    WRITTEN,
+    FirstPerson,
+    VersionCommand,
+    VersionMoveNotAllowed,
+    VersionStatus,
+    allowed_version_commands,
+    move_version,
+)
 from dispatch.agreements.penalties import Chronic, Penalties, PenaltyRule, PerBreach, Tiers
 from dispatch.agreements.penalty_reading import read_penalties
+from dispatch.agreements.resolving import EffectivePolicies, Resolved, resolve, targets_for
 from dispatch.agreements.severity import Severity
-from dispatch.agreements.targets import (
+from dispatch.agreements.targets import EscalationStep, Origin, Promise, Target, TargetDuration
+from dispatch.agreements.thresholds import (
     AT_RISK_PERCENT,
     INTERNAL_PERCENT,
     USUAL_THRESHOLDS,
-    ClockStart,
-    Promise,
-    Target,
-    TargetDuration,
+    USUAL_WARN_PERCENTS,
     Thresholds,
 )
 from dispatch.agreements.versions import (
+    USUAL_ON_UPGRADE,
+    USUAL_REOPEN_SECONDS,
     AgreementVersion,
+    Policies,
+    ServiceRow,
     VersionsOverlap,
     require_no_overlap,
-    targets_for,
     version_in_force,
+    versions_in_force,
 )
 from dispatch.hours import ClockKind, RelativeMode, RelativeTarget
 
 __all__ = [
     "AT_RISK_PERCENT",
+    "HOLDS",
     "INTERNAL_PERCENT",
+    "NEEDS_OTHER_PERSON",
+    "USUAL_ON_UPGRADE",
+    "USUAL_REOPEN_SECONDS",
+    "USUAL_STOPS",
     "USUAL_THRESHOLDS",
+    "USUAL_WARN_PERCENTS",
+    "VERSION_MOVES",
+    "WRITTEN",
+    "AgreementKind",
     "AgreementVersion",
     "Chronic",
+    "Clause",
     "ClockKind",
     "ClockStart",
+    "ClockStop",
     "Credit",
     "CreditLine",
     "Deadlines",
+    "EffectiveDay",
+    "EffectivePolicies",
+    "EscalationStep",
+    "FirstPerson",
+    "Level",
+    "Origin",
     "Penalties",
     "PenaltyRule",
     "PerBreach",
+    "Place",
+    "Policies",
     "Promise",
+    "Question",
     "RelativeMode",
     "RelativeTarget",
+    "Resolved",
     "ServiceMonth",
+    "ServiceRow",
     "Severity",
+    "SeverityPolicy",
     "Target",
     "TargetDuration",
     "Thresholds",
     "Tiers",
+    "Touched",
+    "VersionCommand",
+    "VersionMoveNotAllowed",
+    "VersionStatus",
     "VersionsOverlap",
+    "allowed_version_commands",
     "credit",
     "deadlines",
+    "earliest_amendment",
     "money_at_risk",
+    "move_version",
     "read_penalties",
     "require_no_overlap",
+    "resolve",
     "targets_for",
+    "touched",
+    "uncovered",
     "version_in_force",
+    "versions_in_force",
 ]

@@ -1,47 +1,99 @@
-"""Versions of an agreement: which one a call falls under, and what that one promises.
+"""Versions of an agreement: what each covers, from when to when, and which hold on a day.
 
-Who signed what, and how versions come about, is not known here.
+How they come about is in `lifecycle`; what they promise a call, in `resolving`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
-from dispatch.agreements.severity import Severity
-from dispatch.agreements.targets import Target
+from dispatch.agreements.clauses import Clause
+from dispatch.agreements.kinds import AgreementKind, SeverityPolicy
+from dispatch.agreements.targets import EscalationStep
 from dispatch.errors import Fault, Invalid, Refusal
-from dispatch.hours import ClockKind
 from dispatch.hours.calendar import zone_faults
 
-CLOCK_ORDER = tuple(ClockKind)
+USUAL_ON_UPGRADE = SeverityPolicy.EARLIER_OF
+USUAL_REOPEN_SECONDS = 72 * 3600
 
 
 class VersionsOverlap(Refusal):
-    """Two versions claim the same day, so no one could tell which holds."""
+    """Two versions claim the same day for the same line, so no one could tell which holds.
+
+    `place` is the line of the first one, or nothing when both belong to one agreement.
+    """
 
     code = "versions_overlap"
 
-    def __init__(self, first: AgreementVersion, second: AgreementVersion) -> None:
+    def __init__(self, first: AgreementVersion, second: AgreementVersion, place: str = "") -> None:
         self.first = first
         self.second = second
+        self.place = place
         super().__init__(
             f"Version {second.id} starts {second.valid_from} while {first.id} is in force."
         )
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """One service an agreement covers; without sites, at every site."""
+
+    service: str
+    sites: frozenset[str] | None = None
+
+    def covers(self, service: str, site: str) -> bool:
+        """Whether that service at that site is in this row."""
+        return self.service == service and (self.sites is None or site in self.sites)
+
+    def meets(self, other: ServiceRow, site: str | None = None) -> bool:
+        """Whether both rows cover the same service at that site, or at some site.
+
+        >>> ServiceRow("lifts", frozenset({"mill"})).meets(ServiceRow("lifts"), "station")
+        False
+        """
+        if self.service != other.service:
+            return False
+        if site is not None:
+            return self.covers(self.service, site) and other.covers(self.service, site)
+        return self.sites is None or other.sites is None or not self.sites.isdisjoint(other.sites)
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Rules that hold for a whole agreement; None is inherited. Seconds are on the wall."""
+
+    on_upgrade: SeverityPolicy | None = None
+    reopen_seconds: int | None = None
+
+
+INHERITED = Policies()
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementVersion:
-    """What was agreed from one local date up to, not including, another; open-ended without it."""
+    """What was agreed from one local date up to, not including, another; open-ended without it.
+
+    `agreement` is its number. Without a customer it is corporate: it holds for all of them.
+    `party` is the division or supplier who promises; empty when we do. `valid_to` is as effective:
+    shortened by an amendment or a termination.
+    """
 
     id: str
+    agreement: str
+    kind: AgreementKind
+    customer: str | None
+    party: str
     zone: str
     valid_from: date
     valid_to: date | None
-    targets: tuple[Target, ...]
+    services: tuple[ServiceRow, ...]
+    clauses: tuple[Clause, ...]
+    policies: Policies = INHERITED
+    escalation: tuple[EscalationStep, ...] = ()
 
     def __post_init__(self) -> None:
         faults = tuple(self._faults())
@@ -56,79 +108,87 @@ class AgreementVersion:
         """Whether some day would fall under both."""
         return self.holds_on(other.valid_from) or other.holds_on(self.valid_from)
 
+    def covers(self, service: str, site: str) -> bool:
+        """Whether one of its service rows covers a service at a site."""
+        return any(row.covers(service, site) for row in self.services)
+
     def _faults(self) -> Iterator[Fault]:
         yield from (Fault("zone", fault.code, fault.sentence) for fault in zone_faults(self.zone))
         if self.valid_to is not None and self.valid_to <= self.valid_from:
             yield Fault("valid_to", "ends_before_start", "The version ends before its first day.")
-        for (index, first), (_, second) in combinations(enumerate(self.targets), 2):
-            if _same_promise(first, second):
-                sentence = f"{first.severity} {first.clock} is promised twice for the same region."
-                yield Fault(f"targets[{index}]", "promised_twice", sentence)
+
+
+def versions_in_force(
+    versions: Iterable[AgreementVersion], reported_at: datetime
+) -> tuple[AgreementVersion, ...]:
+    """List the versions that held on the local day of a call; the day is read in each one's zone.
+
+    Raises `VersionsOverlap` when an agreement has two.
+
+    >>> from datetime import UTC
+    >>> july = AgreementVersion(
+    ...     "v2", "A-1", AgreementKind.CUSTOMER, "acme", "", "Europe/Paris",
+    ...     date(2026, 7, 1), None, (), (),
+    ... )
+    >>> [each.id for each in versions_in_force([july], datetime(2026, 6, 30, 22, 10, tzinfo=UTC))]
+    ['v2']
+    >>> versions_in_force([july], datetime(2026, 6, 30, 21, 50, tzinfo=UTC))
+    ()
+    """
+    holding = tuple(
+        version
+        for version in versions
+        if version.holds_on(reported_at.astimezone(ZoneInfo(version.zone)).date())
+    )
+    for first, second in combinations(holding, 2):
+        if first.agreement == second.agreement:
+            raise VersionsOverlap(first, second)
+    return holding
+
+
+def require_no_overlap(versions: Iterable[AgreementVersion]) -> None:
+    """Refuse versions that share a day and a line, before they are stored.
+
+    Versions of one agreement never share a day; those of two agreements of one kind, for the same
+    customer, may as long as no line of theirs has the same selectors for the same calls.
+
+    >>> require_no_overlap([])
+    """
+    ordered = sorted(versions, key=lambda version: version.valid_from)
+    for first, second in combinations(ordered, 2):
+        if not first.overlaps(second):
+            continue
+        if first.agreement == second.agreement:
+            raise VersionsOverlap(first, second)
+        if (first.kind, first.customer) == (second.kind, second.customer):
+            for place in _shared_lines(first, second):
+                raise VersionsOverlap(first, second, place)
+
+
+def _shared_lines(first: AgreementVersion, second: AgreementVersion) -> Iterator[str]:
+    lines = {clause.selectors for clause in second.clauses}
+    for index, clause in enumerate(first.clauses):
+        if clause.selectors in lines and _meet(clause, first, second):
+            yield f"clauses.{index}"
+
+
+def _meet(clause: Clause, first: AgreementVersion, second: AgreementVersion) -> bool:
+    return any(
+        row.meets(other, clause.site)
+        for row in first.services
+        for other in second.services
+        if clause.service is None or clause.service == row.service
+    )
 
 
 def version_in_force(
     versions: Iterable[AgreementVersion], reported_at: datetime
 ) -> AgreementVersion | None:
-    """Find the version that held on the local day of the call; None means the call is uncovered.
-
-    The day is read in each version's own zone. Raises `VersionsOverlap`.
+    """Find the one version that held on the local day of a call.
 
     >>> from datetime import UTC
-    >>> july = AgreementVersion("v2", "Europe/Paris", date(2026, 7, 1), None, ())
-    >>> version_in_force([july], datetime(2026, 6, 30, 22, 10, tzinfo=UTC)).id
-    'v2'
-    >>> version_in_force([july], datetime(2026, 6, 30, 21, 50, tzinfo=UTC)) is None
+    >>> version_in_force([], datetime(2026, 6, 30, tzinfo=UTC)) is None
     True
     """
-    holding = [
-        version
-        for version in versions
-        if version.holds_on(reported_at.astimezone(ZoneInfo(version.zone)).date())
-    ]
-    if len(holding) > 1:
-        raise VersionsOverlap(*holding[:2])
+    holding = versions_in_force(versions, reported_at)
     return holding[0] if holding else None
-
-
-def require_no_overlap(versions: Iterable[AgreementVersion]) -> None:
-    """Refuse versions of one agreement that share a day, before they are stored.
-
-    >>> spring = AgreementVersion("v1", "Europe/Paris", date(2026, 1, 1), date(2026, 7, 1), ())
-    >>> require_no_overlap([spring])
-    """
-    ordered = sorted(versions, key=lambda version: version.valid_from)
-    for first, second in combinations(ordered, 2):
-        if first.overlaps(second):
-            raise VersionsOverlap(first, second)
-
-
-def targets_for(version: AgreementVersion, region: str, severity: Severity) -> tuple[Target, ...]:
-    """List what is promised for a severity in a region, one target a clock, in clock order.
-
-    A target made for the region goes before one made for every region.
-
-    >>> from dispatch.agreements.targets import TargetDuration
-    >>> from dispatch.hours import Calendar
-    >>> always = Calendar("Europe/Paris", always_open=True)
-    >>> hour = Target(ClockKind.RESPONSE, Severity.ENTRAPMENT, TargetDuration(3600), always)
-    >>> version = AgreementVersion("v1", "Europe/Paris", date(2026, 1, 1), None, (hour,))
-    >>> [target.promise.seconds for target in targets_for(version, "north", Severity.ENTRAPMENT)]
-    [3600]
-    """
-    found: dict[ClockKind, Target] = {}
-    for target in _everywhere_first(version.targets):
-        if target.severity is severity and target.region in {None, region}:
-            found[target.clock] = target
-    return tuple(found[clock] for clock in CLOCK_ORDER if clock in found)
-
-
-def _everywhere_first(targets: Sequence[Target]) -> list[Target]:
-    return sorted(targets, key=lambda target: target.region is not None)
-
-
-def _same_promise(first: Target, second: Target) -> bool:
-    return (first.clock, first.severity, first.region) == (
-        second.clock,
-        second.severity,
-        second.region,
-    )

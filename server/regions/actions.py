@@ -17,7 +17,7 @@ from server.regions.schemas import (
     RegionChangeBody,
     RegionOut,
 )
-from server.regions.tables import Calendar, Region
+from server.regions.tables import Calendar, CalendarRevision, Region
 
 
 async def create_calendar(
@@ -29,6 +29,7 @@ async def create_calendar(
     row = Calendar(code=data.code, name=data.name, zone=data.zone, **plain)
     session.add(row)
     await session.flush()
+    session.add(_revision(row, number=1, reason="", made_by=scope.name, made_at=now))
     await announce(session, scope.actor, now, Happening("calendar_created", About()))
     return queries.shown_calendar(row)
 
@@ -65,3 +66,16 @@ async def change_region(
     await session.flush()
     await announce(session, scope.actor, now, Happening("region_changed", About(region_id=row.id)))
     return queries.shown_region(row)
+
+
+def _revision(
+    row: Calendar, *, number: int, reason: str, made_by: str, made_at: datetime
+) -> CalendarRevision:
+    return CalendarRevision(
+        calendar_id=row.id,
+        number=number,
+        hours=queries.hours_as_json(row),
+        reason=reason,
+        made_by=made_by,
+        made_at=made_at,
+    )

@@ -1,6 +1,8 @@
 """Reading regions and calendars."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +13,7 @@ from server.kit.paging import page
 from server.kit.problems import NotFound
 from server.kit.wire import Page
 from server.regions.schemas import CalendarOut, RegionOut
-from server.regions.tables import Calendar, Region
+from server.regions.tables import Calendar, CalendarRevision, Region
 
 
 def shown_region(row: Region) -> RegionOut:
@@ -39,6 +41,17 @@ def shown_calendar(row: Calendar) -> CalendarOut:
         holidays=[date.fromisoformat(day) for day in row.holidays],
         version=row.version,
     )
+
+
+def hours_as_json(row: Calendar) -> dict[str, Any]:
+    """A calendar in the shape `dispatch.hours` reads."""
+    return {
+        "tz": row.zone,
+        "always_open": row.always_open,
+        "weekly": row.weekly,
+        "special": row.special,
+        "holidays": row.holidays,
+    }
 
 
 async def region_row(session: AnySession, scope: Scope, region_id: UUID) -> Region:
@@ -86,3 +99,13 @@ async def calendars(
         session, select(Calendar), by=(Calendar.name, Calendar.id), limit=limit, cursor=cursor
     )
     return Page(items=[shown_calendar(row) for row in rows], next_cursor=following)
+
+
+async def revision_ids(session: AnySession, calendar_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The newest revision of each of these calendars."""
+    query = (
+        select(CalendarRevision.calendar_id, CalendarRevision.id)
+        .where(CalendarRevision.calendar_id.in_(set(calendar_ids)))
+        .order_by(CalendarRevision.number)
+    )
+    return dict(await session.execute(query))

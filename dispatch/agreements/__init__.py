@@ -4,6 +4,7 @@ How a clock stands at a given time is the business of `dispatch.clocks`.
 """
 
 from dispatch.agreements.clauses import Clause, Question
+from dispatch.agreements.contradictions import Contradiction, LateSupport, contradictions
 from dispatch.agreements.coverage import Place, uncovered
 from dispatch.agreements.credits import (
     Credit,
@@ -38,6 +39,7 @@ from dispatch.agreements.penalties import Chronic, Penalties, PenaltyRule, PerBr
 from dispatch.agreements.penalty_reading import read_penalties
 from dispatch.agreements.resolving import EffectivePolicies, Resolved, resolve, targets_for
 from dispatch.agreements.severity import Severity
+from dispatch.agreements.soundness import version_faults
 from dispatch.agreements.targets import EscalationStep, Origin, Promise, Target, TargetDuration
 from dispatch.agreements.thresholds import (
     AT_RISK_PERCENT,
@@ -78,6 +80,7 @@ __all__ = [
     "ClockKind",
     "ClockStart",
     "ClockStop",
+    "Contradiction",
     "Credit",
     "CreditLine",
     "Deadlines",
@@ -85,6 +88,7 @@ __all__ = [
     "EffectivePolicies",
     "EscalationStep",
     "FirstPerson",
+    "LateSupport",
     "Level",
     "Origin",
     "Penalties",
@@ -111,6 +115,7 @@ __all__ = [
     "VersionStatus",
     "VersionsOverlap",
     "allowed_version_commands",
+    "contradictions",
     "credit",
     "deadlines",
     "earliest_amendment",
@@ -122,6 +127,7 @@ __all__ = [
     "targets_for",
     "touched",
     "uncovered",
+    "version_faults",
     "version_in_force",
     "versions_in_force",
 ]

@@ -41,6 +41,7 @@ from server.planning import routes as planning
 from server.planning.planner import Planner
 from server.regions import routes as regions
 from server.roster import routes as roster
+from server.services import routes as services
 from server.settings import Settings
 from server.sites import routes as sites
 from server.sites.geocoding import Geocoder, open_geocoder
@@ -72,6 +73,7 @@ def create_app(settings: Settings) -> Litestar:
             *customers.handlers,
             *sites.handlers,
             *roster.handlers,
+            *services.handlers,
             *agreements.handlers,
             *interventions.handlers,
             *portal.handlers,

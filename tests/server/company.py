@@ -29,6 +29,8 @@ from server.regions.schemas import (
 )
 from server.roster import actions as roster
 from server.roster.schemas import TechnicianBody, TechnicianOut
+from server.services import actions as services
+from server.services.schemas import NamesBody, ServiceBody, ServiceOut, WorkType
 from server.sites import actions as sites
 from server.sites.schemas import AssetBody, AssetOut, SiteBody, SiteOut
 
@@ -46,6 +48,8 @@ REGIONS: tuple[tuple[str, str, Profile], ...] = (
     ("VALLEY", "The valley", "urban"),
     ("MOUNTAIN", "The mountain", "mountain"),
 )
+
+WORK_TYPES: tuple[WorkType, ...] = ("repair", "maintenance", "inspection", "request")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class Company:
     mountain: RegionOut
     home: Branch
     away: Branch
+    services: dict[str, ServiceOut] = field(default_factory=dict)
     emails: dict[Role, str] = field(default_factory=dict)
 
     async def sign_in(self, client: AsyncTestClient[Litestar], role: Role) -> Member:
@@ -129,6 +134,7 @@ async def found(database: Database, now: datetime) -> Company:
         home = await _branch(session, now, "HOME", valley)
         away = await _branch(session, now, "AWAY", mountain)
         company = Company(now, hours, valley=valley, mountain=mountain, home=home, away=away)
+        company.services = await found_services(session, now)
         for role in Role:
             company.emails[role] = f"{role.value}@example.org"
             await accounts.create(
@@ -146,6 +152,20 @@ async def found(database: Database, now: datetime) -> Company:
                 now,
             )
     return company
+
+
+async def found_services(session: Session, now: datetime) -> dict[str, ServiceOut]:
+    """One service for each kind of work on any asset, by its code: REPAIR and so on."""
+    made = {}
+    for work_type in WORK_TYPES:
+        name = f"Lift {work_type}"
+        body = ServiceBody(
+            code=work_type.upper(),
+            names=NamesBody(en=name, fr=name, es=name, nl=name),
+            work_type=work_type,
+        )
+        made[body.code] = await services.create_service(session, FOUNDER, body, now)
+    return made
 
 
 async def _branch(session: Session, now: datetime, code: str, region: RegionOut) -> Branch:

@@ -22,6 +22,7 @@ def bodies(company: Company, number: int, branch: Branch | None = None) -> Mappi
     return {
         **_accounts(company, number),
         **_regions(company, number),
+        **_services(number),
         **_places(number, branch or company.home),
         **_roster(number, branch or company.home),
         **_agreements(company, number, branch or company.home),
@@ -64,6 +65,26 @@ def _regions(company: Company, number: int) -> dict[str, Body]:
             "outline": OUTLINE,
         },
         "change_region": {"name": f"Renamed {number}", "outline": OUTLINE},
+        "change_calendar": {
+            "name": f"Hours {number}",
+            "holidays": ["2031-12-25"],
+            "reason": "The year's holidays are known.",
+        },
+    }
+
+
+def _services(number: int) -> dict[str, Body]:
+    kinds = ("lift", "goods_lift", "escalator", "platform", "other")
+    works = ("repair", "maintenance", "inspection", "request")
+    names = {"en": f"Service {number}", "fr": "Service", "es": "Servicio", "nl": "Dienst"}
+    return {
+        "create_service": {
+            "code": f"SERVICE-{number}",
+            "names": names,
+            "work_type": works[number // len(kinds) % len(works)],
+            "asset_kind": kinds[number % len(kinds)],
+        },
+        "change_service": {"names": names},
     }
 
 

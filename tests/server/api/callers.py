@@ -30,6 +30,7 @@ CALLERS = {
     "list_calendars": "ADXU",
     "get_calendar": "ADXU",
     "create_calendar": "A",
+    "list_public_holidays": "ADXU",
     "list_customers": "ADXU",
     "get_customer": "ADXU",
     "create_customer": "A",
@@ -52,6 +53,10 @@ CALLERS = {
     "create_shift": "AD",
     "change_shift": "AD",
     "delete_shift": "AD",
+    "list_services": ALL,
+    "get_service": ALL,
+    "create_service": "A",
+    "change_service": "A",
     "list_agreements": "ADMXU",
     "get_agreement": "ADMXU",
     "create_agreement": "AX",
@@ -98,6 +103,11 @@ FOREIGN = {
 }
 # Operations that ask for their object in the query instead of the path.
 ASKED_IN_QUERY = {"board": "region_id"}
+# Operations that cannot be asked without a query.
+QUERIES: dict[str, dict[str, str]] = {
+    "geocode": {"q": "Carrer Major"},
+    "list_public_holidays": {"country": "AD", "year": "2026"},
+}
 
 
 def roles_of(letters: str) -> set[str]:

@@ -41,6 +41,7 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids = {
         "region_id": str(branch.site.region_id),
         "calendar_id": str(door.company.hours.id),
+        "service_id": str(door.company.services["REPAIR"].id),
         "customer_id": str(branch.customer.id),
         "site_id": str(branch.site.id),
         "asset_id": str(branch.lift.id),

@@ -36,15 +36,11 @@ def somebody(operation: Operation) -> str:
 async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
     """A call of this write that would succeed."""
     ids: Mapping[str, str] = objects.own
-    body = dict(bodies(door.company, next(door.numbers)).get(operation.id, {}))
+    body = await _body(door, operation)
     version = None
     match operation.id:
         case "command_intervention":
             body["base_version"] = await _version(door, "get_intervention", ids)
-        case "sign_in":
-            body["email"] = await _new_person(door)
-        case "create_agreement":
-            body["customer_id"] = await create(door, "create_customer")
         case "add_agreement_version":
             ids = {**ids, "agreement_id": await _new_agreement(door)}
         case "assign_intervention":
@@ -59,6 +55,19 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
         case changing if operation.method == "patch" and changing not in UNVERSIONED:
             version = await _version(door, changing.replace("change_", "get_"), ids)
     return Ready(somebody(operation), ids, body, version)
+
+
+async def _body(door: Door, operation: Operation) -> Body:
+    """A body no earlier call has used up."""
+    body = dict(bodies(door.company, next(door.numbers)).get(operation.id, {}))
+    match operation.id:
+        case "sign_in":
+            body["email"] = await _new_person(door)
+        case "create_agreement":
+            body["customer_id"] = await create(door, "create_customer")
+        case "create_service":
+            body |= await _unserved(door)
+    return body
 
 
 async def _version(door: Door, reading: str, ids: Ids) -> int:
@@ -80,6 +89,17 @@ async def _new_agreement(door: Door) -> str:
     body["customer_id"] = await create(door, "create_customer")
     answer = await door.call(OPERATIONS["create_agreement"], "admin", sent=Call(body=body))
     return str(answer.json()["id"])
+
+
+async def _unserved(door: Door) -> Body:
+    """A kind of work on a kind of asset for which there is no service yet."""
+    listed = await door.call(OPERATIONS["list_services"], "admin")
+    taken = {(each["work_type"], each["asset_kind"]) for each in listed.json()["items"]}
+    for number in range(len(taken) + 1):
+        body = bodies(door.company, number)["create_service"]
+        if (body["work_type"], body["asset_kind"]) not in taken:
+            return {name: body[name] for name in ("work_type", "asset_kind")}
+    raise AssertionError(taken)
 
 
 async def _stop_planning(door: Door) -> None:

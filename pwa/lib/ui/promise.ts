@@ -6,14 +6,14 @@ import type { ShapeName } from './Shape.svelte';
 
 /** What is needed of a clock; `ClockOut` fits, and so does a portal promise. */
 export interface PromiseClock {
-  state: 'running' | 'at_risk' | 'paused' | 'met' | 'breached';
+  state: 'running' | 'at_risk' | 'paused' | 'met' | 'breached' | 'ended';
   due_at: string | null;
   at_risk_at?: string | null;
   stopped_at?: string | null;
   remaining_seconds?: number | null;
 }
 
-export type PromiseStanding = 'on_time' | 'at_risk' | 'late' | 'paused' | 'kept' | 'missed';
+export type PromiseStanding = 'on_time' | 'at_risk' | 'late' | 'paused' | 'kept' | 'missed' | 'ended';
 
 export interface PromiseView {
   standing: PromiseStanding;
@@ -32,11 +32,13 @@ const LOOKS: Record<PromiseStanding, { tone: Tone; shape: ShapeName }> = {
   paused: { tone: 'paused', shape: 'pause' },
   kept: { tone: 'ok', shape: 'check' },
   missed: { tone: 'late', shape: 'cross' },
+  ended: { tone: 'neutral', shape: 'ring' },
 };
 
 /** The server's word is taken for what stopped; what runs is judged again at every tick. */
 export function promiseAt(clock: PromiseClock, now: Date): PromiseView {
   if (clock.state === 'met') return view('kept', null);
+  if (clock.state === 'ended') return view('ended', null);
   if (clock.state === 'paused') return view('paused', clock.remaining_seconds ?? null);
   const due = instant(clock.due_at);
   const stopped = instant(clock.stopped_at);

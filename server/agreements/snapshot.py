@@ -1,53 +1,134 @@
-"""Agreements as `dispatch.agreements` values, for computing clocks.
+"""What was promised at the instant of a call, as values for the clocks.
 
-Ids are the rows' own, as text; regions in targets are region ids.
+Ids are the rows' own, as text; the service of a question is its code.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from dispatch.agreements import HOLDS, AgreementKind, Question, Resolved, resolve
 from dispatch.agreements import AgreementVersion as VersionValue
-from dispatch.agreements import ClockKind, Severity, TargetDuration, version_in_force
-from dispatch.agreements import Target as TargetValue
+from dispatch.agreements import versions_in_force as holding
 from dispatch.hours import Calendar as CalendarValue
 from dispatch.hours import read_calendar
-from server.agreements import queries
-from server.agreements.queries import CUSTOMER_KIND, Written
-from server.agreements.tables import Agreement, AgreementVersion, Target
+from server.agreements.tables import Agreement, AgreementVersion
+from server.agreements.values import (
+    Written,
+    calendar_ids,
+    first_with,
+    service_row,
+    target_as_json,
+    target_from_json,
+    version_value,
+)
 from server.kit.database import AnySession
 from server.kit.problems import NotFound
+from server.regions.queries import revision_ids
 from server.regions.tables import Calendar
 
+__all__ = [
+    "Promises",
+    "calendar_value",
+    "calendar_values",
+    "held_versions",
+    "promises_for",
+    "stored_version",
+    "target_as_json",
+    "target_from_json",
+    "versions_value",
+]
+HOLDING = tuple(sorted(status.value for status in HOLDS))
+# The zones of the world are at most this far from UTC: a local day begins and ends within it.
+ANY_ZONE = timedelta(days=1)
+Row = tuple[Agreement, AgreementVersion]
 
-async def in_force(session: AnySession, customer_id: UUID, at: datetime) -> VersionValue | None:
-    """What a customer was promised at the instant of a call; None means the call is uncovered."""
-    query = select(Agreement.id).where(
-        Agreement.customer_id == customer_id, Agreement.kind == CUSTOMER_KIND
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What a call is promised by each kind of agreement; without a version it is uncovered.
+
+    `version_id` is the customer's most specific version that covers the call; `checklist` and
+    `exclusions` come from the first covering version that names any. `revisions` are the newest
+    states of the calendars the targets are counted in.
+    """
+
+    by_kind: Mapping[AgreementKind, Resolved]
+    version_id: UUID | None
+    checklist: list[dict[str, Any]]
+    exclusions: list[str]
+    revisions: Mapping[str, UUID]
+
+
+async def promises_for(session: AnySession, question: Question, at: datetime) -> Promises:
+    """What a call that comes in at an instant is promised."""
+    rows = await held_versions(session, at, customer_id=UUID(question.customer))
+    held = holding(await versions_value(session, rows), at)
+    by_kind = {kind: resolve(held, kind, question) for kind in AgreementKind}
+    covering = by_kind[AgreementKind.CUSTOMER].versions
+    services = [*_covering_services(rows, covering, question)]
+    hours = {target.calendar_id for resolved in by_kind.values() for target in resolved.targets}
+    revisions = await revision_ids(session, [UUID(each) for each in sorted(hours)])
+    return Promises(
+        by_kind=by_kind,
+        version_id=UUID(covering[0]) if covering else None,
+        checklist=first_with("checklist", services),
+        exclusions=first_with("exclusions", services),
+        revisions={str(calendar): revision for calendar, revision in revisions.items()},
     )
-    ids = (await session.scalars(query)).all()
-    written = [
-        each for versions in (await queries.written(session, ids)).values() for each in versions
-    ]
-    return version_in_force(await _values(session, written), at)
 
 
-async def version_value(session: AnySession, version_id: UUID) -> VersionValue:
+async def held_versions(
+    session: AnySession, at: datetime, *, customer_id: UUID | None = None
+) -> Sequence[Row]:
+    """Versions that may be in force at an instant: of everybody, or of a customer and corporate."""
+    earliest, latest = (at - ANY_ZONE).date(), (at + ANY_ZONE).date()
+    query = (
+        select(Agreement, AgreementVersion)
+        .join(AgreementVersion, AgreementVersion.agreement_id == Agreement.id)
+        .where(
+            AgreementVersion.status.in_(HOLDING),
+            AgreementVersion.valid_from <= latest,
+            or_(AgreementVersion.valid_to.is_(None), AgreementVersion.valid_to > earliest),
+        )
+        .order_by(Agreement.number, AgreementVersion.number)
+    )
+    if customer_id is not None:
+        theirs = or_(Agreement.customer_id == customer_id, Agreement.customer_id.is_(None))
+        query = query.where(theirs)
+    return [(agreement, version) for agreement, version in await session.execute(query)]
+
+
+async def stored_version(session: AnySession, version_id: UUID) -> VersionValue:
     """One stored version, such as the one an intervention was reported under."""
     row = await session.get(AgreementVersion, version_id)
-    if row is None:
+    agreement = None if row is None else await session.get(Agreement, row.agreement_id)
+    if row is None or agreement is None:
         raise NotFound
-    targets = await queries.targets_of(session, [row.id])
-    return (await _values(session, [Written(row, targets[row.id])]))[0]
+    return (await versions_value(session, [(agreement, row)]))[0]
+
+
+async def versions_value(session: AnySession, rows: Iterable[Row]) -> tuple[VersionValue, ...]:
+    """Versions as the core reads them, counted in the calendars as they are now."""
+    found = list(rows)
+    named = {each for _, version in found for each in calendar_ids(version.terms)}
+    calendars = {row.id: row for row in await _calendar_rows(session, named)}
+    hours = {str(each): calendar_value(row) for each, row in calendars.items()}
+    return tuple(
+        version_value(_written(agreement, version, calendars, hours))
+        for agreement, version in found
+    )
 
 
 async def calendar_values(
-    session: AnySession, calendar_ids: Sequence[UUID]
+    session: AnySession, calendar_ids: Iterable[UUID]
 ) -> Mapping[UUID, CalendarValue]:
     """Service hours by id, ready to count in; ids that are unknown are left out."""
-    rows = await session.scalars(select(Calendar).where(Calendar.id.in_(set(calendar_ids))))
+    rows = await _calendar_rows(session, calendar_ids)
     return {row.id: calendar_value(row) for row in rows}
 
 
@@ -63,29 +144,38 @@ def calendar_value(row: Calendar) -> CalendarValue:
     )
 
 
-async def _values(session: AnySession, written: Sequence[Written]) -> list[VersionValue]:
-    ids = [target.calendar_id for each in written for target in each.targets]
-    calendars = await calendar_values(session, ids)
-    return [
-        VersionValue(
-            id=str(each.version.id),
-            zone=each.version.zone,
-            valid_from=each.version.valid_from,
-            valid_to=each.version.valid_to,
-            targets=tuple(
-                _target(target, calendars[target.calendar_id]) for target in each.targets
-            ),
-        )
-        for each in written
-    ]
+async def _calendar_rows(session: AnySession, named: Iterable[UUID]) -> Sequence[Calendar]:
+    return (await session.scalars(select(Calendar).where(Calendar.id.in_(set(named))))).all()
 
 
-def _target(row: Target, calendar: CalendarValue) -> TargetValue:
-    return TargetValue(
-        clock=ClockKind(row.clock),
-        severity=Severity(row.severity),
-        promise=TargetDuration(row.seconds),
-        calendar=calendar,
-        calendar_id=str(row.calendar_id),
-        region=None if row.region_id is None else str(row.region_id),
+def _written(
+    agreement: Agreement,
+    row: AgreementVersion,
+    calendars: Mapping[UUID, Calendar],
+    hours: Mapping[str, CalendarValue],
+) -> Written:
+    named = sorted(set(calendar_ids(row.terms)) & calendars.keys())
+    return Written(
+        id=str(row.id),
+        agreement=agreement.number,
+        kind=AgreementKind(agreement.kind),
+        customer=None if agreement.customer_id is None else str(agreement.customer_id),
+        party=agreement.party,
+        zone=row.zone,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        fingerprint=row.fingerprint,
+        hours_read=tuple((str(each), calendars[each].version) for each in named),
+        terms=row.terms,
+        hours={str(each): hours[str(each)] for each in named},
     )
+
+
+def _covering_services(
+    rows: Iterable[Row], covering: Sequence[str], question: Question
+) -> Iterator[Mapping[str, Any]]:
+    terms = {str(version.id): version.terms for _, version in rows}
+    for version_id in covering:
+        for each in terms[version_id]["services"]:
+            if service_row(each).covers(question.service, question.site):
+                yield each

@@ -34,7 +34,7 @@ def read_checks(document: object) -> tuple[Check, ...]:
     """
     faults: list[Fault] = []
     parts = read_object(document, ("calendars", "checks"), faults)
-    calendars = _read_calendars(parts, faults)
+    calendars = read_calendars(parts.get("calendars"), faults)
     given = parts.get("checks")
     if not isinstance(given, list):
         faults.append(Fault("checks", "not_a_list", "Give a list of checks under `checks`."))
@@ -48,9 +48,12 @@ def read_checks(document: object) -> tuple[Check, ...]:
     return tuple(check for check in checks if check is not None)
 
 
-def _read_calendars(parts: Mapping[str, object], faults: list[Fault]) -> dict[str, Calendar | None]:
-    """Read every calendar; one with faults stays known by name, so it is not also missing."""
-    given = parts.get("calendars")
+def read_calendars(given: object, faults: list[Fault]) -> dict[str, Calendar | None]:
+    """Read every calendar; one with faults stays known by name, so it is not also missing.
+
+    >>> read_calendars({"north": {"tz": "UTC", "always_open": True}}, [])["north"].zone
+    'UTC'
+    """
     if not isinstance(given, Mapping):
         sentence = "Give calendars by name under `calendars`."
         faults.append(Fault("calendars", "not_an_object", sentence))

@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "demo",
     "export": "exporting",
     "key": "people",
+    "measures": "measures",
     "migrate": "serving",
     "openapi": "serving",
     "recommend": "planning",

@@ -1,4 +1,4 @@
-// The four pages: where each lives, where it is served and what of it can be installed.
+// The five pages: where each lives, where it is served and what of it can be installed.
 // How they are bundled is in vite.config.ts.
 
 export interface Entry {
@@ -11,7 +11,7 @@ export interface Entry {
   readonly app?: { readonly id: string; readonly name: string; readonly orientation?: 'portrait' };
 }
 
-export const entryNames = ['home', 'technician', 'board', 'portal'] as const;
+export const entryNames = ['home', 'technician', 'board', 'portal', 'admin'] as const;
 export type EntryName = (typeof entryNames)[number];
 
 export const entries: Record<EntryName, Entry> = {
@@ -34,6 +34,7 @@ export const entries: Record<EntryName, Entry> = {
     folder: 'portal',
     app: { id: '/portal/', name: 'Palier portal' },
   },
+  admin: { name: 'admin', base: '/admin/', folder: 'admin' },
 };
 
 export function entryNamed(name: string | undefined): Entry {

@@ -36,7 +36,12 @@ from server.settings import Settings
 
 DEMO_PASSWORD = "palier-demo"  # noqa: S105 - published on purpose, refused outside demo data
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]"}
-HOMES = {Role.TECHNICIAN: "/app/", Role.MANAGER: "/portal/"}
+HOMES = {
+    Role.TECHNICIAN: "/app/",
+    Role.MANAGER: "/portal/",
+    Role.EXPERIENCE: "/admin/",
+    Role.AUDITOR: "/admin/",
+}
 
 
 @post(

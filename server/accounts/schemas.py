@@ -76,7 +76,7 @@ class SessionOut(Out):
     account: AccountOut
     csrf: str
     clock: ServerClockOut
-    home: Literal["/board/", "/app/", "/portal/", "/"]
+    home: Literal["/board/", "/app/", "/portal/", "/admin/", "/"]
     map: MapOut | None
 
 

@@ -19,7 +19,8 @@ class Intervention(Versioned, Base):
 
     `decided` is what a person ended it with; `status` is derived from the visits and kept for
     searching. Visits made before `reopened_at` no longer count towards it. `service` is the code
-    of the service it falls under, `checklist` what that service asks for, as it was at the call.
+    of the service it falls under; `checklist` is what that service asks for, `exclusions` what it
+    does not deliver, as they were at the call.
     """
 
     __tablename__ = "intervention"
@@ -62,6 +63,7 @@ class Intervention(Versioned, Base):
     out_of_scope_reason: Mapped[str] = mapped_column(default="")
     repeat_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
     checklist: Mapped[list[Any]] = mapped_column(default=list)
+    exclusions: Mapped[list[Any]] = mapped_column(default=list)
     status: Mapped[str]
 
 

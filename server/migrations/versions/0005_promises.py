@@ -339,6 +339,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('out_of_scope_reason', sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column('repeat_of_id', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('checklist', Json, nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column('exclusions', Json, nullable=False, server_default="[]"))
         batch_op.create_foreign_key(batch_op.f('fk_intervention_repeat_of_id'), 'intervention', ['repeat_of_id'], ['id'])
 
     with op.batch_alter_table('pause', schema=None) as batch_op:
@@ -366,6 +367,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('intervention', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_intervention_repeat_of_id'), type_='foreignkey')
+        batch_op.drop_column('exclusions')
         batch_op.drop_column('checklist')
         batch_op.drop_column('repeat_of_id')
         batch_op.drop_column('out_of_scope_reason')

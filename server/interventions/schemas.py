@@ -1,9 +1,10 @@
-"""Wire shapes of interventions and visits, for staff, for the phone and for the portal.
+"""Wire shapes of interventions, visits and the commands to them.
 
-What a building manager sees has shapes of its own, so nothing internal can slip into them.
+The board's are in `board_schemas`, a phone's in `phone_schemas`, a building manager's in
+`portal_schemas`.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -29,7 +30,6 @@ from server.kit.wire import (
     Seconds,
     Text,
 )
-from server.roster.schemas import LunchOut, ShiftKind
 from server.services.schemas import WorkType
 from server.sites.schemas import AssetKind
 
@@ -428,7 +428,10 @@ class VisitCommandsBody(
 
 
 class InterventionPayload(Body):
+    """`evidence` says how we know, where a hold stops a clock."""
+
     reason: OptionalLine = ""
+    evidence: Text = ""
 
 
 class InterventionCommandBody(Body):
@@ -461,197 +464,6 @@ class ReasonOut(Out):
 
     code: str
     facts: dict[str, Any]
-
-
-class VisitDetailOut(Out):
-    """A visit with all a technician needs on site."""
-
-    visit: VisitOut
-    number: str
-    severity: Severity
-    work_type: WorkType
-    summary: str
-    description: str
-    caller_name: str
-    caller_phone: str
-    reported_at: datetime
-    intervention_status: InterventionStatus
-    site: SiteBriefOut
-    asset: AssetBriefOut | None
-    clocks: list[ClockOut]
-    facts: list[FactOut]
-    trails: list[TrailOut]
-    checklist: list[ChecklistAnswerOut]
-    exclusions: list[str]
-    duration_seconds: int
-
-
-class SyncOut(Out):
-    """Everything new for a phone since `cursor`; `is_full` means forget what you had."""
-
-    cursor: str
-    is_full: bool
-    now: datetime
-    technician_id: UUID
-    technician_name: str
-    shifts: list["PhoneShiftOut"]
-    visits: list[VisitDetailOut]
-    gone: list[UUID]
-
-
-class PhoneShiftOut(Out):
-    kind: ShiftKind
-    starts_at: datetime
-    ends_at: datetime
-    lunch: LunchOut | None
-
-
-class BoardTechnicianOut(Out):
-    """One row of the timeline."""
-
-    id: UUID
-    name: str
-    phone: str
-    home: Position
-    position: Position
-    skills: dict[str, int]
-    shifts: list[PhoneShiftOut]
-    visits: list["BoardVisitOut"]
-
-
-class BoardVisitOut(Out):
-    """One bar of the timeline."""
-
-    visit: VisitOut
-    number: str
-    severity: Severity
-    work_type: WorkType
-    summary: str
-    site_id: UUID
-    site_name: str
-    asset_code: str | None
-    position: Position
-    clock: ClockOut | None
-
-
-class BoardOut(Out):
-    """One region's day as the dispatcher sees it; `cursor` is where the live stream goes on."""
-
-    region_id: UUID
-    day: date
-    zone: str
-    day_starts_at: datetime
-    day_ends_at: datetime
-    now: datetime
-    cursor: int
-    technicians: list[BoardTechnicianOut]
-    queue: list[InterventionOut]
-
-
-AssetState = Literal[
-    "working", "person_trapped", "out_of_service", "degraded", "attended", "request_open"
-]
-PromiseState = Literal["on_time", "at_risk", "paused", "missed", "kept", "none"]
-PortalVisitState = Literal["expected", "on_the_way", "on_site", "interrupted"]
-
-
-class PortalPromiseOut(Out):
-    """What was promised: someone on site by `due_at`."""
-
-    state: PromiseState
-    due_at: datetime | None
-    target_seconds: int | None
-
-
-class PortalVisitOut(Out):
-    """Who comes and when, as an honest range."""
-
-    technician_first_name: str
-    state: PortalVisitState
-    from_at: datetime | None
-    to_at: datetime | None
-
-
-class PortalInterventionOut(Out):
-    """One intervention in a building manager's words."""
-
-    id: UUID
-    number: str
-    site_id: UUID
-    site_name: str
-    asset_id: UUID | None
-    asset_name: str | None
-    severity: Severity
-    summary: str
-    reported_at: datetime
-    arrived_at: datetime | None
-    released_at: datetime | None
-    restored_at: datetime | None
-    ended_at: datetime | None
-    is_open: bool
-    is_planned: bool
-    outcome: str
-    visit: PortalVisitOut | None
-    promise: PortalPromiseOut
-
-
-class PortalTrailOut(Out):
-    """A deadline explained to a building manager: the promise made to them, nothing internal."""
-
-    kind: ClockKind
-    severity: Severity
-    state: PromiseState
-    promise: PromiseOut
-    started_at: datetime
-    due_at: datetime | None
-    original_due_at: datetime | None
-    stopped_at: datetime | None
-    ends_at: datetime
-    zone: str
-    spans: list["PortalSpanOut"]
-
-
-class PortalSpanOut(Out):
-    """One stretch: counted or not, and why; who wrote a pause down stays inside the house."""
-
-    kind: SpanKind
-    from_at: datetime
-    to_at: datetime
-    seconds: int
-    note: str
-
-
-class PortalTrailsOut(Out):
-    now: datetime
-    is_out_of_scope: bool
-    out_of_scope_reason: str
-    trails: list[PortalTrailOut]
-
-
-class PortalAssetOut(Out):
-    id: UUID
-    code: str
-    name: str
-    kind: AssetKind
-    state: AssetState
-    since: datetime | None
-    intervention: PortalInterventionOut | None
-
-
-class PortalSiteOut(Out):
-    id: UUID
-    name: str
-    address: str
-    zone: str
-    assets: list[PortalAssetOut]
-
-
-class PortalReportBody(Body):
-    """A fault as a building manager reports it."""
-
-    asset_id: UUID
-    kind: Literal["person_trapped", "out_of_service", "degraded", "request"]
-    description: Text = ""
 
 
 class AssignBody(Body):

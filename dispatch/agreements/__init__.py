@@ -4,7 +4,7 @@ How a clock stands at a given time is the business of `dispatch.clocks`.
 """
 
 from dispatch.agreements.clauses import Clause, Question
-from dispatch.agreements.contradictions import Contradiction, LateSupport, contradictions
+from dispatch.agreements.contradictions import Contradiction, contradictions
 from dispatch.agreements.coverage import Place, uncovered
 from dispatch.agreements.credits import (
     Credit,
@@ -13,7 +13,7 @@ from dispatch.agreements.credits import (
     credit,
     money_at_risk,
 )
-from dispatch.agreements.deadlines import Deadlines, deadlines
+from dispatch.agreements.deadlines import Deadlines, deadlines, share_due
 from dispatch.agreements.impact import EffectiveDay, Touched, earliest_amendment, touched
 from dispatch.agreements.kinds import (
     USUAL_STOPS,
@@ -23,6 +23,7 @@ from dispatch.agreements.kinds import (
     Level,
     SeverityPolicy,
 )
+from dispatch.agreements.late_support import LateSupport, first_late
 from dispatch.agreements.lifecycle import (
     HOLDS,
     NEEDS_OTHER_PERSON,
@@ -119,11 +120,13 @@ __all__ = [
     "credit",
     "deadlines",
     "earliest_amendment",
+    "first_late",
     "money_at_risk",
     "move_version",
     "read_penalties",
     "require_no_overlap",
     "resolve",
+    "share_due",
     "targets_for",
     "touched",
     "uncovered",

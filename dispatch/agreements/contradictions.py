@@ -1,43 +1,25 @@
 """Promises that rest on a later one: a division or supplier who may come after we said we would.
 
-Dues are compared on a fixed grid of starts, so that the answer names a call that would be late.
+How two promises compare on a clock is worked out in `late_support`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from dispatch.agreements.clauses import Question
 from dispatch.agreements.kinds import AgreementKind
+from dispatch.agreements.late_support import LateSupport, first_late
 from dispatch.agreements.resolving import resolve
 from dispatch.agreements.situations import ELSEWHERE, situations
-from dispatch.agreements.targets import Origin, Target, TargetDuration
+from dispatch.agreements.targets import Origin, Target
 from dispatch.agreements.versions import AgreementVersion
 from dispatch.errors import Fault
-from dispatch.hours import (
-    NoDueInFiveYears,
-    NoServiceDay,
-    RelativeMode,
-    RelativeTarget,
-    due,
-    relative_due,
-)
 
-GRID_HOURS = 4
-GRID_DAYS = 14
 SUPPORTING = (AgreementKind.INTERNAL, AgreementKind.SUPPLIER)
-
-
-@dataclass(frozen=True, slots=True)
-class LateSupport:
-    """A call at `start` for which the supporting promise falls due after the supported one."""
-
-    start: datetime
-    supported_due: datetime
-    supporting_due: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +45,8 @@ class Contradiction:
             )
         )
         sentence = (
-            f"For a call at {at} the {self.supporting.kind.value} promise falls due at {supported_by},"
-            f" after the customer's at {promised}."
+            f"For a call at {at} the {self.supporting.kind.value} promise falls due at"
+            f" {supported_by}, after the customer's at {promised}."
         )
         place = next(_origins_in(version, self.supported, self.supporting)).place
         return Fault(place, "later_than_promised", sentence)
@@ -107,34 +89,6 @@ def contradictions(
     return tuple(late.values())
 
 
-def first_late(supported: Target, supporting: Target, day: date, zone: str) -> LateSupport | None:
-    """Find the first call, every four hours for a fortnight, whose support falls due too late.
-
-    A call without a due within five years shows nothing and is passed over.
-
-    >>> from dispatch.agreements.severity import Severity
-    >>> from dispatch.hours import Calendar, ClockKind
-    >>> always = Calendar("Europe/Paris", always_open=True)
-    >>> hour, two_hours = (
-    ...     Target(ClockKind.RESPONSE, Severity.DEGRADED, TargetDuration(seconds), always)
-    ...     for seconds in (3600, 7200)
-    ... )
-    >>> first_late(hour, two_hours, date(2026, 6, 2), "Europe/Paris").supporting_due.isoformat()
-    '2026-06-02T00:00:00+00:00'
-    >>> first_late(two_hours, hour, date(2026, 6, 2), "Europe/Paris") is None
-    True
-    """
-    if not _may_be_later(supporting, supported):
-        return None
-    midnight = datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
-    for hours in range(0, GRID_DAYS * 24, GRID_HOURS):
-        start = midnight + timedelta(hours=hours)
-        promised, supported_by = _due(supported, start), _due(supporting, start)
-        if promised is not None and supported_by is not None and supported_by > promised:
-            return LateSupport(start, promised, supported_by)
-    return None
-
-
 def _days_of_change(version: AgreementVersion, met: Sequence[AgreementVersion]) -> list[date]:
     edges = (day for other in met for day in (other.valid_from, other.valid_to))
     inside = {day for day in edges if day is not None and version.holds_on(day)}
@@ -164,31 +118,6 @@ def _pairs(
             supported = promised.get(supporting.clock)
             if supported is not None and any(_origins_in(version, supported, supporting)):
                 yield supported, supporting
-
-
-def _may_be_later(supporting: Target, supported: Target) -> bool:
-    """Whether the grid has to be asked: less time in the same hours is never later."""
-    if supporting.calendar != supported.calendar:
-        return True
-    match supporting.promise, supported.promise:
-        case TargetDuration(less), TargetDuration(more):
-            return less > more
-        case RelativeTarget(mode=mode) as first, RelativeTarget() as second if mode is second.mode:
-            if mode is RelativeMode.HOURS:  # many hours may reach past the next day's opening
-                return first.days > second.days or first.minutes > second.minutes
-            return (first.days, first.minutes) > (second.days, second.minutes)
-    return True
-
-
-def _due(target: Target, start: datetime) -> datetime | None:
-    try:
-        match target.promise:
-            case TargetDuration(seconds):
-                return due(target.calendar, start, seconds)
-            case RelativeTarget():
-                return relative_due(target.calendar, start, target.promise)
-    except (NoDueInFiveYears, NoServiceDay):
-        return None
 
 
 def _read(target: Target) -> tuple[object, ...]:

@@ -44,7 +44,8 @@ def version_faults(
     for index, step in enumerate(version.escalation):
         faults += (fault.under(f"escalation.{index}") for fault in _step_faults(step))
     if not faults:  # lines that cannot be read alone cannot be read together
-        faults += dict.fromkeys(_together_faults(version, [version, *context]))
+        others = (each for each in context if each.agreement != version.agreement)
+        faults += dict.fromkeys(_together_faults(version, [version, *others]))
     return faults
 
 

@@ -1,4 +1,4 @@
-"""Which version a call falls under, and which targets that version gives it."""
+"""Which versions a call falls under, and which may not hold side by side."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -6,67 +6,52 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dispatch.agreements import (
+    AgreementKind,
     AgreementVersion,
-    ClockKind,
-    Severity,
-    Target,
-    TargetDuration,
-    Thresholds,
+    ServiceRow,
     VersionsOverlap,
     require_no_overlap,
-    targets_for,
-    version_in_force,
+    versions_in_force,
 )
 from dispatch.errors import Invalid
-from dispatch.hours import Calendar
+from tests.dispatch.agreements.makers import DOORS, LIFTS, corporate, response, version
 
-ALWAYS = Calendar("Europe/Paris", always_open=True)
-
-
-def target(
-    clock: ClockKind = ClockKind.RESPONSE,
-    severity: Severity = Severity.OUT_OF_SERVICE,
-    *,
-    seconds: int = 7200,
-    region: str | None = None,
-) -> Target:
-    return Target(clock, severity, TargetDuration(seconds), ALWAYS, region=region)
+SPRING = version(id="v1", valid_to=date(2026, 7, 1))
+SUMMER = version(id="v2", valid_from=date(2026, 7, 1))
+MILL, STATION = frozenset({"mill"}), frozenset({"station"})
 
 
-def version(
-    name: str, valid_from: date, valid_to: date | None = None, *targets: Target
-) -> AgreementVersion:
-    return AgreementVersion(name, "Europe/Paris", valid_from, valid_to, targets)
-
-
-SPRING = version("v1", date(2026, 1, 1), date(2026, 7, 1))
-SUMMER = version("v2", date(2026, 7, 1))
-
-
-def in_force(text: str) -> str | None:
+def in_force(text: str, *versions: AgreementVersion) -> list[str]:
     reported = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Paris"))
-    found = version_in_force([SUMMER, SPRING], reported.astimezone(UTC))
-    return None if found is None else found.id
+    found = versions_in_force(versions or (SUMMER, SPRING), reported.astimezone(UTC))
+    return [each.id for each in found]
 
 
 def test_the_version_changes_at_local_midnight() -> None:
-    assert in_force("2026-06-30T23:59:59") == "v1"
-    assert in_force("2026-07-01T00:00:00") == "v2"
+    assert in_force("2026-06-30T23:59:59") == ["v1"]
+    assert in_force("2026-07-01T00:00:00") == ["v2"]
+
+
+def test_each_version_reads_the_day_in_its_own_zone() -> None:
+    island = version(
+        id="island", agreement="A-2", zone="Atlantic/Canary", valid_from=date(2026, 7, 1)
+    )
+    assert in_force("2026-07-01T00:30:00", SUMMER, island) == ["v2"]
+    assert in_force("2026-07-01T01:00:00", SUMMER, island) == ["v2", "island"]
 
 
 def test_a_call_before_the_first_version_is_uncovered() -> None:
-    assert in_force("2025-12-31T23:59:59") is None
+    assert in_force("2025-12-31T23:59:59") == []
 
 
 def test_a_call_on_the_last_day_that_is_not_included_is_uncovered() -> None:
-    reported = datetime(2026, 7, 1, 12, tzinfo=UTC)
-    assert version_in_force([SPRING], reported) is None
+    assert in_force("2026-07-01T12:00:00", SPRING) == []
 
 
-def test_two_versions_on_one_day_are_refused_rather_than_chosen_between() -> None:
-    rival = version("v1b", date(2026, 6, 1))
+def test_two_versions_of_an_agreement_on_one_day_are_refused_rather_than_chosen_between() -> None:
+    rival = version(id="v1b", valid_from=date(2026, 6, 1))
     with pytest.raises(VersionsOverlap) as refused:
-        version_in_force([SPRING, rival], datetime(2026, 6, 2, tzinfo=UTC))
+        in_force("2026-06-02T00:00:00", SPRING, rival)
     assert {refused.value.first.id, refused.value.second.id} == {"v1", "v1b"}
 
 
@@ -75,70 +60,65 @@ def test_versions_that_follow_each_other_do_not_overlap() -> None:
 
 
 @pytest.mark.parametrize("valid_from", [date(2025, 1, 1), date(2026, 6, 30)])
-def test_overlapping_versions_are_refused_before_they_are_stored(valid_from: date) -> None:
+def test_overlapping_versions_of_an_agreement_are_refused_before_they_are_stored(
+    valid_from: date,
+) -> None:
+    rival = version(id="rival", valid_from=valid_from, valid_to=date(2026, 12, 1))
     with pytest.raises(VersionsOverlap):
-        require_no_overlap([SPRING, version("rival", valid_from, date(2026, 12, 1))])
+        require_no_overlap([SPRING, rival])
 
 
-def test_a_regional_target_goes_before_the_general_one() -> None:
-    general = target(seconds=14_400)
-    mountain = target(seconds=21_600, region="mountain")
-    agreed = version("v1", date(2026, 1, 1), None, mountain, general)
-    assert targets_for(agreed, "mountain", Severity.OUT_OF_SERVICE) == (mountain,)
-    assert targets_for(agreed, "valley", Severity.OUT_OF_SERVICE) == (general,)
+def test_two_agreements_of_a_customer_may_not_hold_the_same_line() -> None:
+    first = version(response(4, region="north"), response(6))
+    second = version(response(8), id="w1", agreement="A-2")
+    with pytest.raises(VersionsOverlap) as refused:
+        require_no_overlap([first, second])
+    assert refused.value.place == "clauses.1"
 
 
-def test_targets_come_in_clock_order_and_only_for_the_severity() -> None:
-    agreed = version(
-        "v1",
-        date(2026, 1, 1),
-        None,
-        target(ClockKind.RESOLUTION),
-        target(ClockKind.ACKNOWLEDGE),
-        target(ClockKind.SAFE, Severity.ENTRAPMENT),
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(version(response(8, site="mill"), agreement="A-2"), id="another line"),
+        pytest.param(version(response(8), agreement="A-2", services=(DOORS,)), id="a service"),
+        pytest.param(version(response(8), agreement="A-2", customer="bolt"), id="a customer"),
+        pytest.param(corporate(response(8)), id="the corporate level"),
+        pytest.param(
+            version(response(8), agreement="A-2", kind=AgreementKind.INTERNAL), id="another kind"
+        ),
+        pytest.param(
+            version(response(8), agreement="A-2", valid_from=date(2026, 7, 1)), id="later days"
+        ),
+        pytest.param(
+            version(response(8), agreement="A-2", services=(ServiceRow("lifts", STATION),)),
+            id="other sites",
+        ),
+    ],
+)
+def test_two_agreements_share_their_days_when_no_call_falls_under_the_same_line_of_both(
+    second: AgreementVersion,
+) -> None:
+    rows = (ServiceRow("lifts", MILL),)
+    require_no_overlap([version(response(4), services=rows, valid_to=date(2026, 7, 1)), second])
+
+
+def test_a_line_for_one_site_overlaps_only_where_both_cover_that_site() -> None:
+    first = version(response(4, site="mill"))
+    elsewhere = version(
+        response(8, site="mill"), agreement="A-2", services=(ServiceRow("lifts", STATION),)
     )
-    found = targets_for(agreed, "valley", Severity.OUT_OF_SERVICE)
-    assert [each.clock for each in found] == [ClockKind.ACKNOWLEDGE, ClockKind.RESOLUTION]
+    require_no_overlap([first, elsewhere])
+    with pytest.raises(VersionsOverlap):
+        require_no_overlap([first, version(response(8, site="mill"), agreement="A-2")])
 
 
-def test_a_severity_without_a_target_has_no_clock() -> None:
-    assert targets_for(SPRING, "valley", Severity.REQUEST) == ()
-
-
-def test_a_promise_given_twice_for_one_region_is_refused() -> None:
-    with pytest.raises(Invalid) as refused:
-        version("v1", date(2026, 1, 1), None, target(seconds=60), target(seconds=120))
-    assert [fault.code for fault in refused.value.faults] == ["promised_twice"]
+def test_a_service_row_without_sites_covers_every_site() -> None:
+    assert LIFTS.covers("lifts", "mill")
+    assert not LIFTS.covers("doors", "mill")
+    assert not ServiceRow("lifts", STATION).covers("lifts", "mill")
 
 
 def test_every_fault_of_a_version_is_named_at_once() -> None:
     with pytest.raises(Invalid) as refused:
-        AgreementVersion("v1", "Mars/Olympus", date(2026, 7, 1), date(2026, 7, 1), ())
+        version(zone="Mars/Olympus", valid_from=date(2026, 7, 1), valid_to=date(2026, 7, 1))
     assert [fault.code for fault in refused.value.faults] == ["unknown_zone", "ends_before_start"]
-
-
-@pytest.mark.parametrize("seconds", [0, -1])
-def test_a_target_without_time_is_refused(seconds: int) -> None:
-    with pytest.raises(Invalid, match="no time to keep a promise in"):
-        TargetDuration(seconds)
-
-
-def test_shares_are_rounded_down_in_whole_seconds() -> None:
-    assert [TargetDuration(1001).share(percent) for percent in (75, 80)] == [750, 800]
-
-
-def test_a_threshold_is_a_share() -> None:
-    with pytest.raises(Invalid) as refused:
-        Thresholds(at_risk_percent=0, internal_percent=101)
-    assert [fault.path for fault in refused.value.faults] == ["at_risk_percent", "internal_percent"]
-
-
-def test_only_the_resolution_clock_may_wait_for_parts() -> None:
-    with pytest.raises(Invalid, match="never stops the response clock"):
-        Target(
-            ClockKind.RESPONSE,
-            Severity.DEGRADED,
-            TargetDuration(60),
-            ALWAYS,
-            stops_for_parts=True,
-        )

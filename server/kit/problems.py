@@ -120,6 +120,20 @@ class StillInUse(Problem):
     title = "Something else refers to this, or it refers to something that is not there."
 
 
+class SecondPersonNeeded(Problem):
+    """Four eyes: whoever did the first half may not do the second."""
+
+    status = 403
+    code = "second_person_needed"
+    title = "You did the step before this one yourself: ask a colleague."
+
+
+class AlreadyDecided(Problem):
+    status = 409
+    code = "already_decided"
+    title = "Somebody has decided this already."
+
+
 class Busy(Problem):
     """The database did not answer in time; nothing was written."""
 

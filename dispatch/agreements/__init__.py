@@ -37,7 +37,7 @@ from dispatch.agreements.lifecycle import (
     move_version,
 )
 from dispatch.agreements.penalties import Chronic, Penalties, PenaltyRule, PerBreach, Tiers
-from dispatch.agreements.penalty_reading import read_penalties
+from dispatch.agreements.penalty_reading import penalties_as_json, read_penalties
 from dispatch.agreements.resolving import EffectivePolicies, Resolved, resolve, targets_for
 from dispatch.agreements.severity import Severity
 from dispatch.agreements.soundness import version_faults
@@ -123,6 +123,7 @@ __all__ = [
     "first_late",
     "money_at_risk",
     "move_version",
+    "penalties_as_json",
     "read_penalties",
     "require_no_overlap",
     "resolve",

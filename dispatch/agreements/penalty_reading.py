@@ -95,6 +95,30 @@ def read_penalties(given: Mapping[str, object], faults: list[Fault]) -> Penaltie
     return None if own else penalties
 
 
+def penalties_as_json(penalties: Penalties) -> dict[str, object]:
+    """Write penalties in the form `read_penalties` reads, figures as texts.
+
+    >>> penalties_as_json(Penalties((PerBreach(Decimal("2.50")),)))["rules"]
+    [{'kind': 'per_breach', 'percent': '2.50'}]
+    """
+    cap = penalties.cap_percent
+    return {
+        "rules": [_as_json(rule) for rule in penalties.rules],
+        "cap_percent": None if cap is None else f"{cap:f}",
+    }
+
+
+def _as_json(rule: PenaltyRule) -> dict[str, object]:
+    match rule:
+        case PerBreach(percent=percent):
+            return {"kind": rule.kind, "percent": f"{percent:f}"}
+        case Chronic(count=count, percent=percent):
+            return {"kind": rule.kind, "count": count, "percent": f"{percent:f}"}
+        case Tiers(tiers=tiers):
+            pairs = [{"below": f"{below:f}", "percent": f"{cost:f}"} for below, cost in tiers]
+            return {"kind": rule.kind, "tiers": pairs}
+
+
 def _read_rule(given: object, path: str, faults: list[Fault]) -> PenaltyRule | None:
     if not isinstance(given, Mapping):
         faults.append(Fault(path, "not_an_object", f"{figure(given)} is not a rule."))
@@ -105,7 +129,8 @@ def _read_rule(given: object, path: str, faults: list[Fault]) -> PenaltyRule | N
         faults.append(Fault(f"{path}.kind", "unknown_rule", sentence))
         return None
     own: list[Fault] = []
-    fields = read_object(given, RULE_KEYS[kind], own)
+    told = {key: value for key, value in given.items() if value is not None}
+    fields = read_object(told, RULE_KEYS[kind], own)
     rule: PenaltyRule | None = None
     try:
         rule = _build(kind, fields, own)

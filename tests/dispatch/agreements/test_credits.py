@@ -17,6 +17,8 @@ from dispatch.agreements import (
     Tiers,
     credit,
     money_at_risk,
+    penalties_as_json,
+    read_penalties,
 )
 from dispatch.errors import Invalid
 
@@ -285,3 +287,13 @@ def test_a_worse_availability_is_never_cheaper_when_deeper_tiers_cost_no_less(
         for availability in (low, high)
     )
     assert credit(fee, penalties, worse).amount >= credit(fee, penalties, better).amount
+
+
+@given(penalties_of_any_kind)
+def test_penalties_survive_writing_and_reading(penalties: Penalties) -> None:
+    assert read_penalties(penalties_as_json(penalties), []) == penalties
+
+
+def test_a_key_that_is_null_was_not_given() -> None:
+    rule = {"kind": "per_breach", "percent": "5", "count": None, "tiers": None}
+    assert read_penalties({"rules": [rule]}, []) == Penalties((FIVE_EACH,))

@@ -21,6 +21,8 @@ from server.kit.clock import Clock
 from server.kit.database import Database
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+# A page of somebody else's cannot send these without asking the browser first.
+NO_FORM = {"application/json", "application/pdf"}
 COOKIE = "palier"
 SECURE_COOKIE = "__Host-palier"
 
@@ -74,7 +76,7 @@ def _refuse_forms(connection: Request[Any, Any, State]) -> None:
     has_body = connection.headers.get("content-length", "0") != "0" or bool(
         connection.headers.get("transfer-encoding")
     )
-    if has_body and kind.split(";")[0].strip().lower() != "application/json":
+    if has_body and kind.split(";")[0].strip().lower() not in NO_FORM:
         raise JsonOnly
 
 

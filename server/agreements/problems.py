@@ -9,3 +9,51 @@ class VersionsOverlap(Problem):
     status = 409
     code = "versions_overlap"
     title = "Another version is in force on some of these days."
+
+
+class DraftExists(Problem):
+    """Facts: the number of the version that is being prepared."""
+
+    status = 409
+    code = "draft_exists"
+    title = "A version is in preparation already. Finish or withdraw it first."
+
+
+class NoticeTooShort(Problem):
+    """Facts: `earliest_on`, the first day on which an amendment may hold."""
+
+    status = 409
+    code = "notice_too_short"
+    title = "The notice agreed does not allow an amendment this early."
+
+
+class VersionImmutable(Problem):
+    """Facts: the status the version has."""
+
+    status = 409
+    code = "version_immutable"
+    title = "Only a draft can be edited. Write a new version."
+
+
+class Contradicts(Problem):
+    """Facts: `contradictions`, how many there are, and the agreements they are with."""
+
+    status = 409
+    code = "contradicts"
+    title = "This version contradicts another agreement."
+
+
+class NotOverYet(Problem):
+    """Facts: `ends_on`, the first day on which it no longer holds."""
+
+    status = 409
+    code = "not_over_yet"
+    title = "This version still holds. Close it after its last day."
+
+
+class HashMismatch(Problem):
+    """Facts: the path of what is not what it was."""
+
+    status = 422
+    code = "hash_mismatch"
+    title = "A file or document is not the one its hash was taken of."

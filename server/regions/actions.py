@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from dispatch.hours import read_calendar
+from dispatch.hours import read_calendar, require_service_hours
 from server.accounts.scope import Scope
 from server.kit.changes import changes
 from server.kit.database import Session
@@ -25,7 +25,7 @@ async def create_calendar(
 ) -> CalendarOut:
     """A new calendar, once the core finds it has hours that can be counted."""
     plain = data.model_dump(mode="json", exclude={"code", "name", "zone"})
-    read_calendar({"tz": data.zone, **plain})
+    require_service_hours(read_calendar({"tz": data.zone, **plain}), now)
     row = Calendar(code=data.code, name=data.name, zone=data.zone, **plain)
     session.add(row)
     await session.flush()

@@ -1,28 +1,34 @@
 """Regions and calendars over HTTP."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from server.accounts.guards import STAFF_READERS, allow
-from server.accounts.schemas import Role
+from server.accounts.schemas import Language, Role
 from server.accounts.scope import Scope
 from server.kit.http import answers
 from server.kit.problems import AlreadyExists, Invalid, NotFound, Stale, VersionMissing
 from server.kit.wire import Page
 from server.kit.work import Work, shown
 from server.regions import actions, queries
+from server.regions.holidays import public_holidays
+from server.regions.problems import UnknownCountry, UnknownSubdivision
 from server.regions.schemas import (
     CalendarBody,
     CalendarOut,
+    HolidaysOut,
     RegionBody,
     RegionChangeBody,
     RegionOut,
 )
 
 READERS = (*STAFF_READERS, Role.TECHNICIAN)
+Country = Annotated[str, QueryParameter(pattern="^[A-Za-z]{2}$")]
+Year = Annotated[int, QueryParameter(ge=2000, le=2100)]
 
 
 @get("/regions", operation_id="list_regions", **allow(*READERS))
@@ -128,6 +134,22 @@ async def create_calendar(
     )
 
 
+@get(
+    "/holidays",
+    operation_id="list_public_holidays",
+    responses=answers(Invalid, UnknownCountry, UnknownSubdivision),
+    **allow(*STAFF_READERS),
+)
+async def list_public_holidays(
+    country: Country,
+    year: Year,
+    subdivision: FromQuery[str | None] = None,
+    language: FromQuery[Language | None] = None,
+) -> HolidaysOut:
+    """Public holidays to choose from; a calendar keeps its own list."""
+    return HolidaysOut(items=public_holidays(country, subdivision, [year], language))
+
+
 handlers = [
     list_regions,
     get_region,
@@ -136,4 +158,5 @@ handlers = [
     list_calendars,
     get_calendar,
     create_calendar,
+    list_public_holidays,
 ]

@@ -37,6 +37,19 @@ class CalendarBody(Body):
     holidays: Annotated[list[date], Field(max_length=1000)] = []
 
 
+class HolidayOut(Out):
+    """A day proposed as a holiday: whoever keeps the calendar decides."""
+
+    date: date
+    name: str
+
+
+class HolidaysOut(Out):
+    """A year's proposal, in order."""
+
+    items: list[HolidayOut]
+
+
 class RegionOut(Out):
     """`outline` is a GeoJSON polygon or null."""
 

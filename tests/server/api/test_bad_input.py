@@ -7,7 +7,7 @@ from httpx import Response
 
 from server.kit.database import Database
 from server.kit.problems import MEDIA_TYPE
-from tests.server.api.callers import ASKED_IN_QUERY
+from tests.server.api.callers import ASKED_IN_QUERY, QUERIES
 from tests.server.api.door import Call, Door
 from tests.server.api.hostile import CURSORS, DOCUMENTS, QUERY_VALUES, VALUES, places, spoilt
 from tests.server.api.objects import Objects
@@ -109,7 +109,7 @@ async def test_a_hostile_query_is_refused_or_harmless(
     door: Door, objects: Objects, operation: Operation
 ) -> None:
     wrong = {}
-    needed = {"q": "Carrer"} if operation.id == "geocode" else {}
+    needed = QUERIES.get(operation.id, {})
     if operation.id in ASKED_IN_QUERY:
         needed = {ASKED_IN_QUERY[operation.id]: objects.own[ASKED_IN_QUERY[operation.id]]}
     for name in operation.asks:

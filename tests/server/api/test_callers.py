@@ -5,7 +5,7 @@ from httpx import Response
 
 from server.accounts.schemas import Role
 from tests.server.api.bodies import Body, bodies
-from tests.server.api.callers import CALLERS, FOREIGN, PUBLIC, object_of, roles_of
+from tests.server.api.callers import CALLERS, FOREIGN, PUBLIC, QUERIES, object_of, roles_of
 from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.objects import Ids, Objects
 from tests.server.api.operations import OPERATIONS, Operation
@@ -26,7 +26,7 @@ REFUSED_LATER: dict[str, Body] = {
 
 def harmless(door: Door, operation: Operation, ids: Ids) -> Call:
     """A call that passes the guard and finds its object, but then changes nothing."""
-    query = {"q": "Carrer Major"} if operation.id == "geocode" else {}
+    query = QUERIES.get(operation.id, {})
     asked = object_of(operation)
     if asked is None:
         return Call(body={"not": "a field"}, query=query)

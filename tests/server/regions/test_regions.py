@@ -1,5 +1,6 @@
 """Regions: seen by their own staff, changed by administrators, once and on the right version."""
 
+import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
@@ -68,3 +69,44 @@ async def test_every_fault_of_a_calendar_is_named_and_nothing_is_written(
     assert unknown_field.json()["errors"][0]["path"] == "more"
     assert {error["path"] for error in refused.json()["errors"]} >= {"tz", "weekly.0"}
     assert len((await admin.get("/api/calendars")).json()["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("hours", "fault"),
+    [
+        ({"special": {"2001-01-01": [[480, 1020]]}}, ("", "hardly_open")),
+        ({"weekly": {"0": [[480, 490]]}}, ("", "hardly_open")),
+        ({"weekly": {"0": [[480, 720], [700, 900]]}}, ("weekly.0", "windows_overlap")),
+        ({"weekly": {}}, ("", "never_open")),
+        ({"holidays": ["2026-07-14", "2026-07-14"]}, ("holidays[1]", "day_twice")),
+        ({"zone": "Mars/Olympus"}, ("tz", "unknown_zone")),
+    ],
+)
+async def test_hours_in_which_no_promise_can_be_kept_are_refused_by_name(
+    client: Client, company: Company, hours: dict[str, object], fault: tuple[str, str]
+) -> None:
+    admin = await company.sign_in(client, Role.ADMIN)
+    usual: dict[str, object] = {"code": "BAD", "name": "Bad", "zone": "Europe/Paris"}
+    if "holidays" in hours or "zone" in hours:
+        usual |= {"weekly": WEEKDAYS}
+    refused = await admin.post("/api/calendars", {**usual, **hours})
+    assert refused.status_code == 422
+    assert [(each["path"], each["code"]) for each in refused.json()["errors"]] == [fault]
+
+
+@pytest.mark.parametrize(
+    ("hours", "path"),
+    [
+        ({"special": {"2026-02-30": []}}, "special.2026-02-30"),
+        ({"holidays": ["2026-02-30"]}, "holidays.0"),
+        ({"weekly": {"0": [[480, 1441]]}}, "weekly.0.0.1"),
+    ],
+)
+async def test_a_date_or_minute_that_does_not_exist_is_refused_in_its_place(
+    client: Client, company: Company, hours: dict[str, object], path: str
+) -> None:
+    admin = await company.sign_in(client, Role.ADMIN)
+    usual = {"code": "BAD", "name": "Bad", "zone": "Europe/Paris", "weekly": WEEKDAYS}
+    refused = await admin.post("/api/calendars", {**usual, **hours})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["path"].startswith(path)

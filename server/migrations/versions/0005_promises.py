@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from server.kit.tables import Json
 from server.kit.tables import UtcDateTime
+from server.migrations import promises as carrying
 
 revision = '0005'
 down_revision = '0004'
@@ -14,6 +15,16 @@ STATUSES = (
     "status in ('draft', 'verified', 'signed', 'active', 'superseded', 'legal_hold',"
     " 'terminated', 'closed', 'withdrawn')"
 )
+KINDS = "kind in ('customer', 'internal', 'supplier')"
+FILLED = {'agreement_version': 'written_at', 'pause': 'recorded_at'}
+# Only these claim their days: a draft may be written for days that are taken.
+HOLD = "('active', 'superseded', 'legal_hold', 'terminated', 'closed')"
+OVERLAPS = (
+    "other.agreement_id = new.agreement_id"
+    " and (other.valid_to is null or other.valid_to > new.valid_from)"
+    " and (new.valid_to is null or other.valid_from < new.valid_to)"
+)
+TRIGGERS = {"version_made_free": "insert", "version_moved_free": "update"}
 
 
 def upgrade() -> None:
@@ -278,6 +289,8 @@ def upgrade() -> None:
     with op.batch_alter_table('excuse', schema=None) as batch_op:
         batch_op.create_index('ix_excuse_breach_id', ['breach_id'], unique=False)
 
+    carried = carrying.read(op.get_bind())
+    keep_versions_apart(False)
     with op.batch_alter_table('target', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('uq_target_every_region'), sqlite_where=sa.text('region_id is null'))
 
@@ -288,17 +301,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('review_every_months', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('next_review_on', sa.Date(), nullable=True))
         batch_op.alter_column('customer_id',
-               existing_type=sa.CHAR(length=32),
+               existing_type=sa.Uuid(),
                nullable=True)
+        batch_op.create_check_constraint(batch_op.f('ck_agreement_kind'), KINDS)
 
     with op.batch_alter_table('agreement_version', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('status', sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column('status', sa.String(), nullable=False, server_default="active"))
         batch_op.add_column(sa.Column('written_to', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('terms', Json, nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column('fingerprint', sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column('author_id', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('author_name', sa.String(), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column('written_at', UtcDateTime(), nullable=False, server_default="2026-01-01 00:00:00+00:00"))
+        batch_op.add_column(sa.Column('written_at', UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('verified_by', sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column('verified_at', UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('signed_on', sa.Date(), nullable=True))
@@ -319,7 +333,7 @@ def upgrade() -> None:
         batch_op.create_check_constraint(batch_op.f('ck_agreement_version_status'), STATUSES)
 
     with op.batch_alter_table('clock', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('party', sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column('party', sa.String(), nullable=False, server_default="customer"))
         batch_op.add_column(sa.Column('round', sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column('breached_severity', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('original_due_at', UtcDateTime(), nullable=True))
@@ -351,17 +365,54 @@ def upgrade() -> None:
 
     with op.batch_alter_table('pause', schema=None) as batch_op:
         batch_op.add_column(sa.Column('evidence', sa.String(), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column('recorded_at', UtcDateTime(), nullable=False, server_default="2026-01-01 00:00:00+00:00"))
+        batch_op.add_column(sa.Column('recorded_at', UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column('author_name', sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column('needs_approval', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column('decided_by', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('decided_by_name', sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column('decided_at', UtcDateTime(), nullable=True))
 
+    carrying.write(op.get_bind(), carried)
+    for table, column in FILLED.items():
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.alter_column(column, existing_type=UtcDateTime(), nullable=False)
+    keep_versions_apart(True)
+
     # ### end Alembic commands ###
 
 
+def keep_versions_apart(whether: bool, holding: str = HOLD) -> None:
+    """Let the database refuse versions of one agreement that share a day, or let it be."""
+    postgresql = op.get_bind().dialect.name == "postgresql"
+    if not whether and postgresql:
+        op.execute("alter table agreement_version drop constraint ex_agreement_version_overlaps")
+        return
+    # Rebuilding the table on SQLite drops its triggers anyway, but reads them first.
+    if not whether:
+        for name in TRIGGERS:
+            op.execute(f"drop trigger {name}")
+        return
+    if postgresql:
+        op.execute(
+            "alter table agreement_version add constraint ex_agreement_version_overlaps "
+            "exclude using gist (agreement_id with =, daterange(valid_from, valid_to) with &&)"
+            + (f" where (status in {holding})" if holding else "")
+        )
+        return
+    counts = f" and new.status in {holding} and other.status in {holding}" if holding else ""
+    for name, moment in TRIGGERS.items():
+        op.execute(
+            f"create trigger {name} before {moment} on agreement_version"
+            " when exists (select 1 from agreement_version as other"
+            f" where other.id <> new.id and {OVERLAPS}{counts})"
+            " begin select raise(abort, 'versions_overlap'); end"
+        )
+
+
 def downgrade() -> None:
+    """What 0004 has no place for goes: promises, catalogues, drafts, clocks, what was agreed."""
+    keep_versions_apart(False)
+    carrying.forget(op.get_bind())
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table('pause', schema=None) as batch_op:
         batch_op.drop_column('decided_at')
@@ -389,8 +440,9 @@ def downgrade() -> None:
     with op.batch_alter_table('clock', schema=None) as batch_op:
         batch_op.add_column(sa.Column('target_seconds', sa.INTEGER(), nullable=False))
         batch_op.add_column(sa.Column('starts_on', sa.VARCHAR(), nullable=False))
-        batch_op.add_column(sa.Column('calendar_id', sa.CHAR(length=32), nullable=False))
+        batch_op.add_column(sa.Column('calendar_id', sa.Uuid(), nullable=False))
         batch_op.add_column(sa.Column('hours', sa.VARCHAR(), nullable=False))
+        batch_op.create_check_constraint(batch_op.f('ck_clock_has_target'), 'target_seconds > 0')
         batch_op.create_foreign_key(batch_op.f('fk_clock_hours'), 'service_hours', ['hours'], ['fingerprint'])
         batch_op.create_foreign_key(batch_op.f('fk_clock_calendar_id'), 'calendar', ['calendar_id'], ['id'])
         batch_op.drop_constraint(batch_op.f('uq_clock_intervention_id_party_kind_round'), type_='unique')
@@ -403,6 +455,7 @@ def downgrade() -> None:
         batch_op.drop_column('party')
 
     with op.batch_alter_table('agreement_version', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_agreement_version_status'), type_='check')
         batch_op.drop_constraint(batch_op.f('fk_agreement_version_signed_file_id'), type_='foreignkey')
         batch_op.drop_column('version')
         batch_op.drop_column('closed_at')
@@ -429,8 +482,9 @@ def downgrade() -> None:
         batch_op.drop_column('status')
 
     with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_agreement_kind'), type_='check')
         batch_op.alter_column('customer_id',
-               existing_type=sa.CHAR(length=32),
+               existing_type=sa.Uuid(),
                nullable=False)
         batch_op.drop_column('next_review_on')
         batch_op.drop_column('review_every_months')
@@ -438,13 +492,13 @@ def downgrade() -> None:
         batch_op.drop_column('party')
 
     op.create_table('target',
-    sa.Column('version_id', sa.CHAR(length=32), nullable=False),
-    sa.Column('region_id', sa.CHAR(length=32), nullable=True),
+    sa.Column('version_id', sa.Uuid(), nullable=False),
+    sa.Column('region_id', sa.Uuid(), nullable=True),
     sa.Column('severity', sa.VARCHAR(), nullable=False),
     sa.Column('clock', sa.VARCHAR(), nullable=False),
     sa.Column('seconds', sa.INTEGER(), nullable=False),
-    sa.Column('calendar_id', sa.CHAR(length=32), nullable=False),
-    sa.Column('id', sa.CHAR(length=32), nullable=False),
+    sa.Column('calendar_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
     sa.CheckConstraint('seconds > 0', name=op.f('ck_target_seconds')),
     sa.ForeignKeyConstraint(['calendar_id'], ['calendar.id'], name=op.f('fk_target_calendar_id')),
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_target_region_id')),
@@ -453,7 +507,7 @@ def downgrade() -> None:
     sa.UniqueConstraint('version_id', 'region_id', 'severity', 'clock', name=op.f('uq_target_version_id_region_id_severity_clock'))
     )
     with op.batch_alter_table('target', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('uq_target_every_region'), ['version_id', 'severity', 'clock'], unique=1, sqlite_where=sa.text('region_id is null'))
+        batch_op.create_index(batch_op.f('uq_target_every_region'), ['version_id', 'severity', 'clock'], unique=True, sqlite_where=sa.text('region_id is null'), postgresql_where=sa.text('region_id is null'))
 
     with op.batch_alter_table('excuse', schema=None) as batch_op:
         batch_op.drop_index('ix_excuse_breach_id')
@@ -510,4 +564,5 @@ def downgrade() -> None:
         batch_op.drop_index('uq_service_fits')
 
     op.drop_table('service')
+    keep_versions_apart(True, holding="")
     # ### end Alembic commands ###

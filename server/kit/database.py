@@ -35,6 +35,10 @@ COMMON_PRAGMAS = (
 )
 
 
+class ReferencesBroken(Exception):
+    """A migration left rows that refer to rows that are not there; nothing of it was kept."""
+
+
 class Database:
     """One database: SQLite in this process, or PostgreSQL shared by many."""
 
@@ -77,8 +81,8 @@ class Database:
 
     async def run(self, work: Callable[[Connection], Any]) -> Any:
         """Run synchronous work (migrations) on the writing connection, in one transaction."""
-        async with self._writers.begin() as connection:
-            return await connection.run_sync(work)
+        async with self._writers.connect() as connection:
+            return await connection.run_sync(_carried_out, work)
 
     async def close(self) -> None:
         await self._writers.dispose()
@@ -109,6 +113,31 @@ def _rule(engine: AsyncEngine, *, begin: str, pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _carried_out(connection: Connection, work: Callable[[Connection], Any]) -> Any:
+    if connection.dialect.name != "sqlite":
+        with connection.begin():
+            return work(connection)
+    # Changing a table of SQLite means building it anew and dropping the old one, to which others
+    # refer. References are not watched meanwhile but checked at the end; the switch does nothing
+    # inside a transaction, so it stands around it, on the driver's own connection.
+    _watch_references(connection, "OFF")
+    try:
+        with connection.begin():
+            done = work(connection)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise ReferencesBroken(sorted({(row[0], row[2]) for row in broken}))
+            return done
+    finally:
+        _watch_references(connection, "ON")
+
+
+def _watch_references(connection: Connection, switch: str) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={switch}")
+    cursor.close()
 
 
 def sqlite_version() -> str:

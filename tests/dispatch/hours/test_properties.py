@@ -12,7 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dispatch.hours import Calendar, Pause, due, elapsed, left_when_paused, open_spans
+from dispatch.hours import (
+    Calendar,
+    Pause,
+    SpanKind,
+    due,
+    elapsed,
+    explain,
+    left_when_paused,
+    open_spans,
+)
 from tests.dispatch.hours.draws import DAYS, FORTNIGHTS, cases
 
 DAY = 86_400
@@ -131,6 +140,15 @@ def a_due_lies_in_a_window_or_at_its_end(asked: Question) -> None:
     assert open_spans(asked.calendar, last_second, asked.due) == ((last_second, asked.due),)
 
 
+def the_trail_to_the_due_counts_the_target_and_leaves_no_gap(asked: Question) -> None:
+    trail = explain(asked.calendar, asked.start, asked.due, asked.pauses)
+    counted = sum(span.seconds for span in trail if span.kind is SpanKind.COUNTED)
+    assert counted == asked.target
+    instants = [asked.start, *(span.end for span in trail)]
+    assert [span.start for span in trail] == instants[:-1]
+    assert instants[-1] == asked.due
+
+
 def elapsed_time_adds_up_across_any_cut(asked: Question) -> None:
     cut = asked.start + timedelta(seconds=asked.extra)
     end = cut + timedelta(seconds=asked.target)
@@ -170,6 +188,7 @@ PROPERTIES: list[Callable[[Question], None]] = [
     the_order_and_repetition_of_pauses_do_not_matter,
     the_zone_a_time_is_told_in_does_not_matter,
     a_due_lies_in_a_window_or_at_its_end,
+    the_trail_to_the_due_counts_the_target_and_leaves_no_gap,
     elapsed_time_adds_up_across_any_cut,
     what_is_left_and_what_was_counted_make_the_target,
     the_due_after_resuming_is_what_was_left_from_then,

@@ -57,7 +57,6 @@ from dispatch.agreements.versions import (
     ServiceRow,
     VersionsOverlap,
     require_no_overlap,
-    version_in_force,
     versions_in_force,
 )
 from dispatch.hours import ClockKind, RelativeMode, RelativeTarget
@@ -132,6 +131,5 @@ __all__ = [
     "touched",
     "uncovered",
     "version_faults",
-    "version_in_force",
     "versions_in_force",
 ]

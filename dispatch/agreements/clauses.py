@@ -75,14 +75,13 @@ class Clause:
         >>> Clause(severity=Severity.REQUEST).applies_to(night)
         False
         """
-        asked = (
-            (self.service, question.service),
-            (self.severity, question.severity),
-            (self.region, question.region),
-            (self.site, question.site),
-            (self.asset, question.asset),
+        return (
+            self.severity in (None, question.severity)
+            and self.service in (None, question.service)
+            and self.region in (None, question.region)
+            and self.site in (None, question.site)
+            and self.asset in (None, question.asset)
         )
-        return all(selector is None or selector == value for selector, value in asked)
 
     def level(self, customer: str | None) -> Level:
         """Name the level of a line in an agreement for that customer, or for all of them.

@@ -179,16 +179,3 @@ def _meet(clause: Clause, first: AgreementVersion, second: AgreementVersion) -> 
         for other in second.services
         if clause.service is None or clause.service == row.service
     )
-
-
-def version_in_force(
-    versions: Iterable[AgreementVersion], reported_at: datetime
-) -> AgreementVersion | None:
-    """Find the one version that held on the local day of a call.
-
-    >>> from datetime import UTC
-    >>> version_in_force([], datetime(2026, 6, 30, tzinfo=UTC)) is None
-    True
-    """
-    holding = versions_in_force(versions, reported_at)
-    return holding[0] if holding else None

@@ -1,6 +1,6 @@
-"""The lines of an agreement: where each applies, which values it sets, and which line wins.
+"""The clauses of an agreement: where each applies, which values it sets, and which clause wins.
 
-Putting lines of several agreements together is done in `resolving`.
+Putting clauses of several agreements together is done in `resolving`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Question:
 class Clause:
     """One line of an agreement: a selector left out matches everything, a value left out inherits.
 
-    `calendar_id` belongs to `calendar`. What people got wrong in a line is told by `soundness`.
+    `calendar_id` belongs to `calendar`. What people got wrong in a clause is told by `soundness`.
     """
 
     service: str | None = None
@@ -53,21 +53,21 @@ class Clause:
 
     @property
     def selectors(self) -> Selectors:
-        """Where the line applies, the selector that weighs most coming first."""
+        """Where the clause applies, the selector that weighs most coming first."""
         return (self.asset, self.site, self.service, self.region, self.severity, self.clock)
 
     @property
     def rank(self) -> tuple[bool, ...]:
-        """How specific the line is: an asset outweighs a site, a site a service, and so on."""
+        """How specific the clause is: an asset outweighs a site, a site a service, and so on."""
         return tuple(selector is not None for selector in self.selectors)
 
     @property
     def sets_nothing(self) -> bool:
-        """Whether the line leaves every value as it was."""
+        """Whether the clause leaves every value as it was."""
         return all(value is None for value in self._values())
 
     def applies_to(self, question: Question) -> bool:
-        """Whether the line is about such a call, on whichever clock it sets.
+        """Whether the clause is about such a call, on whichever clock it sets.
 
         >>> night = Question("lifts", Severity.ENTRAPMENT, "north", "mill", "lift-1", "acme")
         >>> Clause(site="mill", clock=ClockKind.SAFE).applies_to(night)
@@ -84,7 +84,7 @@ class Clause:
         )
 
     def level(self, customer: str | None) -> Level:
-        """Name the level of a line in an agreement for that customer, or for all of them.
+        """Name the level of a clause in an agreement for that customer, or for all of them.
 
         >>> Clause(site="mill").level("acme").value, Clause(site="mill").level(None).value
         ('site', 'corporate')

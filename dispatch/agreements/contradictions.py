@@ -26,7 +26,7 @@ SUPPORTING = (AgreementKind.INTERNAL, AgreementKind.SUPPLIER)
 class Contradiction:
     """Two promises on one clock that cannot both be relied on, and the first call to show it.
 
-    An empty region, site or customer in the question stands for any that no line names.
+    An empty region, site or customer in the question stands for any that no clause names.
     """
 
     question: Question
@@ -35,7 +35,7 @@ class Contradiction:
     example: LateSupport
 
     def fault(self, version: AgreementVersion) -> Fault:
-        """Say it as a fault of that version, at the line it can mend."""
+        """Say it as a fault of that version, at the clause it can mend."""
         at, promised, supported_by = (
             instant.astimezone(ZoneInfo(version.zone)).strftime("%Y-%m-%d %H:%M")
             for instant in (

@@ -40,9 +40,9 @@ def touched(
     *,
     beside: Mapping[Touched, tuple[object, object]] = NOTHING_BESIDE,
 ) -> frozenset[Touched]:
-    """Tell which of the five differ between two versions; the order of lines is no difference.
+    """Tell which of the five differ between two versions; the order of clauses is no difference.
 
-    `beside` is what an agreement holds outside its lines, before and after: its objective of
+    `beside` is what an agreement holds outside its clauses, before and after: its objective of
     availability, for one.
 
     >>> from dispatch.agreements.kinds import AgreementKind

@@ -1,6 +1,6 @@
 """From the versions in force to the promises for one call: value by value, each with its origin.
 
-Of all lines that apply, the most specific one that sets a value gives it.
+Of all clauses that apply, the most specific one that sets a value gives it.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from dispatch.agreements.clauses import Clause, Question
-from dispatch.agreements.kinds import AgreementKind, ClockStart, SeverityPolicy
-from dispatch.agreements.lines import (
+from dispatch.agreements.applicable import (
+    Applicable,
     Found,
-    Line,
     Value,
+    applicable_clauses,
     covering_versions,
     first_ruled,
     first_set,
-    lines_for,
-    lines_on,
+    on_clock,
 )
+from dispatch.agreements.clauses import Clause, Question
+from dispatch.agreements.kinds import AgreementKind, ClockStart, SeverityPolicy
 from dispatch.agreements.severity import Severity
 from dispatch.agreements.targets import EscalationStep, Origin, Promise, Target
 from dispatch.agreements.thresholds import INTERNAL_PERCENT, USUAL_WARN_PERCENTS, Thresholds
@@ -79,10 +79,10 @@ def resolve(
     (3600, 'clauses.0')
     """
     covering = covering_versions(versions_in_force, kind, question)
-    lines = lines_for(covering, question)
+    clauses = applicable_clauses(covering, question)
     return Resolved(
         kind=kind,
-        targets=tuple(_targets(lines, covering, kind, question)),
+        targets=tuple(_targets(clauses, covering, kind, question)),
         policies=_policies(covering),
         versions=tuple(version.id for version in covering),
     )
@@ -108,14 +108,14 @@ def _on_upgrade(covering: Sequence[AgreementVersion]) -> Found[SeverityPolicy] |
 
 
 def _targets(
-    lines: Sequence[Line],
+    clauses: Sequence[Applicable],
     covering: Sequence[AgreementVersion],
     kind: AgreementKind,
     question: Question,
 ) -> Iterator[Target]:
     on_change = _on_upgrade(covering)
     for clock in CLOCK_ORDER:
-        here = lines_on(lines, clock)
+        here = on_clock(clauses, clock)
         promise: Found[Promise] | None = first_set(here, lambda clause: clause.promise)
         hours = first_set(here, _hours)
         if promise is None or hours is None:
@@ -124,7 +124,7 @@ def _targets(
         stops_at = first_set(here, lambda clause: clause.stops_at)
         warnings = first_set(here, lambda clause: clause.warn_percents)
         internal = first_set(here, _internal)
-        # a line for every clock may say so, but only the resolution clock ever waits for parts
+        # a clause for every clock may say so, but only the resolution clock ever waits for parts
         waiting = here if clock is ClockKind.RESOLUTION else ()
         parts = first_set(waiting, lambda clause: clause.stops_for_parts)
         escalation = first_ruled(covering, "escalation", partial(_steps, clock=clock))

@@ -1,6 +1,6 @@
 """Every kind of call that agreements tell apart: one question for each, not one for each site.
 
-Calls that no line and no service row distinguishes are asked about once.
+Calls that no clause and no service row distinguishes are asked about once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dispatch.agreements.clauses import Question
 from dispatch.agreements.severity import Severity
 from dispatch.agreements.versions import AgreementVersion
 
-ELSEWHERE = ""  # a region, a site or a customer that no line names
+ELSEWHERE = ""  # a region, a site or a customer that no clause names
 
 Spot = tuple[str, str | None]  # a site, and an asset or none in particular
 
@@ -46,7 +46,7 @@ def _spots(versions: Sequence[AgreementVersion]) -> tuple[Spot, ...]:
 
 
 def _alike(versions: Iterable[AgreementVersion], named: set[str]) -> Iterator[str]:
-    """Pick one site of all those that stand in the same service rows and in no line."""
+    """Pick one site of all those that stand in the same service rows and in no clause."""
     rows = [row.sites for version in versions for row in version.services if row.sites is not None]
     first: dict[tuple[bool, ...], str] = {}
     for site in sorted(frozenset[str]().union(*rows) - named):

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from dispatch.agreements.applicable import (
+    Applicable,
+    applicable_clauses,
+    covering_versions,
+    first_set,
+    on_clock,
+)
 from dispatch.agreements.clauses import Clause
 from dispatch.agreements.kinds import USUAL_STOPS, ClockStart, ClockStop
-from dispatch.agreements.lines import Line, covering_versions, first_set, lines_for, lines_on
 from dispatch.agreements.situations import ELSEWHERE, situations
 from dispatch.agreements.targets import EscalationStep, Origin, TargetDuration
 from dispatch.agreements.thresholds import WHOLE_PERCENT, internal_faults, warning_faults
@@ -43,7 +49,7 @@ def version_faults(
     faults += _policy_faults(version)
     for index, step in enumerate(version.escalation):
         faults += (fault.under(f"escalation.{index}") for fault in _step_faults(step))
-    if not faults:  # lines that cannot be read alone cannot be read together
+    if not faults:  # clauses that cannot be read alone cannot be read together
         others = (each for each in context if each.agreement != version.agreement)
         faults += dict.fromkeys(_together_faults(version, [version, *others]))
     return faults
@@ -63,7 +69,7 @@ def _service_faults(version: AgreementVersion) -> Iterator[Fault]:
 
 def _clause_faults(clause: Clause, version: AgreementVersion) -> Iterator[Fault]:
     if clause.sets_nothing:
-        yield Fault("", "empty_clause", "This line sets no value: give one, or take it out.")
+        yield Fault("", "empty_clause", "This clause sets no value: give one, or take it out.")
     listed = {row.service for row in version.services}
     if clause.service is not None and clause.service not in listed:
         sentence = "This service is not among those the agreement covers."
@@ -101,7 +107,7 @@ def _twice_faults(clauses: Sequence[Clause]) -> Iterator[Fault]:
     for index, clause in enumerate(clauses):
         first = first_at.setdefault(clause.selectors, index)
         if first != index:
-            sentence = f"Line {first + 1} is about exactly the same: keep one of the two."
+            sentence = f"Clause {first + 1} is about exactly the same: keep one of the two."
             yield Fault(f"clauses.{index}", "promised_twice", sentence)
 
 
@@ -130,22 +136,22 @@ def _together_faults(
 ) -> Iterator[Fault]:
     for question in situations(known, version.customer or ELSEWHERE):
         if version.covers(question.service, question.site):
-            lines = lines_for(covering_versions(known, version.kind, question), question)
+            clauses = applicable_clauses(covering_versions(known, version.kind, question), question)
             for clock in ClockKind:
-                yield from _read_faults(version, clock, lines_on(lines, clock))
+                yield from _read_faults(version, clock, on_clock(clauses, clock))
 
 
 def _read_faults(
-    version: AgreementVersion, clock: ClockKind, lines: Sequence[Line]
+    version: AgreementVersion, clock: ClockKind, clauses: Sequence[Applicable]
 ) -> Iterator[Fault]:
-    promise = first_set(lines, lambda clause: clause.promise)
+    promise = first_set(clauses, lambda clause: clause.promise)
     if promise is None:
         return
-    if first_set(lines, lambda clause: clause.calendar) is None:
-        sentence = "No line says in which hours this is promised: give it a calendar."
+    if first_set(clauses, lambda clause: clause.calendar) is None:
+        sentence = "No clause says in which hours this is promised: give it a calendar."
         yield from _placed(version, [promise.origin], Fault("calendar", "hours_missing", sentence))
-    starts_at = first_set(lines, lambda clause: clause.starts_at)
-    stops_at = first_set(lines, lambda clause: clause.stops_at)
+    starts_at = first_set(clauses, lambda clause: clause.starts_at)
+    stops_at = first_set(clauses, lambda clause: clause.stops_at)
     start = ClockStart.CALL if starts_at is None else starts_at.value
     stop = USUAL_STOPS[clock] if stops_at is None else stops_at.value
     if (start, stop) == ACCEPTING:

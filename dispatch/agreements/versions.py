@@ -22,9 +22,9 @@ USUAL_REOPEN_SECONDS = 72 * 3600
 
 
 class VersionsOverlap(Refusal):
-    """Two versions claim the same day for the same line, so no one could tell which holds.
+    """Two versions claim the same day for the same clause, so no one could tell which holds.
 
-    `place` is the line of the first one, or nothing when both belong to one agreement.
+    `place` is the clause of the first one, or nothing when both belong to one agreement.
     """
 
     code = "versions_overlap"
@@ -147,10 +147,10 @@ def versions_in_force(
 
 
 def require_no_overlap(versions: Iterable[AgreementVersion]) -> None:
-    """Refuse versions that share a day and a line, before they are stored.
+    """Refuse versions that share a day and a clause, before they are stored.
 
     Versions of one agreement never share a day; those of two agreements of one kind, for the same
-    customer, may as long as no line of theirs has the same selectors for the same calls.
+    customer, may as long as no clause of theirs has the same selectors for the same calls.
 
     >>> require_no_overlap([])
     """
@@ -161,14 +161,14 @@ def require_no_overlap(versions: Iterable[AgreementVersion]) -> None:
         if first.agreement == second.agreement:
             raise VersionsOverlap(first, second)
         if (first.kind, first.customer) == (second.kind, second.customer):
-            for place in _shared_lines(first, second):
+            for place in _shared_clauses(first, second):
                 raise VersionsOverlap(first, second, place)
 
 
-def _shared_lines(first: AgreementVersion, second: AgreementVersion) -> Iterator[str]:
-    lines = {clause.selectors for clause in second.clauses}
+def _shared_clauses(first: AgreementVersion, second: AgreementVersion) -> Iterator[str]:
+    clauses = {clause.selectors for clause in second.clauses}
     for index, clause in enumerate(first.clauses):
-        if clause.selectors in lines and _meet(clause, first, second):
+        if clause.selectors in clauses and _meet(clause, first, second):
             yield f"clauses.{index}"
 
 

@@ -28,7 +28,7 @@ def hours(count: float) -> TargetDuration:
 
 
 def response(promised: float | None = None, **given: object) -> Clause:
-    """A line on the response clock for lifts that are out of service."""
+    """A clause on the response clock for lifts that are out of service."""
     plain = Clause(
         clock=ClockKind.RESPONSE,
         severity=Severity.OUT_OF_SERVICE,

@@ -29,7 +29,7 @@ from tests.dispatch.agreements.makers import (
 
 SELECTORS = ("service", "severity", "region", "site", "asset")
 CALENDARS = st.sampled_from([None, ALWAYS, OFFICE, LONG])
-LINES = st.builds(
+CLAUSES = st.builds(
     Clause,
     service=st.sampled_from([None, "lifts"]),
     severity=st.sampled_from([None, Severity.OUT_OF_SERVICE, Severity.REQUEST]),
@@ -42,23 +42,23 @@ LINES = st.builds(
     internal_percent=st.none() | st.integers(1, 100),
     stops_for_parts=st.sampled_from([None, True, False]),
 )
-PAGES = st.lists(LINES, max_size=8, unique_by=lambda clause: clause.selectors)
+PAGES = st.lists(CLAUSES, max_size=8, unique_by=lambda clause: clause.selectors)
 
 
 @st.composite
 def agreements(draw: st.DrawFn) -> list[AgreementVersion]:
-    """A corporate and a customer's version, each without two lines about the same."""
+    """A corporate and a customer's version, each without two clauses about the same."""
     return [corporate(*draw(PAGES)), version(*draw(PAGES))]
 
 
 def values(versions: Sequence[AgreementVersion]) -> list[Target]:
-    """What is promised, without the places, which move when lines do."""
+    """What is promised, without the places, which move when clauses do."""
     found = resolve(versions, AgreementKind.CUSTOMER, CALL)
     return [replace(target, origins=()) for target in found.targets]
 
 
 @given(agreements(), st.integers(0, 2**32))
-def test_the_order_of_versions_and_of_lines_is_no_matter(
+def test_the_order_of_versions_and_of_clauses_is_no_matter(
     agreed: list[AgreementVersion], seed: int
 ) -> None:
     random = Random(seed)
@@ -70,7 +70,7 @@ def test_the_order_of_versions_and_of_lines_is_no_matter(
 
 
 @given(agreements(), st.integers(1, 10**6))
-def test_a_line_for_this_very_call_always_wins(
+def test_a_clause_for_this_very_call_always_wins(
     agreed: list[AgreementVersion], seconds: int
 ) -> None:
     general, own = agreed
@@ -95,19 +95,19 @@ def test_a_line_for_this_very_call_always_wins(
     shared=st.integers(0, len(SELECTORS) - 1),
     last_first=st.booleans(),
 )
-def test_of_two_lines_that_apply_the_one_with_more_selectors_wins(
+def test_of_two_clauses_that_apply_the_one_with_more_selectors_wins(
     order: list[str], shared: int, *, last_first: bool
 ) -> None:
     about = {name: getattr(CALL, name) for name in order[:shared]}
     less = replace(Clause(calendar=OFFICE), **about)
     more = replace(less, calendar=LONG, **{order[shared]: getattr(CALL, order[shared])})
-    lines = (more, less) if last_first else (less, more)
-    (target,) = values([corporate(response(4)), version(*lines)])
+    clauses = (more, less) if last_first else (less, more)
+    (target,) = values([corporate(response(4)), version(*clauses)])
     assert target.calendar == LONG
 
 
 @given(agreements(), st.sampled_from([ClockKind.RESPONSE, ClockKind.RESOLUTION]))
-def test_without_the_lines_that_promise_it_a_clock_does_not_run(
+def test_without_the_clauses_that_promise_it_a_clock_does_not_run(
     agreed: list[AgreementVersion], clock: ClockKind
 ) -> None:
     silent = [

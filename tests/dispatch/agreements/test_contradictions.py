@@ -164,7 +164,7 @@ def test_named_days_are_compared_by_what_they_come_to(
     assert bool(late) == is_late
 
 
-def test_a_contradiction_is_a_fault_at_the_line_of_the_version_that_is_asked_about() -> None:
+def test_a_contradiction_is_a_fault_at_the_clause_of_the_version_that_is_asked_about() -> None:
     late = supplier(Clause(calendar=ALWAYS), response(5))
     (ours,) = contradictions(FOUR_HOURS, [late])
     (theirs,) = contradictions(late, [FOUR_HOURS])

@@ -65,7 +65,7 @@ CHANGES = [
         version(HOURS, response(4), REPAIR, services=(ServiceRow("lifts", frozenset({"mill"})),)),
         {Touched.ACCESS},
     ),
-    ("the order of the lines", version(REPAIR, HOURS, response(4)), set()),
+    ("the order of the clauses", version(REPAIR, HOURS, response(4)), set()),
     (
         "when we warn ourselves",
         version(HOURS, response(4), REPAIR, Clause(warn_percents=(50,), internal_percent=60)),
@@ -96,7 +96,7 @@ def test_a_change_touches_what_the_customer_feels(
     assert touched(new, OLD) == expected
 
 
-def test_what_stands_beside_the_lines_is_compared_too() -> None:
+def test_what_stands_beside_the_clauses_is_compared_too() -> None:
     beside = {Touched.AVAILABILITY: (99.5, 98.0), Touched.ACCESS: ("phone", "phone")}
     assert touched(OLD, OLD, beside=beside) == {Touched.AVAILABILITY}
 

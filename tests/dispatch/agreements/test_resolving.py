@@ -1,4 +1,4 @@
-"""What a call is promised, value by value, and which line of which agreement each value is from."""
+"""What a call is promised, value by value, and which clause of which agreement gave it."""
 
 from dataclasses import dataclass, replace
 
@@ -39,7 +39,7 @@ from tests.dispatch.agreements.makers import (
 
 @dataclass(frozen=True)
 class Case:
-    """Agreements, and the value a call gets from them: its level and the line that gave it."""
+    """Agreements, and the value a call gets from them: its level and the clause that gave it."""
 
     says: str
     versions: tuple[AgreementVersion, ...]
@@ -56,34 +56,34 @@ CASES = [
          "promise", hours(3), ("customer", "v1", "clauses.0")),
     Case("a customer's promise leaves the corporate hours as they are",
          (BASE, version(response(3))), "calendar", ALWAYS, ("corporate", "c1", "clauses.0")),
-    Case("a customer's general line goes before any corporate line, however specific",
+    Case("a customer's general clause goes before any corporate clause, however specific",
          (corporate(response(2, service="lifts", site="mill", asset="lift-1", calendar=ALWAYS)),
           version(response(6))), "promise", hours(6), ("customer", "v1", "clauses.0")),
-    Case("a line for the service goes before one for every service",
+    Case("a clause for the service goes before one for every service",
          (version(response(6, calendar=OFFICE), response(5, service="lifts")),), "promise",
          hours(5), ("service", "v1", "clauses.1")),
-    Case("a line for the site goes before one for the service",
+    Case("a clause for the site goes before one for the service",
          (version(response(5, service="lifts", calendar=OFFICE), response(4, site="mill")),),
          "promise", hours(4), ("site", "v1", "clauses.1")),
-    Case("a line for the asset goes before one for the site",
+    Case("a clause for the asset goes before one for the site",
          (version(response(4, site="mill", calendar=OFFICE), response(2, asset="lift-1")),),
          "promise", hours(2), ("asset", "v1", "clauses.1")),
-    Case("a line for a service in a region goes before one for the service",
+    Case("a clause for a service in a region goes before one for the service",
          (version(response(4, service="lifts", calendar=OFFICE),
                   response(8, service="lifts", region="north")),),
          "promise", hours(8), ("service", "v1", "clauses.1")),
-    Case("a line for the site goes before one for the service in a region",
+    Case("a clause for the site goes before one for the service in a region",
          (version(response(8, service="lifts", region="north", calendar=OFFICE),
                   response(4, site="mill")),),
          "promise", hours(4), ("site", "v1", "clauses.1")),
-    Case("a line for another region says nothing",
+    Case("a clause for another region says nothing",
          (version(response(4, calendar=OFFICE), response(8, region="south")),),
          "promise", hours(4), ("customer", "v1", "clauses.0")),
-    Case("a line for the severity goes before one for every severity",
+    Case("a clause for the severity goes before one for every severity",
          (version(response(4), Clause(calendar=OFFICE),
                   Clause(severity=Severity.OUT_OF_SERVICE, calendar=LONG)),),
          "calendar", LONG, ("customer", "v1", "clauses.2")),
-    Case("a line for the clock goes before one for every clock",
+    Case("a clause for the clock goes before one for every clock",
          (version(response(4), Clause(severity=Severity.OUT_OF_SERVICE, calendar=LONG),
                   Clause(severity=Severity.OUT_OF_SERVICE, clock=ClockKind.RESPONSE,
                          service="lifts", calendar=OFFICE)),),
@@ -119,7 +119,7 @@ def only(*versions: AgreementVersion, call: Question = CALL) -> Target:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)
-def test_each_value_comes_from_the_most_specific_line_that_sets_it(case: Case) -> None:
+def test_each_value_comes_from_the_most_specific_clause_that_sets_it(case: Case) -> None:
     target = only(*case.versions)
     origin = dict(target.origins)[case.value]
     assert getattr(target, case.value) == case.expected
@@ -138,11 +138,11 @@ def test_a_value_nobody_sets_is_the_usual_one_and_has_no_origin() -> None:
 
 
 def test_targets_come_in_clock_order() -> None:
-    lines = [
+    clauses = [
         Clause(clock=clock, severity=Severity.OUT_OF_SERVICE, promise=hours(4), calendar=ALWAYS)
         for clock in (ClockKind.RESOLUTION, ClockKind.ACKNOWLEDGE, ClockKind.RESPONSE)
     ]
-    assert [target.clock for target in promised(version(*lines))] == [
+    assert [target.clock for target in promised(version(*clauses))] == [
         ClockKind.ACKNOWLEDGE,
         ClockKind.RESPONSE,
         ClockKind.RESOLUTION,
@@ -213,8 +213,8 @@ def test_a_share_for_a_site_is_not_undone_by_minutes_for_everybody() -> None:
 
 
 def test_minutes_of_our_own_go_with_the_share_of_the_same_line() -> None:
-    line = Clause(calendar=ALWAYS, internal_percent=70, internal_seconds=1800)
-    thresholds = only(version(line, response(4))).thresholds
+    clause = Clause(calendar=ALWAYS, internal_percent=70, internal_seconds=1800)
+    thresholds = only(version(clause, response(4))).thresholds
     assert (thresholds.internal_percent, thresholds.internal_seconds) == (70, 1800)
 
 

@@ -55,11 +55,11 @@ WRONG = [
      [("clauses.0.severity", "global_target")]),
     ("a promise names its service when there are several",
      version(SOUND, services=(LIFTS, DOORS)), [("clauses.0.service", "global_target")]),
-    ("a line sets a value", version(SOUND, Clause(site="mill")), [("clauses.1", "empty_clause")]),
-    ("a line is about a service of the agreement",
+    ("a clause sets a value", version(SOUND, Clause(site="mill")), [("clauses.1", "empty_clause")]),
+    ("a clause is about a service of the agreement",
      version(SOUND, Clause(service="doors", calendar=OFFICE)),
      [("clauses.1.service", "service_not_listed")]),
-    ("no two lines are about the same", version(SOUND, response(6)),
+    ("no two clauses are about the same", version(SOUND, response(6)),
      [("clauses.1", "promised_twice")]),
     ("a promise needs hours", version(response(4)), [("clauses.0.calendar", "hours_missing")]),
     ("warnings are shares", version(SOUND, Clause(warn_percents=(50, 101))),
@@ -78,7 +78,7 @@ WRONG = [
      version(response(1, clock=ClockKind.ACKNOWLEDGE, calendar=ALWAYS,
                       starts_at=ClockStart.ACKNOWLEDGEMENT)),
      [("clauses.0.starts_at", "never_runs")]),
-    ("nor through two lines that are sound alone",
+    ("nor through two clauses that are sound alone",
      version(ACCEPT_TO_ACCEPT, Clause(site="mill", starts_at=ClockStart.ACKNOWLEDGEMENT)),
      [("clauses.1.starts_at", "never_runs")]),
     ("reopening takes no negative time", version(SOUND, policies=Policies(reopen_seconds=-1)),
@@ -148,18 +148,18 @@ def test_corporate_hours_for_another_service_are_no_help() -> None:
 
 
 def test_an_acknowledgement_may_start_the_response_clock() -> None:
-    line = response(1, calendar=ALWAYS, starts_at=ClockStart.ACKNOWLEDGEMENT)
-    assert faults(version(line)) == []
+    clause = response(1, calendar=ALWAYS, starts_at=ClockStart.ACKNOWLEDGEMENT)
+    assert faults(version(clause)) == []
 
 
 def test_a_response_kept_by_accepting_may_not_start_by_accepting() -> None:
-    line = response(
+    clause = response(
         1,
         calendar=ALWAYS,
         starts_at=ClockStart.ACKNOWLEDGEMENT,
         stops_at=ClockStop.ACCEPTANCE,
     )
-    assert faults(version(line)) == [("clauses.0.starts_at", "never_runs")]
+    assert faults(version(clause)) == [("clauses.0.starts_at", "never_runs")]
 
 
 def test_an_entrapment_needs_no_promise_of_its_own() -> None:

@@ -79,7 +79,7 @@ def test_two_agreements_of_a_customer_may_not_hold_the_same_line() -> None:
 @pytest.mark.parametrize(
     "second",
     [
-        pytest.param(version(response(8, site="mill"), agreement="A-2"), id="another line"),
+        pytest.param(version(response(8, site="mill"), agreement="A-2"), id="another clause"),
         pytest.param(version(response(8), agreement="A-2", services=(DOORS,)), id="a service"),
         pytest.param(version(response(8), agreement="A-2", customer="bolt"), id="a customer"),
         pytest.param(corporate(response(8)), id="the corporate level"),
@@ -95,14 +95,14 @@ def test_two_agreements_of_a_customer_may_not_hold_the_same_line() -> None:
         ),
     ],
 )
-def test_two_agreements_share_their_days_when_no_call_falls_under_the_same_line_of_both(
+def test_two_agreements_share_their_days_when_no_call_falls_under_the_same_clause_of_both(
     second: AgreementVersion,
 ) -> None:
     rows = (ServiceRow("lifts", MILL),)
     require_no_overlap([version(response(4), services=rows, valid_to=date(2026, 7, 1)), second])
 
 
-def test_a_line_for_one_site_overlaps_only_where_both_cover_that_site() -> None:
+def test_a_clause_for_one_site_overlaps_only_where_both_cover_that_site() -> None:
     first = version(response(4, site="mill"))
     elsewhere = version(
         response(8, site="mill"), agreement="A-2", services=(ServiceRow("lifts", STATION),)

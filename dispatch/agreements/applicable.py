@@ -1,4 +1,4 @@
-"""The lines of several agreements that apply to one call, in the order in which they win.
+"""The clauses of several agreements that apply to one call, in the order in which they win.
 
 What the call is promised in the end is put together in `resolving`.
 """
@@ -20,7 +20,7 @@ Value_co = TypeVar("Value_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Applicable:
     """A clause that applies, and where it stands."""
 
     clause: Clause
@@ -55,44 +55,46 @@ def covering_versions(
     return tuple(sorted(covering, key=_own_first))
 
 
-def lines_for(covering: Iterable[AgreementVersion], question: Question) -> tuple[Line, ...]:
-    """List the lines that apply to a call, the most specific first.
+def applicable_clauses(
+    covering: Iterable[AgreementVersion], question: Question
+) -> tuple[Applicable, ...]:
+    """List the clauses that apply to a call, the most specific first.
 
     >>> from dispatch.agreements.severity import Severity
-    >>> lines_for([], Question("lifts", Severity.REQUEST, "north", "mill", None, "acme"))
+    >>> applicable_clauses([], Question("lifts", Severity.REQUEST, "north", "mill", None, "acme"))
     ()
     """
     weighed = [
-        ((version.customer is not None, clause.rank), Line(clause, _origin(version, index)))
+        ((version.customer is not None, clause.rank), Applicable(clause, _origin(version, index)))
         for version in covering
         for index, clause in enumerate(version.clauses)
         if clause.applies_to(question)
     ]
     weighed.sort(key=lambda pair: pair[0], reverse=True)
-    return tuple(line for _, line in weighed)
+    return tuple(clause for _, clause in weighed)
 
 
-def lines_on(lines: Iterable[Line], clock: ClockKind) -> tuple[Line, ...]:
-    """Keep the lines that are about one clock, or about every clock.
+def on_clock(clauses: Iterable[Applicable], clock: ClockKind) -> tuple[Applicable, ...]:
+    """Keep the clauses that are about one clock, or about every clock.
 
-    >>> lines_on([], ClockKind.SAFE)
+    >>> on_clock([], ClockKind.SAFE)
     ()
     """
-    return tuple(line for line in lines if line.clause.clock in {None, clock})
+    return tuple(clause for clause in clauses if clause.clause.clock in {None, clock})
 
 
 def first_set(
-    lines: Iterable[Line], value: Callable[[Clause], Value | None]
+    clauses: Iterable[Applicable], value: Callable[[Clause], Value | None]
 ) -> Found[Value] | None:
-    """Give the value of the first line that sets it.
+    """Give the value of the first clause that sets it.
 
     >>> first_set([], lambda clause: clause.promise) is None
     True
     """
-    for line in lines:
-        given = value(line.clause)
+    for clause in clauses:
+        given = value(clause.clause)
         if given is not None:
-            return Found(given, line.origin)
+            return Found(given, clause.origin)
     return None
 
 
@@ -101,7 +103,7 @@ def first_ruled(
     place: str,
     value: Callable[[AgreementVersion], Value | None],
 ) -> Found[Value] | None:
-    """Give the rule of the first version that sets it for all of its lines.
+    """Give the rule of the first version that sets it for all of its clauses.
 
     >>> first_ruled([], "policies", lambda version: version.policies.reopen_seconds) is None
     True

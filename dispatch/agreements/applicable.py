@@ -80,7 +80,7 @@ def on_clock(clauses: Iterable[Applicable], clock: ClockKind) -> tuple[Applicabl
     >>> on_clock([], ClockKind.SAFE)
     ()
     """
-    return tuple(clause for clause in clauses if clause.clause.clock in {None, clock})
+    return tuple(each for each in clauses if each.clause.clock in {None, clock})
 
 
 def first_set(
@@ -91,10 +91,10 @@ def first_set(
     >>> first_set([], lambda clause: clause.promise) is None
     True
     """
-    for clause in clauses:
-        given = value(clause.clause)
+    for each in clauses:
+        given = value(each.clause)
         if given is not None:
-            return Found(given, clause.origin)
+            return Found(given, each.origin)
     return None
 
 

@@ -1,0 +1,89 @@
+"""The watch: telling, once and soon, what clocks have to say, and taking back what was wrong.
+
+A clock is looked at when one of its instants has come, and whenever something happened to its
+intervention. What is told about one intervention is in `telling`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from server.breaches.tables import WatchRun
+from server.breaches.telling import TOLD, catch_up
+from server.interventions.clocks import marks_due
+from server.interventions.dossier import all_dossiers, lock_interventions
+from server.interventions.tables import StoredClock
+from server.kit.database import AnySession, Database
+from server.kit.settled import newest_settled
+from server.kit.tables import Event
+from server.kit.turns import turn
+
+WATCH = "watch"
+AT_A_TIME = 50
+
+
+async def watch(database: Database, now: datetime) -> int:
+    """Tell everything that has not been told by now; how many things that were.
+
+    Of several processes one does it at a time: the others find nothing left to do.
+    """
+    async with turn(database, WATCH) as is_ours:
+        if not is_ours:
+            return 0
+        return await _instants_reached(database, now) + await _things_happened(database, now)
+
+
+async def _instants_reached(database: Database, now: datetime) -> int:
+    told = 0
+    while await _is_something_due(database, now):
+        async with database.write() as session:
+            dossiers = await marks_due(session, now, AT_A_TIME)
+            for dossier in dossiers:
+                told += await catch_up(session, dossier, now)
+        if not dossiers:
+            break
+    return told
+
+
+async def _is_something_due(database: Database, now: datetime) -> bool:
+    async with database.read() as session:
+        return bool(await session.scalar(select(exists().where(StoredClock.next_mark_at <= now))))
+
+
+async def _things_happened(database: Database, now: datetime) -> int:
+    """Look again at whatever has an event since the last look.
+
+    Evidence that comes late overturns, a plan that moves predicts.
+    """
+    async with database.read() as session:
+        newest, seen = await newest_settled(session), await _seen(session)
+        ids = await _touched(session, seen, newest) if newest > seen else []
+    told = 0
+    for start in range(0, len(ids), AT_A_TIME):
+        async with database.write() as session:
+            rows = await lock_interventions(session, ids[start : start + AT_A_TIME])
+            for dossier in await all_dossiers(session, rows):
+                told += await catch_up(session, dossier, now)
+    if newest > seen:
+        async with database.write() as session:
+            await session.merge(WatchRun(duty=WATCH, done_at=now, found=newest))
+    return told
+
+
+async def _seen(session: AnySession) -> int:
+    """The number of the last event the watch has looked at."""
+    row = await session.get(WatchRun, WATCH)
+    return 0 if row is None else row.found
+
+
+async def _touched(session: AnySession, after: int, until: int) -> Sequence[UUID]:
+    query = (
+        select(Event.intervention_id)
+        .where(Event.seq > after, Event.seq <= until)
+        .where(Event.intervention_id.is_not(None), Event.kind.not_in(TOLD))
+        .distinct()
+        .order_by(Event.intervention_id)
+    )
+    return [found for found in await session.scalars(query) if found is not None]

@@ -37,11 +37,13 @@ class Check:
         '2026-06-02T09:00:00Z'
         """
         instants = self.deadlines()
+        # a file tells shares of seconds alone: a named day has a due and nothing else
+        is_counted = isinstance(self.promise, TargetDuration)
         return {
             "id": self.id,
             "due_utc": _utc_text(instants.due),
-            "at_risk_utc": _utc_text(instants.at_risk),
-            "internal_due_utc": _utc_text(instants.internal_due),
+            "at_risk_utc": _utc_text(instants.at_risk if is_counted else None),
+            "internal_due_utc": _utc_text(instants.internal_due if is_counted else None),
             "remaining_seconds": instants.left_seconds,
             "why": self._why(instants.due, instants.left_seconds),
         }

@@ -112,7 +112,7 @@ def test_waiting_for_parts_needs_evidence_only_when_recorded_late() -> None:
 
 
 @pytest.mark.parametrize(("late", "is_late"), [(0, False), (60, False), (61, True), (-5, False)])
-def test_a_minute_later_is_still_at_once(late: int, is_late: bool) -> None:
+def test_a_minute_later_is_still_at_once(late: int, *, is_late: bool) -> None:
     assert is_backdated(NINE, NINE + timedelta(seconds=late)) is is_late
 
 

@@ -48,11 +48,17 @@ def open_stretches(calendar: Calendar, start: int, end: int) -> Iterator[Stretch
     # yesterday first: a night window may still be open; the last day is the one that holds `end`
     for ordinal in range(local_day(zone, start) - 1, local_day(zone, end) + 1):
         for opens, closes in day_stretches(calendar, ordinal):
-            if opens >= end or reached >= end:
+            if closes <= reached:
+                continue
+            # compared by hand: this is the innermost loop of every clock
+            begins = opens if opens > reached else reached  # noqa: FURB136
+            if begins >= end:
                 return
-            if closes > reached:
-                yield max(opens, reached), min(closes, end)
-                reached = closes
+            if closes >= end:
+                yield begins, end
+                return
+            yield begins, closes
+            reached = closes
 
 
 @lru_cache(maxsize=DAYS_REMEMBERED)

@@ -8,30 +8,33 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from dispatch.agreements import AgreementVersion, Severity, targets_for
+from sqlalchemy import select
+
 from dispatch.errors import Fault
 from dispatch.interventions import Fact, FactKind, InterventionStatus
 from server.accounts.scope import Scope
-from server.agreements.snapshot import in_force
 from server.customers.tables import Customer
 from server.interventions import usual_work
-from server.interventions.clocks import start
+from server.interventions.clocks import refresh
 from server.interventions.dossier import Dossier, locked_dossier
 from server.interventions.events import tell
 from server.interventions.evidence import record_fact
 from server.interventions.numbering import next_number
+from server.interventions.promises import promise, resolved
 from server.interventions.schemas import (
     InterventionChangeBody,
     InterventionOut,
     ReportBody,
 )
+from server.interventions.severity import Found, change_severity
 from server.interventions.shown import shown_intervention
-from server.interventions.standing import part_of
 from server.interventions.tables import Intervention
 from server.kit.changes import changes
 from server.kit.database import Session
 from server.kit.problems import Invalid, NotFound
 from server.kit.work import require_version
+from server.services.queries import service_for
+from server.services.tables import Service
 from server.sites import queries as sites
 from server.sites.tables import Asset, Site
 
@@ -48,6 +51,7 @@ AS_REPORTED = {
     "reported_at_reason",
     "window_from",
     "window_to",
+    "repeat_of_id",
 }
 
 
@@ -65,7 +69,7 @@ async def report(
 ) -> InterventionOut:
     """Take a call: find what was promised and set the clocks going."""
     dossier = await report_dossier(session, scope, data, now)
-    return shown_intervention(dossier, part_of(scope), now)
+    return shown_intervention(dossier, scope, now)
 
 
 async def report_dossier(
@@ -75,17 +79,21 @@ async def report_dossier(
     reported_at = _reported_at(data, now)
     _require_window(data)
     place = await _place(session, scope, data)
-    version = await in_force(session, place.site.customer_id, reported_at)
-    row = _row(data, place, reported_at, version)
+    await _require_repeat(session, data, place)
+    row = _row(data, place, reported_at)
+    row.service = await _service(session, data, place)
+    promises = await resolved(session, row, row.severity)
+    row.agreement_version_id = promises.version_id
+    row.checklist, row.exclusions = promises.checklist, promises.exclusions
     row.number = await next_number(session, reported_at.astimezone(ZoneInfo(place.site.zone)).year)
     session.add(row)
     await session.flush()
     dossier = Dossier(row, place.site, place.customer, place.asset)
     call = Fact(FactKind.CALL_RECEIVED, reported_at)
     record_fact(session, dossier, call, by=scope.account_id, now=now)
-    if version is not None and not usual_work.is_planned(row.source, row.work_type):
-        targets = targets_for(version, str(row.region_id), Severity(row.severity))
-        await start(session, dossier, targets, now)
+    if not usual_work.is_planned(row.source, row.work_type):
+        await promise(session, dossier, promises)
+    refresh(dossier, now)
     await session.flush()
     await tell(session, scope.actor, now, kind="intervention_reported", dossier=dossier)
     return dossier
@@ -103,11 +111,16 @@ async def change(
     """Change what is named, on the version the caller saw."""
     dossier = await locked_dossier(session, scope, intervention_id)
     require_version(dossier.intervention.version, expected)
-    for name, value in changes(data).items():
+    named = changes(data)
+    severity, reason = named.pop("severity", None), named.pop("severity_reason", "")
+    if severity is not None and severity != dossier.intervention.severity:
+        await change_severity(session, scope, dossier, Found(severity, reason), now)
+    for name, value in named.items():
         setattr(dossier.intervention, name, value)
     await session.flush()
-    await tell(session, scope.actor, now, kind="intervention_changed", dossier=dossier)
-    return shown_intervention(dossier, part_of(scope), now)
+    if named:
+        await tell(session, scope.actor, now, kind="intervention_changed", dossier=dossier)
+    return shown_intervention(dossier, scope, now)
 
 
 def _reported_at(data: ReportBody, now: datetime) -> datetime:
@@ -148,9 +161,32 @@ async def _place(session: Session, scope: Scope, data: ReportBody) -> Place:
     return Place(site, asset, customer)
 
 
-def _row(
-    data: ReportBody, place: Place, reported_at: datetime, version: AgreementVersion | None
-) -> Intervention:
+async def _require_repeat(session: Session, data: ReportBody, place: Place) -> None:
+    """What comes back is at the same site; a foreign intervention looks unknown."""
+    if data.repeat_of_id is None:
+        return
+    first = await session.get(Intervention, data.repeat_of_id)
+    if first is None or first.customer_id != place.customer.id:
+        sentence = "There is nothing here with this id."
+        raise Invalid([Fault("repeat_of_id", "unknown", sentence)])
+    if first.site_id != place.site.id:
+        sentence = "The intervention this repeats was at another site."
+        raise Invalid([Fault("repeat_of_id", "elsewhere", sentence)])
+
+
+async def _service(session: Session, data: ReportBody, place: Place) -> str:
+    """The service this is: the one that was named, or the one made for such work."""
+    if data.service is not None:
+        known = select(Service.code).where(Service.code == data.service)
+        if await session.scalar(known) is None:
+            raise Invalid([Fault("service", "unknown", "There is no service with this code.")])
+        return data.service
+    kind = None if place.asset is None else place.asset.kind
+    found = await service_for(session, data.work_type, kind)
+    return "" if found is None else found.code
+
+
+def _row(data: ReportBody, place: Place, reported_at: datetime) -> Intervention:
     kind = None if place.asset is None else place.asset.kind
     usual_seconds = usual_work.duration_seconds(data.work_type, data.severity, kind)
     is_triaged = usual_work.is_triaged(data.source, data.severity)
@@ -162,7 +198,6 @@ def _row(
         site_id=place.site.id,
         asset_id=None if place.asset is None else place.asset.id,
         reported_at=reported_at,
-        agreement_version_id=None if version is None else UUID(version.id),
         duration_seconds=data.duration_seconds or usual_seconds,
         skills=usual_work.skills(data.severity, kind) if data.skills is None else data.skills,
         is_qualified=is_triaged,

@@ -14,17 +14,14 @@ from sqlalchemy import false, or_, select
 from dispatch.agreements import ClockKind
 from dispatch.interventions import InterventionStatus, VisitStatus
 from server.accounts.scope import Scope
-from server.interventions.clocks import clock_row, next_due, shown_clock
+from server.interventions.board_schemas import BoardOut, BoardTechnicianOut, BoardVisitOut
+from server.interventions.clocks import clock_row, next_due, open_clocks
 from server.interventions.dossier import Dossier, all_dossiers
+from server.interventions.phone_schemas import PhoneShiftOut
 from server.interventions.queries import day_bounds
-from server.interventions.schemas import (
-    BoardOut,
-    BoardTechnicianOut,
-    BoardVisitOut,
-    ClockOut,
-    PhoneShiftOut,
-)
+from server.interventions.schemas import ClockOut
 from server.interventions.shown import shown_intervention, shown_visit
+from server.interventions.shown_clocks import shown_clock
 from server.interventions.standing import OPEN, part_of
 from server.interventions.tables import Intervention, Visit
 from server.kit.database import AnySession
@@ -61,7 +58,6 @@ async def board(
         made.intervention.id: made
         for made in await all_dossiers(session, await _needed(session, bars, queue))
     }
-    part = part_of(scope)
     return BoardOut(
         region_id=region_id,
         day=day,
@@ -74,7 +70,7 @@ async def board(
             _row(each, shifts, [_bar(found[v.intervention_id], v, scope, now) for v in own])
             for each, shifts, own in _by_technician(technicians, bars)
         ],
-        queue=[shown_intervention(each, part, now) for each in _by_breach(queue, found)],
+        queue=[shown_intervention(each, scope, now) for each in _by_breach(queue, found)],
     )
 
 
@@ -208,8 +204,7 @@ def _position(site: Site) -> Position:
 
 
 def _pressing(dossier: Dossier, now: datetime) -> ClockOut | None:
-    """The promise that falls due next; once all are kept or lost, the response."""
-    running = [row for row in dossier.clocks if row.stopped_at is None]
-    first = min(running, key=lambda row: row.due_at or FAR, default=None)
+    """The promise to the customer that falls due next; once all are kept or lost, the response."""
+    first = min(open_clocks(dossier), key=lambda row: row.due_at or FAR, default=None)
     shown = first or clock_row(dossier, ClockKind.RESPONSE)
     return None if shown is None else shown_clock(dossier, shown, now)

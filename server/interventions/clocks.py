@@ -1,154 +1,200 @@
-"""The promised clocks of an intervention: started with the call, recomputed from what happened.
+"""The promised clocks of an intervention, recomputed from what happened and what was promised.
 
 The arithmetic is `dispatch.clocks`; what is stored here is a cache of its answers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from hashlib import sha256
-from uuid import UUID
 
-import msgspec
-from sqlalchemy import text
+from sqlalchemy import func, inspect, select
+from sqlalchemy.orm import Session as PlainSession
+from sqlalchemy.orm import object_session
 
-from dispatch.agreements import (
-    ClockKind,
-    ClockStart,
-    Deadlines,
-    Severity,
-    Target,
-    TargetDuration,
-)
-from dispatch.clocks import Clock, clocks
-from dispatch.hours import Calendar, calendar_as_json, read_calendar
-from server.interventions.dossier import Dossier
-from server.interventions.schemas import ClockOut
+from dispatch.agreements import AgreementKind, ClockKind
+from dispatch.clocks import Clock, clocks, marks, next_mark_at
+from server.interventions.dossier import Dossier, all_dossiers, lock_interventions
+from server.interventions.promises import Key, promised
 from server.interventions.standing import timeline
 from server.interventions.tables import StoredClock
 from server.kit.database import Session
 
 # Raised whenever the rules give another answer for the same events.
-ENGINE_VERSION = 1
-KEEP_HOURS = text(
-    "insert into service_hours (fingerprint, hours) values (:fingerprint, :hours)"
-    " on conflict do nothing"
+ENGINE_VERSION = 2
+CUSTOMER = AgreementKind.CUSTOMER.value
+# What follows from events alone; the state moves on with time as well.
+INSTANTS = (
+    "severity",
+    "started_at",
+    "due_at",
+    "at_risk_at",
+    "internal_due_at",
+    "original_due_at",
+    "stopped_at",
+    "left_seconds",
 )
 
 
-async def start(
-    session: Session, dossier: Dossier, targets: Iterable[Target], now: datetime
-) -> None:
-    """Set a clock going for each promise, with the service hours as they are today."""
-    for target in targets:
-        hours = msgspec.json.encode(calendar_as_json(target.calendar), order="sorted").decode()
-        fingerprint = sha256(hours.encode()).hexdigest()
-        await session.execute(KEEP_HOURS, {"fingerprint": fingerprint, "hours": hours})
-        (clock,) = clocks(timeline(dossier), [target], now)
-        row = _row(dossier, clock, fingerprint)
-        session.add(row)
-        dossier.clocks.append(row)
-        dossier.hours[fingerprint] = hours
-    await session.flush()
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A clock that is not what its events make it; the text is empty where there is none."""
+
+    party: str
+    kind: str
+    round: int
+    stored: str
+    recomputed: str
+
+
+def core_clocks(dossier: Dossier, now: datetime) -> tuple[Clock, ...]:
+    """Every clock as it stands now, from promises and events alone."""
+    return clocks(timeline(dossier), promised(dossier), now)
 
 
 def refresh(dossier: Dossier, now: datetime) -> None:
-    """Recompute every clock after something happened."""
-    at = judged_at(dossier, now)
-    for row in dossier.clocks:
-        (clock,) = clocks(timeline(dossier), [_target(dossier, row)], at)
-        _keep(row, clock)
+    """Recompute every clock after something happened; clocks appear and vanish as they must."""
+    session = _session_of(dossier)
+    gone = {_key(row): row for row in dossier.clocks}
+    for clock in core_clocks(dossier, now):
+        row = gone.pop(key_of(clock), None)
+        if row is None:
+            row = _row(dossier, clock)
+            session.add(row)
+            dossier.clocks.append(row)
+        _keep(row, clock, now)
+    for row in gone.values():
+        dossier.clocks.remove(row)
+        _forget(session, row)
 
 
-def judged_at(dossier: Dossier, now: datetime) -> datetime:
-    """Nothing is judged later than the end of the intervention."""
-    return dossier.intervention.decided_at or now
+async def marks_due(session: Session, now: datetime, limit: int) -> list[Dossier]:
+    """Locked dossiers with a clock that has something to tell by now, soonest first.
 
-
-def as_of(dossier: Dossier, row: StoredClock, now: datetime) -> Clock:
-    """A stored clock as it stands now: its instants are known, only time has passed."""
-    target = _target(dossier, row)
-    return Clock(
-        target=target,
-        started_at=row.started_at,
-        stopped_at=row.stopped_at,
-        judged_at=row.stopped_at or judged_at(dossier, now),
-        deadlines=Deadlines(row.due_at, row.at_risk_at, row.internal_due_at, row.left_seconds),
-        pauses=timeline(dossier).pauses_of(target),
+    What is handed over counts as told once the caller commits.
+    """
+    first = func.min(StoredClock.next_mark_at)
+    query = (
+        select(StoredClock.intervention_id)
+        .where(StoredClock.next_mark_at <= now)
+        .group_by(StoredClock.intervention_id)
+        .order_by(first, StoredClock.intervention_id)
+        .limit(limit)
     )
+    ids = (await session.scalars(query)).all()
+    due = []
+    for dossier in await all_dossiers(session, await lock_interventions(session, ids)):
+        # Somebody may have been faster while we waited.
+        if any(row.next_mark_at and row.next_mark_at <= now for row in dossier.clocks):
+            refresh(dossier, now)
+            _told(dossier, now)
+            due.append(dossier)
+    return due
 
 
-def shown_clocks(dossier: Dossier, now: datetime) -> list[ClockOut]:
-    """All clocks, what falls due first coming first."""
-    shown = [shown_clock(dossier, row, now) for row in dossier.clocks]
-    return sorted(shown, key=lambda clock: (clock.due_at is None, clock.due_at or now))
-
-
-def shown_clock(dossier: Dossier, row: StoredClock, now: datetime) -> ClockOut:
-    clock = as_of(dossier, row, now)
-    return ClockOut(
-        kind=row.kind,  # type: ignore[arg-type]
-        state=clock.state.value,
-        target_seconds=row.target_seconds,
-        started_at=row.started_at,
-        due_at=row.due_at,
-        at_risk_at=row.at_risk_at,
-        internal_due_at=row.internal_due_at,
-        stopped_at=row.stopped_at,
-        remaining_seconds=clock.remaining_seconds,
+def recomputed(dossier: Dossier, now: datetime) -> list[Difference]:
+    """Where what is stored differs from what the events make of it: each is an incident."""
+    stored = {_key(row): row for row in dossier.clocks}
+    anew = {}
+    for clock in core_clocks(dossier, now):
+        anew[key_of(clock)] = fresh = _row(dossier, clock)
+        _keep(fresh, clock, now)
+    differences = (
+        Difference(*key, *_told_apart(stored.get(key), anew.get(key)))
+        for key in sorted(stored.keys() | anew.keys())
     )
+    return [each for each in differences if each.stored != each.recomputed]
 
 
 def clock_row(dossier: Dossier, kind: ClockKind) -> StoredClock | None:
-    return next((row for row in dossier.clocks if row.kind == kind.value), None)
+    """What we promised the customer on this clock: for the return visit once there is one."""
+    own = [row for row in dossier.clocks if row.party == CUSTOMER and row.kind == kind.value]
+    return max(own, key=lambda row: row.round, default=None)
 
 
 def next_due(dossier: Dossier) -> datetime | None:
-    """When the next promise still to be kept falls due; None where nothing presses."""
-    running = [row.due_at for row in dossier.clocks if row.stopped_at is None and row.due_at]
+    """When the next promise to the customer falls due; None where nothing presses."""
+    running = [row.due_at for row in open_clocks(dossier) if row.due_at]
     return min(running, default=None)
 
 
-def _row(dossier: Dossier, clock: Clock, fingerprint: str) -> StoredClock:
-    promise = clock.target.promise
-    # Agreements are stored in seconds; the core's other kind of promise has no column yet.
-    assert isinstance(promise, TargetDuration)
-    row = StoredClock(
-        intervention_id=dossier.intervention.id,
-        kind=clock.kind.value,
-        severity=clock.severity.value,
-        target_seconds=promise.seconds,
-        starts_on=clock.target.starts_at.value,
-        calendar_id=UUID(clock.target.calendar_id),
-        hours=fingerprint,
-        started_at=clock.started_at,
-        engine_version=ENGINE_VERSION,
+def open_clocks(dossier: Dossier) -> list[StoredClock]:
+    """Promises to the customer that can still be kept, or kept late."""
+    return [
+        row
+        for row in dossier.clocks
+        if row.party == CUSTOMER and row.stopped_at is None and row.state != "ended"
+    ]
+
+
+def key_of(clock: Clock) -> Key:
+    return clock.party.value, clock.kind.value, clock.round
+
+
+def _key(row: StoredClock) -> Key:
+    return row.party, row.kind, row.round
+
+
+def _row(dossier: Dossier, clock: Clock) -> StoredClock:
+    party, kind, round_ = key_of(clock)
+    return StoredClock(
+        intervention_id=dossier.intervention.id, party=party, kind=kind, round=round_
     )
-    _keep(row, clock)
-    return row
 
 
-def _keep(row: StoredClock, clock: Clock) -> None:
+def _keep(row: StoredClock, clock: Clock, now: datetime) -> None:
+    before = _instants(row)
+    row.severity = clock.severity.value
+    row.breached_severity = clock.breached_severity and clock.breached_severity.value
+    row.started_at = clock.started_at
     row.due_at = clock.deadlines.due
     row.at_risk_at = clock.deadlines.at_risk
     row.internal_due_at = clock.deadlines.internal_due
+    row.original_due_at = clock.original_due
     row.left_seconds = clock.deadlines.left_seconds
     row.stopped_at = clock.stopped_at
     row.state = clock.state.value
     row.engine_version = ENGINE_VERSION
+    if _instants(row) != before:
+        # What lies behind us by the new instants may not have been told yet.
+        reached = marks(clock, now)
+        row.next_mark_at = reached[0].at if reached else next_mark_at(clock, now)
 
 
-def _target(dossier: Dossier, row: StoredClock) -> Target:
-    return Target(
-        clock=ClockKind(row.kind),
-        severity=Severity(row.severity),
-        promise=TargetDuration(row.target_seconds),
-        calendar=_calendar(dossier.hours[row.hours]),
-        calendar_id=str(row.calendar_id),
-        starts_at=ClockStart(row.starts_on),
-    )
+def _instants(row: StoredClock) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in INSTANTS)
 
 
-@lru_cache(maxsize=1024)
-def _calendar(hours: str) -> Calendar:
-    return read_calendar(msgspec.json.decode(hours))
+def _told(dossier: Dossier, now: datetime) -> None:
+    rows = {_key(row): row for row in dossier.clocks}
+    for clock in core_clocks(dossier, now):
+        rows[key_of(clock)].next_mark_at = next_mark_at(clock, now)
+
+
+def _told_apart(stored: StoredClock | None, anew: StoredClock | None) -> tuple[str, str]:
+    if stored is None or anew is None:
+        return _text(stored, INSTANTS), _text(anew, INSTANTS)
+    names = [name for name in INSTANTS if getattr(stored, name) != getattr(anew, name)]
+    return _text(stored, names), _text(anew, names)
+
+
+def _text(row: StoredClock | None, names: tuple[str, ...] | list[str]) -> str:
+    return "" if row is None else ", ".join(_values(row, names))
+
+
+def _values(row: StoredClock, names: tuple[str, ...] | list[str]) -> Iterator[str]:
+    for name in names:
+        value = getattr(row, name)
+        yield f"{name} {value.isoformat() if isinstance(value, datetime) else value}"
+
+
+def _session_of(dossier: Dossier) -> PlainSession:
+    session = object_session(dossier.intervention)
+    assert session is not None
+    return session
+
+
+def _forget(session: PlainSession, row: StoredClock) -> None:
+    if inspect(row).pending:
+        session.expunge(row)
+    else:
+        session.delete(row)

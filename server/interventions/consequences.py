@@ -12,12 +12,24 @@ from server.interventions.clocks import clock_row, refresh
 from server.interventions.dossier import Dossier
 from server.interventions.schemas import VisitCommandBody
 from server.interventions.standing import open_visits, status_of
+from server.interventions.tables import Closing
+from server.kit.database import Session
 
 
 def settle(dossier: Dossier, now: datetime) -> None:
     """Derive anew what follows from what happened: the status and the clocks."""
     dossier.intervention.status = status_of(dossier).value
     refresh(dossier, now)
+
+
+def record_closing(session: Session, dossier: Dossier, at: datetime, reason: str = "") -> Closing:
+    """Write down that the work is over, as far as anybody knows now."""
+    row = Closing(
+        intervention_id=dossier.intervention.id, closed_at=at, reopened_at=None, reason=reason
+    )
+    session.add(row)
+    dossier.closings.append(row)
+    return row
 
 
 def established(dossier: Dossier, body: VisitCommandBody) -> FactKind | None:
@@ -31,7 +43,7 @@ def established(dossier: Dossier, body: VisitCommandBody) -> FactKind | None:
             return None
 
 
-def closed_by(dossier: Dossier, body: VisitCommandBody, at: datetime) -> bool:
+def closed_by(session: Session, dossier: Dossier, body: VisitCommandBody, at: datetime) -> bool:
     """End the intervention where the technician's completion ends it; says whether it did.
 
     Not while somebody else is still at it, not while the lift is out of service, and not where
@@ -45,6 +57,7 @@ def closed_by(dossier: Dossier, body: VisitCommandBody, at: datetime) -> bool:
     if decided is None or row.decided is not None or open_visits(dossier):
         return False
     row.decided, row.decided_at = decided.value, at
+    record_closing(session, dossier, at)
     return True
 
 

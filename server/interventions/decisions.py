@@ -1,8 +1,9 @@
-"""What a person decides about an intervention: qualify, hold, close, reopen, cancel, acknowledge.
+"""What a person decides about an intervention: qualify, hold, close, reopen, its scope and more.
 
 Everything else about its status follows from its visits.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
@@ -16,7 +17,6 @@ from dispatch.interventions import (
     FactKind,
     InterventionCommand,
     InterventionStatus,
-    PauseReason,
     Requirement,
     VisitCommand,
     VisitStatus,
@@ -25,11 +25,14 @@ from dispatch.interventions import (
     requirements,
 )
 from server.accounts.scope import Scope
-from server.interventions.consequences import settle
+from server.interventions.checklist import blocks_closing
+from server.interventions.consequences import record_closing, settle
 from server.interventions.dossier import Dossier, locked_dossier
 from server.interventions.events import tell
-from server.interventions.evidence import begin_pause, end_pauses, record_fact
-from server.interventions.problems import DecisionRefused, InterventionEnded
+from server.interventions.evidence import Standstill, end_pauses, record_fact, record_pause
+from server.interventions.pause_actions import require_reason
+from server.interventions.problems import ChecklistOpen, DecisionRefused, InterventionEnded
+from server.interventions.reopening import reopen
 from server.interventions.schemas import InterventionCommandBody, InterventionOut
 from server.interventions.shown import shown_intervention
 from server.interventions.standing import ENDED, decisions, open_visits, part_of
@@ -45,7 +48,11 @@ ANNOUNCED_AS = {
     InterventionCommand.CLOSE: "intervention_closed",
     InterventionCommand.REOPEN: "intervention_reopened",
     InterventionCommand.CANCEL: "intervention_cancelled",
+    InterventionCommand.RULE_OUT_OF_SCOPE: "intervention_ruled_out_of_scope",
+    InterventionCommand.BRING_IN_SCOPE: "intervention_brought_in_scope",
 }
+# The customer reads why work is not part of what was agreed.
+GIVES_REASON = frozenset({InterventionCommand.RULE_OUT_OF_SCOPE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class Decision:
     scope: Scope
     dossier: Dossier
     reason: str
+    evidence: str
     at: datetime
 
 
@@ -73,13 +81,18 @@ async def decide(
         require_version(dossier.intervention.version, body.base_version)
         session.add(_stored(key, body, now))
         decision = Decision(
-            session, scope, dossier, body.payload.reason, now.replace(microsecond=0)
+            session,
+            scope,
+            dossier,
+            reason=body.payload.reason,
+            evidence=body.payload.evidence,
+            at=now.replace(microsecond=0),
         )
         if body.kind == "acknowledge":
             await _acknowledge(decision)
         else:
             await _carry_out(decision, InterventionCommand(body.kind))
-    return shown_intervention(dossier, part_of(scope), now)
+    return shown_intervention(dossier, scope, now)
 
 
 def _stored(
@@ -111,26 +124,30 @@ async def _acknowledge(decision: Decision) -> None:
 
 async def _carry_out(decision: Decision, command: InterventionCommand) -> None:
     _require(decision, command)
-    called_off = _apply(decision, command)
+    called_off = await _apply(decision, command)
     settle(decision.dossier, decision.at)
     await decision.session.flush()
     for visit in called_off:
         await _tell(decision, "visit_cancelled", visit)
-    await _tell(decision, ANNOUNCED_AS[command])
+    more = {"reason": decision.reason} if command in GIVES_REASON else {}
+    await _tell(decision, ANNOUNCED_AS[command], more=more)
 
 
 def _require(decision: Decision, command: InterventionCommand) -> None:
     status = InterventionStatus(decision.dossier.intervention.status)
+    allowed = decisions(decision.dossier, part_of(decision.scope))
     try:
         require_decision(status, command)
     except DecisionNotAllowed as no:
-        allowed = decisions(decision.dossier, part_of(decision.scope))
         raise DecisionRefused(status.value, allowed) from no
+    if command.value not in allowed:
+        # It is out of scope already, or has never been.
+        raise DecisionRefused(status.value, allowed)
     if Requirement.REASON in requirements(command) and not decision.reason:
         raise Invalid([Fault("payload.reason", "reason_missing", "Say why.")])
 
 
-def _apply(decision: Decision, command: InterventionCommand) -> list[Visit]:
+async def _apply(decision: Decision, command: InterventionCommand) -> list[Visit]:
     """Write the decision down; says which visits it called off."""
     row, at = decision.dossier.intervention, decision.at
     match command:
@@ -142,10 +159,13 @@ def _apply(decision: Decision, command: InterventionCommand) -> list[Visit]:
             row.waiting_reason = ""
             end_pauses(decision.dossier, at)
         case InterventionCommand.CLOSE:
-            _end(decision, Decided.CLOSED)
+            _close(decision)
         case InterventionCommand.REOPEN:
-            row.decided, row.decided_at, row.reopened_at = None, None, at
-            row.decision_reason = decision.reason
+            await reopen(decision.session, decision.dossier, decision.reason, at)
+        case InterventionCommand.RULE_OUT_OF_SCOPE:
+            row.out_of_scope_at, row.out_of_scope_reason = at, decision.reason
+        case InterventionCommand.BRING_IN_SCOPE:
+            row.out_of_scope_at, row.out_of_scope_reason = None, ""
         case InterventionCommand.CANCEL:
             _end(decision, Decided.CANCELLED)
             return _call_off(decision)
@@ -156,17 +176,19 @@ def _apply(decision: Decision, command: InterventionCommand) -> list[Visit]:
 
 def _hold(decision: Decision) -> None:
     """What it waits for, from the closed list; which clocks that stops is in its table."""
-    if decision.reason not in set(PauseReason):
-        sentence = "Choose one of the reasons to wait."
-        raise Invalid([Fault("payload.reason", "reason_unknown", sentence)])
+    require_reason(decision.reason, decision.evidence, is_late=False, path="payload.")
     decision.dossier.intervention.waiting_reason = decision.reason
-    begin_pause(
-        decision.session,
-        decision.dossier,
-        reason=decision.reason,
-        at=decision.at,
-        by=decision.scope.account_id,
-    )
+    still = Standstill(decision.reason, decision.at, decision.evidence)
+    record_pause(decision.session, decision.dossier, still, scope=decision.scope, now=decision.at)
+
+
+def _close(decision: Decision) -> None:
+    """Not while something that must be answered on site is not."""
+    left = blocks_closing(decision.dossier)
+    if left:
+        raise ChecklistOpen(left)
+    _end(decision, Decided.CLOSED)
+    record_closing(decision.session, decision.dossier, decision.at, decision.reason)
 
 
 def _end(decision: Decision, decided: Decided) -> None:
@@ -185,7 +207,12 @@ def _call_off(decision: Decision) -> list[Visit]:
     return visits
 
 
-async def _tell(decision: Decision, kind: str, visit: Visit | None = None) -> None:
+async def _tell(
+    decision: Decision,
+    kind: str,
+    visit: Visit | None = None,
+    more: Mapping[str, str] | None = None,
+) -> None:
     await tell(
         decision.session,
         decision.scope.actor,
@@ -193,4 +220,5 @@ async def _tell(decision: Decision, kind: str, visit: Visit | None = None) -> No
         kind=kind,
         dossier=decision.dossier,
         visit=visit,
+        more=more,
     )

@@ -5,6 +5,7 @@ What it all amounts to is worked out in `standing` and `clocks`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -14,10 +15,14 @@ from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.customers.tables import Customer
 from server.interventions.tables import (
+    Answer,
+    Closing,
     Intervention,
     PauseOfWork,
+    Promise,
     RecordedFact,
     ServiceHours,
+    SeverityChange,
     StoredClock,
     Visit,
 )
@@ -26,29 +31,47 @@ from server.kit.problems import NotFound
 from server.roster.tables import Technician
 from server.sites.tables import Asset, Site
 
-Row = TypeVar("Row", StoredClock, RecordedFact, PauseOfWork, Visit)
+Row = TypeVar("Row", StoredClock, RecordedFact, PauseOfWork, SeverityChange, Closing, Answer)
+# Known once for good; what is established on site is established anew after a reopening.
+LASTING = frozenset({"call_received", "acknowledged"})
 
 
 @dataclass(slots=True)
 class Dossier:
-    """`visits` are oldest first; `hours` maps a clock's fingerprint to its service hours."""
+    """All of it oldest first; `hours` maps a promise's fingerprint to its service hours."""
 
     intervention: Intervention
     site: Site
     customer: Customer
     asset: Asset | None
+    promises: list[Promise] = field(default_factory=list)
     clocks: list[StoredClock] = field(default_factory=list)
     hours: dict[str, str] = field(default_factory=dict)
     facts: list[RecordedFact] = field(default_factory=list)
     pauses: list[PauseOfWork] = field(default_factory=list)
+    severity_changes: list[SeverityChange] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     technicians: dict[UUID, Technician] = field(default_factory=dict)
 
     def visit(self, visit_id: UUID) -> Visit:
         return next(visit for visit in self.visits if visit.id == visit_id)
 
+    @property
+    def round(self) -> int:
+        """How many times it was reopened."""
+        return sum(closing.reopened_at is not None for closing in self.closings)
+
+    def round_at(self, instant: datetime) -> int:
+        """How many times it had been reopened by an instant."""
+        reopened = (closing.reopened_at for closing in self.closings)
+        return sum(at is not None and at <= instant for at in reopened)
+
     def fact(self, kind: str) -> RecordedFact | None:
-        return next((fact for fact in self.facts if fact.kind == kind), None)
+        """What is known since the call, or since it was reopened."""
+        known = (fact for fact in self.facts if fact.kind == kind)
+        return next((f for f in known if kind in LASTING or f.round == self.round), None)
 
 
 def sees(scope: Scope, row: Intervention) -> bool:
@@ -95,17 +118,30 @@ async def all_dossiers(session: AnySession, rows: Sequence[Intervention]) -> lis
     if not rows:
         return []
     made = await _places(session, rows)
-    for clock, hours in await _clocks(session, made):
+    for promise, hours in await _promises(session, made):
+        made[promise.intervention_id].promises.append(promise)
+        if promise.hours is not None and hours is not None:
+            made[promise.intervention_id].hours[promise.hours] = hours
+    for visit, technician in await _visits(session, made):
+        made[visit.intervention_id].visits.append(visit)
+        made[visit.intervention_id].technicians[technician.id] = technician
+    await _fill(session, made)
+    return [made[row.id] for row in rows]
+
+
+async def _fill(session: AnySession, made: dict[UUID, Dossier]) -> None:
+    for clock in await _recorded(session, StoredClock, made):
         made[clock.intervention_id].clocks.append(clock)
-        made[clock.intervention_id].hours[clock.hours] = hours
     for fact in await _recorded(session, RecordedFact, made):
         made[fact.intervention_id].facts.append(fact)
     for pause in await _recorded(session, PauseOfWork, made):
         made[pause.intervention_id].pauses.append(pause)
-    for visit, technician in await _visits(session, made):
-        made[visit.intervention_id].visits.append(visit)
-        made[visit.intervention_id].technicians[technician.id] = technician
-    return [made[row.id] for row in rows]
+    for change in await _recorded(session, SeverityChange, made):
+        made[change.intervention_id].severity_changes.append(change)
+    for closing in await _recorded(session, Closing, made):
+        made[closing.intervention_id].closings.append(closing)
+    for answer in await _recorded(session, Answer, made):
+        made[answer.intervention_id].answers.append(answer)
 
 
 async def _places(session: AnySession, rows: Sequence[Intervention]) -> dict[UUID, Dossier]:
@@ -123,16 +159,16 @@ async def _places(session: AnySession, rows: Sequence[Intervention]) -> dict[UUI
     return {row.id: Dossier(row, *sites[row.site_id], assets.get(row.asset_id)) for row in rows}
 
 
-async def _clocks(
+async def _promises(
     session: AnySession, made: dict[UUID, Dossier]
-) -> Sequence[tuple[StoredClock, str]]:
+) -> Sequence[tuple[Promise, str | None]]:
     query = (
-        select(StoredClock, ServiceHours.hours)
-        .join(ServiceHours, ServiceHours.fingerprint == StoredClock.hours)
-        .where(StoredClock.intervention_id.in_(made))
-        .order_by(StoredClock.id)
+        select(Promise, ServiceHours.hours)
+        .outerjoin(ServiceHours, ServiceHours.fingerprint == Promise.hours)
+        .where(Promise.intervention_id.in_(made))
+        .order_by(Promise.from_at, Promise.id)
     )
-    return [(clock, hours) for clock, hours in (await session.execute(query)).all()]
+    return [(promise, hours) for promise, hours in (await session.execute(query)).all()]
 
 
 async def _recorded(

@@ -3,6 +3,7 @@
 Nothing internal is among them: a building manager reads the same events.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,9 +25,11 @@ async def tell(
     kind: str,
     dossier: Dossier,
     visit: Visit | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the event with what its readers want to know."""
+    """Write the event with what its readers want to know, and `more` where this kind has it."""
     facts = _facts(dossier) | ({} if visit is None else _visit_facts(dossier, visit, now))
+    facts |= more or {}
     await announce(session, actor, now, Happening(kind, _about(dossier, visit), facts))
 
 

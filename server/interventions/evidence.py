@@ -3,11 +3,13 @@
 Whether a command may change a visit is judged in `judging`; evidence is kept whatever comes of it.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from dispatch.interventions import Fact, FactKind, recorded
-from server.interventions.dossier import Dossier
+from dispatch.interventions import Fact, FactKind, PauseReason, approval_needed, recorded
+from server.accounts.scope import Scope
+from server.interventions.dossier import LASTING, Dossier
 from server.interventions.tables import PauseOfWork, RecordedFact, Visit
 from server.kit.database import Session
 
@@ -17,7 +19,7 @@ PARAGRAPH = "\n\n"
 def record_fact(
     session: Session, dossier: Dossier, new: Fact, *, by: UUID | None, now: datetime
 ) -> list[FactKind]:
-    """Record a fact unless its kind is known; says what was learnt.
+    """Record a fact unless its kind is known in its round; says what was learnt.
 
     A lift that is back in service holds nobody any more, so a release nobody reported is then
     recorded with it: otherwise the safe clock would run for ever.
@@ -32,12 +34,18 @@ def record_fact(
 def _record(
     session: Session, dossier: Dossier, new: Fact, *, by: UUID | None, now: datetime
 ) -> list[FactKind]:
-    known = tuple(Fact(FactKind(row.kind), row.at, row.device_at) for row in dossier.facts)
+    round_ = 0 if new.kind.value in LASTING else dossier.round_at(new.at)
+    known = tuple(
+        Fact(FactKind(row.kind), row.at, row.device_at)
+        for row in dossier.facts
+        if row.round == round_
+    )
     if recorded(known, new) == known:
         return []
     row = RecordedFact(
         intervention_id=dossier.intervention.id,
         kind=new.kind.value,
+        round=round_,
         at=new.at,
         device_at=new.device_at,
         recorded_at=now,
@@ -55,27 +63,47 @@ def add_note(visit: Visit, text: str) -> None:
         visit.note = f"{visit.note}{PARAGRAPH}{text}" if visit.note else text
 
 
-def begin_pause(
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """Work stands still from an instant, and to another where that is known already.
+
+    Without a visit it is the office that holds it.
+    """
+
+    reason: str
+    from_at: datetime
+    evidence: str = ""
+    to_at: datetime | None = None
+    visit: Visit | None = None
+
+
+def record_pause(
     session: Session,
     dossier: Dossier,
+    still: Standstill,
     *,
-    reason: str,
-    at: datetime,
-    by: UUID | None,
-    visit: Visit | None = None,
-) -> None:
-    """Work stands still from now on; without a visit it is the office that holds it."""
+    scope: Scope,
+    now: datetime,
+    is_backdated: bool = False,
+) -> PauseOfWork:
+    """Write a pause down; one that needs a second person counts once that person has approved."""
     row = PauseOfWork(
         intervention_id=dossier.intervention.id,
-        visit_id=None if visit is None else visit.id,
-        reason=reason,
-        from_at=at,
-        to_at=None,
+        visit_id=None if still.visit is None else still.visit.id,
+        reason=still.reason,
+        evidence=still.evidence,
+        from_at=still.from_at,
+        to_at=still.to_at,
+        recorded_at=now,
+        recorded_by=scope.account_id,
+        author_name=scope.name,
+        needs_approval=approval_needed(PauseReason(still.reason), is_backdated),
         is_approved=False,
-        recorded_by=by,
+        decided_by_name="",
     )
     session.add(row)
     dossier.pauses.append(row)
+    return row
 
 
 def end_pauses(dossier: Dossier, at: datetime, *, visit: Visit | None = None) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dispatch.interventions import (
+    EvidenceMissing,
     MoveNotAllowed,
     PauseNotAllowed,
     PauseReason,
@@ -21,6 +22,8 @@ from dispatch.interventions import (
     requirements,
 )
 from dispatch.interventions import Role as Part
+from server.interventions.checklist import fault_of, open_items
+from server.interventions.dossier import Dossier
 from server.interventions.schemas import Outcome, VisitCommandBody, VisitCommandKind, VisitPayload
 from server.interventions.tables import Visit
 
@@ -44,11 +47,15 @@ class Refused:
 
 
 def refusal(
-    visit: Visit, asked: VisitCommandBody, part: Part, allowed: Sequence[VisitCommandKind]
+    dossier: Dossier,
+    visit: Visit,
+    asked: VisitCommandBody,
+    part: Part,
+    allowed: Sequence[VisitCommandKind],
 ) -> Refused | None:
     """Why this cannot be done, or None when it can."""
     if asked.kind in ADDITIONS:
-        return None
+        return _answer_refusal(dossier, asked.payload)
     command = VisitCommand(asked.kind)
     if permission(part, command) is None:
         return Refused("rejected", "not_allowed", {"allowed": list(allowed)})
@@ -59,7 +66,12 @@ def refusal(
     except MoveNotAllowed as no:
         facts = {"status": visit.status, "allowed": list(allowed), "command": no.command.value}
         return Refused("rejected", no.code, facts)
-    return _missing(command, asked.payload) or _pause_refusal(command, asked.payload, part)
+    return (
+        _missing(command, asked.payload)
+        or _pause_refusal(command, asked.payload, part)
+        or _answer_refusal(dossier, asked.payload)
+        or _checklist_refusal(dossier, command, asked.payload)
+    )
 
 
 def _others_version(visit: Visit, part: Part) -> int:
@@ -90,7 +102,7 @@ def _is_met(requirement: Requirement, payload: VisitPayload) -> bool:
         case Requirement.REMAINING:
             return bool(payload.remaining)
         case Requirement.EVIDENCE:
-            # No work type asks for a checklist, a photo or a signature yet.
+            # What must be shown is the checklist, which has refusals of its own.
             return True
 
 
@@ -101,10 +113,29 @@ def _pause_refusal(command: VisitCommand, payload: VisitPayload, part: Part) -> 
         known = [reason.value for reason in PauseReason]
         return Refused("rejected", "reason_unknown", {"reason": payload.reason, "known": known})
     try:
-        require_pause(PauseReason(payload.reason), part)
-    except PauseNotAllowed as no:
+        evidence = payload.evidence or payload.note
+        require_pause(PauseReason(payload.reason), part, evidence=evidence)
+    except (PauseNotAllowed, EvidenceMissing) as no:
         return Refused("rejected", no.code, {"reason": payload.reason})
     return None
+
+
+def _answer_refusal(dossier: Dossier, payload: VisitPayload) -> Refused | None:
+    for answer in payload.answers:
+        code = fault_of(dossier, answer)
+        if code is not None:
+            return Refused("rejected", code, {"item": answer.item, "value": answer.value})
+    return None
+
+
+def _checklist_refusal(
+    dossier: Dossier, command: VisitCommand, payload: VisitPayload
+) -> Refused | None:
+    """Work is complete once everything mandatory is answered."""
+    if command is not VisitCommand.COMPLETE:
+        return None
+    left = open_items(dossier, also=payload.answers)
+    return Refused("rejected", "checklist_open", {"items": left}) if left else None
 
 
 def judged_instant(

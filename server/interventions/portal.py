@@ -12,26 +12,27 @@ from uuid import UUID
 from sqlalchemy import select
 
 from dispatch.agreements import ClockKind
-from dispatch.clocks import ClockState
 from server.accounts.scope import Scope
 from server.interventions import usual_work
 from server.interventions.arrival import expected
-from server.interventions.clocks import as_of, clock_row
+from server.interventions.clocks import clock_row
 from server.interventions.dossier import Dossier, all_dossiers, one_dossier
 from server.interventions.events import first_name
-from server.interventions.schemas import (
+from server.interventions.portal_schemas import (
     AssetState,
     PortalAssetOut,
     PortalInterventionOut,
     PortalPromiseOut,
     PortalSiteOut,
+    PortalTrailsOut,
     PortalVisitOut,
     PortalVisitState,
-    PromiseState,
 )
 from server.interventions.shown import address
-from server.interventions.standing import ENDED, OPEN
+from server.interventions.shown_clocks import shown_clock, state_of
+from server.interventions.standing import ENDED, OPEN, counting_visits
 from server.interventions.tables import Intervention
+from server.interventions.trails import PROMISE_STATES, trails_for_manager
 from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.wire import Page
@@ -46,13 +47,6 @@ VISIT_STATES: dict[str, PortalVisitState] = {
     "arrived": "on_site",
     "in_progress": "on_site",
     "paused": "interrupted",
-}
-PROMISES: dict[ClockState, PromiseState] = {
-    ClockState.RUNNING: "on_time",
-    ClockState.PAUSED: "on_time",
-    ClockState.AT_RISK: "at_risk",
-    ClockState.MET: "kept",
-    ClockState.BREACHED: "missed",
 }
 # Worst first: of several troubles with one lift, the worst is shown.
 STATES: tuple[AssetState, ...] = (
@@ -207,6 +201,13 @@ async def portal_intervention(
     return shown_to_manager(await one_dossier(session, scope, intervention_id), now)
 
 
+async def portal_trail(
+    session: AnySession, scope: Scope, intervention_id: UUID, now: datetime
+) -> PortalTrailsOut:
+    """Why a promise falls due when it does."""
+    return trails_for_manager(await one_dossier(session, scope, intervention_id), now)
+
+
 def shown_to_manager(dossier: Dossier, now: datetime) -> PortalInterventionOut:
     """One intervention in a building manager's terms."""
     row, asset = dossier.intervention, dossier.asset
@@ -221,7 +222,7 @@ def shown_to_manager(dossier: Dossier, now: datetime) -> PortalInterventionOut:
         severity=row.severity,  # type: ignore[arg-type]
         summary=row.summary,
         reported_at=row.reported_at,
-        arrived_at=min((v.arrived_at for v in dossier.visits if v.arrived_at), default=None),
+        arrived_at=_arrived_at(dossier),
         released_at=_time_of(dossier, "person_released"),
         restored_at=_time_of(dossier, "back_in_service"),
         ended_at=row.decided_at,
@@ -231,6 +232,12 @@ def shown_to_manager(dossier: Dossier, now: datetime) -> PortalInterventionOut:
         visit=_visit(dossier, now),
         promise=_promise(dossier, now),
     )
+
+
+def _arrived_at(dossier: Dossier) -> datetime | None:
+    """Since the call, or since it was reopened."""
+    arrivals = (visit.arrived_at for visit in counting_visits(dossier) if visit.arrived_at)
+    return min(arrivals, default=None)
 
 
 def _time_of(dossier: Dossier, kind: str) -> datetime | None:
@@ -265,5 +272,5 @@ def _promise(dossier: Dossier, now: datetime) -> PortalPromiseOut:
     row = clock_row(dossier, ClockKind.RESPONSE)
     if row is None:
         return PortalPromiseOut("none", None, None)
-    state = PROMISES[as_of(dossier, row, now).state]
-    return PortalPromiseOut(state, row.due_at, row.target_seconds)
+    shown = shown_clock(dossier, row, now)
+    return PortalPromiseOut(PROMISE_STATES[state_of(row, now)], shown.due_at, shown.target_seconds)

@@ -6,7 +6,8 @@ from server.accounts.scope import Scope
 from server.agreements.schemas import Severity
 from server.interventions.actions import report_dossier
 from server.interventions.portal import shown_to_manager
-from server.interventions.schemas import PortalInterventionOut, PortalReportBody, ReportBody
+from server.interventions.portal_schemas import PortalInterventionOut, PortalReportBody
+from server.interventions.schemas import ReportBody
 from server.kit.database import Session
 from server.kit.wire import OptionalLine
 

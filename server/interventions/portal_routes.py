@@ -10,7 +10,12 @@ from server.accounts.guards import allow
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.interventions import portal, portal_actions
-from server.interventions.schemas import PortalInterventionOut, PortalReportBody, PortalSiteOut
+from server.interventions.portal_schemas import (
+    PortalInterventionOut,
+    PortalReportBody,
+    PortalSiteOut,
+    PortalTrailsOut,
+)
 from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound
 from server.kit.wire import Page
@@ -75,6 +80,20 @@ async def portal_intervention(
         return await portal.portal_intervention(session, caller, intervention_id, work.now)
 
 
+@get(
+    "/portal/interventions/{intervention_id:uuid}/trail",
+    operation_id="portal_trail",
+    responses=answers(NotFound),
+    **allow(Role.MANAGER),
+)
+async def portal_trail(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], intervention_id: FromPath[UUID]
+) -> PortalTrailsOut:
+    """Why each promise to the manager falls due when it does."""
+    async with work.read() as session:
+        return await portal.portal_trail(session, caller, intervention_id, work.now)
+
+
 @post(
     "/portal/interventions",
     operation_id="portal_report",
@@ -90,4 +109,10 @@ async def portal_report(
     )
 
 
-handlers = [portal_sites, portal_interventions, portal_intervention, portal_report]
+handlers = [
+    portal_sites,
+    portal_interventions,
+    portal_intervention,
+    portal_trail,
+    portal_report,
+]

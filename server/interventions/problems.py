@@ -1,6 +1,7 @@
 """Refusals of the interventions domain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from server.kit.problems import Problem
@@ -49,3 +50,25 @@ class TechnicianInactive(Problem):
     status = 409
     code = "technician_inactive"
     title = "This technician no longer works here."
+
+
+class ReopenedTooLate(Problem):
+    """What comes back later is new work, linked to the old."""
+
+    status = 409
+    code = "reopen_too_late"
+    title = "The time to reopen this is over. Report a new intervention as its repeat."
+
+    def __init__(self, closed_at: datetime, until: datetime) -> None:
+        super().__init__(closed_at=closed_at.isoformat(), until=until.isoformat())
+
+
+class ChecklistOpen(Problem):
+    """Somebody was at work and has not answered everything that must be answered."""
+
+    status = 409
+    code = "checklist_open"
+    title = "Some mandatory items of the checklist are not answered yet."
+
+    def __init__(self, items: Sequence[str]) -> None:
+        super().__init__(items=list(items))

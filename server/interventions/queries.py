@@ -14,10 +14,12 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.interventions.dossier import Dossier, all_dossiers, one_dossier
-from server.interventions.schemas import InterventionOut, VisitDetailOut
+from server.interventions.phone_schemas import VisitDetailOut
+from server.interventions.schemas import InterventionOut, TrailsOut
 from server.interventions.shown import shown_detail, shown_intervention
 from server.interventions.standing import part_of
 from server.interventions.tables import Intervention, Visit
+from server.interventions.trails import all_trails
 from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import NotFound
@@ -69,9 +71,8 @@ async def interventions(
         cursor=cursor,
         newest_first=True,
     )
-    part = part_of(scope)
     found = await all_dossiers(session, rows)
-    return Page([shown_intervention(each, part, now) for each in found], following)
+    return Page([shown_intervention(each, scope, now) for each in found], following)
 
 
 def _matching(wanted: WantedInterventions) -> Select[Intervention]:
@@ -110,7 +111,15 @@ async def intervention(
     session: AnySession, scope: Scope, intervention_id: UUID, now: datetime
 ) -> InterventionOut:
     found = await one_dossier(session, scope, intervention_id)
-    return shown_intervention(found, part_of(scope), now)
+    return shown_intervention(found, scope, now)
+
+
+async def trail(
+    session: AnySession, scope: Scope, intervention_id: UUID, now: datetime
+) -> TrailsOut:
+    """Every deadline of an intervention explained, span by span."""
+    found = await one_dossier(session, scope, intervention_id)
+    return TrailsOut(now=now, trails=all_trails(found, now))
 
 
 async def visits(

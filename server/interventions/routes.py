@@ -11,23 +11,45 @@ from server.accounts.guards import DISPATCH, STAFF_READERS, allow
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.agreements.schemas import Severity
-from server.interventions import actions, board, decisions, queries, sync, visit_actions
-from server.interventions.problems import DecisionRefused, InterventionEnded
+from server.interventions import (
+    actions,
+    board,
+    decisions,
+    pause_actions,
+    queries,
+    sync,
+    visit_actions,
+)
+from server.interventions.board_schemas import BoardOut
+from server.interventions.phone_schemas import SyncOut, VisitDetailOut
+from server.interventions.problems import (
+    ChecklistOpen,
+    DecisionRefused,
+    InterventionEnded,
+    ReopenedTooLate,
+)
 from server.interventions.queries import WantedInterventions, WantedVisits
 from server.interventions.schemas import (
-    BoardOut,
     InterventionChangeBody,
     InterventionCommandBody,
     InterventionOut,
     InterventionStatus,
+    PauseBody,
+    PauseDecisionBody,
     ReportBody,
-    SyncOut,
+    TrailsOut,
     VisitCommandResultsOut,
     VisitCommandsBody,
-    VisitDetailOut,
 )
 from server.kit.http import answers
-from server.kit.problems import Invalid, NotFound, Stale, VersionMissing
+from server.kit.problems import (
+    AlreadyDecided,
+    Invalid,
+    NotFound,
+    SecondPersonNeeded,
+    Stale,
+    VersionMissing,
+)
 from server.kit.wire import Page
 from server.kit.work import Work, shown
 
@@ -92,7 +114,7 @@ async def report_intervention(
 @patch(
     "/interventions/{intervention_id:uuid}",
     operation_id="change_intervention",
-    responses=answers(NotFound, Stale, VersionMissing, Invalid),
+    responses=answers(NotFound, Stale, VersionMissing, InterventionEnded, Invalid),
     **allow(*DISPATCH),
 )
 async def change_intervention(
@@ -114,7 +136,15 @@ async def change_intervention(
     "/interventions/{intervention_id:uuid}/commands",
     operation_id="command_intervention",
     status_code=200,
-    responses=answers(NotFound, Stale, DecisionRefused, InterventionEnded, Invalid),
+    responses=answers(
+        NotFound,
+        Stale,
+        DecisionRefused,
+        InterventionEnded,
+        ReopenedTooLate,
+        ChecklistOpen,
+        Invalid,
+    ),
     **allow(*DISPATCH),
 )
 async def command_intervention(
@@ -126,6 +156,58 @@ async def command_intervention(
     """Decide what becomes of it."""
     return await work.command(
         lambda session: decisions.decide(session, caller, intervention_id, data, work.now)
+    )
+
+
+@get(
+    "/interventions/{intervention_id:uuid}/trail",
+    operation_id="intervention_trail",
+    responses=answers(NotFound),
+    **allow(*STAFF_READERS),
+)
+async def intervention_trail(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], intervention_id: FromPath[UUID]
+) -> TrailsOut:
+    """Every deadline explained: what was counted, closed, a holiday or paused, and by whom."""
+    async with work.read() as session:
+        return await queries.trail(session, caller, intervention_id, work.now)
+
+
+@post(
+    "/interventions/{intervention_id:uuid}/pauses",
+    operation_id="record_pause",
+    responses=answers(NotFound, InterventionEnded, Invalid),
+    **allow(*DISPATCH),
+)
+async def record_pause(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    intervention_id: FromPath[UUID],
+    data: JSONBody[PauseBody],
+) -> Response[InterventionOut]:
+    """Write down that work stood still."""
+    return await work.command(
+        lambda session: pause_actions.record(session, caller, intervention_id, data, work.now),
+        status=201,
+    )
+
+
+@post(
+    "/pauses/{pause_id:uuid}/decision",
+    operation_id="decide_pause",
+    status_code=200,
+    responses=answers(NotFound, AlreadyDecided, SecondPersonNeeded),
+    **allow(*DISPATCH),
+)
+async def decide_pause(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    pause_id: FromPath[UUID],
+    data: JSONBody[PauseDecisionBody],
+) -> Response[InterventionOut]:
+    """Let a pause count, or not; never one's own."""
+    return await work.command(
+        lambda session: pause_actions.decide(session, caller, pause_id, data, work.now)
     )
 
 
@@ -222,6 +304,9 @@ handlers = [
     report_intervention,
     change_intervention,
     command_intervention,
+    intervention_trail,
+    record_pause,
+    decide_pause,
     list_visits,
     get_visit,
     command_visit,

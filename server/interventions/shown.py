@@ -3,28 +3,34 @@
 What a building manager sees is made in `portal`, from shapes of its own.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dispatch.interventions import Role as Part
-from server.interventions.clocks import shown_clocks
-from server.interventions.dossier import Dossier
+from server.accounts.scope import Scope
+from server.interventions.checklist import shown_checklist
+from server.interventions.dossier import LASTING, Dossier
+from server.interventions.phone_schemas import VisitDetailOut
 from server.interventions.schemas import (
     AssetBriefOut,
     FactOut,
     InterventionOut,
+    PauseOut,
     ReasonOut,
+    SeverityChangeOut,
     SiteBriefOut,
-    VisitDetailOut,
     VisitOut,
 )
-from server.interventions.standing import decisions, visit_commands
-from server.interventions.tables import Visit
+from server.interventions.shown_clocks import customers_clocks, shown_clocks
+from server.interventions.standing import ENDED, can_decide, decisions, part_of, visit_commands
+from server.interventions.tables import PauseOfWork, RecordedFact, SeverityChange, Visit
+from server.interventions.trails import customers_trails
 from server.kit.wire import Position
 from server.sites.tables import Asset, Site
 
 
-def shown_intervention(dossier: Dossier, part: Part | None, now: datetime) -> InterventionOut:
-    row = dossier.intervention
+def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> InterventionOut:
+    row, part = dossier.intervention, part_of(scope)
     return InterventionOut(
         id=row.id,
         number=row.number,
@@ -44,13 +50,20 @@ def shown_intervention(dossier: Dossier, part: Part | None, now: datetime) -> In
         asset=_asset(dossier.asset),
         agreement_version_id=row.agreement_version_id,
         is_covered=row.agreement_version_id is not None,
+        service=row.service,
+        is_out_of_scope=row.out_of_scope_at is not None,
+        out_of_scope_reason=row.out_of_scope_reason,
+        repeat_of_id=row.repeat_of_id,
+        severity_changes=[_severity_change(each) for each in dossier.severity_changes],
+        pauses=[_pause(each, scope) for each in _by_start(dossier.pauses)],
+        checklist=shown_checklist(dossier),
         duration_seconds=row.duration_seconds,
         skills=row.skills,
         window_from=row.window_from,
         window_to=row.window_to,
         waiting_reason=row.waiting_reason,
         clocks=shown_clocks(dossier, now),
-        facts=_facts(dossier),
+        facts=_shown_facts(dossier.facts),
         visits=[shown_visit(dossier, visit, part) for visit in dossier.visits],
         allowed=decisions(dossier, part),
         version=row.version,
@@ -88,8 +101,9 @@ def shown_visit(dossier: Dossier, visit: Visit, part: Part | None) -> VisitOut:
 def shown_detail(
     dossier: Dossier, visit: Visit, part: Part | None, now: datetime
 ) -> VisitDetailOut:
-    """A visit with all a technician needs on site."""
+    """A visit with all a technician needs on site, and nothing of what others promise us."""
     row = dossier.intervention
+    current = [f for f in dossier.facts if f.kind in LASTING or f.round == dossier.round]
     return VisitDetailOut(
         visit=shown_visit(dossier, visit, part),
         number=row.number,
@@ -103,8 +117,11 @@ def shown_detail(
         intervention_status=row.status,  # type: ignore[arg-type]
         site=_site(dossier.site),
         asset=_asset(dossier.asset),
-        clocks=shown_clocks(dossier, now),
-        facts=_facts(dossier),
+        clocks=customers_clocks(dossier, now),
+        facts=_shown_facts(current),
+        trails=[] if row.status in ENDED else customers_trails(dossier, now),
+        checklist=shown_checklist(dossier),
+        exclusions=row.exclusions,
         duration_seconds=row.duration_seconds,
     )
 
@@ -136,8 +153,39 @@ def _asset(asset: Asset | None) -> AssetBriefOut | None:
     return AssetBriefOut(id=asset.id, code=asset.code, name=asset.name, kind=asset.kind)  # type: ignore[arg-type]
 
 
-def _facts(dossier: Dossier) -> list[FactOut]:
+def _shown_facts(facts: Sequence[RecordedFact]) -> list[FactOut]:
     return [
         FactOut(kind=fact.kind, at=fact.at, device_at=fact.device_at)  # type: ignore[arg-type]
-        for fact in sorted(dossier.facts, key=lambda fact: fact.at)
+        for fact in sorted(facts, key=lambda fact: fact.at)
     ]
+
+
+def _severity_change(row: SeverityChange) -> SeverityChangeOut:
+    return SeverityChangeOut(
+        at=row.at,
+        severity_before=row.severity_before,  # type: ignore[arg-type]
+        severity=row.severity,  # type: ignore[arg-type]
+        reason=row.reason,
+        author=row.author_name,
+    )
+
+
+def _by_start(pauses: Sequence[PauseOfWork]) -> list[PauseOfWork]:
+    return sorted(pauses, key=lambda pause: pause.from_at)
+
+
+def _pause(row: PauseOfWork, scope: Scope) -> PauseOut:
+    return PauseOut(
+        id=row.id,
+        reason=row.reason,
+        evidence=row.evidence,
+        from_at=row.from_at,
+        to_at=row.to_at,
+        author=row.author_name,
+        recorded_at=row.recorded_at,
+        needs_approval=row.needs_approval,
+        is_approved=row.is_approved,
+        decided_by=row.decided_by_name,
+        decided_at=row.decided_at,
+        can_decide=can_decide(row, scope),
+    )

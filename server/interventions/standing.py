@@ -5,7 +5,7 @@ How its clocks stand is in `clocks`; nothing is written here.
 
 from datetime import datetime
 
-from dispatch.clocks import Timeline
+from dispatch.clocks import Closing, Timeline
 from dispatch.interventions import (
     DECISIONS,
     OPEN_STATUSES,
@@ -26,7 +26,7 @@ from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.interventions.dossier import Dossier
 from server.interventions.schemas import InterventionCommandKind, VisitCommandKind
-from server.interventions.tables import Intervention, Visit
+from server.interventions.tables import PauseOfWork, Visit
 
 PARTS = {
     Role.ADMIN: Part.DISPATCHER,
@@ -51,7 +51,7 @@ def status_of(dossier: Dossier) -> InterventionStatus:
     row = dossier.intervention
     status = derive_status(
         None if row.decided is None else Decided(row.decided),
-        [VisitStatus(visit.status) for visit in dossier.visits if _counts(visit, row)],
+        [VisitStatus(visit.status) for visit in counting_visits(dossier)],
         waiting_reason=row.waiting_reason,
         qualified=row.is_qualified,
     )
@@ -60,29 +60,49 @@ def status_of(dossier: Dossier) -> InterventionStatus:
     return InterventionStatus.ON_HOLD if is_held else status
 
 
-def _counts(visit: Visit, row: Intervention) -> bool:
-    return row.reopened_at is None or visit.created_at >= row.reopened_at
+def counting_visits(dossier: Dossier) -> list[Visit]:
+    """The visits made since the call, or since it was reopened."""
+    reopened_at = dossier.intervention.reopened_at
+    return [v for v in dossier.visits if reopened_at is None or v.created_at >= reopened_at]
 
 
 def timeline(dossier: Dossier) -> Timeline:
-    """What happened, as the clocks see it: the first time of each."""
+    """What happened, as the clocks see it."""
+    row, visits = dossier.intervention, dossier.visits
     return Timeline(
-        reported_at=dossier.intervention.reported_at,
-        dispatched_at=min((v.announced_at for v in dossier.visits if v.announced_at), default=None),
-        accepted_at=min((v.accepted_at for v in dossier.visits if v.accepted_at), default=None),
-        arrived_at=min((v.arrived_at for v in dossier.visits if v.arrived_at), default=None),
-        person_released_at=_time_of(dossier, FactKind.PERSON_RELEASED),
-        back_in_service_at=_time_of(dossier, FactKind.BACK_IN_SERVICE),
-        pauses=tuple(
-            RecordedPause(PauseReason(p.reason), p.from_at, p.to_at, p.is_approved)
-            for p in dossier.pauses
-        ),
+        reported_at=row.reported_at,
+        dispatched_at=min((v.announced_at for v in visits if v.announced_at), default=None),
+        acknowledgements=tuple(v.accepted_at for v in visits if v.accepted_at),
+        arrivals=tuple(v.arrived_at for v in visits if v.arrived_at),
+        released=_times_of(dossier, FactKind.PERSON_RELEASED),
+        restored=_times_of(dossier, FactKind.BACK_IN_SERVICE),
+        pauses=tuple(_pause(each) for each in dossier.pauses),
+        closings=tuple(Closing(each.closed_at, each.reopened_at) for each in dossier.closings),
+        cancelled_at=row.decided_at if row.decided == Decided.CANCELLED.value else None,
+        out_of_scope_at=row.out_of_scope_at,
     )
 
 
-def _time_of(dossier: Dossier, kind: FactKind) -> datetime | None:
-    found = dossier.fact(kind.value)
-    return None if found is None else found.at
+def _times_of(dossier: Dossier, kind: FactKind) -> tuple[datetime, ...]:
+    return tuple(fact.at for fact in dossier.facts if fact.kind == kind.value)
+
+
+def _pause(row: PauseOfWork) -> RecordedPause:
+    return RecordedPause(
+        PauseReason(row.reason),
+        row.from_at,
+        row.to_at,
+        is_approved=row.is_approved,
+        author=row.author_name,
+        needs_approval=row.needs_approval,
+    )
+
+
+def can_decide(pause: PauseOfWork, scope: Scope) -> bool:
+    """Whether this caller may be the second person: nobody approves what they recorded."""
+    is_open = pause.needs_approval and pause.decided_at is None
+    is_office = part_of(scope) is Part.DISPATCHER
+    return is_open and is_office and pause.recorded_by != scope.account_id
 
 
 def open_visits(dossier: Dossier) -> list[Visit]:
@@ -94,7 +114,12 @@ def decisions(dossier: Dossier, part: Part | None) -> list[InterventionCommandKi
     if part is not Part.DISPATCHER:
         return []
     status = InterventionStatus(dossier.intervention.status)
-    possible = [c for c in DECISIONS[status] if permission(part, c) is not None]
+    pointless = (
+        InterventionCommand.BRING_IN_SCOPE
+        if dossier.intervention.out_of_scope_at is None
+        else InterventionCommand.RULE_OUT_OF_SCOPE
+    )
+    possible = [c for c in DECISIONS[status] if c is not pointless and permission(part, c)]
     known = dossier.fact(FactKind.ACKNOWLEDGED.value) is not None
     first: list[InterventionCommandKind] = [] if known or status.value in ENDED else ["acknowledge"]
     return first + [_decision(command) for command in possible]

@@ -16,8 +16,8 @@ from dispatch.interventions import OPEN_STATUSES, VisitStatus
 from server.accounts.scope import Scope
 from server.interventions.board import phone_shift
 from server.interventions.dossier import all_dossiers
+from server.interventions.phone_schemas import PhoneShiftOut, SyncOut, VisitDetailOut
 from server.interventions.queries import day_bounds
-from server.interventions.schemas import PhoneShiftOut, SyncOut, VisitDetailOut
 from server.interventions.shown import shown_detail
 from server.interventions.standing import part_of
 from server.interventions.tables import Intervention, Visit

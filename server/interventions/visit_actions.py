@@ -20,10 +20,17 @@ from dispatch.interventions import (
 from dispatch.interventions import Role as Part
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
+from server.interventions.checklist import keep_answers
 from server.interventions.consequences import closed_by, established, settle
 from server.interventions.dossier import Dossier, all_dossiers, lock_interventions
 from server.interventions.events import tell
-from server.interventions.evidence import add_note, begin_pause, end_pauses, record_fact
+from server.interventions.evidence import (
+    Standstill,
+    add_note,
+    end_pauses,
+    record_fact,
+    record_pause,
+)
 from server.interventions.judging import ADDITIONS, Refused, judged_instant, refusal
 from server.interventions.schemas import (
     VisitCommandBody,
@@ -117,7 +124,7 @@ async def _answer(asked: Asked) -> VisitCommandResultOut:
     if known is not None:
         return _result(asked, "duplicate" if known.outcome == "applied" else known.outcome, known)
     allowed = visit_commands(asked.dossier, asked.visit, asked.part)
-    refused = refusal(asked.visit, asked.body, asked.part, allowed)
+    refused = refusal(asked.dossier, asked.visit, asked.body, asked.part, allowed)
     if refused is None:
         await _carry_out(asked)
     elif refused.outcome == "conflict":
@@ -163,10 +170,11 @@ async def _carry_out(asked: Asked) -> None:
     visit = asked.visit
     visit.commands += 1
     add_note(visit, asked.body.payload.note)
+    _answer_items(asked)
     if asked.body.kind not in ADDITIONS:
         _move(asked)
     learnt = _learn(asked)
-    is_closed = closed_by(asked.dossier, asked.body, asked.at)
+    is_closed = closed_by(asked.session, asked.dossier, asked.body, asked.at)
     settle(asked.dossier, asked.now)
     await asked.session.flush()
     if asked.body.kind in ANNOUNCED_AS:
@@ -182,10 +190,17 @@ async def _keep_words(asked: Asked) -> None:
     payload, before = asked.body.payload, asked.visit.note
     for text in (payload.note, payload.action, payload.remaining):
         add_note(asked.visit, text)
-    if asked.visit.note != before:
+    if _answer_items(asked) or asked.visit.note != before:
         asked.visit.commands += 1
         await asked.session.flush()
         await _tell(asked, "visit_note_added")
+
+
+def _answer_items(asked: Asked) -> bool:
+    answers = asked.body.payload.answers
+    return keep_answers(
+        asked.session, asked.dossier, asked.visit, answers, at=asked.at, author=asked.scope.name
+    )
 
 
 def _move(asked: Asked) -> None:
@@ -199,14 +214,11 @@ def _move(asked: Asked) -> None:
     _stamp(visit, command, asked.at)
     match command:
         case VisitCommand.PAUSE:
-            begin_pause(
-                asked.session,
-                asked.dossier,
-                reason=payload.reason,
-                at=asked.at,
-                by=asked.scope.account_id,
-                visit=visit,
+            # Without signal it is sent late, but it was written down when it began.
+            still = Standstill(
+                payload.reason, asked.at, payload.evidence or payload.note, visit=visit
             )
+            record_pause(asked.session, asked.dossier, still, scope=asked.scope, now=asked.now)
         case VisitCommand.COMPLETE | VisitCommand.COMPLETE_PARTIALLY:
             visit.cause, visit.action = payload.cause or visit.cause, payload.action
             visit.remaining = payload.remaining

@@ -18,6 +18,7 @@ from litestar.types import Scope as AsgiScope
 from server.accounts import routes as accounts
 from server.accounts.identity import Identity
 from server.accounts.scope import Scope
+from server.agreements import calendar_routes as calendars
 from server.agreements import routes as agreements
 from server.customers import routes as customers
 from server.interventions import portal_routes as portal
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> Litestar:
             *roster.handlers,
             *services.handlers,
             *agreements.handlers,
+            *calendars.handlers,
             *interventions.handlers,
             *portal.handlers,
             *planning.handlers,

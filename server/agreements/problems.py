@@ -57,3 +57,11 @@ class HashMismatch(Problem):
     status = 422
     code = "hash_mismatch"
     title = "A file or document is not the one its hash was taken of."
+
+
+class CalendarInForce(Problem):
+    """Facts: the numbers of the agreements that promise hours by this calendar."""
+
+    status = 409
+    code = "calendar_in_force"
+    title = "Agreements in force count in these hours. Make a new calendar and amend them."

@@ -325,6 +325,9 @@ def _promises(
 
 def _promised(row: Row, places: Mapping[Place, str]) -> Terms:
     return {
+        "kind": "customer",
+        "clock": row["kind"],
+        "severity": row["severity"],
         "promise": _seconds(row["target_seconds"]),
         "starts_at": row["starts_on"],
         "stops_at": None,

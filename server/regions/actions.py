@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from dispatch.hours import read_calendar, require_service_hours
 from server.accounts.scope import Scope
 from server.kit.changes import changes
@@ -12,6 +14,7 @@ from server.kit.work import require_version
 from server.regions import queries
 from server.regions.schemas import (
     CalendarBody,
+    CalendarChangeBody,
     CalendarOut,
     RegionBody,
     RegionChangeBody,
@@ -31,6 +34,36 @@ async def create_calendar(
     await session.flush()
     session.add(_revision(row, number=1, reason="", made_by=scope.name, made_at=now))
     await announce(session, scope.actor, now, Happening("calendar_created", About()))
+    return queries.shown_calendar(row)
+
+
+async def change_calendar(
+    session: Session,
+    scope: Scope,
+    calendar_id: UUID,
+    data: CalendarChangeBody,
+    *,
+    expected: int,
+    now: datetime,
+) -> CalendarOut:
+    """Change what is named and keep how it was; whether it may change is asked before."""
+    row = await queries.calendar_row(session, calendar_id)
+    require_version(row.version, expected)
+    changes(data)
+    named = data.model_dump(mode="json", exclude_unset=True, exclude={"reason"})
+    for name, value in named.items():
+        setattr(row, name, value)
+    require_service_hours(read_calendar(queries.hours_as_json(row)), now)
+    await session.flush()
+    number = await session.scalar(
+        select(func.max(CalendarRevision.number)).where(CalendarRevision.calendar_id == row.id)
+    )
+    following = (number or 0) + 1
+    session.add(
+        _revision(row, number=following, reason=data.reason, made_by=scope.name, made_at=now)
+    )
+    about = {"calendar_id": str(row.id), "reason": data.reason}
+    await announce(session, scope.actor, now, Happening("calendar_changed", About(), about))
     return queries.shown_calendar(row)
 
 

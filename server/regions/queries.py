@@ -12,7 +12,12 @@ from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import NotFound
 from server.kit.wire import Page
-from server.regions.schemas import CalendarOut, RegionOut
+from server.regions.schemas import (
+    CalendarOut,
+    CalendarRevisionOut,
+    CalendarRevisionsOut,
+    RegionOut,
+)
 from server.regions.tables import Calendar, CalendarRevision, Region
 
 
@@ -89,6 +94,35 @@ async def calendar_row(session: AnySession, calendar_id: UUID) -> Calendar:
 async def calendar(session: AnySession, _scope: Scope, calendar_id: UUID) -> CalendarOut:
     """One calendar; service hours are no secret among staff."""
     return shown_calendar(await calendar_row(session, calendar_id))
+
+
+async def calendar_revisions(
+    session: AnySession, _scope: Scope, calendar_id: UUID
+) -> CalendarRevisionsOut:
+    """How a calendar was before, and who changed it why."""
+    row = await calendar_row(session, calendar_id)
+    query = (
+        select(CalendarRevision)
+        .where(CalendarRevision.calendar_id == row.id)
+        .order_by(CalendarRevision.number.desc())
+    )
+    return CalendarRevisionsOut([_shown_revision(each) for each in await session.scalars(query)])
+
+
+def _shown_revision(row: CalendarRevision) -> CalendarRevisionOut:
+    hours = row.hours
+    return CalendarRevisionOut(
+        id=row.id,
+        number=row.number,
+        zone=hours["tz"],
+        always_open=hours["always_open"],
+        weekly=hours["weekly"],
+        special=hours["special"],
+        holidays=[date.fromisoformat(day) for day in hours["holidays"]],
+        reason=row.reason,
+        made_by=row.made_by,
+        made_at=row.made_at,
+    )
 
 
 async def calendars(

@@ -20,6 +20,7 @@ from server.regions.problems import UnknownCountry, UnknownSubdivision
 from server.regions.schemas import (
     CalendarBody,
     CalendarOut,
+    CalendarRevisionsOut,
     HolidaysOut,
     RegionBody,
     RegionChangeBody,
@@ -119,6 +120,20 @@ async def get_calendar(
         return shown(await queries.calendar(session, caller, calendar_id))
 
 
+@get(
+    "/calendars/{calendar_id:uuid}/revisions",
+    operation_id="calendar_revisions",
+    responses=answers(NotFound),
+    **allow(*STAFF_READERS),
+)
+async def calendar_revisions(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], calendar_id: FromPath[UUID]
+) -> CalendarRevisionsOut:
+    """How a calendar was before, newest first; changing one is in agreements."""
+    async with work.read() as session:
+        return await queries.calendar_revisions(session, caller, calendar_id)
+
+
 @post(
     "/calendars",
     operation_id="create_calendar",
@@ -157,6 +172,7 @@ handlers = [
     change_region,
     list_calendars,
     get_calendar,
+    calendar_revisions,
     create_calendar,
     list_public_holidays,
 ]

@@ -1,6 +1,6 @@
 """Wire shapes of regions and service-hour calendars."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -35,6 +35,39 @@ class CalendarBody(Body):
     weekly: dict[Weekday, Annotated[list[Window], Field(max_length=12)]] = {}
     special: Annotated[dict[date, list[Window]], Field(max_length=400)] = {}
     holidays: Annotated[list[date], Field(max_length=1000)] = []
+
+
+class CalendarChangeBody(Body):
+    """Only what is named changes, and never without saying why."""
+
+    name: Line | None = None
+    zone: Zone | None = None
+    always_open: bool | None = None
+    weekly: dict[Weekday, Annotated[list[Window], Field(max_length=12)]] | None = None
+    special: Annotated[dict[date, list[Window]], Field(max_length=400)] | None = None
+    holidays: Annotated[list[date], Field(max_length=1000)] | None = None
+    reason: Line
+
+
+class CalendarRevisionOut(Out):
+    """A calendar as it was from `made_at` to the next revision, and why it was changed."""
+
+    id: UUID
+    number: int
+    zone: str
+    always_open: bool
+    weekly: dict[str, list[tuple[int, int]]]
+    special: dict[str, list[tuple[int, int]]]
+    holidays: list[date]
+    reason: str
+    made_by: str
+    made_at: datetime
+
+
+class CalendarRevisionsOut(Out):
+    """All revisions of one calendar, newest first."""
+
+    items: list[CalendarRevisionOut]
 
 
 class HolidayOut(Out):

@@ -14,7 +14,10 @@ from alembic import command
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from dispatch.agreements import TargetDuration
+from dispatch.hours import read_calendar
 from server.agreements.documents import document, fingerprint
+from server.agreements.values import target_as_json, target_from_json
 from server.kit.database import Database
 from server.kit.tables import Json, UtcDateTime
 from server.metadata import METADATA
@@ -344,7 +347,10 @@ async def test_each_clock_keeps_what_was_promised_and_says_where_it_stands(
         "S2",
         "hash",
     )
-    assert (row["from_at"], row["terms"]["promise"]["seconds"]) == (NOON, 14_400)
+    assert row["from_at"] == NOON
+    target = target_from_json(row["terms"], read_calendar(HOURS | {"weekly": WEEKLY}))
+    assert (target.clock.value, target.promise) == ("response", TargetDuration(14_400))
+    assert target_as_json(target) == row["terms"]
     origin = row["terms"]["origins"]["promise"]
     old = next(
         each

@@ -9,15 +9,13 @@ import pytest
 from server.accounts.scope import Scope
 from server.interventions import portal, portal_actions
 from server.interventions.booking import Booking, assign
-from server.interventions.schemas import (
+from server.interventions.portal_schemas import (
     PortalAssetOut,
     PortalInterventionOut,
     PortalReportBody,
     PortalSiteOut,
-    ReasonOut,
-    VisitOut,
-    VisitPayload,
 )
+from server.interventions.schemas import ReasonOut, VisitOut, VisitPayload
 from server.kit.problems import Invalid, NotFound
 from server.kit.wire import Page
 from tests.server.interventions.town import Town, command, minutes

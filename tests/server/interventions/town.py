@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,10 +19,18 @@ from server.accounts.scope import Scope
 from server.agreements import actions as agreements
 from server.agreements.schemas import (
     AgreementBody,
-    AgreementVersionBody,
+    AgreementKind,
+    ChecklistItemBody,
+    ClauseBody,
     ClockKind,
+    EscalationStepBody,
+    PoliciesBody,
+    PromiseBody,
+    ServiceRowBody,
     Severity,
-    TargetBody,
+    SignatoryBody,
+    TermsBody,
+    VersionBody,
 )
 from server.customers import actions as customers
 from server.customers.schemas import CustomerBody, CustomerOut
@@ -48,6 +57,7 @@ from server.roster import actions as roster
 from server.roster.schemas import TechnicianBody, TechnicianOut
 from server.sites import actions as sites
 from server.sites.schemas import AssetBody, AssetOut, SiteBody, SiteOut
+from tests.server.company import found_services
 
 TUESDAY = datetime(2026, 6, 2, 7, 15, tzinfo=UTC)
 """Tuesday 2 June 2026, 09:15 in Paris."""
@@ -60,6 +70,14 @@ OFFICE_DAYS: dict[Weekday, list[tuple[int, int]]] = {
 }
 HOUR, MINUTE = 3600, 60
 FOUNDER = Scope(account_id=UUID(int=1), name="Founder", role=Role.ADMIN)
+VERIFIER = Scope(account_id=UUID(int=3), name="Vera", role=Role.ADMIN)
+CHECKLIST = [
+    ChecklistItemBody(key="pit", label="The pit is clean and dry"),
+    ChecklistItemBody(
+        key="gap", label="Door gap", kind="reading", unit="mm", low=Decimal(2), high=Decimal(6)
+    ),
+    ChecklistItemBody(key="light", label="The light works", is_mandatory=False),
+]
 _numbers = count(1)
 
 
@@ -221,7 +239,12 @@ class Town:
         return visit
 
     async def decide(
-        self, intervention: InterventionOut, kind: InterventionCommandKind, reason: str = ""
+        self,
+        intervention: InterventionOut,
+        kind: InterventionCommandKind,
+        reason: str = "",
+        *,
+        evidence: str = "The concierge called.",
     ) -> InterventionOut:
         current = await self.look(intervention)
         body = InterventionCommandBody(
@@ -229,7 +252,7 @@ class Town:
             kind=kind,
             at=self.now,
             base_version=current.version,
-            payload=InterventionPayload(reason=reason),
+            payload=InterventionPayload(reason=reason, evidence=evidence),
         )
         async with self.write() as session:
             return await decisions.decide(session, self.office, intervention.id, body, self.now)
@@ -262,6 +285,7 @@ def command(kind: VisitCommandKind, visit: VisitOut, at: datetime, **more: Any) 
         cause="door" if kind == "complete" else None,
         action="Door shoe replaced." if kind == "complete" else "",
         remaining="A new door shoe." if kind == "complete_partially" else "",
+        evidence="Photo of the locked gate." if kind == "pause" else "",
     )
     plain = {
         "id": f"command-{next(_numbers)}",
@@ -297,6 +321,7 @@ async def build(database: Database) -> Town:
         mountain = await _region(session, "MOUNTAIN", office.id)
         customer = await _customer(session, "HOTELS")
         rival = await _customer(session, "RIVAL")
+        await found_services(session, TUESDAY)
         await _agreement(session, customer, mountain, always=always.id, office=office.id)
         return Town(
             database,
@@ -369,38 +394,68 @@ async def _agreement(
     session: Session, customer: CustomerOut, mountain: RegionOut, *, always: UUID, office: UUID
 ) -> None:
     """Trapped: an hour, 90 minutes up the mountain. Stopped: two. Degraded: four office hours."""
-    body = AgreementBody(
-        number="A-1",
-        customer_id=customer.id,
-        name="Hotels",
-        first_version=AgreementVersionBody(
-            valid_from=date(2026, 1, 1),
-            zone="Europe/Paris",
-            targets=[
-                _target("S1", "acknowledge", 5 * MINUTE, always),
-                _target("S1", "response", HOUR, always),
-                _target("S1", "response", 90 * MINUTE, always, region=mountain),
-                _target("S1", "safe", HOUR, always),
-                _target("S2", "response", 2 * HOUR, always),
-                _target("S2", "resolution", 8 * HOUR, always),
-                _target("S3", "response", 4 * HOUR, office),
-            ],
-        ),
+    terms = TermsBody(
+        services=[
+            ServiceRowBody(service="REPAIR", exclusions=["Vandalism"]),
+            ServiceRowBody(service="MAINTENANCE", checklist=CHECKLIST),
+            ServiceRowBody(service="INSPECTION"),
+            ServiceRowBody(service="REQUEST"),
+        ],
+        clauses=[
+            repair("S1", "acknowledge", 5 * MINUTE, always),
+            repair("S1", "response", HOUR, always),
+            repair("S1", "response", 90 * MINUTE, always, region_id=mountain.id),
+            repair("S1", "safe", HOUR, always),
+            repair("S2", "response", 2 * HOUR, always),
+            repair("S2", "resolution", 8 * HOUR, always),
+            repair("S3", "response", 4 * HOUR, office),
+        ],
+        policies=PoliciesBody(reopen_seconds=48 * HOUR),
+        escalation=[
+            EscalationStepBody(level=1, clock="response", role="dispatcher", percent=80),
+            EscalationStepBody(level=2, clock="response", role="admin", after_due_seconds=600),
+        ],
     )
-    await agreements.create_agreement(session, FOUNDER, body, TUESDAY)
+    await in_force(session, "A-1", terms, customer_id=customer.id)
 
 
-def _target(
-    severity: Severity,
-    kind: ClockKind,
-    seconds: int,
-    calendar: UUID,
-    region: RegionOut | None = None,
-) -> TargetBody:
-    return TargetBody(
-        region_id=None if region is None else region.id,
+def repair(
+    severity: Severity, kind: ClockKind, seconds: int, calendar: UUID, **more: Any
+) -> ClauseBody:
+    """So many seconds of service time for a repair."""
+    return ClauseBody(
+        service="REPAIR",
         severity=severity,
         clock=kind,
-        seconds=seconds,
+        promise=PromiseBody(kind="seconds", seconds=seconds),
         calendar_id=calendar,
+        **more,
+    )
+
+
+async def in_force(
+    session: Session,
+    number: str,
+    terms: TermsBody,
+    *,
+    customer_id: UUID | None = None,
+    kind: AgreementKind = "customer",
+) -> None:
+    """An agreement written, verified by somebody else, signed and in force since January."""
+    first = VersionBody(valid_from=date(2026, 1, 1), zone="Europe/Paris", terms=terms)
+    body = AgreementBody(
+        number=number, customer_id=customer_id, kind=kind, name=number, first_version=first
+    )
+    made = await agreements.create_agreement(session, FOUNDER, body, TUESDAY)
+    await agreements.put_in_force(
+        session,
+        FOUNDER,
+        VERIFIER,
+        (made.id, made.versions[0].id),
+        signing=agreements.Signing(
+            content=b"%PDF-1.7 signed",
+            signed_on=date(2026, 5, 1),
+            signatories=[SignatoryBody(name="Marta", party="Hotels")],
+        ),
+        now=TUESDAY,
     )

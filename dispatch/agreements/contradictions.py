@@ -68,11 +68,7 @@ def contradictions(
     >>> contradictions(ours, [])
     ()
     """
-    met = [
-        other
-        for other in others
-        if other.agreement != version.agreement and version.overlaps(other)
-    ]
+    met = [other for other in others if other.agreement != version.agreement]
     answered: set[object] = set()
     late: dict[object, Contradiction] = {}
     for day in _days_of_change(version, met):

@@ -85,6 +85,11 @@ def test_a_support_that_begins_later_contradicts_from_its_first_day() -> None:
     assert late.example.start == datetime(2026, 6, 30, 22, tzinfo=UTC)
 
 
+def test_an_amendment_is_not_mixed_with_the_version_it_replaces() -> None:
+    old = internal(response(3, calendar=ALWAYS), Clause(site="mill", calendar=OFFICE), id="o0")
+    assert found(internal(response(3, calendar=ALWAYS)), old, FOUR_HOURS) == []
+
+
 def test_a_support_for_another_customer_is_no_matter() -> None:
     assert found(FOUR_HOURS, internal(response(5, calendar=ALWAYS), customer="bolt")) == []
 

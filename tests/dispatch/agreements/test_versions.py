@@ -112,6 +112,13 @@ def test_a_clause_for_one_site_overlaps_only_where_both_cover_that_site() -> Non
         require_no_overlap([first, version(response(8, site="mill"), agreement="A-2")])
 
 
+def test_a_clause_for_one_service_overlaps_only_where_both_cover_that_service() -> None:
+    mill, station = (ServiceRow("lifts", sites) for sites in (MILL, STATION))
+    first = version(response(4, service="lifts"), services=(mill, DOORS))
+    second = version(response(8, service="lifts"), agreement="A-2", services=(station, DOORS))
+    require_no_overlap([first, second])
+
+
 def test_a_service_row_without_sites_covers_every_site() -> None:
     assert LIFTS.covers("lifts", "mill")
     assert not LIFTS.covers("doors", "mill")

@@ -86,7 +86,7 @@ def test_a_support_that_begins_later_contradicts_from_its_first_day() -> None:
 
 
 def test_an_amendment_is_not_mixed_with_the_version_it_replaces() -> None:
-    old = internal(response(3, calendar=ALWAYS), Clause(site="mill", calendar=OFFICE), id="o0")
+    old = internal(Clause(site="mill", calendar=OFFICE), id="o0")
     assert found(internal(response(3, calendar=ALWAYS)), old, FOUR_HOURS) == []
 
 

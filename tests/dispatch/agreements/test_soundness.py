@@ -142,6 +142,20 @@ def test_hours_for_a_site_are_enough_for_a_promise_made_only_there() -> None:
     )
 
 
+def test_hours_of_the_version_it_replaces_are_no_help() -> None:
+    old = version(Clause(calendar=ALWAYS), id="v0")
+    assert faults(version(response(4)), old) == [("clauses.0.calendar", "hours_missing")]
+
+
+def test_a_fault_of_the_corporate_agreement_is_not_the_customers() -> None:
+    own = version(response(4, severity=Severity.REQUEST, calendar=ALWAYS))
+    assert faults(own, corporate(response(4))) == []
+
+
+def test_we_may_aim_at_the_very_time_we_promised() -> None:
+    assert faults(version(response(1, calendar=ALWAYS, internal_seconds=3600))) == []
+
+
 def test_corporate_hours_for_another_service_are_no_help() -> None:
     doors = corporate(Clause(calendar=ALWAYS), services=(DOORS,))
     assert faults(version(response(4)), doors) == [("clauses.0.calendar", "hours_missing")]

@@ -25,6 +25,8 @@ class Closing:
 class Timeline:
     """Everything that happened, in UTC and in any order; nothing is removed when work reopens.
 
+    Nothing here lies ahead: what is only planned is no event.
+
     >>> from datetime import UTC
     >>> call = datetime(2026, 6, 2, 9, tzinfo=UTC)
     >>> later, early = call.replace(hour=14), call.replace(hour=10)

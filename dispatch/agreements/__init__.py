@@ -38,7 +38,7 @@ from dispatch.agreements.lifecycle import (
 )
 from dispatch.agreements.penalties import Chronic, Penalties, PenaltyRule, PerBreach, Tiers
 from dispatch.agreements.penalty_reading import penalties_as_json, read_penalties
-from dispatch.agreements.resolving import EffectivePolicies, Resolved, resolve, targets_for
+from dispatch.agreements.resolving import EffectivePolicies, Resolved, resolve
 from dispatch.agreements.severity import Severity
 from dispatch.agreements.soundness import version_faults
 from dispatch.agreements.targets import EscalationStep, Origin, Promise, Target, TargetDuration
@@ -127,7 +127,6 @@ __all__ = [
     "require_no_overlap",
     "resolve",
     "share_due",
-    "targets_for",
     "touched",
     "uncovered",
     "version_faults",

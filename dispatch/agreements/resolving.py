@@ -21,7 +21,6 @@ from dispatch.agreements.applicable import (
 )
 from dispatch.agreements.clauses import Clause, Question
 from dispatch.agreements.kinds import AgreementKind, ClockStart, SeverityPolicy
-from dispatch.agreements.severity import Severity
 from dispatch.agreements.targets import EscalationStep, Origin, Promise, Target
 from dispatch.agreements.thresholds import INTERNAL_PERCENT, USUAL_WARN_PERCENTS, Thresholds
 from dispatch.agreements.versions import (
@@ -86,13 +85,6 @@ def resolve(
         policies=_policies(covering),
         versions=tuple(version.id for version in covering),
     )
-
-
-def targets_for(version: AgreementVersion, region: str, severity: Severity) -> tuple[Target, ...]:
-    """List what a version promises for a severity in a region, for the first of its services."""
-    service = version.services[0].service
-    question = Question(service, severity, region, "", None, version.customer or "")
-    return resolve([version], version.kind, question).targets
 
 
 def _policies(covering: Sequence[AgreementVersion]) -> EffectivePolicies:

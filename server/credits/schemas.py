@@ -10,12 +10,15 @@ from server.agreements.schemas import ClockKind, Severity
 from server.kit.wire import Body, OptionalLine, Out
 
 CreditStatus = Literal["proposed", "checked", "approved", "dropped"]
-Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, StringConstraints(pattern=r"^2\d{3}-(0[1-9]|1[0-2])$")]
 
 
 class CreditLineOut(Out):
+    """What one rule would give; the largest counts. A tier says which availability it rests on."""
+
     kind: Literal["per_breach", "chronic", "tier", "counter"]
     amount: str
+    availability: str | None = None
 
 
 class CreditNoteOut(Out):

@@ -1,124 +1,243 @@
-"""Signing agreements and adding versions to them. What was promised is never rewritten."""
+"""Writing agreements: drafts and what may change without one. What was verified is never rewritten.
+
+The steps that bring a draft into force are taken in `steps`.
+"""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm.attributes import flag_modified
 
+from dispatch.agreements import WRITTEN, AgreementKind, VersionStatus
 from dispatch.agreements import AgreementVersion as VersionValue
 from dispatch.errors import Fault
 from server.accounts.scope import Scope
 from server.agreements import queries
-from server.agreements.problems import VersionsOverlap
-from server.agreements.queries import CUSTOMER_KIND
-from server.agreements.schemas import AgreementBody, AgreementOut, AgreementVersionBody
-from server.agreements.soundness import version_faults
-from server.agreements.tables import Agreement, AgreementVersion, Target
-from server.customers.tables import Customer
+from server.agreements.amending import (
+    require_free,
+    require_no_draft,
+    require_notice,
+    running_version,
+)
+from server.agreements.attachments import attach
+from server.agreements.documents import document, fingerprint, plain, stored
+from server.agreements.problems import VersionImmutable
+from server.agreements.schemas import (
+    AgreementBody,
+    AgreementChangeBody,
+    AgreementOut,
+    SignatoryBody,
+    TermsBody,
+    VersionBody,
+    VersionChangeBody,
+    VersionCommandBody,
+    VersionCommandKind,
+    VersionOut,
+)
+from server.agreements.snapshot import corporate_versions
+from server.agreements.soundness import Parties, faults_of
+from server.agreements.steps import command_version
+from server.agreements.tables import Agreement, AgreementVersion
+from server.agreements.turns import take_turn, tell, touch
+from server.files.actions import PDF
+from server.kit.changes import changes
 from server.kit.database import Session
-from server.kit.events import About, Happening, announce
 from server.kit.problems import Invalid
+from server.kit.span import require_known_day
+from server.kit.work import require_version
+
+MAY_BE_EMPTY = ("review_every_months", "next_review_on")
 
 
 async def create_agreement(
     session: Session, scope: Scope, data: AgreementBody, now: datetime
 ) -> AgreementOut:
-    """A new agreement with its first version."""
+    """A new agreement with its first draft."""
+    exists = await take_turn(session, data.customer_id)
+    parties = Parties(
+        AgreementKind(data.kind), data.customer_id, await corporate_versions(session, now)
+    )
     first = data.first_version
-    faults = [fault.under("first_version") for fault in await version_faults(session, scope, first)]
-    if not await _take_turn(session, data.customer_id):
+    found = await faults_of(session, scope, first, parties)
+    faults = [fault.under("first_version") for fault in found]
+    if not exists:
         faults.append(Fault("customer_id", "unknown", "There is no such customer."))
     if faults:
         raise Invalid(faults)
+    if data.next_review_on is not None:
+        require_known_day("next_review_on", data.next_review_on)
     row = Agreement(**data.model_dump(exclude={"first_version"}))
     session.add(row)
     await session.flush()
-    await _write_version(session, row, first)
-    await _tell(session, scope, row, kind="agreement_created", now=now)
-    return await queries.agreement(session, scope, row.id)
+    version = await _write(session, scope, row, first, now)
+    await tell(session, scope, row, "agreement_created", now=now, version=version)
+    return await queries.agreement(session, scope, row.id, now.date())
+
+
+async def change_agreement(
+    session: Session,
+    scope: Scope,
+    agreement_id: UUID,
+    data: AgreementChangeBody,
+    *,
+    expected: int,
+    now: datetime,
+) -> AgreementOut:
+    """Change what was promised to nobody, on the version the caller saw."""
+    row = await queries.agreement_row(session, scope, agreement_id)
+    require_version(row.version, expected)
+    if data.next_review_on is not None:
+        require_known_day("next_review_on", data.next_review_on)
+    for name, value in changes(data, may_be_empty=MAY_BE_EMPTY).items():
+        setattr(row, name, value)
+    await session.flush()
+    await tell(session, scope, row, "agreement_changed", now=now)
+    return await queries.agreement(session, scope, row.id, now.date())
 
 
 async def add_version(
-    session: Session, scope: Scope, agreement_id: UUID, data: AgreementVersionBody, *, now: datetime
+    session: Session, scope: Scope, agreement_id: UUID, data: VersionBody, *, now: datetime
 ) -> AgreementOut:
-    """A further version; an open-ended one that began earlier ends the day this one begins."""
+    """A further draft; it will follow the version in force, not before that one's notice."""
     row = await queries.agreement_row(session, scope, agreement_id)
-    await _take_turn(session, row.customer_id)
-    if faults := await version_faults(session, scope, data):
-        raise Invalid(faults)
-    await _close_open_version(session, row, data)
-    await _write_version(session, row, data)
-    await _tell(session, scope, row, kind="agreement_changed", now=now)
-    return await queries.agreement(session, scope, row.id)
+    await take_turn(session, row.customer_id)
+    await session.refresh(row)
+    await _require_sound(session, scope, row, data, now)
+    await require_no_draft(session, row)
+    require_notice(await running_version(session, row), data.valid_from, now)
+    version = await _write(session, scope, row, data, now)
+    await touch(session, row)
+    await tell(session, scope, row, "agreement_version_added", now=now, version=version)
+    return await queries.agreement(session, scope, row.id, now.date())
 
 
-async def _take_turn(session: Session, customer_id: UUID) -> bool:
-    """Let one change of a customer's agreements wait for another; whether the customer exists."""
-    query = select(Customer.id).where(Customer.id == customer_id).with_for_update(key_share=True)
-    return await session.scalar(query) is not None
+async def change_version(
+    session: Session,
+    scope: Scope,
+    ids: tuple[UUID, UUID],
+    data: VersionChangeBody,
+    *,
+    expected: int,
+    now: datetime,
+) -> VersionOut:
+    """Rewrite a draft, on the version the caller saw; `ids` are the agreement's and its own.
+
+    Who rewrites it is its author from then on.
+    """
+    agreement, row = await queries.version_row(session, scope, *ids)
+    require_version(row.version, expected)
+    await take_turn(session, agreement.customer_id)
+    await session.refresh(agreement)
+    if VersionStatus(row.status) not in WRITTEN:
+        raise VersionImmutable(status=row.status)
+    rewritten = _rewritten(row, data)
+    await _require_sound(session, scope, agreement, rewritten, now)
+    require_notice(await running_version(session, agreement), rewritten.valid_from, now)
+    for name, value in _columns(scope, rewritten, now).items():
+        setattr(row, name, value)
+    await require_free(session, agreement, row)
+    await touch(session, agreement)
+    await tell(session, scope, agreement, "agreement_version_changed", now=now, version=row)
+    return await queries.version(session, scope, agreement.id, row.id, now.date())
 
 
-async def _close_open_version(session: Session, row: Agreement, data: AgreementVersionBody) -> None:
-    query = select(AgreementVersion).where(
-        AgreementVersion.agreement_id == row.id,
-        AgreementVersion.valid_to.is_(None),
-        AgreementVersion.valid_from < data.valid_from,
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What a signature consists of: the PDF, the day and the people."""
+
+    content: bytes
+    signed_on: date
+    signatories: Sequence[SignatoryBody]
+    name: str = "agreement.pdf"
+
+
+async def put_in_force(
+    session: Session,
+    author: Scope,
+    verifier: Scope,
+    version: tuple[UUID, UUID],
+    *,
+    signing: Signing,
+    now: datetime,
+) -> AgreementOut:
+    """Take a draft through every ordinary step, two people acting; ids as in `change_version`."""
+
+    async def step(scope: Scope, kind: VersionCommandKind, **more: Any) -> AgreementOut:
+        _, row = await queries.version_row(session, scope, *version)
+        body = VersionCommandBody(kind=kind, base_version=row.version, **more)
+        return await command_version(session, scope, version, body, now=now)
+
+    await step(verifier, "verify")
+    file = await attach(
+        session, author, version, signing.content, name=signing.name, media_type=PDF, now=now
     )
-    for version in await session.scalars(query):
-        version.valid_to = data.valid_from
-    # Whoever looked at the agreement before has now seen an older one.
-    flag_modified(row, "name")
-    await session.flush()
+    await step(
+        author,
+        "sign",
+        file_id=file.id,
+        signed_on=signing.signed_on,
+        signatories=list(signing.signatories),
+    )
+    return await step(author, "activate")
 
 
-async def _write_version(session: Session, row: Agreement, data: AgreementVersionBody) -> None:
-    await _require_free(session, row, data)
+async def _require_sound(
+    session: Session, scope: Scope, row: Agreement, data: VersionBody, now: datetime
+) -> None:
+    context = await _context(session, row, now)
+    parties = Parties(AgreementKind(row.kind), row.customer_id, context)
+    if faults := await faults_of(session, scope, data, parties):
+        raise Invalid(faults)
+
+
+async def _context(session: Session, row: Agreement, now: datetime) -> Sequence[VersionValue]:
+    """What a version may rely on: corporate versions in force, its own agreement's left out."""
+    corporate = await corporate_versions(session, now)
+    return [each for each in corporate if each.agreement != row.number]
+
+
+async def _write(
+    session: Session, scope: Scope, row: Agreement, data: VersionBody, now: datetime
+) -> AgreementVersion:
     last = await session.scalar(
         select(func.max(AgreementVersion.number)).where(AgreementVersion.agreement_id == row.id)
     )
     version = AgreementVersion(
-        agreement_id=row.id, number=(last or 0) + 1, **data.model_dump(exclude={"targets"})
+        agreement_id=row.id,
+        number=(last or 0) + 1,
+        status=VersionStatus.DRAFT.value,
+        **_columns(scope, data, now),
     )
+    await require_free(session, row, version)
     session.add(version)
     await session.flush()
-    session.add_all(Target(version_id=version.id, **target.model_dump()) for target in data.targets)
-    await session.flush()
+    return version
 
 
-async def _require_free(session: Session, row: Agreement, data: AgreementVersionBody) -> None:
-    new = _days(data)
-    for number, version in await _rivals(session, row):
-        if _days(version).overlaps(new):
-            raise VersionsOverlap(agreement=number, number=version.number)
+def _columns(scope: Scope, data: VersionBody, now: datetime) -> dict[str, Any]:
+    terms = stored(data.terms)
+    written = document(data.zone, data.valid_from, data.valid_to, terms)
+    return {
+        "zone": data.zone,
+        "valid_from": data.valid_from,
+        "valid_to": data.valid_to,
+        "written_to": data.valid_to,
+        "terms": terms,
+        "fingerprint": fingerprint(written),
+        "author_id": scope.account_id,
+        "author_name": scope.name,
+        "written_at": now,
+    }
 
 
-async def _rivals(session: Session, row: Agreement) -> Sequence[tuple[str, AgreementVersion]]:
-    """Versions that may not share a day with one of this agreement, with the agreement's number.
-
-    What a customer was promised stands in one version at a time, whichever agreement it is of.
-    """
-    query = select(Agreement.number, AgreementVersion).join(
-        AgreementVersion, AgreementVersion.agreement_id == Agreement.id
+def _rewritten(row: AgreementVersion, data: VersionChangeBody) -> VersionBody:
+    named = changes(data, may_be_empty=("valid_to",))
+    return VersionBody(
+        valid_from=named.get("valid_from", row.valid_from),
+        valid_to=named.get("valid_to", row.written_to),
+        zone=named.get("zone", row.zone),
+        terms=data.terms or TermsBody.model_validate(plain(row.terms)),
     )
-    if row.kind == CUSTOMER_KIND:
-        query = query.where(
-            Agreement.customer_id == row.customer_id, Agreement.kind == CUSTOMER_KIND
-        )
-    else:
-        query = query.where(Agreement.id == row.id)
-    return [(number, version) for number, version in await session.execute(query)]
-
-
-def _days(version: AgreementVersion | AgreementVersionBody) -> VersionValue:
-    return VersionValue("", version.zone, version.valid_from, version.valid_to, ())
-
-
-async def _tell(
-    session: Session, scope: Scope, row: Agreement, *, kind: str, now: datetime
-) -> None:
-    # Managers read what concerns their customer; only their own promises do.
-    is_theirs = row.kind in queries.SHOWN_TO_MANAGERS
-    about = About(customer_id=row.customer_id if is_theirs else None)
-    await announce(session, scope.actor, now, Happening(kind, about))

@@ -51,14 +51,6 @@ class NotOverYet(Problem):
     title = "This version still holds. Close it after its last day."
 
 
-class HashMismatch(Problem):
-    """Facts: the path of what is not what it was."""
-
-    status = 422
-    code = "hash_mismatch"
-    title = "A file or document is not the one its hash was taken of."
-
-
 class CalendarInForce(Problem):
     """Facts: the numbers of the agreements that promise hours by this calendar."""
 

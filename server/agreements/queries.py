@@ -1,141 +1,161 @@
-"""Reading agreements with their versions and targets."""
+"""Reading agreements with their versions and files."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
-from dispatch.agreements import ClockKind
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.agreements.schemas import AgreementOut, AgreementVersionOut, TargetOut
-from server.agreements.tables import Agreement, AgreementVersion, Target
+from server.agreements.schemas import (
+    AgreementBriefOut,
+    AgreementKind,
+    AgreementOut,
+    VersionOut,
+    VersionStatus,
+)
+from server.agreements.shown import (
+    HOLDING_STATUSES,
+    Beside,
+    shown_agreement,
+    shown_brief,
+    shown_version,
+)
+from server.agreements.tables import Agreement, AgreementVersion, Attachment
+from server.customers.tables import Customer
+from server.files.tables import StoredFile
 from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import NotFound
 from server.kit.wire import Page
 
-CLOCKS = [kind.value for kind in ClockKind]
 CUSTOMER_KIND = "customer"
-# What the house promises itself, and its suppliers promise it, is not the customer's to read.
-SHOWN_TO_MANAGERS = (CUSTOMER_KIND,)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One version as stored, with its targets."""
+def held_by_customer(customer_id: UUID | None) -> ColumnElement[bool]:
+    """A customer's own agreements of which some version was ever in force: theirs to read.
 
-    version: AgreementVersion
-    targets: Sequence[Target]
-
-
-def shown_agreement(row: Agreement, written: Iterable[Written]) -> AgreementOut:
-    return AgreementOut(
-        id=row.id,
-        number=row.number,
-        customer_id=row.customer_id,
-        kind=row.kind,  # type: ignore[arg-type]
-        name=row.name,
-        versions=[_shown_version(each) for each in written],
-        version=row.version,
+    What the house promises itself, and its suppliers promise it, is not.
+    """
+    in_force = exists().where(
+        AgreementVersion.agreement_id == Agreement.id,
+        AgreementVersion.status.in_(HOLDING_STATUSES),
     )
-
-
-def _shown_version(written: Written) -> AgreementVersionOut:
-    row = written.version
-    return AgreementVersionOut(
-        id=row.id,
-        number=row.number,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        zone=row.zone,
-        targets=[_shown_target(target) for target in written.targets],
-    )
-
-
-def _shown_target(row: Target) -> TargetOut:
-    return TargetOut(
-        region_id=row.region_id,
-        severity=row.severity,  # type: ignore[arg-type]
-        clock=row.clock,  # type: ignore[arg-type]
-        seconds=row.seconds,
-        calendar_id=row.calendar_id,
-    )
-
-
-def sees_agreement(scope: Scope, row: Agreement) -> bool:
-    """Staff see every agreement; a manager what was promised to their own company."""
-    if scope.role is Role.MANAGER:
-        return row.customer_id == scope.customer_id and row.kind in SHOWN_TO_MANAGERS
-    return True
+    is_theirs = (Agreement.customer_id == customer_id) & (Agreement.kind == CUSTOMER_KIND)
+    return is_theirs & in_force
 
 
 async def agreement_row(session: AnySession, scope: Scope, agreement_id: UUID) -> Agreement:
-    """One agreement of the caller's; any other looks unknown."""
-    row = await session.get(Agreement, agreement_id)
-    if row is None or not sees_agreement(scope, row):
+    """One agreement: any for staff, for a manager their own; any other looks unknown."""
+    query = select(Agreement).where(Agreement.id == agreement_id)
+    if scope.role is Role.MANAGER:
+        query = query.where(held_by_customer(scope.customer_id))
+    row = (await session.scalars(query)).first()
+    if row is None:
         raise NotFound
     return row
 
 
-async def agreement(session: AnySession, scope: Scope, agreement_id: UUID) -> AgreementOut:
+async def version_row(
+    session: AnySession, scope: Scope, agreement_id: UUID, version_id: UUID
+) -> tuple[Agreement, AgreementVersion]:
+    """One version of an agreement, and the agreement."""
+    agreement = await agreement_row(session, scope, agreement_id)
+    row = await session.get(AgreementVersion, version_id)
+    if row is None or row.agreement_id != agreement.id:
+        raise NotFound
+    return agreement, row
+
+
+async def agreement(
+    session: AnySession, scope: Scope, agreement_id: UUID, today: date
+) -> AgreementOut:
     row = await agreement_row(session, scope, agreement_id)
-    return shown_agreement(row, (await written(session, [row.id]))[row.id])
+    versions = (await versions_of(session, [row.id]))[row.id]
+    return shown_agreement(row, versions, await _beside(session, scope, [row], versions, today))
+
+
+async def version(
+    session: AnySession, scope: Scope, agreement_id: UUID, version_id: UUID, today: date
+) -> VersionOut:
+    row, found = await version_row(session, scope, agreement_id, version_id)
+    return shown_version(found, await _beside(session, scope, [row], [found], today))
 
 
 async def agreements(
     session: AnySession,
     scope: Scope,
     *,
+    today: date,
     customer_id: UUID | None = None,
+    kind: AgreementKind | None = None,
+    status: VersionStatus | None = None,
     limit: int | None,
     cursor: str | None,
-) -> Page[AgreementOut]:
-    """The caller's agreements by number."""
+) -> Page[AgreementBriefOut]:
+    """The register by number; `status` finds agreements that have a version in it."""
     query = select(Agreement)
-    if scope.role is Role.MANAGER:
-        query = query.where(
-            Agreement.customer_id == scope.customer_id, Agreement.kind.in_(SHOWN_TO_MANAGERS)
-        )
     if customer_id is not None:
         query = query.where(Agreement.customer_id == customer_id)
+    if kind is not None:
+        query = query.where(Agreement.kind == kind)
+    if status is not None:
+        has_one = exists().where(
+            AgreementVersion.agreement_id == Agreement.id, AgreementVersion.status == status
+        )
+        query = query.where(has_one)
     rows, following = await page(
         session, query, by=(Agreement.number, Agreement.id), limit=limit, cursor=cursor
     )
-    found = await written(session, [row.id for row in rows])
-    return Page(items=[shown_agreement(row, found[row.id]) for row in rows], next_cursor=following)
+    versions = await versions_of(session, [row.id for row in rows])
+    beside = await _beside(session, scope, rows, [], today)
+    items = [shown_brief(row, versions[row.id], beside) for row in rows]
+    return Page(items=items, next_cursor=following)
 
 
-async def written(
-    session: AnySession, agreement_ids: Sequence[UUID]
-) -> Mapping[UUID, Sequence[Written]]:
-    """The versions of these agreements, oldest first, each with its targets in reading order."""
-    versions = (
-        await session.scalars(
-            select(AgreementVersion)
-            .where(AgreementVersion.agreement_id.in_(agreement_ids))
-            .order_by(AgreementVersion.valid_from)
-        )
-    ).all()
-    targets = await targets_of(session, [row.id for row in versions])
-    found: dict[UUID, list[Written]] = defaultdict(list)
-    for row in versions:
-        found[row.agreement_id].append(Written(row, targets[row.id]))
+async def versions_of(
+    session: AnySession, agreement_ids: Collection[UUID]
+) -> Mapping[UUID, Sequence[AgreementVersion]]:
+    """The versions of these agreements, oldest first."""
+    query = (
+        select(AgreementVersion)
+        .where(AgreementVersion.agreement_id.in_(agreement_ids))
+        .order_by(AgreementVersion.number)
+    )
+    found: dict[UUID, list[AgreementVersion]] = defaultdict(list)
+    for row in await session.scalars(query):
+        found[row.agreement_id].append(row)
     return found
 
 
-async def targets_of(
-    session: AnySession, version_ids: Sequence[UUID]
-) -> Mapping[UUID, Sequence[Target]]:
-    """The targets of these versions: worst severity first, then clock, every region first."""
-    rows = await session.scalars(select(Target).where(Target.version_id.in_(version_ids)))
-    found: dict[UUID, list[Target]] = defaultdict(list)
-    for row in sorted(rows, key=_reading_order):
-        found[row.version_id].append(row)
+async def files_of(
+    session: AnySession, version_ids: Collection[UUID]
+) -> Mapping[UUID, Sequence[StoredFile]]:
+    """The files kept with these versions, without their bytes, in the order they came."""
+    query = (
+        select(Attachment.version_id, StoredFile)
+        .join(StoredFile, StoredFile.id == Attachment.file_id)
+        .where(Attachment.version_id.in_(version_ids))
+        .order_by(StoredFile.uploaded_at, StoredFile.name, StoredFile.id)
+    )
+    found: dict[UUID, list[StoredFile]] = defaultdict(list)
+    for version_id, file in await session.execute(query):
+        found[version_id].append(file)
     return found
 
 
-def _reading_order(row: Target) -> tuple[str, int, str]:
-    return row.severity, CLOCKS.index(row.clock), str(row.region_id or "")
+async def _beside(
+    session: AnySession,
+    scope: Scope,
+    rows: Collection[Agreement],
+    versions: Collection[AgreementVersion],
+    today: date,
+) -> Beside:
+    named = {row.customer_id for row in rows if row.customer_id is not None}
+    customers = await session.execute(
+        select(Customer.id, Customer.name).where(Customer.id.in_(named))
+    )
+    files = await files_of(session, [row.id for row in versions])
+    return Beside(scope, today, dict(customers.tuples().all()), files)

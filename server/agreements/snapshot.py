@@ -35,6 +35,7 @@ __all__ = [
     "Promises",
     "calendar_value",
     "calendar_values",
+    "corporate_versions",
     "held_versions",
     "promises_for",
     "stored_version",
@@ -179,3 +180,9 @@ def _covering_services(
         for each in terms[version_id]["services"]:
             if service_row(each).covers(question.service, question.site):
                 yield each
+
+
+async def corporate_versions(session: AnySession, at: datetime) -> Sequence[VersionValue]:
+    """What holds for every customer at an instant."""
+    rows = await held_versions(session, at)
+    return await versions_value(session, [row for row in rows if row[0].customer_id is None])

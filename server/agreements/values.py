@@ -5,7 +5,7 @@ in `snapshot`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -62,18 +62,32 @@ class Written:
 @lru_cache(maxsize=READ_VERSIONS_KEPT)
 def version_value(written: Written) -> VersionValue:
     """A version as the core reads it; what was read once is not read again."""
-    terms = written.terms
-    return VersionValue(
+    return replace(
+        version_of(written.terms, written.hours, kind=written.kind, customer=written.customer),
         id=written.id,
         agreement=written.agreement,
-        kind=written.kind,
-        customer=written.customer,
         party=written.party,
         zone=written.zone,
         valid_from=written.valid_from,
         valid_to=written.valid_to,
+    )
+
+
+def version_of(
+    terms: Terms, hours: Mapping[str, Calendar], *, kind: AgreementKind, customer: str | None
+) -> VersionValue:
+    """Terms alone as a version of no agreement in particular, that begins with all time."""
+    return VersionValue(
+        id="",
+        agreement="",
+        kind=kind,
+        customer=customer,
+        party="",
+        zone="UTC",
+        valid_from=date.min,
+        valid_to=None,
         services=tuple(service_row(each) for each in terms["services"]),
-        clauses=tuple(clause_value(each, written.hours) for each in terms["clauses"]),
+        clauses=tuple(clause_value(each, hours) for each in terms["clauses"]),
         policies=policies_value(terms["policies"]),
         escalation=tuple(EscalationStep(**_step(each)) for each in terms["escalation"]),
     )

@@ -69,7 +69,7 @@ def of_check(check: Check) -> Clock:
     promise = TargetDuration(check["seconds"])
     response = Target(ClockKind.RESPONSE, Severity.DEGRADED, promise, calendar)
     timeline = Timeline(start, pauses=tuple(no_access(*each) for each in check["pauses"]))
-    now = datetime.fromisoformat(check.get("remaining_at", check["start"]))
+    now = datetime.fromisoformat(check.get("remaining_at") or check["start"])
     (clock,) = clocks(timeline, [promised_once(response, start)], now)
     return clock
 

@@ -142,4 +142,4 @@ async def revision_ids(session: AnySession, calendar_ids: Collection[UUID]) -> d
         .where(CalendarRevision.calendar_id.in_(set(calendar_ids)))
         .order_by(CalendarRevision.number)
     )
-    return dict(await session.execute(query))
+    return dict((await session.execute(query)).all())

@@ -46,3 +46,20 @@ class FiguresOut(Out):
     region_id: UUID | None
     customer_id: UUID | None
     figures: list[FigureOut]
+
+
+class AssetAvailabilityOut(Out):
+    """How available one unit was on local days `[from_day, to_day)`, as far as they have passed.
+
+    Seconds are of the time agreed, planned maintenance taken off; null where there was none.
+    """
+
+    asset_id: UUID
+    from_day: date
+    to_day: date
+    agreed_seconds: int
+    downtime_seconds: int
+    percent: str | None
+    target_percent: str | None
+    is_met: bool | None
+    definition_version: int

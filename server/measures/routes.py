@@ -1,0 +1,68 @@
+"""Figures and their definitions over HTTP."""
+
+from datetime import date
+from uuid import UUID
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from server.accounts.guards import STAFF_READERS, allow
+from server.accounts.scope import Scope
+from server.kit.http import answers
+from server.kit.problems import Invalid, NotFound
+from server.kit.work import Work
+from server.measures import queries
+from server.measures.cases import Wanted
+from server.measures.schemas import AssetAvailabilityOut, DefinitionsOut, FiguresOut
+
+
+@get("/measures/definitions", operation_id="list_measures", **allow(*STAFF_READERS))
+async def list_measures() -> DefinitionsOut:
+    """What every measure means, in which version."""
+    return queries.definitions()
+
+
+@get(
+    "/measures",
+    operation_id="figures",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def figures(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    *,
+    from_day: FromQuery[date],
+    to_day: FromQuery[date],
+    region_id: FromQuery[UUID | None] = None,
+    customer_id: FromQuery[UUID | None] = None,
+) -> FiguresOut:
+    """Figures about what was reported on those local days; `to_day` is the first after them."""
+    wanted = Wanted(from_day, to_day, region_id, customer_id)
+    async with work.read() as session:
+        return await queries.figures(session, caller, wanted, work.now)
+
+
+@get(
+    "/assets/{asset_id:uuid}/availability",
+    operation_id="asset_availability",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def asset_availability(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    asset_id: FromPath[UUID],
+    *,
+    from_day: FromQuery[date],
+    to_day: FromQuery[date],
+) -> AssetAvailabilityOut:
+    """How available one unit was in the hours agreed for it."""
+    async with work.read() as session:
+        return await queries.asset_availability(
+            session, caller, asset_id, from_day, to_day, now=work.now
+        )
+
+
+handlers = [list_measures, figures, asset_availability]

@@ -20,6 +20,10 @@ from server.accounts.identity import Identity
 from server.accounts.scope import Scope
 from server.agreements import calendar_routes as calendars
 from server.agreements import routes as agreements
+from server.breaches import duties
+from server.breaches import routes as breaches
+from server.credits import routes as credit_notes
+from server.credits.duties import recurring
 from server.customers import routes as customers
 from server.interventions import portal_routes as portal
 from server.interventions import routes as interventions
@@ -30,9 +34,11 @@ from server.kit.events import Actor
 from server.kit.http import EXCEPTION_HANDLERS, quiet_logs
 from server.kit.openapi import Document, declared_handlers
 from server.kit.reading import JsonRequest
+from server.kit.runner import on_duty
 from server.kit.work import Work
 from server.live import routes as live
 from server.live.hub import Hub, across_processes
+from server.measures import routes as measures
 from server.migrations import upgrade
 from server.notifications import routes as notifications
 from server.pages import routes as pages
@@ -79,6 +85,9 @@ def create_app(settings: Settings) -> Litestar:
             *calendars.handlers,
             *interventions.handlers,
             *portal.handlers,
+            *breaches.handlers,
+            *measures.handlers,
+            *credit_notes.handlers,
             *planning.handlers,
             *live.handlers,
             *notifications.handlers,
@@ -87,7 +96,7 @@ def create_app(settings: Settings) -> Litestar:
     handlers: list[ControllerRouterHandler] = [api, *health.handlers, *pages.handlers]
     app = Litestar(
         handlers,
-        lifespan=[_storage, _address_service, _plans],
+        lifespan=[_storage, _address_service, _plans, _duties],
         middleware=[Identity()],
         request_class=JsonRequest,
         dependencies={
@@ -112,6 +121,7 @@ def create_app(settings: Settings) -> Litestar:
                 "clock": clock,
                 "database": None,
                 "hub": Hub(),
+                "standings": {"clocks": duties.clocks_standing},
                 "pages": Pages(settings.pages, settings.map_file, settings.map_raster_url),
             }
         ),
@@ -181,6 +191,13 @@ async def _plans(app: Litestar) -> AsyncIterator[None]:
         yield
     finally:
         await planner.close()
+
+
+@asynccontextmanager
+async def _duties(app: Litestar) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    async with on_duty(recurring(app.state.database, settings.watch_seconds), app.state.clock):
+        yield
 
 
 async def _stamp(message: Message, scope: AsgiScope) -> None:

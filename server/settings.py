@@ -11,6 +11,7 @@ from typing import Literal, Self, get_args
 
 DATABASE_URL = "sqlite+aiosqlite:///palier-data/palier.db"
 ATTRIBUTION = "© OpenStreetMap contributors"
+WATCH_SECONDS = 5
 
 Geocoder = Literal["none", "nominatim", "photon", "ban"]
 
@@ -39,6 +40,7 @@ class Settings:
     demo_offset_seconds: int = 0
     pages: Path = field(default=Path(__file__).parent / "pages" / "built")
     wakes_solver: bool = False
+    watch_seconds: int = 0
 
     @property
     def is_sqlite(self) -> bool:
@@ -60,6 +62,7 @@ class Settings:
             geocoder_url=environment.get("PALIER_GEOCODER_URL", ""),
             geocoder_user_agent=environment.get("PALIER_GEOCODER_USER_AGENT", ""),
             wakes_solver=True,
+            watch_seconds=_seconds(environment, "PALIER_WATCH_SECONDS", WATCH_SECONDS),
         )
 
 
@@ -79,6 +82,13 @@ def _number(environment: Mapping[str, str], name: str) -> int:
         return int(value)
     except ValueError:
         raise SettingRefused(name, f"{value!r} is not a whole number") from None
+
+
+def _seconds(environment: Mapping[str, str], name: str, usual: int) -> int:
+    seconds = _number(environment, name) if environment.get(name) else usual
+    if seconds < 0:
+        raise SettingRefused(name, f"{seconds} is below 0")
+    return seconds
 
 
 def _geocoder(value: str) -> Geocoder:

@@ -19,7 +19,9 @@ from server.accounts.routes import DEMO_PASSWORD
 from server.accounts.schemas import AccountBody, Language, Role
 from server.accounts.scope import Scope
 from server.agreements import actions as agreements
-from server.agreements.schemas import AgreementBody
+from server.agreements.actions import Signing
+from server.agreements.schemas import AgreementBody, SignatoryBody
+from server.cli.town_codes import Codes
 from server.customers import actions as customers
 from server.customers.schemas import CustomerBody
 from server.kit.database import Session
@@ -28,10 +30,14 @@ from server.regions import actions as regions
 from server.regions.schemas import CalendarBody, RegionBody
 from server.roster import actions as roster
 from server.roster.schemas import LunchBody, ShiftBody, TechnicianBody
+from server.services import actions as services
+from server.services.schemas import ServiceBody
 from server.sites import actions as sites
 from server.sites.schemas import AssetBody, SiteBody
 
 FOUNDER = Scope(account_id=UUID(int=0), name="Palier", role=Role.ADMIN)
+# What one founder writes the other verifies, as everybody has to.
+OTHER_FOUNDER = Scope(account_id=UUID(int=3), name="Clàudia Serra", role=Role.ADMIN)
 ROSTERED_DAYS = 14
 
 
@@ -75,8 +81,11 @@ async def found(session: Session, folder: Path, *, first_day: date, now: datetim
     for each in entries(folder, "technicians"):
         technician = technician_ids[each["code"]]
         await founder.shifts(technician, each["pattern"], zones[each["region"]], first_day)
+    await founder.services(entries(folder, "services"))
+    codes = Codes(region_ids, calendars, customer_ids, site_ids, asset_ids)
+    signed = (folder.parent / "signed.pdf").read_bytes()
     for each in entries(folder, "agreements"):
-        await founder.agreement(each, customer_ids[each["customer"]], region_ids, calendars)
+        await founder.agreement(each, codes, signed)
     return Town(calendars, region_ids, zones, customer_ids, site_ids, asset_ids, technician_ids)
 
 
@@ -202,34 +211,32 @@ class _Founder:
             )
             await roster.create_shift(self._session, FOUNDER, body, self._now)
 
-    async def agreement(
-        self,
-        given: dict[str, Any],
-        customer: UUID,
-        region_ids: Mapping[str, UUID],
-        calendars: Mapping[str, UUID],
-    ) -> None:
-        targets = [
-            {
-                "region_id": region_ids[each["region"]] if each["region"] else None,
-                "severity": each["severity"],
-                "clock": each["clock"],
-                "seconds": each["seconds"],
-                "calendar_id": calendars[each["calendar"]],
-            }
-            for each in given["targets"]
-        ]
-        version = {name: given[name] for name in ("valid_from", "valid_to", "zone")}
-        body = AgreementBody.model_validate(
-            {
-                "number": given["number"],
-                "kind": given["kind"],
-                "name": given["name"],
-                "customer_id": customer,
-                "first_version": version | {"targets": targets},
-            }
+    async def services(self, given: Iterable[dict[str, Any]]) -> None:
+        for each in given:
+            body = ServiceBody.model_validate(each)
+            await services.create_service(self._session, FOUNDER, body, self._now)
+
+    async def agreement(self, given: dict[str, Any], codes: Codes, signed: bytes) -> None:
+        """Written by one founder, verified by the other, signed and put in force."""
+        kept = _known(given, AgreementBody) | {
+            "customer_id": given["customer"] and codes.customers[given["customer"]],
+            "first_version": codes.resolved(given["version"]),
+        }
+        body = AgreementBody.model_validate(kept)
+        made = await agreements.create_agreement(self._session, FOUNDER, body, self._now)
+        signing = Signing(
+            content=signed,
+            signed_on=date.fromisoformat(given["signed_on"]),
+            signatories=[SignatoryBody.model_validate(each) for each in given["signatories"]],
         )
-        await agreements.create_agreement(self._session, FOUNDER, body, self._now)
+        await agreements.put_in_force(
+            self._session,
+            FOUNDER,
+            OTHER_FOUNDER,
+            (made.id, made.versions[0].id),
+            signing=signing,
+            now=self._now,
+        )
 
 
 def _known(given: Mapping[str, Any], body: type[Any]) -> dict[str, Any]:

@@ -39,6 +39,7 @@ MANAGER_KINDS = frozenset(
         "person_released",
         "made_safe",
         "back_in_service",
+        "promise_breached",
     }
 )
 

@@ -1,6 +1,6 @@
 """Notices: the events that concern a person, each with a code the pages put into words."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, not_, or_, select
 
 from server.accounts import queries as accounts
 from server.accounts.schemas import Role
@@ -25,6 +25,7 @@ MANAGER = {
     "visit_completed": "completed",
     "visit_cannot_complete": "cannot_complete",
     "intervention_cancelled": "cancelled",
+    "promise_breached": "delayed",
 }
 TECHNICIAN = {
     "visit_dispatched": "visit_dispatched",
@@ -39,10 +40,16 @@ DISPATCHER = {
     "intervention_reported": "reported",
     "plan_ready": "plan_ready",
     "plan_failed": "plan_failed",
+    "clock_at_risk": "at_risk",
+    "breach_predicted": "breach_predicted",
+    "promise_breached": "promise_breached",
+    "promise_escalated": "promise_escalated",
 }
 # Nobody waits beside a lift for its planned maintenance: when it is planned and done is enough.
 OF_MAINTENANCE = frozenset({"visit_dispatched", "visit_moved", "visit_completed"})
 SOMEBODY_WAITS = Event.data["work_type"].as_string().is_distinct_from("maintenance")
+# Half the time being used up is worth a mark, not a notice.
+NOTEWORTHY_PERCENT = 75
 # What a notice may carry of an event's facts; the rest is for staff on the board.
 FACTS = (
     "number",
@@ -53,6 +60,9 @@ FACTS = (
     "from_at",
     "to_at",
     "due_at",
+    "clock",
+    "percent",
+    "level",
 )
 CODES = {Role.MANAGER: MANAGER, Role.TECHNICIAN: TECHNICIAN}
 
@@ -66,6 +76,8 @@ async def notices(
     query = select(Event).where(within(scope), Event.kind.in_(codes))
     if scope.role is Role.MANAGER:
         query = query.where(Event.kind.in_(OF_MAINTENANCE) | SOMEBODY_WAITS)
+    else:
+        query = query.where(_is_pressing(scope))
     rows, following = await page(
         session, query, by=(Event.seq,), limit=limit, cursor=cursor, newest_first=True
     )
@@ -82,3 +94,14 @@ async def notices(
         for row in rows
     ]
     return Page(items=items, next_cursor=following)
+
+
+def _is_pressing(scope: Scope) -> ColumnElement[bool]:
+    """An early warning is no notice yet, and an escalation reaches the role it names."""
+    is_early = (Event.kind == "clock_at_risk") & (
+        Event.data["percent"].as_integer() < NOTEWORTHY_PERCENT
+    )
+    is_for_another = (Event.kind == "promise_escalated") & (
+        Event.data["role"].as_string() != scope.role.value
+    )
+    return not_(or_(is_early, is_for_another))

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import event
 
 from server.interventions import board, queries
+from server.interventions.board_schemas import BoardOut
 from server.interventions.queries import WantedInterventions, WantedVisits
-from server.interventions.schemas import BoardOut
 from server.kit.problems import NotFound
 from server.roster import actions as roster
 from server.roster.schemas import ShiftBody

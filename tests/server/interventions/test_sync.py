@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from server.interventions import sync
-from server.interventions.schemas import SyncOut
+from server.interventions.phone_schemas import SyncOut
 from server.kit.database import Session
 from server.kit.problems import NotFound
 from server.sites import actions as sites

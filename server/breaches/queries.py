@@ -29,7 +29,8 @@ from server.sites.tables import Site
 APPROVED = "approved"
 PROPOSERS = (Role.ADMIN, Role.DISPATCHER, Role.EXPERIENCE)
 DECIDERS = (Role.ADMIN, Role.EXPERIENCE)
-BreachState = Literal["open", "excused", "overturned"]
+BreachState = Literal["open", "waiting", "excused", "overturned"]
+waits = exists().where(Excuse.breach_id == Breach.id, Excuse.decision.is_(None))
 is_excused = exists().where(Excuse.breach_id == Breach.id, Excuse.decision == APPROVED)
 # The breaches that stand: neither excused by a second person, nor overturned by evidence.
 counts = ~is_excused & Breach.overturned_at.is_(None)
@@ -144,6 +145,8 @@ def _conditions(wanted: WantedBreaches) -> list[ColumnElement[bool]]:
     match wanted.state:
         case "open":
             found.append(counts)
+        case "waiting":
+            found += [counts, waits]
         case "excused":
             found += [is_excused, Breach.overturned_at.is_(None)]
         case "overturned":

@@ -43,7 +43,10 @@ async def list_breaches(
     limit: FromQuery[int | None] = None,
     cursor: FromQuery[str | None] = None,
 ) -> Page[BreachOut]:
-    """Promises that were not kept, the newest first; `open` ones count."""
+    """Promises that were not kept, the newest first; `open` ones count.
+
+    Of those, `waiting` ones have an excuse that waits for a second person.
+    """
     wanted = WantedBreaches(region_id, customer_id, from_at, to_at, party, state)
     async with work.read() as session:
         return await queries.breaches(

@@ -13,13 +13,14 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
+from server.agreements.tables import AgreementVersion
 from server.interventions.dossier import Dossier, all_dossiers, one_dossier
 from server.interventions.phone_schemas import VisitDetailOut
 from server.interventions.schemas import InterventionOut, TrailsOut
 from server.interventions.shown import shown_detail, shown_intervention
 from server.interventions.standing import part_of
 from server.interventions.tables import Intervention, Visit
-from server.interventions.trails import all_trails
+from server.interventions.trails import Versions, all_trails
 from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import NotFound
@@ -119,7 +120,21 @@ async def trail(
 ) -> TrailsOut:
     """Every deadline of an intervention explained, span by span."""
     found = await one_dossier(session, scope, intervention_id)
-    return TrailsOut(now=now, trails=all_trails(found, now))
+    versions = await _versions_behind(session, found)
+    return TrailsOut(now=now, trails=all_trails(found, now, versions))
+
+
+async def _versions_behind(session: AnySession, dossier: Dossier) -> Versions:
+    """The versions an intervention's promises were written in."""
+    named = {
+        UUID(origin["version"])
+        for promise in dossier.promises
+        if promise.terms is not None
+        for origin in promise.terms["origins"].values()
+    }
+    query = select(AgreementVersion.id, AgreementVersion.agreement_id, AgreementVersion.number)
+    found = (await session.execute(query.where(AgreementVersion.id.in_(named)))).tuples()
+    return {str(version_id): (agreement_id, number) for version_id, agreement_id, number in found}
 
 
 async def visits(

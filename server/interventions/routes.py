@@ -16,6 +16,7 @@ from server.interventions import (
     board,
     decisions,
     pause_actions,
+    pause_routes,
     queries,
     sync,
     visit_actions,
@@ -299,6 +300,7 @@ async def synchronise(
 
 
 handlers = [
+    *pause_routes.handlers,
     list_interventions,
     get_intervention,
     report_intervention,

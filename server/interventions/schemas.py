@@ -148,12 +148,17 @@ class SpanOut(Out):
 
 
 class OriginOut(Out):
-    """Where a value of a promise comes from; `place` is its line in the terms."""
+    """Where a value of a promise comes from; `place` is its line in the terms.
+
+    The version is named where somebody may look it up: not on a phone.
+    """
 
     value: str
     level: Level
     agreement_number: str
     place: str
+    agreement_id: UUID | None = None
+    version_number: int | None = None
 
 
 class TrailOut(Out):
@@ -193,6 +198,19 @@ class PauseOut(Out):
     decided_by: str
     decided_at: datetime | None
     can_decide: bool
+
+
+class WaitingPauseOut(Out):
+    """A pause that counts once a second person approves it, with whose work stood still."""
+
+    pause: PauseOut
+    intervention_id: UUID
+    number: str
+    summary: str
+    site_name: str
+    customer_name: str
+    region_id: UUID
+    zone: str
 
 
 class PauseBody(Body):

@@ -55,7 +55,7 @@ def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> Interve
         out_of_scope_reason=row.out_of_scope_reason,
         repeat_of_id=row.repeat_of_id,
         severity_changes=[_severity_change(each) for each in dossier.severity_changes],
-        pauses=[_pause(each, scope) for each in _by_start(dossier.pauses)],
+        pauses=[shown_pause(each, scope) for each in _by_start(dossier.pauses)],
         checklist=shown_checklist(dossier),
         duration_seconds=row.duration_seconds,
         skills=row.skills,
@@ -174,7 +174,7 @@ def _by_start(pauses: Sequence[PauseOfWork]) -> list[PauseOfWork]:
     return sorted(pauses, key=lambda pause: pause.from_at)
 
 
-def _pause(row: PauseOfWork, scope: Scope) -> PauseOut:
+def shown_pause(row: PauseOfWork, scope: Scope) -> PauseOut:
     return PauseOut(
         id=row.id,
         reason=row.reason,

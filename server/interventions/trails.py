@@ -3,10 +3,12 @@
 The core explains; here it is put into wire shapes, for staff and, with less in it, for managers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
 
-from dispatch.agreements import AgreementKind
+from dispatch.agreements import AgreementKind, Origin
 from dispatch.clocks import Clock, ClockState, trail
 from dispatch.hours import TrailSpan, explain
 from server.agreements.schemas import PromiseOut
@@ -32,10 +34,18 @@ PROMISE_STATES: dict[ClockState, PromiseState] = {
 }
 
 
-def all_trails(dossier: Dossier, now: datetime) -> list[TrailOut]:
-    """The trail of every clock: the customer's before our own, what falls due first first."""
+# What is shown of a version beside its agreement's number: the agreement, and which version.
+Versions = Mapping[str, tuple[UUID, int]]
+NOT_SHOWN: Versions = MappingProxyType({})
+
+
+def all_trails(dossier: Dossier, now: datetime, versions: Versions = NOT_SHOWN) -> list[TrailOut]:
+    """The trail of every clock: the customer's before our own, what falls due first first.
+
+    `versions` are those its values come from, by id.
+    """
     in_order = sorted(core_clocks(dossier, now), key=lambda clock: PARTIES.index(clock.party))
-    return [_shown(dossier, clock, now) for clock in in_order]
+    return [_shown(dossier, clock, now, versions) for clock in in_order]
 
 
 def customers_trails(dossier: Dossier, now: datetime) -> list[TrailOut]:
@@ -59,7 +69,9 @@ def _customers(dossier: Dossier, now: datetime) -> Iterator[Clock]:
     return (clock for clock in clocks if clock.party is AgreementKind.CUSTOMER)
 
 
-def _shown(dossier: Dossier, clock: Clock, now: datetime) -> TrailOut:
+def _shown(
+    dossier: Dossier, clock: Clock, now: datetime, versions: Versions = NOT_SHOWN
+) -> TrailOut:
     rows = {(row.party, row.kind, row.round): row for row in dossier.clocks}
     return TrailOut(
         clock=shown_clock(dossier, rows[key_of(clock)], now),
@@ -76,17 +88,21 @@ def _shown(dossier: Dossier, clock: Clock, now: datetime) -> TrailOut:
             )
             for span in _spans(clock)
         ],
-        origins=[
-            OriginOut(
-                value=name,
-                level=origin.level.value,
-                agreement_number=origin.agreement,
-                place=origin.place,
-            )
-            for name, origin in clock.target.origins
-        ],
+        origins=[_origin(name, origin, versions) for name, origin in clock.target.origins],
         overrun_seconds=clock.overrun_seconds,
         service_overrun_seconds=clock.service_overrun_seconds,
+    )
+
+
+def _origin(name: str, origin: Origin, versions: Versions) -> OriginOut:
+    agreement_id, number = versions.get(origin.version, (None, None))
+    return OriginOut(
+        value=name,
+        level=origin.level.value,
+        agreement_number=origin.agreement,
+        agreement_id=agreement_id,
+        version_number=number,
+        place=origin.place,
     )
 
 

@@ -63,6 +63,7 @@ CALLERS = {
     "get_agreement": "ADMXU",
     "create_agreement": "AX",
     "add_agreement_version": "AX",
+    "list_pauses": "ADXU",
     "list_interventions": "ADXU",
     "get_intervention": "ADXU",
     "report_intervention": "AD",

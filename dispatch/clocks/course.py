@@ -65,11 +65,9 @@ def course(timeline: Timeline, promised: Promised) -> Course | None:
         before = stint
     if current is None:
         return None
-    settled = _settled(timeline, promised, current)
     original_due = None if started is None else started.deadlines.due
-    return replace(
-        settled, original_due=None if original_due == settled.deadlines.due else original_due
-    )
+    has_moved = original_due != current.deadlines.due
+    return replace(current, original_due=original_due if has_moved else None)
 
 
 def _changed(
@@ -80,43 +78,34 @@ def _changed(
         return _still_breached(timeline, promised, current, after)
     if after.target is None:
         return None
-    if not _is_worse(after.severity, before.severity):
+    policy = after.target.on_change
+    if policy is SeverityPolicy.RETROACTIVE or not _is_worse(after.severity, before.severity):
         return _counted_from(timeline, promised, after)
-    match after.target.on_change:
-        case SeverityPolicy.RETROACTIVE:
-            return _counted_from(timeline, promised, after)
-        case SeverityPolicy.FROM_CHANGE:
-            return _counted_from(timeline, promised, after, not_before=after.from_at)
-        case SeverityPolicy.EARLIER_OF:
-            fresh = _counted_from(timeline, promised, after, not_before=after.from_at)
-            return _earlier_of(current, fresh, after)
+    fresh = _counted_from(timeline, promised, after, not_before=after.from_at)
+    # what had not started by the change does not bind
+    has_begun = current is not None and current.from_at < after.from_at
+    if policy is SeverityPolicy.FROM_CHANGE or current is None or not has_begun:
+        return fresh
+    return current if fresh is None else _earlier_of(timeline, promised, current, fresh)
 
 
 def _still_breached(
     timeline: Timeline, promised: Promised, current: Course, after: Stint
 ) -> Course:
     """Keep the due that was missed, and name the severity it was missed at."""
-    breached = current.breached or current.severity
-    latest = after.target or current.target
-    reached = run(timeline, promised, latest, latest.kept_by)
-    return replace(
-        current,
-        target=latest if reached else current.target,
-        run=reached or current.run,
-        severity=after.severity,
-        breached=breached,
-    )
+    kept = replace(current, severity=after.severity, breached=current.breached or current.severity)
+    latest = _counted_from(timeline, promised, after)
+    if latest is None:
+        return kept
+    moved = _laid_on(timeline, promised, kept, latest)
+    # an event the new target waits for, long past already, stopped nothing at the time
+    return kept if moved.is_over(after.from_at) else moved
 
 
-def _earlier_of(current: Course | None, fresh: Course | None, after: Stint) -> Course | None:
-    """Choose what falls due first; what had not started by the change does not bind."""
-    if current is None or current.from_at >= after.from_at:
-        return fresh
-    if fresh is None:
-        return current
-    if _falls_due(fresh) <= _falls_due(current):
-        return fresh
-    return replace(current, target=fresh.target, run=fresh.run, severity=after.severity)
+def _earlier_of(timeline: Timeline, promised: Promised, current: Course, fresh: Course) -> Course:
+    """Choose what falls due first, both waiting for the event of the target in force."""
+    held = _laid_on(timeline, promised, current, fresh)
+    return fresh if _falls_due(fresh) <= _falls_due(held) else held
 
 
 def _falls_due(counted: Course) -> tuple[datetime, int]:
@@ -144,16 +133,16 @@ def _counted_from(
     )
 
 
-def _settled(timeline: Timeline, promised: Promised, current: Course) -> Course:
-    """Stop and warn as the target in force says, also where an older one gives the due."""
-    if current.counted is current.target:
-        return current
-    counted, stop = current.counted, current.target.kept_by
-    paused = run(timeline, promised, counted, stop) or current.run
+def _laid_on(timeline: Timeline, promised: Promised, older: Course, latest: Course) -> Course:
+    """Keep the promise the due is counted from; stop and warn as the target in force says."""
+    counted, target = older.counted, latest.target
+    paused = run(timeline, promised, counted, target.kept_by) or older.run
     return replace(
-        current,
-        run=Run(paused.started_at, current.run.stopped_at, current.run.ended_at, paused.pauses),
-        deadlines=_deadlines(counted, current.from_at, paused, current.target.thresholds),
+        older,
+        target=target,
+        run=replace(latest.run, pauses=paused.pauses),
+        deadlines=_deadlines(counted, older.from_at, paused, target.thresholds),
+        severity=latest.severity,
     )
 
 

@@ -1,8 +1,10 @@
 """What a change of severity does to a clock: for the worse, for the better, or too late."""
 
+from dataclasses import replace
+
 import pytest
 
-from dispatch.agreements import ClockKind, ClockStart, Severity, SeverityPolicy
+from dispatch.agreements import ClockKind, ClockStart, ClockStop, Severity, SeverityPolicy
 from dispatch.clocks import Clock, ClockState, Closing, Promised, Timeline, clocks, trail
 from tests.dispatch.clocks.makers import ALWAYS, CALL, OFFICE, after, hours, in_turn, judged, pause
 
@@ -91,6 +93,20 @@ def test_a_breach_outlasts_every_further_change() -> None:
     ladder = in_turn((0, S2, hours(2, S2)), (3, S3, hours(8)), (4, S1, hours(1, S1)), (5, S4, None))
     clock = judged(CALLED, 6, ladder)
     assert (clock.deadlines.due, clock.breached_severity) == (after(2), S2)
+
+
+def test_a_breach_is_not_undone_by_an_event_that_only_the_new_target_waits_for() -> None:
+    repaired = replace(hours(2, S2), stops_at=ClockStop.BACK_IN_SERVICE)
+    timeline = Timeline(CALL, arrivals=(after(1),))
+    clock = judged(timeline, 4, in_turn((0, S2, repaired), (3, S3, hours(8))))
+    assert (clock.state, clock.stopped_at) == (ClockState.BREACHED, None)
+
+
+def test_an_old_due_that_holds_is_stopped_by_the_event_of_the_target_in_force() -> None:
+    faster = replace(hours(4, S2), stops_at=ClockStop.BACK_IN_SERVICE)
+    timeline = Timeline(CALL, restored=(after(3.5),), pauses=(pause(3.25),))
+    clock = judged(timeline, 9, in_turn((0, S3, hours(4)), (3, S2, faster)))
+    assert (clock.state, clock.deadlines.due) == (ClockState.MET, after(4.25))
 
 
 def test_a_breach_that_came_after_the_change_belongs_to_the_new_severity() -> None:

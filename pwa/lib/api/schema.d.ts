@@ -40,6 +40,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementCoverage */
+        get: operations["agreement_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementExposures */
+        get: operations["agreement_exposures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PromiseCards */
+        get: operations["promise_cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ExportRegister */
+        get: operations["export_register"];
+        put?: never;
+        /** ImportRegister */
+        post: operations["import_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/register.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ExportRegisterTable */
+        get: operations["export_register_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{agreement_id}": {
         parameters: {
             query?: never;
@@ -51,6 +137,76 @@ export interface paths {
         get: operations["get_agreement"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeAgreement */
+        patch: operations["change_agreement"];
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/change-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** AskAgreementChange */
+        post: operations["ask_agreement_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/change-requests/{request_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** DecideAgreementChange */
+        post: operations["decide_agreement_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetAgreementFile */
+        get: operations["get_agreement_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementReviews */
+        get: operations["agreement_reviews"];
+        put?: never;
+        /** HoldAgreementReview */
+        post: operations["hold_agreement_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -68,6 +224,91 @@ export interface paths {
         put?: never;
         /** AddAgreementVersion */
         post: operations["add_agreement_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeAgreementVersion */
+        patch: operations["change_agreement_version"];
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions/{version_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementChanges */
+        get: operations["agreement_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions/{version_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CommandAgreementVersion */
+        post: operations["command_agreement_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions/{version_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** UploadAgreementFile */
+        post: operations["upload_agreement_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions/{version_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementFindings */
+        get: operations["agreement_findings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -159,6 +400,24 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** ChangeCalendar */
+        patch: operations["change_calendar"];
+        trace?: never;
+    };
+    "/api/calendars/{calendar_id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CalendarRevisions */
+        get: operations["calendar_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -224,6 +483,23 @@ export interface paths {
         };
         /** Geocode */
         get: operations["geocode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListPublicHolidays */
+        get: operations["list_public_holidays"];
         put?: never;
         post?: never;
         delete?: never;
@@ -302,6 +578,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interventions/{intervention_id}/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RecordPause */
+        post: operations["record_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{intervention_id}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** InterventionTrail */
+        get: operations["intervention_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interventions/{intervention_id}/visits": {
         parameters: {
             query?: never;
@@ -347,6 +657,23 @@ export interface paths {
         put?: never;
         /** ReadNotices */
         post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pauses/{pause_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** DecidePause */
+        post: operations["decide_pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -422,6 +749,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portal/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PortalAgreements */
+        get: operations["portal_agreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/portal/interventions": {
         parameters: {
             query?: never;
@@ -449,6 +793,40 @@ export interface paths {
         };
         /** PortalIntervention */
         get: operations["portal_intervention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/interventions/{intervention_id}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PortalTrail */
+        get: operations["portal_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PortalPromiseCards */
+        get: operations["portal_promise_cards"];
         put?: never;
         post?: never;
         delete?: never;
@@ -508,6 +886,42 @@ export interface paths {
         head?: never;
         /** ChangeRegion */
         patch: operations["change_region"];
+        trace?: never;
+    };
+    "/api/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListServices */
+        get: operations["list_services"];
+        put?: never;
+        /** CreateService */
+        post: operations["create_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/services/{service_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetService */
+        get: operations["get_service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeService */
+        patch: operations["change_service"];
         trace?: never;
     };
     "/api/session": {
@@ -756,50 +1170,103 @@ export interface components {
             technician_id: string | null;
             version: number;
         };
-        /** @description An agreement is born with its first version. */
+        /** @description An agreement is born with its first draft. Without a customer it is corporate. */
         AgreementBody: {
-            /** Format: uuid */
-            customer_id: string;
-            first_version: components["schemas"]["AgreementVersionBody"];
+            /** @default null */
+            customer_id?: string | null;
+            first_version: components["schemas"]["VersionBody"];
             /**
              * @default customer
              * @enum {string}
              */
             kind?: "customer" | "internal" | "supplier";
             name: string;
+            /** @default null */
+            next_review_on?: string | null;
             number: string;
+            /** @default  */
+            owner_name?: string;
+            /** @default  */
+            party?: string;
+            /** @default null */
+            review_every_months?: number | null;
         };
-        /** AgreementOut */
-        AgreementOut: {
-            /** Format: uuid */
-            customer_id: string;
+        /** AgreementBriefOut */
+        AgreementBriefOut: {
+            customer_id: string | null;
+            customer_name: string;
             /** Format: uuid */
             id: string;
+            in_force_number: number | null;
+            is_review_overdue: boolean;
             /** @enum {string} */
             kind: "customer" | "internal" | "supplier";
             name: string;
+            next_review_on: string | null;
             number: string;
-            version: number;
-            versions: components["schemas"]["AgreementVersionOut"][];
-        };
-        AgreementVersionBody: {
-            targets: components["schemas"]["TargetBody"][];
-            /** Format: date */
-            valid_from: string;
-            /** @default null */
-            valid_to?: string | null;
-            zone: string;
-        };
-        /** AgreementVersionOut */
-        AgreementVersionOut: {
-            /** Format: uuid */
-            id: string;
-            number: number;
-            targets: components["schemas"]["TargetOut"][];
+            owner_name: string;
+            party: string;
+            /** @enum {string} */
+            status: "draft" | "verified" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
             /** Format: date */
             valid_from: string;
             valid_to: string | null;
-            zone: string;
+            version: number;
+        };
+        /** @description What may change without a new version: nothing of what was promised. */
+        AgreementChangeBody: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            next_review_on?: string | null;
+            /** @default null */
+            owner_name?: string | null;
+            /** @default null */
+            review_every_months?: number | null;
+        };
+        /** AgreementOut */
+        AgreementOut: {
+            customer_id: string | null;
+            customer_name: string;
+            /** Format: uuid */
+            id: string;
+            is_review_overdue: boolean;
+            /** @enum {string} */
+            kind: "customer" | "internal" | "supplier";
+            name: string;
+            next_review_on: string | null;
+            number: string;
+            owner_name: string;
+            party: string;
+            review_every_months: number | null;
+            version: number;
+            versions: components["schemas"]["VersionOut"][];
+        };
+        /** @description How this agreement may be changed while it runs. */
+        AmendmentBody: {
+            /** @default  */
+            approver?: string;
+            /**
+             * @default any_day
+             * @enum {string}
+             */
+            effective?: "any_day" | "first_of_month";
+            /** @default 30 */
+            notice_days?: number;
+        };
+        /** AmendmentOut */
+        AmendmentOut: {
+            approver: string;
+            /** @enum {string} */
+            effective: "any_day" | "first_of_month";
+            notice_days: number;
+        };
+        /** @description An answer to an item of the checklist: `done`, or a reading. Out of range needs a reason. */
+        AnswerBody: {
+            item: string;
+            /** @default  */
+            reason?: string;
+            value: string;
         };
         AssetBody: {
             code: string;
@@ -953,6 +1420,32 @@ export interface components {
             };
             zone: string;
         };
+        /** @description Only what is named changes, and never without saying why. */
+        CalendarChangeBody: {
+            /** @default null */
+            always_open?: boolean | null;
+            /** @default null */
+            holidays?: string[] | null;
+            /** @default null */
+            name?: string | null;
+            reason: string;
+            /** @default null */
+            special?: {
+                [key: string]: [
+                    number,
+                    number
+                ][];
+            } | null;
+            /** @default null */
+            weekly?: {
+                [key: string]: [
+                    number,
+                    number
+                ][];
+            } | null;
+            /** @default null */
+            zone?: string | null;
+        };
         /** CalendarOut */
         CalendarOut: {
             always_open: boolean;
@@ -975,6 +1468,35 @@ export interface components {
                 ][];
             };
             zone: string;
+        };
+        /** CalendarRevisionOut */
+        CalendarRevisionOut: {
+            always_open: boolean;
+            holidays: string[];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            number: number;
+            reason: string;
+            special: {
+                [key: string]: [
+                    number,
+                    number
+                ][];
+            };
+            weekly: {
+                [key: string]: [
+                    number,
+                    number
+                ][];
+            };
+            zone: string;
+        };
+        /** CalendarRevisionsOut */
+        CalendarRevisionsOut: {
+            items: components["schemas"]["CalendarRevisionOut"][];
         };
         /** CandidateOut */
         CandidateOut: {
@@ -1008,6 +1530,26 @@ export interface components {
             /** Format: uuid */
             intervention_id: string;
         };
+        /** CardHoursOut */
+        CardHoursOut: {
+            always_open: boolean;
+            weekly: {
+                [key: string]: [
+                    number,
+                    number
+                ][];
+            };
+            zone: string;
+        };
+        /** CardPromiseOut */
+        CardPromiseOut: {
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            hours: components["schemas"]["CardHoursOut"];
+            promise: components["schemas"]["PromiseOut"];
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+        };
         CertificateBody: {
             name: string;
             /** Format: date */
@@ -1019,20 +1561,166 @@ export interface components {
             /** Format: date */
             valid_until: string;
         };
+        ChangeRequestBody: {
+            text: string;
+        };
+        ChangeRequestDecisionBody: {
+            /** @enum {string} */
+            decision: "kept" | "amended" | "rejected";
+            reason: string;
+        };
+        /** ChangeRequestOut */
+        ChangeRequestOut: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            decided_at: string | null;
+            decided_by: string;
+            /** @enum {null|string} */
+            decision: "kept" | "amended" | "rejected" | null;
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            text: string;
+        };
+        /** ChecklistAnswerOut */
+        ChecklistAnswerOut: {
+            at: string | null;
+            author: string;
+            item: components["schemas"]["ChecklistItemOut"];
+            reason: string;
+            value: string | null;
+        };
+        /** @description Something to be done, or a reading to be taken, before the work is complete. */
+        ChecklistItemBody: {
+            /** @default null */
+            high?: number | string | null;
+            /** @default true */
+            is_mandatory?: boolean;
+            key: string;
+            /**
+             * @default check
+             * @enum {string}
+             */
+            kind?: "check" | "reading";
+            label: string;
+            /** @default null */
+            low?: number | string | null;
+            /** @default  */
+            unit?: string;
+        };
+        /** ChecklistItemOut */
+        ChecklistItemOut: {
+            high: string | null;
+            is_mandatory: boolean;
+            key: string;
+            /** @enum {string} */
+            kind: "check" | "reading";
+            label: string;
+            low: string | null;
+            unit: string;
+        };
+        /**
+         * @description One line: where it applies, and the values it sets there.
+         *
+         *     A selector left out means every one; a value left out comes from a less specific line.
+         */
+        ClauseBody: {
+            /** @default null */
+            asset_id?: string | null;
+            /** @default null */
+            calendar_id?: string | null;
+            /** @default null */
+            clock?: ("acknowledge" | "response" | "safe" | "resolution") | null;
+            /** @default null */
+            internal_percent?: number | null;
+            /** @default null */
+            internal_seconds?: number | null;
+            /** @default null */
+            promise?: components["schemas"]["PromiseBody"] | null;
+            /** @default null */
+            region_id?: string | null;
+            /** @default null */
+            service?: string | null;
+            /** @default null */
+            severity?: ("S1" | "S2" | "S3" | "S4") | null;
+            /** @default null */
+            site_id?: string | null;
+            /** @default null */
+            starts_at?: ("call" | "dispatch" | "acknowledgement") | null;
+            /** @default null */
+            stops_at?: ("acceptance" | "arrival" | "person_released" | "back_in_service") | null;
+            /** @default null */
+            stops_for_parts?: boolean | null;
+            /** @default null */
+            warn_percents?: number[] | null;
+        };
+        /** ClauseOut */
+        ClauseOut: {
+            asset_id: string | null;
+            calendar_id: string | null;
+            /** @enum {null|string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution" | null;
+            internal_percent: number | null;
+            internal_seconds: number | null;
+            promise: components["schemas"]["PromiseOut"] | null;
+            region_id: string | null;
+            service: string | null;
+            /** @enum {null|string} */
+            severity: "S1" | "S2" | "S3" | "S4" | null;
+            site_id: string | null;
+            /** @enum {null|string} */
+            starts_at: "call" | "dispatch" | "acknowledgement" | null;
+            /** @enum {null|string} */
+            stops_at: "acceptance" | "arrival" | "person_released" | "back_in_service" | null;
+            stops_for_parts: boolean | null;
+            warn_percents: number[] | null;
+        };
         /** ClockOut */
         ClockOut: {
             at_risk_at: string | null;
             due_at: string | null;
+            expected_at: string | null;
             internal_due_at: string | null;
+            is_breach_predicted: boolean;
             /** @enum {string} */
             kind: "acknowledge" | "response" | "safe" | "resolution";
+            original_due_at: string | null;
+            /** @enum {string} */
+            party: "customer" | "internal" | "supplier";
+            promise: components["schemas"]["PromiseOut"];
             remaining_seconds: number | null;
+            round: number;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
             /** Format: date-time */
             started_at: string;
             /** @enum {string} */
-            state: "running" | "at_risk" | "paused" | "met" | "breached";
+            state: "running" | "at_risk" | "paused" | "met" | "breached" | "ended";
             stopped_at: string | null;
-            target_seconds: number;
+            target_seconds: number | null;
+        };
+        /** ContradictionOut */
+        ContradictionOut: {
+            agreement_number: string;
+            /** @enum {null|string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution" | null;
+            /** @enum {string} */
+            code: "slower_than_customer" | "overlaps" | "blanket_over_regions";
+            facts: {
+                [key: string]: string;
+            };
+            other_number: string;
+            region_id: string | null;
+            service: string;
+            /** @enum {null|string} */
+            severity: "S1" | "S2" | "S3" | "S4" | null;
+        };
+        /** CoverageOut */
+        CoverageOut: {
+            /** Format: date */
+            day: string;
+            items: components["schemas"]["UncoveredOut"][];
         };
         CustomerBody: {
             code: string;
@@ -1083,6 +1771,28 @@ export interface components {
             /** Format: uuid */
             visit_id: string;
         };
+        /** @description Who is told when: at a share of the target, or so many seconds after the due. */
+        EscalationStepBody: {
+            /** @default null */
+            after_due_seconds?: number | null;
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            level: number;
+            /** @default null */
+            percent?: number | null;
+            /** @enum {string} */
+            role: "dispatcher" | "admin" | "experience" | "manager";
+        };
+        /** EscalationStepOut */
+        EscalationStepOut: {
+            after_due_seconds: number | null;
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            level: number;
+            percent: number | null;
+            /** @enum {string} */
+            role: "dispatcher" | "admin" | "experience" | "manager";
+        };
         /** EventOut */
         EventOut: {
             actor_name: string;
@@ -1099,6 +1809,26 @@ export interface components {
             technician_id: string | null;
             visit_id: string | null;
         };
+        /** ExposureOut */
+        ExposureOut: {
+            /** Format: uuid */
+            agreement_id: string;
+            currency: string;
+            customer_name: string;
+            is_review_overdue: boolean;
+            monthly_fee: string;
+            most_per_month: string | null;
+            next_review_on: string | null;
+            number: string;
+            units: number;
+        };
+        /** ExposuresOut */
+        ExposuresOut: {
+            items: components["schemas"]["ExposureOut"][];
+            totals: {
+                [key: string]: string;
+            };
+        };
         /** FactOut */
         FactOut: {
             /** Format: date-time */
@@ -1107,7 +1837,36 @@ export interface components {
             /** @enum {string} */
             kind: "call_received" | "acknowledged" | "person_released" | "made_safe" | "back_in_service";
         };
-        /** @description Only what is named changes. A new severity is judged by the agreement's policy. */
+        /** FileOut */
+        FileOut: {
+            /** Format: uuid */
+            id: string;
+            media_type: string;
+            name: string;
+            sha256: string;
+            size: number;
+            /** Format: date-time */
+            uploaded_at: string;
+        };
+        /** FindingsOut */
+        FindingsOut: {
+            contradictions: components["schemas"]["ContradictionOut"][];
+        };
+        /** HolidayOut */
+        HolidayOut: {
+            /** Format: date */
+            date: string;
+            name: string;
+        };
+        /** HolidaysOut */
+        HolidaysOut: {
+            items: components["schemas"]["HolidayOut"][];
+        };
+        /**
+         * @description Only what is named changes.
+         *
+         *     A new severity needs a reason, and moves clocks by the agreement's policy.
+         */
         InterventionChangeBody: {
             /** @default null */
             caller_name?: string | null;
@@ -1118,6 +1877,10 @@ export interface components {
             /** @default null */
             duration_seconds?: number | null;
             /** @default null */
+            severity?: ("S1" | "S2" | "S3" | "S4") | null;
+            /** @default  */
+            severity_reason?: string;
+            /** @default null */
             summary?: string | null;
         };
         InterventionCommandBody: {
@@ -1126,16 +1889,17 @@ export interface components {
             base_version: number;
             id: string;
             /** @enum {string} */
-            kind: "qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge";
+            kind: "qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope";
             payload?: components["schemas"]["InterventionPayload"];
         };
         /** InterventionOut */
         InterventionOut: {
             agreement_version_id: string | null;
-            allowed: ("qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge")[];
+            allowed: ("qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope")[];
             asset: components["schemas"]["AssetBriefOut"] | null;
             caller_name: string;
             caller_phone: string;
+            checklist: components["schemas"]["ChecklistAnswerOut"][];
             clocks: components["schemas"]["ClockOut"][];
             /** Format: uuid */
             customer_id: string;
@@ -1146,13 +1910,19 @@ export interface components {
             /** Format: uuid */
             id: string;
             is_covered: boolean;
+            is_out_of_scope: boolean;
             number: string;
+            out_of_scope_reason: string;
+            pauses: components["schemas"]["PauseOut"][];
             /** Format: uuid */
             region_id: string;
+            repeat_of_id: string | null;
             /** Format: date-time */
             reported_at: string;
+            service: string;
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
+            severity_changes: components["schemas"]["SeverityChangeOut"][];
             site: components["schemas"]["SiteBriefOut"];
             skills: {
                 [key: string]: number;
@@ -1170,7 +1940,10 @@ export interface components {
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
         };
+        /** @description `evidence` says how we know, where a hold stops a clock. */
         InterventionPayload: {
+            /** @default  */
+            evidence?: string;
             /** @default  */
             reason?: string;
         };
@@ -1217,6 +1990,20 @@ export interface components {
             /** Format: uuid */
             visit_id: string;
         };
+        /** @description A name in each language we speak. */
+        NamesBody: {
+            en: string;
+            es: string;
+            fr: string;
+            nl: string;
+        };
+        /** NamesOut */
+        NamesOut: {
+            en: string;
+            es: string;
+            fr: string;
+            nl: string;
+        };
         /** NoticeOut */
         NoticeOut: {
             /** Format: date-time */
@@ -1229,6 +2016,14 @@ export interface components {
             is_read: boolean;
             seq: number;
             site_id: string | null;
+        };
+        /** OriginOut */
+        OriginOut: {
+            agreement_number: string;
+            /** @enum {string} */
+            level: "corporate" | "customer" | "service" | "site" | "asset";
+            place: string;
+            value: string;
         };
         /** @description A GeoJSON polygon (RFC 7946, 3.1.6): first its edge, then its holes. */
         OutlineBody: {
@@ -1244,9 +2039,9 @@ export interface components {
             items: components["schemas"]["AccountOut"][];
             next_cursor?: string | null;
         };
-        /** Page[AgreementOut] */
-        "Page_server.agreements.schemas.AgreementOut_": {
-            items: components["schemas"]["AgreementOut"][];
+        /** Page[AgreementBriefOut] */
+        "Page_server.agreements.schemas.AgreementBriefOut_": {
+            items: components["schemas"]["AgreementBriefOut"][];
             next_cursor?: string | null;
         };
         /** Page[CustomerOut] */
@@ -1254,24 +2049,24 @@ export interface components {
             items: components["schemas"]["CustomerOut"][];
             next_cursor?: string | null;
         };
-        /** Page[InterventionOut] */
-        "Page_server.interventions.schemas.InterventionOut_": {
-            items: components["schemas"]["InterventionOut"][];
+        /** Page[VisitDetailOut] */
+        "Page_server.interventions.phone_schemas.VisitDetailOut_": {
+            items: components["schemas"]["VisitDetailOut"][];
             next_cursor?: string | null;
         };
         /** Page[PortalInterventionOut] */
-        "Page_server.interventions.schemas.PortalInterventionOut_": {
+        "Page_server.interventions.portal_schemas.PortalInterventionOut_": {
             items: components["schemas"]["PortalInterventionOut"][];
             next_cursor?: string | null;
         };
         /** Page[PortalSiteOut] */
-        "Page_server.interventions.schemas.PortalSiteOut_": {
+        "Page_server.interventions.portal_schemas.PortalSiteOut_": {
             items: components["schemas"]["PortalSiteOut"][];
             next_cursor?: string | null;
         };
-        /** Page[VisitDetailOut] */
-        "Page_server.interventions.schemas.VisitDetailOut_": {
-            items: components["schemas"]["VisitDetailOut"][];
+        /** Page[InterventionOut] */
+        "Page_server.interventions.schemas.InterventionOut_": {
+            items: components["schemas"]["InterventionOut"][];
             next_cursor?: string | null;
         };
         /** Page[EventOut] */
@@ -1309,6 +2104,11 @@ export interface components {
             items: components["schemas"]["TechnicianOut"][];
             next_cursor?: string | null;
         };
+        /** Page[ServiceOut] */
+        "Page_server.services.schemas.ServiceOut_": {
+            items: components["schemas"]["ServiceOut"][];
+            next_cursor?: string | null;
+        };
         /** Page[AssetOut] */
         "Page_server.sites.schemas.AssetOut_": {
             items: components["schemas"]["AssetOut"][];
@@ -1318,6 +2118,89 @@ export interface components {
         "Page_server.sites.schemas.SiteOut_": {
             items: components["schemas"]["SiteOut"][];
             next_cursor?: string | null;
+        };
+        /**
+         * @description A pause written down by the office.
+         *
+         *     One that began earlier, or is out of our hands, counts once a second person has approved it.
+         */
+        PauseBody: {
+            /** @default  */
+            evidence?: string;
+            /** Format: date-time */
+            from_at: string;
+            reason: string;
+            /** @default null */
+            to_at?: string | null;
+        };
+        PauseDecisionBody: {
+            /** @enum {string} */
+            decision: "approved" | "refused";
+        };
+        /** PauseOut */
+        PauseOut: {
+            author: string;
+            can_decide: boolean;
+            decided_at: string | null;
+            decided_by: string;
+            evidence: string;
+            /** Format: date-time */
+            from_at: string;
+            /** Format: uuid */
+            id: string;
+            is_approved: boolean;
+            needs_approval: boolean;
+            reason: string;
+            /** Format: date-time */
+            recorded_at: string;
+            to_at: string | null;
+        };
+        /** @description What a missed promise costs: shares of the net monthly fee of a unit. */
+        PenaltiesBody: {
+            /** @default null */
+            cap_percent?: number | string | null;
+            /** @default EUR */
+            currency?: string;
+            monthly_fee: number | string;
+            rules: components["schemas"]["PenaltyRuleBody"][];
+            /**
+             * @default agreement
+             * @enum {string}
+             */
+            unit?: "agreement" | "site" | "asset";
+        };
+        /** PenaltiesOut */
+        PenaltiesOut: {
+            cap_percent: string | null;
+            currency: string;
+            monthly_fee: string;
+            rules: components["schemas"]["PenaltyRuleOut"][];
+            /** @enum {string} */
+            unit: "agreement" | "site" | "asset";
+        };
+        /**
+         * @description What a rule asks of the fee.
+         *
+         *     `per_breach`: percent each. `chronic`: percent once `count` breaches are reached. `tier`: the
+         *     percent of the deepest tier the availability is below.
+         */
+        PenaltyRuleBody: {
+            /** @default null */
+            count?: number | null;
+            /** @enum {string} */
+            kind: "per_breach" | "chronic" | "tier";
+            /** @default null */
+            percent?: number | string | null;
+            /** @default null */
+            tiers?: components["schemas"]["TierBody"][] | null;
+        };
+        /** PenaltyRuleOut */
+        PenaltyRuleOut: {
+            count: number | null;
+            /** @enum {string} */
+            kind: "per_breach" | "chronic" | "tier";
+            percent: string | null;
+            tiers: components["schemas"]["TierOut"][] | null;
         };
         /** PhoneShiftOut */
         PhoneShiftOut: {
@@ -1427,6 +2310,31 @@ export interface components {
             site_name: string;
             summary: string;
         };
+        PoliciesBody: {
+            /** @default null */
+            on_upgrade?: ("earlier_of" | "retroactive" | "from_change") | null;
+            /** @default null */
+            reopen_seconds?: number | null;
+        };
+        /** PoliciesOut */
+        PoliciesOut: {
+            /** @enum {null|string} */
+            on_upgrade: "earlier_of" | "retroactive" | "from_change" | null;
+            reopen_seconds: number | null;
+        };
+        /** PortalAgreementOut */
+        PortalAgreementOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            next_review_on: string | null;
+            number: string;
+            versions: components["schemas"]["PortalVersionOut"][];
+        };
+        /** PortalAgreementsOut */
+        PortalAgreementsOut: {
+            items: components["schemas"]["PortalAgreementOut"][];
+        };
         /** PortalAssetOut */
         PortalAssetOut: {
             code: string;
@@ -1469,7 +2377,7 @@ export interface components {
         PortalPromiseOut: {
             due_at: string | null;
             /** @enum {string} */
-            state: "on_time" | "at_risk" | "missed" | "kept" | "none";
+            state: "on_time" | "at_risk" | "paused" | "missed" | "kept" | "none";
             target_seconds: number | null;
         };
         /** @description A fault as a building manager reports it. */
@@ -1489,6 +2397,64 @@ export interface components {
             id: string;
             name: string;
             zone: string;
+        };
+        /** PortalSpanOut */
+        PortalSpanOut: {
+            /** Format: date-time */
+            from_at: string;
+            /** @enum {string} */
+            kind: "counted" | "closed" | "holiday" | "paused";
+            note: string;
+            seconds: number;
+            /** Format: date-time */
+            to_at: string;
+        };
+        /** PortalTrailOut */
+        PortalTrailOut: {
+            due_at: string | null;
+            /** Format: date-time */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "acknowledge" | "response" | "safe" | "resolution";
+            original_due_at: string | null;
+            promise: components["schemas"]["PromiseOut"];
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            spans: components["schemas"]["PortalSpanOut"][];
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "on_time" | "at_risk" | "paused" | "missed" | "kept" | "none";
+            stopped_at: string | null;
+            zone: string;
+        };
+        /** PortalTrailsOut */
+        PortalTrailsOut: {
+            is_out_of_scope: boolean;
+            /** Format: date-time */
+            now: string;
+            out_of_scope_reason: string;
+            trails: components["schemas"]["PortalTrailOut"][];
+        };
+        /** PortalVersionOut */
+        PortalVersionOut: {
+            desired_outcome: string;
+            files: components["schemas"]["FileOut"][];
+            /** Format: uuid */
+            id: string;
+            notice_days: number;
+            number: number;
+            obligations: string[];
+            penalties: components["schemas"]["PenaltiesOut"] | null;
+            responsibilities: components["schemas"]["ResponsibilityOut"][];
+            services: string[];
+            signatories: components["schemas"]["SignatoryOut"][];
+            signed_on: string | null;
+            /** @enum {string} */
+            status: "draft" | "verified" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
+            /** Format: date */
+            valid_from: string;
+            valid_to: string | null;
         };
         /** PortalVisitOut */
         PortalVisitOut: {
@@ -1522,6 +2488,51 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /**
+         * @description What is promised.
+         *
+         *     `seconds`: so much service time. The others name a day: `days` days with service after the day
+         *     of the call (calendar days for `end_of_day`), then `by` a local clock time (`minutes` after
+         *     midnight), after the first `minutes` of service (`hours`), at the last closing (`close`) or at
+         *     midnight (`end_of_day`).
+         */
+        PromiseBody: {
+            /** @default null */
+            days?: number | null;
+            /** @enum {string} */
+            kind: "seconds" | "by" | "hours" | "close" | "end_of_day";
+            /** @default null */
+            minutes?: number | null;
+            /** @default null */
+            seconds?: number | null;
+        };
+        /** PromiseCardOut */
+        PromiseCardOut: {
+            agreement_number: string | null;
+            availability_percent: string | null;
+            /** Format: date */
+            day: string;
+            exclusions: string[];
+            promises: components["schemas"]["CardPromiseOut"][];
+            service: string;
+            service_names: components["schemas"]["NamesOut"];
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+            version_number: number | null;
+        };
+        /** PromiseCardsOut */
+        PromiseCardsOut: {
+            items: components["schemas"]["PromiseCardOut"][];
+        };
+        /** PromiseOut */
+        PromiseOut: {
+            days: number | null;
+            /** @enum {string} */
+            kind: "seconds" | "by" | "hours" | "close" | "end_of_day";
+            minutes: number | null;
+            seconds: number | null;
         };
         /** @description Everything up to this notice has been seen. */
         ReadBody: {
@@ -1572,6 +2583,98 @@ export interface components {
             version: number;
             zone: string;
         };
+        RegisterAgreement: {
+            change_requests: components["schemas"]["RegisterRequest"][];
+            customer: string | null;
+            /** @enum {string} */
+            kind: "customer" | "internal" | "supplier";
+            name: string;
+            next_review_on: string | null;
+            number: string;
+            owner_name: string;
+            party: string;
+            review_every_months: number | null;
+            reviews: components["schemas"]["RegisterReview"][];
+            versions: components["schemas"]["RegisterVersion"][];
+        };
+        /** @description The whole register, or a part of it. */
+        RegisterBody: {
+            agreements: components["schemas"]["RegisterAgreement"][];
+            /** @constant */
+            format: "palier-agreements-1";
+        };
+        /** @description What was agreed; `terms` as on the wire, but by code: `region`, `sites`, `calendar`. */
+        RegisterDocument: {
+            terms: {
+                [key: string]: unknown;
+            };
+            /** Format: date */
+            valid_from: string;
+            valid_to: string | null;
+            zone: string;
+        };
+        /** @description A file with its bytes in base64. */
+        RegisterFile: {
+            content: string;
+            /** @constant */
+            media_type: "application/pdf";
+            name: string;
+            sha256: string;
+            /** Format: date-time */
+            uploaded_at: string;
+        };
+        /** RegisterReadOut */
+        RegisterReadOut: {
+            skipped: number;
+            written: number;
+        };
+        RegisterRequest: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            decided_at: string | null;
+            decided_by: string;
+            decision: ("kept" | "amended" | "rejected") | null;
+            reason: string;
+            text: string;
+        };
+        RegisterReview: {
+            /** Format: date */
+            held_on: string;
+            note: string;
+            /** @enum {string} */
+            outcome: "reached" | "partly" | "missed";
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: string;
+        };
+        /** @description A version and its story. `sha256` is the hash of `document` in its canonical form. */
+        RegisterVersion: {
+            activated_at: string | null;
+            activated_by: string;
+            author_name: string;
+            closed_at: string | null;
+            document: components["schemas"]["RegisterDocument"];
+            ends_on: string | null;
+            files: components["schemas"]["RegisterFile"][];
+            number: number;
+            sha256: string;
+            signatories: components["schemas"]["SignatoryBody"][];
+            signed_file: string | null;
+            signed_on: string | null;
+            /** @enum {string} */
+            status: "draft" | "verified" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
+            terminated_at: string | null;
+            terminated_by: string;
+            termination_reason: string;
+            termination_requested_at: string | null;
+            termination_requested_by: string;
+            valid_to: string | null;
+            verified_at: string | null;
+            verified_by: string;
+            /** Format: date-time */
+            written_at: string;
+        };
         /**
          * @description A call. Name the asset, or the site where the asset is not known.
          *
@@ -1589,9 +2692,13 @@ export interface components {
             /** @default null */
             duration_seconds?: number | null;
             /** @default null */
+            repeat_of_id?: string | null;
+            /** @default null */
             reported_at?: string | null;
             /** @default  */
             reported_at_reason?: string;
+            /** @default null */
+            service?: string | null;
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
             /** @default null */
@@ -1616,6 +2723,49 @@ export interface components {
              */
             work_type?: "repair" | "maintenance" | "inspection" | "request";
         };
+        ResponsibilityBody: {
+            task: string;
+            /** @enum {string} */
+            who: "provider" | "customer" | "both";
+        };
+        /** ResponsibilityOut */
+        ResponsibilityOut: {
+            task: string;
+            /** @enum {string} */
+            who: "provider" | "customer" | "both";
+        };
+        /** @description Whether the desired outcome was reached has to be answered. */
+        ReviewBody: {
+            /** Format: date */
+            held_on: string;
+            /** @default null */
+            next_review_on?: string | null;
+            /** @default  */
+            note?: string;
+            /** @enum {string} */
+            outcome: "reached" | "partly" | "missed";
+        };
+        /** ReviewOut */
+        ReviewOut: {
+            /** Format: date */
+            held_on: string;
+            /** Format: uuid */
+            id: string;
+            note: string;
+            /** @enum {string} */
+            outcome: "reached" | "partly" | "missed";
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: string;
+        };
+        /** ReviewsOut */
+        ReviewsOut: {
+            change_requests: components["schemas"]["ChangeRequestOut"][];
+            desired_outcome: string;
+            held: components["schemas"]["ReviewOut"][];
+            is_overdue: boolean;
+            next_review_on: string | null;
+        };
         /**
          * @description What a person may do here.
          * @enum {string}
@@ -1629,14 +2779,77 @@ export interface components {
             now: string;
             offset_seconds: number;
         };
+        ServiceBody: {
+            /** @default null */
+            asset_kind?: ("lift" | "goods_lift" | "escalator" | "platform" | "other") | null;
+            code: string;
+            names: components["schemas"]["NamesBody"];
+            /** @enum {string} */
+            work_type: "repair" | "maintenance" | "inspection" | "request";
+        };
+        /** @description Only names change: what a service is stands in agreements. */
+        ServiceChangeBody: {
+            /** @default null */
+            names?: components["schemas"]["NamesBody"] | null;
+        };
+        /** ServiceOut */
+        ServiceOut: {
+            /** @enum {null|string} */
+            asset_kind: "lift" | "goods_lift" | "escalator" | "platform" | "other" | null;
+            code: string;
+            /** Format: uuid */
+            id: string;
+            names: components["schemas"]["NamesOut"];
+            version: number;
+            /** @enum {string} */
+            work_type: "repair" | "maintenance" | "inspection" | "request";
+        };
+        /**
+         * @description A service this agreement covers, at these sites or at every site of the customer.
+         *
+         *     `exclusions` say in words what is not delivered.
+         */
+        ServiceRowBody: {
+            /** @default null */
+            availability_calendar_id?: string | null;
+            /** @default null */
+            availability_percent?: number | string | null;
+            /** @default [] */
+            checklist?: components["schemas"]["ChecklistItemBody"][];
+            /** @default [] */
+            exclusions?: string[];
+            service: string;
+            /** @default null */
+            site_ids?: string[] | null;
+        };
+        /** ServiceRowOut */
+        ServiceRowOut: {
+            availability_calendar_id: string | null;
+            availability_percent: string | null;
+            checklist: components["schemas"]["ChecklistItemOut"][];
+            exclusions: string[];
+            service: string;
+            site_ids: string[] | null;
+        };
         /** SessionOut */
         SessionOut: {
             account: components["schemas"]["AccountOut"];
             clock: components["schemas"]["ServerClockOut"];
             csrf: string;
             /** @enum {string} */
-            home: "/board/" | "/app/" | "/portal/" | "/";
+            home: "/board/" | "/app/" | "/portal/" | "/admin/" | "/";
             map: components["schemas"]["MapOut"] | null;
+        };
+        /** SeverityChangeOut */
+        SeverityChangeOut: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            reason: string;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** @enum {string} */
+            severity_before: "S1" | "S2" | "S3" | "S4";
         };
         ShiftBody: {
             /** Format: date-time */
@@ -1685,6 +2898,15 @@ export interface components {
         SignInBody: {
             email: string;
             password: string;
+        };
+        SignatoryBody: {
+            name: string;
+            party: string;
+        };
+        /** SignatoryOut */
+        SignatoryOut: {
+            name: string;
+            party: string;
         };
         /** @description Without `position` the configured geocoder places the address; with it, the pin wins. */
         SiteBody: {
@@ -1767,6 +2989,18 @@ export interface components {
             version: number;
             zone: string;
         };
+        /** SpanOut */
+        SpanOut: {
+            author: string;
+            /** Format: date-time */
+            from_at: string;
+            /** @enum {string} */
+            kind: "counted" | "closed" | "holiday" | "paused";
+            note: string;
+            seconds: number;
+            /** Format: date-time */
+            to_at: string;
+        };
         /** SyncOut */
         SyncOut: {
             cursor: string;
@@ -1779,28 +3013,6 @@ export interface components {
             technician_id: string;
             technician_name: string;
             visits: components["schemas"]["VisitDetailOut"][];
-        };
-        TargetBody: {
-            /** Format: uuid */
-            calendar_id: string;
-            /** @enum {string} */
-            clock: "acknowledge" | "response" | "safe" | "resolution";
-            /** @default null */
-            region_id?: string | null;
-            seconds: number;
-            /** @enum {string} */
-            severity: "S1" | "S2" | "S3" | "S4";
-        };
-        /** TargetOut */
-        TargetOut: {
-            /** Format: uuid */
-            calendar_id: string;
-            /** @enum {string} */
-            clock: "acknowledge" | "response" | "safe" | "resolution";
-            region_id: string | null;
-            seconds: number;
-            /** @enum {string} */
-            severity: "S1" | "S2" | "S3" | "S4";
         };
         TechnicianBody: {
             /** @default [] */
@@ -1856,6 +3068,156 @@ export interface components {
             };
             version: number;
         };
+        /** @description The whole of what is agreed: immutable once the version is verified. */
+        TermsBody: {
+            amendment?: components["schemas"]["AmendmentBody"];
+            /** @default [] */
+            clauses?: components["schemas"]["ClauseBody"][];
+            /** @default  */
+            desired_outcome?: string;
+            /** @default [] */
+            escalation?: components["schemas"]["EscalationStepBody"][];
+            /** @default [] */
+            obligations?: string[];
+            /** @default null */
+            penalties?: components["schemas"]["PenaltiesBody"] | null;
+            policies?: components["schemas"]["PoliciesBody"];
+            /** @default [] */
+            responsibilities?: components["schemas"]["ResponsibilityBody"][];
+            /** @default [] */
+            services?: components["schemas"]["ServiceRowBody"][];
+        };
+        /** TermsOut */
+        TermsOut: {
+            amendment: components["schemas"]["AmendmentOut"];
+            clauses: components["schemas"]["ClauseOut"][];
+            desired_outcome: string;
+            escalation: components["schemas"]["EscalationStepOut"][];
+            obligations: string[];
+            penalties: components["schemas"]["PenaltiesOut"] | null;
+            policies: components["schemas"]["PoliciesOut"];
+            responsibilities: components["schemas"]["ResponsibilityOut"][];
+            services: components["schemas"]["ServiceRowOut"][];
+        };
+        TierBody: {
+            below: number | string;
+            percent: number | string;
+        };
+        /** TierOut */
+        TierOut: {
+            below: string;
+            percent: string;
+        };
+        /** TouchedOut */
+        TouchedOut: {
+            /** Format: date */
+            earliest_on: string;
+            touched: ("service_hours" | "access" | "availability" | "performance" | "response")[];
+        };
+        /** TrailOut */
+        TrailOut: {
+            clock: components["schemas"]["ClockOut"];
+            /** Format: date-time */
+            ends_at: string;
+            origins: components["schemas"]["OriginOut"][];
+            overrun_seconds: number;
+            service_overrun_seconds: number;
+            spans: components["schemas"]["SpanOut"][];
+            zone: string;
+        };
+        /** TrailsOut */
+        TrailsOut: {
+            /** Format: date-time */
+            now: string;
+            trails: components["schemas"]["TrailOut"][];
+        };
+        /** UncoveredOut */
+        UncoveredOut: {
+            /** Format: uuid */
+            customer_id: string;
+            customer_name: string;
+            /** Format: uuid */
+            region_id: string;
+            service: string;
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+        };
+        /** @description A draft: in force on the local days `[valid_from, valid_to)` of `zone` once active. */
+        VersionBody: {
+            terms: components["schemas"]["TermsBody"];
+            /** Format: date */
+            valid_from: string;
+            /** @default null */
+            valid_to?: string | null;
+            zone: string;
+        };
+        /** @description Only what is named changes, and only while it is a draft. */
+        VersionChangeBody: {
+            /** @default null */
+            terms?: components["schemas"]["TermsBody"] | null;
+            /** @default null */
+            valid_from?: string | null;
+            /** @default null */
+            valid_to?: string | null;
+            /** @default null */
+            zone?: string | null;
+        };
+        /**
+         * @description A step in a version's life.
+         *
+         *     `sign` needs the signed file, the day and who signed; `request_termination` needs the last day
+         *     and a reason.
+         */
+        VersionCommandBody: {
+            base_version: number;
+            /** @default null */
+            ends_on?: string | null;
+            /** @default null */
+            file_id?: string | null;
+            /** @enum {string} */
+            kind: "verify" | "send_back" | "sign" | "activate" | "withdraw" | "request_termination" | "lift_hold" | "confirm_termination" | "close";
+            /** @default  */
+            reason?: string;
+            /** @default [] */
+            signatories?: components["schemas"]["SignatoryBody"][];
+            /** @default null */
+            signed_on?: string | null;
+        };
+        /** VersionOut */
+        VersionOut: {
+            activated_at: string | null;
+            activated_by: string;
+            allowed: ("verify" | "send_back" | "sign" | "activate" | "withdraw" | "request_termination" | "lift_hold" | "confirm_termination" | "close")[];
+            attachments: components["schemas"]["FileOut"][];
+            author_name: string;
+            closed_at: string | null;
+            ends_on: string | null;
+            fingerprint: string;
+            /** Format: uuid */
+            id: string;
+            number: number;
+            signatories: components["schemas"]["SignatoryOut"][];
+            signed_file: components["schemas"]["FileOut"] | null;
+            signed_on: string | null;
+            /** @enum {string} */
+            status: "draft" | "verified" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
+            terminated_at: string | null;
+            terminated_by: string;
+            termination_reason: string;
+            termination_requested_by: string;
+            terms: components["schemas"]["TermsOut"];
+            /** Format: date */
+            valid_from: string;
+            valid_to: string | null;
+            verified_at: string | null;
+            verified_by: string;
+            version: number;
+            /** Format: date-time */
+            written_at: string;
+            written_to: string | null;
+            zone: string;
+        };
         /** @description An intent from a phone or the board. `id` makes it repeatable without harm. */
         VisitCommandBody: {
             /** Format: date-time */
@@ -1894,9 +3256,11 @@ export interface components {
             asset: components["schemas"]["AssetBriefOut"] | null;
             caller_name: string;
             caller_phone: string;
+            checklist: components["schemas"]["ChecklistAnswerOut"][];
             clocks: components["schemas"]["ClockOut"][];
             description: string;
             duration_seconds: number;
+            exclusions: string[];
             facts: components["schemas"]["FactOut"][];
             /** @enum {string} */
             intervention_status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
@@ -1907,6 +3271,7 @@ export interface components {
             severity: "S1" | "S2" | "S3" | "S4";
             site: components["schemas"]["SiteBriefOut"];
             summary: string;
+            trails: components["schemas"]["TrailOut"][];
             visit: components["schemas"]["VisitOut"];
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
@@ -1947,14 +3312,19 @@ export interface components {
         /**
          * @description What a command carries; which of it is required depends on the command.
          *
+         *     `evidence` says how we know (who was called, what was seen) where a pause stops a clock.
          *     `is_back_in_service` says whether the lift runs again; left out, completing means yes unless
          *     something remains, completing partially means no.
          */
         VisitPayload: {
             /** @default  */
             action?: string;
+            /** @default [] */
+            answers?: components["schemas"]["AnswerBody"][];
             /** @default null */
             cause?: ("door" | "levelling" | "drive" | "control" | "entrapment" | "vandalism" | "noise" | "power" | "wear" | "none_found" | "other") | null;
+            /** @default  */
+            evidence?: string;
             /** @default null */
             is_back_in_service?: boolean | null;
             /** @default  */
@@ -2042,6 +3412,8 @@ export interface operations {
         parameters: {
             query?: {
                 customer_id?: string | null;
+                kind?: "customer" | "internal" | "supplier" | null;
+                status?: "draft" | "verified" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn" | null;
                 limit?: number | null;
                 cursor?: string | null;
             };
@@ -2057,7 +3429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_server.agreements.schemas.AgreementOut_"];
+                    "application/json": components["schemas"]["Page_server.agreements.schemas.AgreementBriefOut_"];
                 };
             };
             /** @description `invalid` Some values cannot be used. */
@@ -2102,7 +3474,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementOut"];
                 };
             };
-            /** @description `already_exists` Something with this code or name exists already. · `versions_overlap` Another version is in force on some of these days. */
+            /** @description `already_exists` Something with this code or name exists already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2118,6 +3490,226 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_coverage: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_exposures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposuresOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    promise_cards: {
+        parameters: {
+            query: {
+                site_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseCardsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterReadOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_register_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */
@@ -2171,6 +3763,327 @@ export interface operations {
             };
         };
     };
+    change_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ask_agreement_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_agreement_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRequestDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRequestOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_decided` Somebody has decided this already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_agreement_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hold_agreement_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     add_agreement_version: {
         parameters: {
             query?: never;
@@ -2182,7 +4095,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AgreementVersionBody"];
+                "application/json": components["schemas"]["VersionBody"];
             };
         };
         responses: {
@@ -2204,8 +4117,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `versions_overlap` Another version is in force on some of these days. */
+            /** @description `draft_exists` A version is in preparation already. Finish or withdraw it first. · `notice_too_short` The notice agreed does not allow an amendment this early. · `versions_overlap` Another version is in force on some of these days. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2215,6 +4137,329 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_agreement_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_immutable` Only a draft can be edited. Write a new version. · `notice_too_short` The notice agreed does not allow an amendment this early. · `versions_overlap` Another version is in force on some of these days. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchedOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    command_agreement_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionCommandBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description `second_person_needed` You did the step before this one yourself: ask a colleague. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `contradicts` This version contradicts another agreement. · `notice_too_short` The notice agreed does not allow an amendment this early. · `not_over_yet` This version still holds. Close it after its last day. · `versions_overlap` Another version is in force on some of these days. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    upload_agreement_file: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_immutable` Only a draft can be edited. Write a new version. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_too_large` This file is larger than 10 MB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_type_refused` Only PDF files are kept here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2611,6 +4856,126 @@ export interface operations {
             };
         };
     };
+    change_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `calendar_in_force` Agreements in force count in these hours. Make a new calendar and amend them. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    calendar_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarRevisionsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_customers: {
         parameters: {
             query?: {
@@ -2895,6 +5260,49 @@ export interface operations {
             };
         };
     };
+    list_public_holidays: {
+        parameters: {
+            query: {
+                country: string;
+                year: number;
+                subdivision?: string | null;
+                language?: components["schemas"]["Language"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. · `unknown_country` No public holidays are known for this country code. · `unknown_subdivision` No public holidays are known for this part of the country. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_interventions: {
         parameters: {
             query?: {
@@ -3056,6 +5464,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `intervention_ended` This intervention is over. Reopen it first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `stale` Somebody changed this since you looked. Reload and try again. */
             412: {
                 headers: {
@@ -3178,7 +5595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `move_not_allowed` This cannot be decided where the intervention stands now. · `intervention_ended` This intervention is over. Reopen it first. */
+            /** @description `move_not_allowed` This cannot be decided where the intervention stands now. · `intervention_ended` This intervention is over. Reopen it first. · `reopen_too_late` The time to reopen this is over. Report a new intervention as its repeat. · `checklist_open` Some mandatory items of the checklist are not answered yet. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3198,6 +5615,108 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `intervention_ended` This intervention is over. Reopen it first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    intervention_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3338,6 +5857,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pause_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterventionOut"];
+                };
+            };
+            /** @description `second_person_needed` You did the step before this one yourself: ask a colleague. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_decided` Somebody has decided this already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description Every refusal is a problem document; `code` says which. */
             default: {
@@ -3599,6 +6180,35 @@ export interface operations {
             };
         };
     };
+    portal_agreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAgreementsOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     portal_interventions: {
         parameters: {
             query?: {
@@ -3619,7 +6229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_server.interventions.schemas.PortalInterventionOut_"];
+                    "application/json": components["schemas"]["Page_server.interventions.portal_schemas.PortalInterventionOut_"];
                 };
             };
             /** @description `invalid` Some values cannot be used. */
@@ -3724,6 +6334,95 @@ export interface operations {
             };
         };
     };
+    portal_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalTrailsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    portal_promise_cards: {
+        parameters: {
+            query: {
+                site_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseCardsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     portal_sites: {
         parameters: {
             query?: {
@@ -3742,7 +6441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_server.interventions.schemas.PortalSiteOut_"];
+                    "application/json": components["schemas"]["Page_server.interventions.portal_schemas.PortalSiteOut_"];
                 };
             };
             /** @description `invalid` Some values cannot be used. */
@@ -3919,6 +6618,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_services: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.services.schemas.ServiceOut_"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOut"];
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOut"];
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -4906,7 +7808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_server.interventions.schemas.VisitDetailOut_"];
+                    "application/json": components["schemas"]["Page_server.interventions.phone_schemas.VisitDetailOut_"];
                 };
             };
             /** @description `invalid` Some values cannot be used. */

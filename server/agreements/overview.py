@@ -112,7 +112,7 @@ def _customer_name(agreement: Agreement, names: dict[UUID, str]) -> str:
 
 async def _customer_names(session: AnySession) -> dict[UUID, str]:
     rows = await session.execute(select(Customer.id, Customer.name))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _noon(day: date) -> datetime:

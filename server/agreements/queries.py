@@ -158,4 +158,4 @@ async def _beside(
         select(Customer.id, Customer.name).where(Customer.id.in_(named))
     )
     files = await files_of(session, [row.id for row in versions])
-    return Beside(scope, today, dict(customers.tuples().all()), files)
+    return Beside(scope, today, dict(customers.all()), files)

@@ -36,7 +36,7 @@ async def known_to(session: AnySession, scope: Scope, terms: TermsBody) -> Known
     clauses, rows = terms.clauses, terms.services
     asset_ids = {each.asset_id for each in clauses if each.asset_id}
     assets = await session.execute(select(Asset.id, Asset.site_id).where(Asset.id.in_(asset_ids)))
-    asset_sites = dict(assets.tuples().all())
+    asset_sites = dict(assets.all())
     site_ids = {each.site_id for each in clauses if each.site_id} | {*asset_sites.values()}
     site_ids |= {site for row in rows for site in row.site_ids or ()}
     sites = await session.execute(select(Site.id, Site.customer_id).where(Site.id.in_(site_ids)))
@@ -49,7 +49,7 @@ async def known_to(session: AnySession, scope: Scope, terms: TermsBody) -> Known
     return Known(
         services=frozenset(services),
         regions=frozenset(each for each in regions if scope.sees_region(each)),
-        sites=dict(sites.tuples().all()),
+        sites=dict(sites.all()),
         assets=asset_sites,
         calendars=await calendar_values(session, calendars),
     )

@@ -55,7 +55,7 @@ async def read_codes(session: AnySession) -> Codes:
 
     async def codes(table: type[Customer | Region | Site | Asset | Calendar]) -> dict[str, str]:
         rows = await session.execute(select(table.id, table.code))
-        return {str(each): code for each, code in rows.tuples()}
+        return {str(each): code for each, code in rows}
 
     return Codes(
         customers=await codes(Customer),

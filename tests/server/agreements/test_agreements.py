@@ -1,272 +1,172 @@
-"""Agreements: born with a version, changed by a further one, read by those they bind."""
+"""Agreements: born with a draft, listed by number, read by those who work with them."""
 
-import asyncio
 from datetime import date
 
 import pytest
-from litestar import Litestar
-from litestar.testing import AsyncTestClient
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from server.accounts.schemas import Role
-from server.agreements.tables import Agreement, AgreementVersion, Target
+from server.agreements.tables import Agreement, AgreementVersion
 from server.kit.database import Database
 from server.kit.tables import Event
-from tests.server.company import Company, Member
-
-Client = AsyncTestClient[Litestar]
-AGREEMENTS = "/api/agreements"
-NOBODY = "00000000-0000-0000-0000-000000000000"
-
-
-def _target(company: Company, **more: object) -> dict[str, object]:
-    return {
-        "region_id": None,
-        "severity": "S1",
-        "clock": "response",
-        "seconds": 3600,
-        "calendar_id": str(company.hours.id),
-    } | more
-
-
-def _version(company: Company, **more: object) -> dict[str, object]:
-    return {
-        "valid_from": "2026-01-01",
-        "valid_to": None,
-        "zone": "Europe/Paris",
-        "targets": [_target(company)],
-    } | more
+from tests.server.agreements.paper import (
+    AGREEMENTS,
+    NOBODY,
+    Client,
+    Office,
+    body,
+    newest,
+    numbers,
+    promise,
+    seconds,
+    terms,
+    version,
+)
+from tests.server.company import Company
 
 
-def _body(company: Company, number: str = "A-1", **more: object) -> dict[str, object]:
-    return {
-        "number": number,
-        "customer_id": str(company.home.customer.id),
-        "name": "Around the clock",
-        "first_version": _version(company),
-    } | more
-
-
-async def _numbers(member: Member, **query: str) -> list[str]:
-    answer = await member.get(AGREEMENTS, **query)
-    assert answer.status_code == 200, answer.text
-    return [each["number"] for each in answer.json()["items"]]
-
-
-async def test_an_agreement_is_born_with_its_first_version(
-    client: Client, company: Company
-) -> None:
-    experience = await company.sign_in(client, Role.EXPERIENCE)
-    targets = [
-        _target(company),
-        _target(company, region_id=str(company.valley.id), seconds=1800),
-        _target(company, severity="S2", clock="resolution", seconds=14400),
+async def test_an_agreement_is_born_with_its_first_draft(office: Office, company: Company) -> None:
+    clauses = [
+        promise(company),
+        promise(company, region_id=str(company.valley.id), promise=seconds(1800)),
+        promise(company, severity="S2", clock="resolution", promise=seconds(14400)),
     ]
-    body = _body(company, first_version=_version(company, targets=targets))
-    made = await experience.post(AGREEMENTS, body)
+    first = version(company, terms=terms(company, *clauses))
+    made = await office.author.post(AGREEMENTS, body(company, first_version=first))
     assert (made.status_code, made.headers["etag"]) == (201, '"1"')
     agreement = made.json()
-    (version,) = agreement["versions"]
-    assert (version["number"], version["valid_from"], version["valid_to"]) == (
-        1,
-        "2026-01-01",
-        None,
-    )
-    assert version["targets"] == targets
-    assert (await experience.get(f"{AGREEMENTS}/{agreement['id']}")).json() == agreement
-    assert (await experience.get(AGREEMENTS)).json()["items"] == [agreement]
+    draft = newest(agreement)
+    assert (draft["number"], draft["status"], draft["author_name"]) == (1, "draft", "Experience")
+    assert [each["promise"]["seconds"] for each in draft["terms"]["clauses"]] == [3600, 1800, 14400]
+    assert agreement["customer_name"] == company.home.customer.name
+    assert await office.look(agreement) == agreement
+    (row,) = (await office.author.get(AGREEMENTS)).json()["items"]
+    assert (row["number"], row["status"], row["in_force_number"]) == ("A-1", "draft", None)
 
 
-async def test_a_later_version_ends_the_open_one_the_day_it_begins(
-    client: Client, company: Company
+async def test_one_service_and_one_promise_are_enough(office: Office, company: Company) -> None:
+    made = await office.draft()
+    kept = newest(made)["terms"]
+    assert (len(kept["services"]), len(kept["clauses"])) == (1, 1)
+    assert kept["amendment"] == {"notice_days": 30, "effective": "any_day", "approver": ""}
+    assert company.home.customer.name == made["customer_name"]
+
+
+async def test_a_corporate_agreement_holds_for_no_customer_in_particular(office: Office) -> None:
+    made = await office.draft("EVERYBODY", customer_id=None)
+    assert (made["customer_id"], made["customer_name"]) == (None, "")
+
+
+async def test_the_same_words_have_the_same_fingerprint_and_other_words_another(
+    office: Office, company: Company
 ) -> None:
-    admin = await company.sign_in(client, Role.ADMIN)
-    made = (await admin.post(AGREEMENTS, _body(company))).json()
-    path = f"{AGREEMENTS}/{made['id']}/versions"
-    faster = [_target(company, seconds=1800)]
-    added = await admin.post(path, _version(company, valid_from="2026-07-01", targets=faster))
-    assert (added.status_code, added.headers["etag"]) == (201, '"2"')
-    first, second = added.json()["versions"]
-    assert (first["number"], first["valid_to"]) == (1, "2026-07-01")
-    assert (second["number"], second["valid_from"]) == (2, "2026-07-01")
-    assert (first["targets"][0]["seconds"], second["targets"][0]["seconds"]) == (3600, 1800)
+    drafts = [
+        await office.draft("A-1"),
+        await office.draft("A-2"),
+        await office.draft("A-3", first_version=version(company, valid_to="2027-01-01")),
+    ]
+    first, second, third = (newest(each)["fingerprint"] for each in drafts)
+    assert first == second
+    assert third != first
 
 
-async def test_two_versions_never_hold_on_the_same_day(client: Client, company: Company) -> None:
-    admin = await company.sign_in(client, Role.ADMIN)
-    half_year = _version(company, valid_to="2026-07-01")
-    made = (await admin.post(AGREEMENTS, _body(company, first_version=half_year))).json()
-    path = f"{AGREEMENTS}/{made['id']}/versions"
-    for days in (
-        {"valid_from": "2026-06-30"},
-        {"valid_from": "2025-12-31"},
-        {"valid_from": "2025-01-01", "valid_to": "2026-01-02"},
-    ):
-        refused = await admin.post(path, _version(company, **days))
-        assert (refused.status_code, refused.json()["code"]) == (409, "versions_overlap")
-        assert (refused.json()["agreement"], refused.json()["number"]) == ("A-1", 1)
-    assert (await admin.get(f"{AGREEMENTS}/{made['id']}")).json() == made
-    before = await admin.post(
-        path, _version(company, valid_from="2025-01-01", valid_to="2026-01-01")
-    )
-    assert [each["number"] for each in before.json()["versions"]] == [2, 1]
-
-
-async def test_a_customer_is_promised_by_one_agreement_at_a_time(
-    client: Client, company: Company
+async def test_what_needs_no_new_version_is_changed_on_the_version_that_was_seen(
+    office: Office,
 ) -> None:
-    admin = await company.sign_in(client, Role.ADMIN)
-    await admin.post(AGREEMENTS, _body(company))
-    second = await admin.post(AGREEMENTS, _body(company, "A-2"))
-    assert (second.status_code, second.json()["agreement"]) == (409, "A-1")
-    inside = await admin.post(AGREEMENTS, _body(company, "B-1", kind="internal"))
-    other = await admin.post(
-        AGREEMENTS, _body(company, "C-1", customer_id=str(company.away.customer.id))
-    )
-    assert (inside.status_code, other.status_code) == (201, 201)
-    assert await _numbers(admin) == ["A-1", "B-1", "C-1"]
+    made = await office.draft()
+    path = f"{AGREEMENTS}/{made['id']}"
+    later = {"owner_name": "Jordi", "review_every_months": 6, "next_review_on": "2027-01-01"}
+    changed = await office.author.patch(path, later, version=made["version"])
+    assert changed.status_code == 200, changed.text
+    assert {name: changed.json()[name] for name in later} == later
+    stale = await office.author.patch(path, {"name": "Other"}, version=made["version"])
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale")
 
 
-async def test_of_two_versions_for_the_same_days_at_once_one_is_kept(
-    client: Client, company: Company
+async def test_an_agreement_number_is_given_once(office: Office, company: Company) -> None:
+    await office.draft()
+    other = str(company.away.customer.id)
+    again = await office.author.post(AGREEMENTS, body(company, customer_id=other))
+    assert (again.status_code, again.json()["code"]) == (409, "already_exists")
+    assert await numbers(office.author) == ["A-1"]
+
+
+async def test_agreements_come_by_number_page_by_page_and_by_what_they_are(
+    office: Office, company: Company
 ) -> None:
-    admin = await company.sign_in(client, Role.ADMIN)
-    path = f"{AGREEMENTS}/{(await admin.post(AGREEMENTS, _body(company))).json()['id']}"
-    both = await asyncio.gather(
-        *(
-            admin.post(
-                f"{path}/versions",
-                _version(company, valid_from=f"2026-07-0{day}", valid_to="2026-08-01"),
-            )
-            for day in (1, 2)
-        )
-    )
-    assert sorted(answer.status_code for answer in both) == [201, 409]
-    assert len((await admin.get(path)).json()["versions"]) == 2
+    for number in ("I-2", "I-1", "I-3"):
+        await office.draft(number, kind="internal", party="North division")
+    await office.draft("C-1")
+    first = (await office.author.get(AGREEMENTS, limit="2")).json()
+    second = (await office.author.get(AGREEMENTS, limit="2", cursor=first["next_cursor"])).json()
+    pages = [[each["number"] for each in page["items"]] for page in (first, second)]
+    assert pages == [["C-1", "I-1"], ["I-2", "I-3"]]
+    assert await numbers(office.author, kind="customer") == ["C-1"]
+    assert await numbers(office.author, customer_id=str(company.away.customer.id)) == []
+    assert await numbers(office.author, status="active") == []
+    assert len(await numbers(office.author, status="draft")) == 4
 
 
 async def test_every_fault_of_an_agreement_is_named_and_nothing_is_written(
-    client: Client, company: Company
+    office: Office, company: Company
 ) -> None:
-    admin = await company.sign_in(client, Role.ADMIN)
-    targets = [
-        _target(company),
-        _target(company, calendar_id=NOBODY),
-        _target(company, severity="S2", region_id=NOBODY),
-        _target(company, seconds=7200),
+    clauses = [
+        promise(company),
+        promise(company, severity="S3", calendar_id=NOBODY),
+        promise(company, severity="S2", region_id=NOBODY),
+        promise(company, promise=seconds(7200)),
+        promise(company, severity="S4", service="NOTHING"),
     ]
-    version = _version(company, zone="Mars/Olympus", valid_to="2025-12-31", targets=targets)
-    refused = await admin.post(
-        AGREEMENTS, _body(company, first_version=version, customer_id=NOBODY)
+    first = version(
+        company, zone="Mars/Olympus", valid_to="2025-12-31", terms=terms(company, *clauses)
+    )
+    refused = await office.author.post(
+        AGREEMENTS, body(company, first_version=first, customer_id=NOBODY)
     )
     faults = {(error["path"], error["code"]) for error in refused.json()["errors"]}
+    inside = "first_version.terms.clauses"
     assert refused.status_code == 422
     assert faults == {
         ("customer_id", "unknown"),
         ("first_version.zone", "unknown_zone"),
         ("first_version.valid_to", "ends_before_start"),
-        ("first_version.targets.1.calendar_id", "unknown"),
-        ("first_version.targets.2.region_id", "unknown"),
-        ("first_version.targets.0", "promised_twice"),
+        (f"{inside}.1.calendar_id", "unknown"),
+        (f"{inside}.2.region_id", "unknown"),
+        (f"{inside}.3", "promised_twice"),
+        (f"{inside}.4.service", "unknown"),
+        (f"{inside}.4.service", "service_not_listed"),
     }
-    assert await _numbers(admin) == []
+    assert await numbers(office.author) == []
 
 
-async def test_a_promise_needs_a_length_a_known_clock_and_hours_to_keep_it_in(
-    client: Client, company: Company
-) -> None:
-    admin = await company.sign_in(client, Role.ADMIN)
-    wrong = _target(company, seconds=0, clock="cuckoo", severity="S5")
-    refused = await admin.post(
-        AGREEMENTS, _body(company, first_version=_version(company, targets=[wrong]), kind="verbal")
-    )
-    paths = {error["path"] for error in refused.json()["errors"]}
-    inside = {f"first_version.targets.0.{name}" for name in ("seconds", "clock", "severity")}
-    assert (refused.status_code, paths) == (422, inside | {"kind"})
-    rare = {"2030-05-01": [[480, 500]]}
-    calendar = {"code": "RARE", "name": "Rare", "zone": "Europe/Paris", "special": rare}
-    rarely = (await admin.post("/api/calendars", calendar)).json()["id"]
-    version = _version(company, targets=[_target(company, calendar_id=rarely)])
-    hardly = await admin.post(AGREEMENTS, _body(company, first_version=version))
-    error = hardly.json()["errors"][0]
-    assert (error["path"], error["code"]) == ("first_version.targets.0.calendar_id", "hardly_open")
-    assert await _numbers(admin) == []
-
-
-async def test_days_out_of_all_calendars_and_versions_without_targets_are_refused(
-    client: Client, company: Company
-) -> None:
-    admin = await company.sign_in(client, Role.ADMIN)
-    made = (await admin.post(AGREEMENTS, _body(company))).json()
-    path = f"{AGREEMENTS}/{made['id']}/versions"
-    wrongs: tuple[dict[str, object], ...] = (
-        {"valid_from": "0001-01-01"},
-        {"valid_to": "9999-12-31"},
-        {"targets": []},
-    )
-    for wrong in wrongs:
-        refused = await admin.post(path, _version(company, **wrong))
-        assert refused.status_code == 422
-        assert refused.json()["errors"][0]["path"] == next(iter(wrong))
-    assert (await admin.get(f"{AGREEMENTS}/{made['id']}")).json() == made
-
-
-async def test_an_agreement_number_is_given_once(client: Client, company: Company) -> None:
-    admin = await company.sign_in(client, Role.ADMIN)
-    await admin.post(AGREEMENTS, _body(company))
-    again = await admin.post(AGREEMENTS, _body(company, customer_id=str(company.away.customer.id)))
-    assert (again.status_code, again.json()["code"]) == (409, "already_exists")
-    assert await _numbers(admin) == ["A-1"]
-
-
-async def test_agreements_come_by_number_page_by_page(client: Client, company: Company) -> None:
-    admin = await company.sign_in(client, Role.ADMIN)
-    for number in ("I-2", "I-1", "I-3"):
-        await admin.post(AGREEMENTS, _body(company, number, kind="internal"))
-    first = (await admin.get(AGREEMENTS, limit="2")).json()
-    second = (await admin.get(AGREEMENTS, limit="2", cursor=first["next_cursor"])).json()
-    pages = [[each["number"] for each in page["items"]] for page in (first, second)]
-    assert pages == [["I-1", "I-2"], ["I-3"]]
-    assert await _numbers(admin, customer_id=str(company.away.customer.id)) == []
-
-
-async def test_a_manager_reads_what_was_promised_to_them_and_nothing_else(
-    client: Client, company: Company, database: Database
-) -> None:
-    admin = await company.sign_in(client, Role.ADMIN)
-    other = str(company.away.customer.id)
-    hidden = [
-        await admin.post(AGREEMENTS, _body(company, "INSIDE", kind="internal")),
-        await admin.post(AGREEMENTS, _body(company, "SUPPLIER", kind="supplier")),
-        await admin.post(AGREEMENTS, _body(company, "FOREIGN", customer_id=other)),
-    ]
-    own = (await admin.post(AGREEMENTS, _body(company, "OURS"))).json()
-    manager = await company.sign_in(client, Role.MANAGER)
-    assert await _numbers(manager) == ["OURS"]
-    assert (await manager.get(f"{AGREEMENTS}/{own['id']}")).json() == own
-    for answer in hidden:
-        assert (await manager.get(f"{AGREEMENTS}/{answer.json()['id']}")).status_code == 404
-    async with database.read() as session:
-        query = select(Event).where(Event.kind == "agreement_created")
-        told = [event.customer_id for event in await session.scalars(query)]
-    assert told.count(company.home.customer.id) == 1
-
-
-async def test_only_administrators_and_the_experience_team_sign(
+async def test_only_administrators_and_the_experience_team_write(
     client: Client, company: Company
 ) -> None:
     for role in (Role.DISPATCHER, Role.AUDITOR, Role.MANAGER, Role.TECHNICIAN):
         member = await company.sign_in(client, role)
-        assert (await member.post(AGREEMENTS, _body(company))).status_code == 403
-    technician = await company.sign_in(client, Role.TECHNICIAN)
-    assert (await technician.get(AGREEMENTS)).status_code == 403
+        assert (await member.post(AGREEMENTS, body(company))).status_code == 403
+    for role in (Role.MANAGER, Role.TECHNICIAN):
+        member = await company.sign_in(client, role)
+        assert (await member.get(AGREEMENTS)).status_code == 403
     experience = await company.sign_in(client, Role.EXPERIENCE)
-    missing = await experience.post(f"{AGREEMENTS}/{NOBODY}/versions", _version(company))
+    missing = await experience.post(f"{AGREEMENTS}/{NOBODY}/versions", version(company))
     assert missing.status_code == 404
 
 
-async def test_the_database_itself_keeps_versions_and_targets_apart(
+async def test_only_what_was_promised_to_a_customer_is_announced_to_its_managers(
+    office: Office, company: Company, database: Database
+) -> None:
+    await office.draft("OURS")
+    await office.draft("INSIDE", kind="internal", party="North division")
+    await office.draft("SUPPLIER", kind="supplier", party="Ropes Ltd")
+    async with database.read() as session:
+        query = select(Event).where(Event.kind == "agreement_created").order_by(Event.seq)
+        told = [event.customer_id for event in await session.scalars(query)]
+    assert told == [company.home.customer.id, None, None]
+
+
+async def test_the_database_itself_keeps_versions_in_force_apart(
     company: Company, database: Database
 ) -> None:
     async with database.write() as session:
@@ -275,35 +175,25 @@ async def test_the_database_itself_keeps_versions_and_targets_apart(
         )
         session.add(agreement)
         await session.flush()
-        version = AgreementVersion(
-            agreement_id=agreement.id, number=1, valid_from=date(2026, 1, 1), zone="Europe/Paris"
-        )
-        session.add(version)
+        agreement_id = agreement.id
 
-    async def refused(row: AgreementVersion | Target) -> None:
-        with pytest.raises(IntegrityError):
-            async with database.write() as session:
-                session.add(row)
+    async def write(number: int, status: str, valid_from: date) -> None:
+        async with database.write() as session:
+            session.add(
+                AgreementVersion(
+                    agreement_id=agreement_id,
+                    number=number,
+                    status=status,
+                    valid_from=valid_from,
+                    zone="Europe/Paris",
+                    terms={},
+                    fingerprint="",
+                    author_name="",
+                    written_at=company.now,
+                )
+            )
 
-    await refused(
-        AgreementVersion(
-            agreement_id=agreement.id,
-            number=2,
-            valid_from=date(2025, 1, 1),
-            valid_to=date(2026, 1, 2),
-            zone="Europe/Paris",
-        )
-    )
-
-    def promise() -> Target:
-        return Target(
-            version_id=version.id,
-            severity="S1",
-            clock="response",
-            seconds=60,
-            calendar_id=company.hours.id,
-        )
-
-    async with database.write() as session:
-        session.add(promise())
-    await refused(promise())
+    await write(1, "active", date(2026, 1, 1))
+    await write(2, "draft", date(2026, 1, 1))
+    with pytest.raises(IntegrityError):
+        await write(3, "active", date(2025, 1, 1))

@@ -1,111 +1,180 @@
-"""What a call falls under, as the core reads it."""
+"""What a call falls under, as the clocks read it."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from typing import Any
 
 from dispatch.agreements import (
-    AgreementVersion,
-    ClockKind,
+    AgreementKind,
+    Level,
+    Question,
+    Resolved,
     Severity,
     TargetDuration,
     deadlines,
-    targets_for,
 )
-from server.agreements import actions
-from server.agreements.schemas import AgreementBody, AgreementKind, AgreementVersionBody
-from server.agreements.snapshot import in_force, version_value
+from server.agreements.snapshot import (
+    Promises,
+    promises_for,
+    target_as_json,
+    target_from_json,
+)
 from server.kit.database import Database
-from tests.server.company import FOUNDER, Company
+from server.regions.queries import revision_ids
+from tests.server.agreements.paper import Office, newest, promise, seconds, terms, version
+from tests.server.company import Branch, Company
 
 # Paris is two hours ahead of UTC on both days.
 LAST_OF_JUNE = datetime(2026, 6, 30, 21, 59, tzinfo=UTC)
 FIRST_OF_JULY = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
 
 
-def version(company: Company, valid_from: str, seconds: int) -> AgreementVersionBody:
-    target = {"severity": "S2", "clock": "response", "calendar_id": company.hours.id}
-    here = {**target, "region_id": company.valley.id, "seconds": seconds // 2}
-    return AgreementVersionBody.model_validate(
-        {
-            "valid_from": valid_from,
-            "zone": "Europe/Paris",
-            "targets": [{**target, "seconds": seconds}, here],
-        }
+def call(branch: Branch, severity: Severity = Severity.OUT_OF_SERVICE) -> Question:
+    return Question(
+        service="REPAIR",
+        severity=severity,
+        region=str(branch.site.region_id),
+        site=str(branch.site.id),
+        asset=str(branch.lift.id),
+        customer=str(branch.customer.id),
     )
 
 
-async def sign(database: Database, company: Company, kind: AgreementKind = "customer") -> UUID:
-    async with database.write() as session:
-        made = await actions.create_agreement(
-            session,
-            FOUNDER,
-            AgreementBody(
-                number=kind,
-                customer_id=company.home.customer.id,
-                kind=kind,
-                name=kind,
-                first_version=version(company, "2026-01-01", 14_400),
-            ),
-            company.now,
-        )
-    return made.id
-
-
-async def promised(database: Database, company: Company, at: datetime) -> AgreementVersion | None:
+async def asked(database: Database, at: datetime, question: Question) -> Promises:
     async with database.read() as session:
-        return await in_force(session, company.home.customer.id, at)
+        return await promises_for(session, question, at)
 
 
-def response_seconds(held: AgreementVersion, region: UUID) -> int:
-    (target,) = targets_for(held, str(region), Severity.OUT_OF_SERVICE)
-    assert target.clock is ClockKind.RESPONSE
+def written(company: Company, many: int, **more: object) -> dict[str, object]:
+    line = promise(company, severity="S2", promise=seconds(many))
+    return version(company, **({"terms": terms(company, line)} | more))
+
+
+def response_seconds(resolved: Resolved) -> int:
+    (target,) = resolved.targets
     assert isinstance(target.promise, TargetDuration)
     return target.promise.seconds
 
 
 async def test_a_call_falls_under_the_version_of_its_local_day(
-    company: Company, database: Database
+    office: Office, company: Company, database: Database
 ) -> None:
-    agreement = await sign(database, company)
-    faster = version(company, "2026-07-01", 7_200)
-    async with database.write() as session:
-        await actions.add_version(session, FOUNDER, agreement, faster, now=company.now)
-    before = await promised(database, company, LAST_OF_JUNE)
-    after = await promised(database, company, FIRST_OF_JULY)
-    assert before is not None
-    assert after is not None
-    mountain, valley = company.mountain.id, company.valley.id
-    assert (response_seconds(before, mountain), response_seconds(before, valley)) == (14_400, 7_200)
-    assert (response_seconds(after, mountain), response_seconds(after, valley)) == (7_200, 3_600)
+    no_notice = {"notice_days": 0}
+    first = terms(
+        company,
+        promise(company, severity="S2", promise=seconds(14_400)),
+        amendment=no_notice,
+    )
+    agreement = await office.in_force(first_version=version(company, terms=first))
+    tomorrow = company.now.date() + timedelta(days=1)
+    added = await office.amend(
+        agreement, **written(company, 7_200, valid_from=tomorrow.isoformat())
+    )
+    assert added.status_code == 201, added.text
+    await office.activate(added.json())
+    midnight = datetime.combine(tomorrow, datetime.min.time(), UTC)
+    noon = timedelta(hours=12)
+    before = await asked(database, midnight - noon, call(company.home))
+    after = await asked(database, midnight + noon, call(company.home))
+    found = [each.by_kind[AgreementKind.CUSTOMER] for each in (before, after)]
+    assert [response_seconds(each) for each in found] == [14_400, 7_200]
+    assert before.version_id != after.version_id
 
 
-async def test_deadlines_are_counted_in_the_calendar_of_the_target(
-    company: Company, database: Database
+async def test_the_day_is_read_in_the_zone_of_the_version(
+    office: Office, company: Company, database: Database
 ) -> None:
-    await sign(database, company)
-    held = await promised(database, company, LAST_OF_JUNE)
-    assert held is not None
-    (target,) = targets_for(held, str(company.mountain.id), Severity.OUT_OF_SERVICE)
+    await office.in_force(first_version=written(company, 3_600, valid_from="2026-07-01"))
+    before = await asked(database, LAST_OF_JUNE, call(company.home))
+    after = await asked(database, FIRST_OF_JULY, call(company.home))
+    assert before.version_id is None
+    assert after.version_id is not None
+
+
+async def test_deadlines_are_counted_in_the_calendar_of_the_target_at_its_newest_revision(
+    office: Office, company: Company, database: Database
+) -> None:
+    await office.in_force(first_version=written(company, 14_400))
+    found = await asked(database, LAST_OF_JUNE, call(company.home))
+    (target,) = found.by_kind[AgreementKind.CUSTOMER].targets
     called = datetime(2026, 6, 2, 13, 30, tzinfo=UTC)  # a Tuesday, 15:30 in Paris, open until 17:00
-    promise = deadlines(target.calendar, called, promise=target.promise)
-    assert promise.due == datetime(2026, 6, 3, 8, 30, tzinfo=UTC)
-    assert target.calendar_id == str(company.hours.id)
-
-
-async def test_a_stored_version_reads_the_same_as_the_one_in_force(
-    company: Company, database: Database
-) -> None:
-    await sign(database, company)
-    held = await promised(database, company, LAST_OF_JUNE)
-    assert held is not None
+    kept = deadlines(target.calendar, called, promise=target.promise)
+    assert kept.due == datetime(2026, 6, 3, 8, 30, tzinfo=UTC)
     async with database.read() as session:
-        assert await version_value(session, UUID(held.id)) == held
+        revisions = await revision_ids(session, [company.hours.id])
+    assert found.revisions == {target.calendar_id: revisions[company.hours.id]}
 
 
-async def test_before_the_first_day_and_for_promises_inside_the_house_a_call_is_uncovered(
-    company: Company, database: Database
+async def test_a_draft_promises_nothing_and_neither_does_somebody_elses_agreement(
+    office: Office, company: Company, database: Database
 ) -> None:
-    await sign(database, company, "internal")
-    assert await promised(database, company, LAST_OF_JUNE) is None
-    await sign(database, company)
-    assert await promised(database, company, LAST_OF_JUNE - timedelta(days=365)) is None
+    await office.draft(first_version=written(company, 3_600))
+    await office.in_force(
+        "THEIRS",
+        customer_id=str(company.away.customer.id),
+        first_version=written(company, 3_600),
+    )
+    found = await asked(database, LAST_OF_JUNE, call(company.home))
+    assert found.version_id is None
+    assert {each.targets for each in found.by_kind.values()} == {()}
+
+
+async def test_every_kind_of_agreement_promises_on_the_same_call(
+    office: Office, company: Company, database: Database
+) -> None:
+    kinds = (("customer", 7_200), ("internal", 3_600), ("supplier", 1_800))
+    for kind, many in kinds:
+        await office.in_force(kind, kind=kind, first_version=written(company, many))
+    found = await asked(database, LAST_OF_JUNE, call(company.home))
+    promised = {kind.value: response_seconds(each) for kind, each in found.by_kind.items()}
+    assert promised == dict(kinds)
+
+
+async def test_what_the_house_promises_everybody_is_filled_in_value_by_value(
+    office: Office, company: Company, database: Database
+) -> None:
+    house = terms(
+        company,
+        promise(company, severity="S2", promise=seconds(14_400)),
+        {"warn_percents": [60], "calendar_id": str(company.hours.id)},
+    )
+    await office.in_force("HOUSE", customer_id=None, first_version=version(company, terms=house))
+    own = {**promise(company), "severity": "S2", "calendar_id": None, "promise": seconds(3_600)}
+    await office.in_force("OWN", first_version=version(company, terms=terms(company, own)))
+    found = await asked(database, LAST_OF_JUNE, call(company.home))
+    (target,) = found.by_kind[AgreementKind.CUSTOMER].targets
+    origins = dict(target.origins)
+    assert response_seconds(found.by_kind[AgreementKind.CUSTOMER]) == 3_600
+    assert (origins["promise"].level, origins["promise"].agreement) == (Level.SERVICE, "OWN")
+    assert (origins["warn_percents"].level, origins["calendar"].agreement) == (
+        Level.CORPORATE,
+        "HOUSE",
+    )
+
+
+async def test_the_checklist_and_the_exclusions_come_with_the_service(
+    office: Office, company: Company, database: Database
+) -> None:
+    row: dict[str, Any] = {
+        "service": "REPAIR",
+        "exclusions": ["vandalism"],
+        "checklist": [{"key": "gap", "label": "Gap", "kind": "reading", "low": "3.50"}],
+    }
+    await office.in_force(first_version=version(company, terms=terms(company, services=[row])))
+    found = await asked(database, LAST_OF_JUNE, call(company.home, Severity.ENTRAPMENT))
+    (item,) = found.checklist
+    assert (item["key"], item["low"], item["high"]) == ("gap", "3.50", None)
+    assert found.exclusions == ["vandalism"]
+
+
+async def test_a_promise_that_was_kept_reads_back_as_it_was(
+    office: Office, company: Company, database: Database
+) -> None:
+    steps = [{"level": 1, "clock": "response", "role": "dispatcher", "percent": 80}]
+    line = promise(company, promise={"kind": "by", "days": 1, "minutes": 600}, starts_at="dispatch")
+    agreement = await office.in_force(
+        first_version=version(company, terms=terms(company, line, escalation=steps))
+    )
+    found = await asked(database, LAST_OF_JUNE, call(company.home, Severity.ENTRAPMENT))
+    (target,) = found.by_kind[AgreementKind.CUSTOMER].targets
+    assert target_from_json(target_as_json(target), target.calendar) == target
+    assert str(found.version_id) == newest(agreement)["id"]

@@ -19,6 +19,7 @@ from server.cli.town import Town, entries, rows
 from server.interventions import actions as interventions
 from server.interventions.decisions import decide
 from server.interventions.schemas import (
+    AnswerBody,
     Cause,
     InterventionCommandBody,
     ReportBody,
@@ -162,11 +163,21 @@ class Day:
                 "at": at,
                 "base_version": visit.version,
                 "device": "demo",
-                "payload": VisitPayload(cause=cause, action="Checked and adjusted.")
+                "payload": VisitPayload(
+                    cause=cause, action="Checked and adjusted.", answers=_answers(intervention)
+                )
                 if is_last
                 else VisitPayload(),
             }
         )
+
+
+def _answers(intervention: Intervention) -> list[AnswerBody]:
+    """All is as it should be, and what is measured lies where it may."""
+    return [
+        AnswerBody(item=item["key"], value="done" if item["kind"] == "check" else item["high"])
+        for item in intervention.checklist
+    ]
 
 
 def _calls(folder: Path, town: Town, day: date) -> Iterator[Call]:

@@ -68,7 +68,7 @@ async def _known(session: Session, dossier: Dossier) -> frozenset[tuple[str, str
     query = select(MarkRow.party, MarkRow.clock, MarkRow.round, MarkRow.kind).where(
         MarkRow.intervention_id == dossier.intervention.id
     )
-    return frozenset((await session.execute(query)).tuples())
+    return frozenset((await session.execute(query)).all())
 
 
 async def _breaches(session: Session, dossier: Dossier) -> dict[Key, Breach]:

@@ -68,7 +68,7 @@ async def billed_versions(session: AnySession, month: Month) -> Sequence[Billed]
         )
         .order_by(Agreement.number, AgreementVersion.number)
     )
-    found = (billed(*row) for row in (await session.execute(query)).tuples())
+    found = (billed(*row) for row in (await session.execute(query)).all())
     return [each for each in found if each is not None]
 
 

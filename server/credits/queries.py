@@ -195,7 +195,7 @@ async def _names(session: AnySession, rows: Sequence[CreditNote]) -> _Names:
     named: dict[UUID, str] = {}
     for table in (Agreement, Site, Asset):
         found = await session.execute(select(table.id, table.name).where(table.id.in_(units)))
-        named.update(dict(found.tuples()))
+        named.update(dict(found.all()))
     customers = select(Customer.id, Customer.name).where(
         Customer.id.in_({row.customer_id for row in rows})
     )
@@ -205,13 +205,13 @@ async def _names(session: AnySession, rows: Sequence[CreditNote]) -> _Names:
         CreditNote.counters_id.in_(ids), CreditNote.status != "dropped"
     )
     return _Names(
-        customers=dict((await session.execute(customers)).tuples()),
+        customers=dict((await session.execute(customers)).all()),
         agreements={
             version_id: (agreement, zone)
-            for version_id, agreement, zone in (await session.execute(versions)).tuples()
+            for version_id, agreement, zone in (await session.execute(versions)).all()
         },
         units=named,
-        countered=dict((await session.execute(countered)).tuples()),
+        countered=dict((await session.execute(countered)).all()),
         countering={
             row.counters_id: row
             for row in await session.scalars(countering)

@@ -111,7 +111,7 @@ async def _priced(
         .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
         .where(AgreementVersion.id.in_(versions))
     )
-    found = [billed(*row) for row in (await session.execute(query)).tuples()]
+    found = [billed(*row) for row in (await session.execute(query)).all()]
     prices = {
         each.version.id: (each, await _months(session, each, now))
         for each in found

@@ -36,9 +36,7 @@ async def agreed_for(
     session: AnySession, sites: Sequence[Site], day: date
 ) -> Mapping[UUID, Agreed]:
     """What was agreed for these sites on a day, by site."""
-    usual = dict(
-        (await session.execute(select(Region.id, Region.calendar_id))).tuples(),
-    )
+    usual = dict((await session.execute(select(Region.id, Region.calendar_id))).all())
     named = {site.id: usual[site.region_id] for site in sites}
     targets: dict[UUID, Decimal | None] = {}
     promised = await _promised(session, {site.customer_id for site in sites}, day)
@@ -109,7 +107,7 @@ async def _promised(
         .order_by(Agreement.number)
     )
     found: dict[UUID, list[Mapping[str, Any]]] = {}
-    for customer_id, terms in (await session.execute(query)).tuples():
+    for customer_id, terms in (await session.execute(query)).all():
         rows = [row for row in terms["services"] if row.get("availability_calendar_id")]
         if customer_id is not None:
             found.setdefault(customer_id, []).extend(rows)

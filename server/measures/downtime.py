@@ -101,7 +101,7 @@ async def _maintenance(
     )
     return [
         (asset_id, Interval(arrived_at, finished_at))
-        for asset_id, arrived_at, finished_at in (await session.execute(query)).tuples()
+        for asset_id, arrived_at, finished_at in (await session.execute(query)).all()
         if asset_id is not None
         and arrived_at is not None
         and (finished_at is None or finished_at >= arrived_at)

@@ -112,5 +112,5 @@ async def _reports(session: AnySession, done: Sequence[Dossier]) -> list[FaultRe
     )
     return [
         FaultReport(_unit(row), cause or "", row.reported_at)
-        for row, cause in (await session.execute(query)).tuples()
+        for row, cause in (await session.execute(query)).all()
     ]

@@ -15,12 +15,13 @@ from server.interventions.schemas import (
     InterventionPayload,
 )
 from server.kit.problems import Invalid, Stale
-from tests.server.interventions.town import TUESDAY, Town, clock, minutes
+from tests.server.interventions.town import TUESDAY, Town, clock, faults, minutes
 
 REASONS: dict[InterventionCommand, str] = {
     InterventionCommand.HOLD: "awaiting_customer_decision",
     InterventionCommand.REOPEN: "It stopped again.",
     InterventionCommand.CANCEL: "Called twice.",
+    InterventionCommand.RULE_OUT_OF_SCOPE: "Vandalism",
 }
 
 
@@ -57,9 +58,11 @@ async def test_only_what_the_table_allows_can_be_decided(
         intervention = await _in(town, status)
         assert intervention.status == status.value
         offered = [kind for kind in intervention.allowed if kind != "acknowledge"]
-        assert offered == [each.value for each in DECISIONS[status]]
+        # What is in scope already cannot be brought into it.
+        allowed = [each for each in DECISIONS[status] if each != "bring_in_scope"]
+        assert offered == [each.value for each in allowed]
         kind: InterventionCommandKind = command.value
-        if command in DECISIONS[status]:
+        if command in allowed:
             await town.decide(intervention, kind, REASONS.get(command, ""))
             continue
         with pytest.raises(DecisionRefused) as refused:
@@ -83,6 +86,14 @@ async def test_a_hold_needs_one_of_the_known_reasons(town: Town) -> None:
     assert refused.value.facts["errors"][0]["code"] == "reason_unknown"
 
 
+async def test_a_hold_that_stops_a_clock_says_how_we_know(town: Town) -> None:
+    call = await town.report()
+    with pytest.raises(Invalid) as refused:
+        await town.decide(call, "hold", "no_access", evidence="")
+    assert faults(refused.value) == [("payload.evidence", "evidence_missing")]
+    assert (await town.decide(call, "hold", "awaiting_parts", evidence="")).status == "on_hold"
+
+
 async def test_a_hold_stops_the_clocks_its_reason_stops_until_it_is_released(town: Town) -> None:
     call = await town.report()
     town.passes(minutes(30))
@@ -103,7 +114,7 @@ async def test_cancelling_calls_off_who_was_sent_and_judges_the_clocks_no_furthe
     assert (cancelled.status, cancelled.visits[0].status) == ("cancelled", "cancelled")
     assert (await town.kinds())[-2:] == ["visit_cancelled", "intervention_cancelled"]
     town.passes(timedelta(days=3))
-    assert clock(await town.look(visit), "response").state == "running"
+    assert clock(await town.look(visit), "response").state == "ended"
 
 
 async def test_after_reopening_only_new_visits_count(town: Town) -> None:

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from server.agreements.schemas import ClockKind, Severity
-from server.interventions.schemas import ReportBody, Source, WorkType
+from server.interventions.schemas import ReportBody, Source
 from server.kit.problems import Invalid
 from server.regions.tables import Calendar
+from server.services.schemas import WorkType
 from tests.server.interventions.town import TUESDAY, Town, clock, minutes
 
 # A call on Tuesday 2 June 2026 at 09:15 in Paris, worked out by hand (UTC, two hours behind).

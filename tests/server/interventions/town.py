@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -34,14 +34,28 @@ from server.agreements.schemas import (
 )
 from server.customers import actions as customers
 from server.customers.schemas import CustomerBody, CustomerOut
-from server.interventions import actions, booking, decisions, queries, visit_actions
+from server.interventions import (
+    actions,
+    booking,
+    decisions,
+    pause_actions,
+    portal,
+    queries,
+    visit_actions,
+)
+from server.interventions.portal_schemas import PortalTrailsOut
 from server.interventions.schemas import (
     ClockOut,
+    InterventionChangeBody,
     InterventionCommandBody,
     InterventionCommandKind,
     InterventionOut,
     InterventionPayload,
+    PauseBody,
+    PauseDecisionBody,
+    PauseOut,
     ReportBody,
+    TrailsOut,
     VisitCommandBody,
     VisitCommandKind,
     VisitCommandResultOut,
@@ -49,6 +63,7 @@ from server.interventions.schemas import (
     VisitPayload,
 )
 from server.kit.database import Database, ReadSession, Session
+from server.kit.problems import Invalid
 from server.kit.tables import Base, Event
 from server.kit.wire import PositionBody
 from server.regions import actions as regions
@@ -93,7 +108,10 @@ class Building:
 
 @dataclass(slots=True)
 class Town:
-    """`now` is the server's time; moving it is how a test lets time pass."""
+    """`now` is the server's time; moving it is how a test lets time pass.
+
+    `always` and `hours` are its calendars: round the clock, and on office days.
+    """
 
     database: Database
     valley: RegionOut
@@ -106,6 +124,8 @@ class Town:
     aina: TechnicianOut
     bruno: TechnicianOut
     clara: TechnicianOut
+    always: UUID
+    hours: UUID
     now: datetime = TUESDAY
     office: Scope = field(init=False)
 
@@ -263,6 +283,56 @@ class Town:
         async with self.read() as session:
             return await queries.intervention(session, self.office, found, self.now)
 
+    async def change(self, about: InterventionOut, **body: Any) -> InterventionOut:
+        """The office corrects what was said."""
+        current = await self.look(about)
+        async with self.write() as session:
+            return await actions.change(
+                session,
+                self.office,
+                about.id,
+                InterventionChangeBody(**body),
+                expected=current.version,
+                now=self.now,
+            )
+
+    async def pause(
+        self, about: InterventionOut, reason: str = "no_access", **body: Any
+    ) -> InterventionOut:
+        """The office writes down that work stood still until now, unless it says otherwise."""
+        told = {"evidence": "The concierge called.", "to_at": self.now, **body}
+        async with self.write() as session:
+            return await pause_actions.record(
+                session, self.office, about.id, PauseBody(reason=reason, **told), self.now
+            )
+
+    async def judge(
+        self,
+        pause: PauseOut,
+        decision: Literal["approved", "refused"] = "approved",
+        by: Scope | None = None,
+    ) -> InterventionOut:
+        """A second person decides about a pause."""
+        body = PauseDecisionBody(decision=decision)
+        async with self.write() as session:
+            return await pause_actions.decide(session, by or VERIFIER, pause.id, body, self.now)
+
+    async def trails(self, about: InterventionOut) -> TrailsOut:
+        async with self.read() as session:
+            return await queries.trail(session, self.office, about.id, self.now)
+
+    async def managers_trails(self, about: InterventionOut) -> PortalTrailsOut:
+        async with self.read() as session:
+            return await portal.portal_trail(session, self.manager(), about.id, self.now)
+
+    async def also_promises(self, kind: AgreementKind, *lines: ClauseBody) -> None:
+        """A division of ours, or a supplier, promises something for the hotels' repairs."""
+        terms = TermsBody(services=[ServiceRowBody(service="REPAIR")], clauses=list(lines))
+        async with self.write() as session:
+            await in_force(
+                session, f"{kind}-1", terms, customer_id=self.customer.id, kind=kind, party="Valls"
+            )
+
     async def kinds(self) -> list[str]:
         """The kinds of all events told so far about interventions, oldest first."""
         query = select(Event.kind).where(Event.intervention_id.is_not(None)).order_by(Event.seq)
@@ -298,8 +368,20 @@ def command(kind: VisitCommandKind, visit: VisitOut, at: datetime, **more: Any) 
     return VisitCommandBody(**{**plain, **more})
 
 
-def clock(intervention: InterventionOut, kind: ClockKind) -> ClockOut:
-    return next(each for each in intervention.clocks if each.kind == kind)
+def clock(
+    intervention: InterventionOut,
+    kind: ClockKind,
+    party: AgreementKind = "customer",
+    round_: int = 0,
+) -> ClockOut:
+    wanted = (kind, party, round_)
+    clocks = intervention.clocks
+    return next(each for each in clocks if (each.kind, each.party, each.round) == wanted)
+
+
+def faults(refused: Invalid) -> list[tuple[str, str]]:
+    """Where and what the refusal names."""
+    return [(each["path"], each["code"]) for each in refused.facts["errors"]]
 
 
 async def build(database: Database) -> Town:
@@ -335,6 +417,8 @@ async def build(database: Database) -> Town:
             await _technician(session, "Aina", valley),
             await _technician(session, "Bruno", valley),
             await _technician(session, "Clara", mountain),
+            always.id,
+            office.id,
         )
 
 
@@ -440,11 +524,17 @@ async def in_force(
     *,
     customer_id: UUID | None = None,
     kind: AgreementKind = "customer",
+    party: str = "",
 ) -> None:
     """An agreement written, verified by somebody else, signed and in force since January."""
     first = VersionBody(valid_from=date(2026, 1, 1), zone="Europe/Paris", terms=terms)
     body = AgreementBody(
-        number=number, customer_id=customer_id, kind=kind, name=number, first_version=first
+        number=number,
+        customer_id=customer_id,
+        kind=kind,
+        party=party,
+        name=number,
+        first_version=first,
     )
     made = await agreements.create_agreement(session, FOUNDER, body, TUESDAY)
     await agreements.put_in_force(

@@ -22,6 +22,8 @@ from server.kit.work import Work, shown
 
 From = Annotated[datetime | None, QueryParameter(name="from")]
 To = Annotated[datetime | None, QueryParameter(name="to")]
+# A handler may not call an argument of its own `state`.
+State = Annotated[BreachState | None, QueryParameter(name="state")]
 
 
 @get(
@@ -39,7 +41,7 @@ async def list_breaches(
     from_at: From = None,
     to_at: To = None,
     party: FromQuery[AgreementKind | None] = None,
-    state: FromQuery[BreachState | None] = None,
+    in_state: State = None,
     limit: FromQuery[int | None] = None,
     cursor: FromQuery[str | None] = None,
 ) -> Page[BreachOut]:
@@ -47,7 +49,7 @@ async def list_breaches(
 
     Of those, `waiting` ones have an excuse that waits for a second person.
     """
-    wanted = WantedBreaches(region_id, customer_id, from_at, to_at, party, state)
+    wanted = WantedBreaches(region_id, customer_id, from_at, to_at, party, in_state)
     async with work.read() as session:
         return await queries.breaches(
             session, caller, wanted, now=work.now, limit=limit, cursor=cursor

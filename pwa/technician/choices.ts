@@ -27,6 +27,11 @@ export const reasons: Record<Asking, readonly string[]> = {
   ],
 };
 
+/** What stops a clock has to be shown: who was spoken to, what was seen. Parts stop none. */
+export function needsEvidence(kind: CommandKind, reason: string): boolean {
+  return kind === 'pause' && reason !== '' && reason !== 'awaiting_parts';
+}
+
 export const causes: readonly Cause[] = [
   'door',
   'levelling',

@@ -69,6 +69,11 @@ export class Completion {
     return this.#asksRunning;
   }
 
+  /** Somebody tried to finish, so what is missing may be named. */
+  get wasTried(): boolean {
+    return this.#wasTried;
+  }
+
   /** What is still needed, named only once somebody tried to finish without it. */
   get missing(): readonly Missing[] {
     return this.#wasTried ? this.#lacking() : [];

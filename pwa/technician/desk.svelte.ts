@@ -1,7 +1,8 @@
 // What happens when a technician presses something on a visit: done at once, or asked about first.
 
+import { type Answer, openItems } from '../lib/offline/checklist.ts';
 import type { CommandKind, CommandPayload, VisitDetail } from '../lib/offline/commands.ts';
-import { type Asking, asksReason, asksRunning } from './choices.ts';
+import { type Asking, asksReason, asksRunning, needsEvidence } from './choices.ts';
 import { Completion, type DraftShelf } from './completion.svelte.ts';
 
 export type WordsKind = 'note' | 'complete_partially';
@@ -11,7 +12,8 @@ export type Question =
   | { readonly ask: 'choices' }
   | { readonly ask: 'reason'; readonly kind: Asking }
   | { readonly ask: 'words'; readonly kind: WordsKind }
-  | { readonly ask: 'completion' };
+  /** `items` of the checklist were open when the question was asked. */
+  | { readonly ask: 'completion'; readonly items: readonly string[] };
 
 /** Words being written; kept under their name until they are sent. */
 export class Draft {
@@ -85,7 +87,7 @@ export class Desk {
   async press(kind: CommandKind, detail: VisitDetail): Promise<void> {
     if (kind === 'complete') {
       await this.completion.open({ asksRunning: asksRunning(detail) });
-      this.#question = { ask: 'completion' };
+      this.#question = { ask: 'completion', items: openItems(detail.checklist).map(({ key }) => key) };
     } else if (kind === 'note' || kind === 'complete_partially') {
       await this.#openWords(kind);
       this.#question = { ask: 'words', kind };
@@ -93,9 +95,16 @@ export class Desk {
     else await this.#record(kind);
   }
 
-  /** `other` is said in the technician's own words; they travel as the reason itself. */
+  /**
+   * `other` is said in the technician's own words; they travel as the reason itself. Where a clock
+   * stops, the words say how we know.
+   */
   async answerReason(kind: Asking, reason: string, words: string): Promise<void> {
     const own = words.trim();
+    if (needsEvidence(kind, reason)) {
+      if (own !== '') await this.#record(kind, { reason, evidence: own });
+      return;
+    }
     await this.#record(kind, {
       reason: reason === 'other' && own !== '' ? own.slice(0, 200) : reason,
       ...(own === '' ? {} : { note: own }),
@@ -108,9 +117,16 @@ export class Desk {
       await this.#words?.forget();
   }
 
-  async finish(): Promise<void> {
+  /** Answers an item of the checklist; several may be answered while the first is being stored. */
+  async answer(answer: Answer): Promise<boolean> {
+    return this.#recorder.record(this.visitId, 'note', { answers: [answer] });
+  }
+
+  /** Completes the visit, once the form and the checklist are. */
+  async finish({ checklist }: Pick<VisitDetail, 'checklist'>): Promise<void> {
     const payload = this.completion.finish();
-    if (payload && (await this.#record('complete', payload))) await this.completion.forget();
+    if (!payload || openItems(checklist).length > 0) return;
+    if (await this.#record('complete', payload)) await this.completion.forget();
   }
 
   async #openWords(kind: WordsKind): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CommandKind, CommandPayload } from '../lib/offline/commands.ts';
-import { visit } from '../lib/offline/testing/makers.ts';
+import { item, visit } from '../lib/offline/testing/makers.ts';
 import { Desk, type Recorder } from './desk.svelte.ts';
 import { Drawer } from './testing/drawer.ts';
 
@@ -34,9 +34,21 @@ test('a pause asks why, and says it', async () => {
   const desk = new Desk(notes, 'visit-1');
   await desk.press('pause', detail);
   expect([desk.question, notes.recorded]).toEqual([{ ask: 'reason', kind: 'pause' }, []]);
-  await desk.answerReason('pause', 'no_access', '');
-  expect(notes.recorded).toEqual([['pause', { reason: 'no_access' }]]);
+  await desk.answerReason('pause', 'no_access', ' Rang twice, gate locked ');
+  expect(notes.recorded).toEqual([['pause', { reason: 'no_access', evidence: 'Rang twice, gate locked' }]]);
   expect(desk.question).toBeUndefined();
+});
+
+test('a pause that stops a clock is not recorded without how we know', async () => {
+  const notes = new Notes();
+  await new Desk(notes, 'visit-1').answerReason('pause', 'safety_stop', ' ');
+  expect(notes.recorded).toEqual([]);
+});
+
+test('waiting for parts stops no clock and needs no words', async () => {
+  const notes = new Notes();
+  await new Desk(notes, 'visit-1').answerReason('pause', 'awaiting_parts', '');
+  expect(notes.recorded).toEqual([['pause', { reason: 'awaiting_parts' }]]);
 });
 
 test('another reason travels in the technician’s own words', async () => {
@@ -71,7 +83,7 @@ test('completing asks first and then closes the visit with one command', async (
   desk.completion.cause = 'door';
   desk.completion.action = 'Rail cleaned';
   desk.completion.isRunning = true;
-  await desk.finish();
+  await desk.finish(detail);
   const payload = { cause: 'door', action: 'Rail cleaned', is_back_in_service: true };
   expect(notes.recorded).toEqual([['complete', payload]]);
 });
@@ -83,6 +95,29 @@ test('a completion the phone could not store keeps its form open', async () => {
   await desk.press('complete', visit({}, { work_type: 'maintenance' }));
   desk.completion.cause = 'wear';
   desk.completion.action = 'Round';
-  await desk.finish();
-  expect([desk.question, desk.completion.action]).toEqual([{ ask: 'completion' }, 'Round']);
+  await desk.finish(detail);
+  expect([desk.question, desk.completion.action]).toEqual([{ ask: 'completion', items: [] }, 'Round']);
+});
+
+test('a tick is written down as a note, and its sheet stays open', async () => {
+  const notes = new Notes();
+  const desk = new Desk(notes, 'visit-1');
+  const asked = visit({ status: 'in_progress' }, { checklist: [item()] });
+  await desk.press('complete', asked);
+  await desk.answer({ item: 'doors', value: 'done' });
+  expect(notes.recorded).toEqual([['note', { answers: [{ item: 'doors', value: 'done' }] }]]);
+  expect(desk.question).toEqual({ ask: 'completion', items: ['doors'] });
+});
+
+test('nothing is completed while the checklist is open, and what was written is kept', async () => {
+  const notes = new Notes();
+  const desk = new Desk(notes, 'visit-1');
+  const asked = visit({ status: 'in_progress' }, { checklist: [item()], work_type: 'maintenance' });
+  await desk.press('complete', asked);
+  desk.completion.cause = 'wear';
+  desk.completion.action = 'Round';
+  await desk.finish(asked);
+  expect([notes.recorded, desk.completion.wasTried]).toEqual([[], true]);
+  await desk.finish({ checklist: [{ ...item(), value: 'done' }] });
+  expect(notes.recorded).toEqual([['complete', { cause: 'wear', action: 'Round' }]]);
 });

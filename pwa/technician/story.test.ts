@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Pending } from '../lib/offline/commands.ts';
 import { project } from '../lib/offline/project.ts';
 import { visit } from '../lib/offline/testing/makers.ts';
-import { storyOf } from './story.ts';
+import { didIn, storyOf } from './story.ts';
 
 function unsent(kind: Pending['kind'], at: string): Pending {
   return {
@@ -46,4 +46,11 @@ test('a fact from before this visit is somebody else’s story', () => {
   const facts = [{ kind: 'made_safe', at: '2026-11-22T10:00:00Z', device_at: null }] as const;
   const arrived = visit({ ...travelled, status: 'arrived', arrived_at: '2026-11-23T09:40:00Z' }, { facts: [...facts] });
   expect(storyOf(project(arrived, [])).map(({ what }) => what.code)).not.toContain('made_safe');
+});
+
+test('answers to the checklist are told there, not as notes', () => {
+  const ticked = { ...unsent('note', '2026-11-23T10:00:00Z'), payload: { answers: [{ item: 'doors', value: 'done' }] } };
+  const working = visit({ ...travelled, status: 'in_progress', arrived_at: '2026-11-23T09:40:00Z' });
+  expect(storyOf(project(working, [ticked])).map(({ what }) => what.code)).not.toContain('note');
+  expect([didIn(ticked), didIn(unsent('note', '2026-11-23T10:00:00Z'))]).toEqual(['answer', 'note']);
 });

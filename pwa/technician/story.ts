@@ -1,6 +1,6 @@
 // What happened on a visit so far, in order, each with whether the office knows it yet.
 
-import { type CommandKind, happenedAt, type VisitDetail } from '../lib/offline/commands.ts';
+import { type CommandKind, happenedAt, type Pending, type VisitDetail } from '../lib/offline/commands.ts';
 import type { Projected } from '../lib/offline/project.ts';
 
 type Visit = VisitDetail['visit'];
@@ -31,10 +31,16 @@ export function storyOf({ detail, waiting }: Projected): Moment[] {
     ...detail.facts.filter(isOfThisVisit(detail)).flatMap(({ kind, at }) => moment('fact', kind, at, kind)),
     ...moment('visit_status', detail.visit.status, detail.visit.finished_at, endOf(detail.visit.status)),
     ...waiting
-      .filter(({ kind }) => kind === 'pause' || kind === 'resume' || kind === 'note')
+      // An answer to the checklist is told there.
+      .filter(({ kind, payload }) => kind === 'pause' || kind === 'resume' || (kind === 'note' && payload.note))
       .flatMap((item) => moment('step', item.kind, happenedAt(item), item.kind)),
   ];
   return told.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+}
+
+/** What an unsent command is called: a note that only carries answers is an answer. */
+export function didIn({ kind, payload }: Pick<Pending, 'kind' | 'payload'>): CommandKind | 'answer' {
+  return kind === 'note' && !payload.note && payload.answers?.length ? 'answer' : kind;
 }
 
 function endOf(status: Visit['status']): string {

@@ -63,7 +63,11 @@ export function isOpen(status: VisitStatus): boolean {
   return open.includes(status);
 }
 
+export function isOnSite(status: VisitStatus): boolean {
+  return onSite.includes(status);
+}
+
 /** Travelling, on site or interrupted: what the technician is busy with now. */
 export function isStarted(status: VisitStatus): boolean {
-  return status === 'en_route' || onSite.includes(status);
+  return status === 'en_route' || isOnSite(status);
 }

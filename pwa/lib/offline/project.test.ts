@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CommandKind, Pending } from './commands.ts';
 import { expectedVersion, project } from './project.ts';
-import { clock, visit } from './testing/makers.ts';
+import { clock, item, reading, visit } from './testing/makers.ts';
 
 let order = 0;
 
@@ -102,4 +102,37 @@ test('each unsent command expects the version that the one before leads to', () 
   const first = pending('accept', { baseVersion: expectedVersion(visit(), []) });
   const second = pending('start_travel', { baseVersion: expectedVersion(visit(), [first]) });
   expect([first.baseVersion, second.baseVersion]).toEqual([5, 6]);
+});
+
+describe('answers to the checklist', () => {
+  const started = visit({ status: 'in_progress' }, { checklist: [item(), reading()] });
+  const note = (answer: { item: string; value: string; reason?: string }): Pending =>
+    pending('note', { payload: { answers: [answer] } });
+
+  test('show at once, with what was said about them, and the newest counts', () => {
+    const seen = project(started, [
+      note({ item: 'gap', value: '12' }),
+      note({ item: 'gap', value: '31', reason: 'Worn sill' }),
+    ]);
+    expect(seen.detail.checklist[1]).toMatchObject({ value: '31', reason: 'Worn sill', author: 'Inès Roca' });
+    expect(seen.detail.checklist[0]?.value).toBeNull();
+  });
+
+  test('come along with any step', () => {
+    const done = pending('complete', {
+      payload: { cause: 'door', action: 'Rail cleaned', answers: [{ item: 'doors', value: 'done' }] },
+    });
+    expect(project(started, [done]).detail.checklist[0]?.value).toBe('done');
+  });
+
+  test('leave a note that was written before as it is', () => {
+    const noted = visit({ status: 'in_progress', note: 'Key at the porter' }, { checklist: [item()] });
+    const seen = project(noted, [note({ item: 'doors', value: 'done' })]);
+    expect(seen.detail.visit.note).toBe('Key at the porter');
+  });
+
+  test('do not change what the office said', () => {
+    project(started, [note({ item: 'doors', value: 'done' })]);
+    expect(started.checklist[0]?.value).toBeNull();
+  });
 });

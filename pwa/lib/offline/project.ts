@@ -1,6 +1,7 @@
 // What the technician sees: the server's last word with the phone's unsent commands on top.
 // Neither is ever changed by the other.
 
+import { withAnswers } from './checklist.ts';
 import {
   type CommandKind,
   happenedAt,
@@ -85,6 +86,10 @@ export function applied(detail: VisitDetail, command: Pending): VisitDetail {
   return {
     ...detail,
     visit: { ...detail.visit, ...payloadOf(command), ...(stamp ? { [stamp]: at } : {}), status },
+    checklist: withAnswers(detail.checklist, command.payload.answers ?? [], {
+      at,
+      author: detail.visit.technician_name,
+    }),
     facts: factOf(command) ? withFact(detail.facts, factOf(command)!, at) : detail.facts,
     clocks: detail.clocks.map((clock) =>
       clocksStoppedBy(command).includes(clock.kind) ? stopped(clock, at) : clock,
@@ -104,7 +109,7 @@ function factOf({ kind, payload }: Pending): FactKind | undefined {
 
 function payloadOf({ kind, payload }: Pending): Partial<Visit> {
   if (kind === 'complete') return { cause: payload.cause ?? null, action: payload.action ?? '' };
-  if (isAddition(kind)) return kind === 'note' ? { note: payload.note ?? '' } : {};
+  if (isAddition(kind)) return payload.note ? { note: payload.note } : {};
   return payload.reason ? { reason: payload.reason } : {};
 }
 

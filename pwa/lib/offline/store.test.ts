@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie';
 import { expect, test, vi } from 'vitest';
-import { StorageFailure } from './store.ts';
+import { StorageFailure, Store } from './store.ts';
 import { storeWith, visit } from './testing/makers.ts';
 
 test('storage that the phone closed is opened again and the act repeated', async () => {
@@ -25,4 +25,17 @@ test('a full phone says so at once', async () => {
     (error) => error instanceof StorageFailure && error.isFull,
   );
   expect(act).toHaveBeenCalledTimes(1);
+});
+
+test('visits kept by an older version stay readable, and everything is asked for again', async () => {
+  const older = new Dexie('palier-older');
+  older.version(1).stores({ visits: 'id', outbox: '++order, &id, visitId', kept: 'name' });
+  const { trails: _trails, checklist: _checklist, exclusions: _exclusions, ...detail } = visit();
+  await older.table('visits').put({ id: 'visit-1', detail, isGone: false });
+  await older.table('kept').put({ name: 'cursor', value: '7' });
+  older.close();
+
+  const store = new Store('older');
+  expect((await store.visits.get('visit-1'))?.detail).toMatchObject({ checklist: [], trails: [], exclusions: [] });
+  expect(await store.keptUnder('cursor')).toBeUndefined();
 });

@@ -44,6 +44,16 @@ export class Store extends Dexie {
     super(`palier-${account}`);
     this.account = account;
     this.version(1).stores({ visits: 'id', outbox: '++order, &id, visitId', kept: 'name' });
+    // Visits kept before they had a checklist stay readable, and are asked for again.
+    this.version(2).upgrade(async (kept) => {
+      await kept.table('kept').delete('cursor');
+      await kept
+        .table<StoredVisit>('visits')
+        .toCollection()
+        .modify((row) => {
+          Object.assign(row, { detail: { trails: [], checklist: [], exclusions: [], ...row.detail } });
+        });
+    });
   }
 
   async keep<K extends keyof Kept>(name: K, value: Kept[K]): Promise<void> {

@@ -6,6 +6,7 @@ import { Store } from '../store.ts';
 
 type Visit = VisitDetail['visit'];
 type Clock = VisitDetail['clocks'][number];
+type Item = VisitDetail['checklist'][number]['item'];
 
 export function visit(changes: Partial<Visit> = {}, detail: Partial<VisitDetail> = {}): VisitDetail {
   return {
@@ -58,6 +59,9 @@ export function visit(changes: Partial<Visit> = {}, detail: Partial<VisitDetail>
     asset: { id: 'asset-1', code: 'AV-0007-A', name: 'Lift A', kind: 'lift' },
     clocks: [],
     facts: [],
+    trails: [],
+    checklist: [],
+    exclusions: [],
     duration_seconds: 2700,
     ...detail,
   };
@@ -66,16 +70,34 @@ export function visit(changes: Partial<Visit> = {}, detail: Partial<VisitDetail>
 export function clock(changes: Partial<Clock> = {}): Clock {
   return {
     kind: 'response',
+    party: 'customer',
+    round: 0,
     state: 'running',
+    severity: 'S2',
+    promise: { kind: 'seconds', seconds: 7200, days: null, minutes: null },
     target_seconds: 7200,
     started_at: '2026-11-23T08:50:00Z',
     due_at: '2026-11-23T10:50:00Z',
     at_risk_at: '2026-11-23T10:20:00Z',
     internal_due_at: null,
+    original_due_at: null,
     stopped_at: null,
     remaining_seconds: null,
+    expected_at: null,
+    is_breach_predicted: false,
     ...changes,
   };
+}
+
+/** Something to tick, unless it is said to be a reading. */
+export function item(changes: Partial<Item> = {}): VisitDetail['checklist'][number] {
+  const asked = { key: 'doors', label: 'Doors close', kind: 'check', is_mandatory: true, unit: '', low: null, high: null } as const;
+  return { item: { ...asked, ...changes }, value: null, reason: '', at: null, author: '' };
+}
+
+/** A reading between 5 and 30 mm. */
+export function reading(changes: Partial<Item> = {}): VisitDetail['checklist'][number] {
+  return item({ key: 'gap', label: 'Gap at the sill', kind: 'reading', unit: 'mm', low: '5', high: '30', ...changes });
 }
 
 let accounts = 0;

@@ -1,5 +1,7 @@
 """What nobody may promise: each value that cannot be used is named by its place and its rule."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.server.agreements.paper import AGREEMENTS, NOBODY, Office, body, promise, terms, version
@@ -142,7 +144,8 @@ async def test_penalties_are_rules_that_can_be_worked_out(office: Office, compan
 async def test_hours_that_hardly_ever_open_keep_no_promise(
     office: Office, company: Company
 ) -> None:
-    rare = {"2030-05-01": [[480, 500]]}
+    # open soon, and closed all through the first month of the version
+    rare = {(company.now.date() + timedelta(days=1)).isoformat(): [[480, 1080]]}
     calendar = {"code": "RARE", "name": "Rare", "zone": "Europe/Paris", "special": rare}
     rarely = (await office.verifier.post("/api/calendars", calendar)).json()["id"]
     found = await refused(office, company, clauses=[promise(company, calendar_id=rarely)])

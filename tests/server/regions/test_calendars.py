@@ -40,7 +40,7 @@ async def test_a_holiday_is_added_and_the_revision_says_who_did_it_and_why(
         ({"holidays": [], "reason": " "}, "reason"),
         ({"name": None, **WHY}, "name"),
         ({"weekly": {}, **WHY}, ""),
-        ({"holidays": ["2027-01-01", "2027-01-01"], **WHY}, "holidays.1"),
+        ({"holidays": ["2027-01-01", "2027-01-01"], **WHY}, "holidays[1]"),
     ],
     ids=["no reason", "an empty reason", "a name emptied", "never open", "a holiday twice"],
 )

@@ -525,9 +525,10 @@ async def in_force(
     customer_id: UUID | None = None,
     kind: AgreementKind = "customer",
     party: str = "",
+    valid_from: date = date(2026, 1, 1),
 ) -> None:
     """An agreement written, verified by somebody else, signed and in force since January."""
-    first = VersionBody(valid_from=date(2026, 1, 1), zone="Europe/Paris", terms=terms)
+    first = VersionBody(valid_from=valid_from, zone="Europe/Paris", terms=terms)
     body = AgreementBody(
         number=number,
         customer_id=customer_id,

@@ -153,17 +153,18 @@ def _roster(number: int, branch: Branch) -> dict[str, Body]:
 
 def _agreements(company: Company, number: int, branch: Branch) -> dict[str, Body]:
     begins = FIRST_DAY.date() + timedelta(days=number)
-    target = {
+    promise = {
+        "service": "REPAIR",
         "severity": "S2",
         "clock": "response",
-        "seconds": 14_400,
+        "promise": {"kind": "seconds", "seconds": 14_400},
         "calendar_id": str(company.hours.id),
     }
     version = {
         "valid_from": begins.isoformat(),
         "valid_to": (begins + timedelta(days=1)).isoformat(),
         "zone": ZONE,
-        "targets": [target],
+        "terms": {"services": [{"service": "REPAIR"}], "clauses": [promise]},
     }
     return {
         "create_agreement": {

@@ -118,6 +118,5 @@ def roles_of(letters: str) -> set[str]:
 
 
 def object_of(operation: Operation) -> str | None:
-    """The kind of object an operation is about, by the name of the parameter that takes its id."""
-    assert len(operation.names) <= 1
+    """The kind of object an operation is about, by the first parameter that takes an id."""
     return operation.names[0] if operation.names else ASKED_IN_QUERY.get(operation.id)

@@ -196,6 +196,12 @@ def _interventions(company: Company, number: int, branch: Branch) -> dict[str, B
         },
         "change_intervention": {"summary": f"Moves again {number}", "duration_seconds": 1800},
         "command_intervention": {**command, "kind": "acknowledge"},
+        "record_pause": {
+            "reason": "no_access",
+            "evidence": f"Rang {number} times.",
+            "from_at": company.now.isoformat(),
+        },
+        "decide_pause": {"decision": "approved"},
         "command_visit": {**command, "kind": "note", "payload": {"note": f"Note {number}"}},
         "portal_report": {
             "asset_id": str(company.home.lift.id),

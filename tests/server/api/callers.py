@@ -69,6 +69,9 @@ CALLERS = {
     "report_intervention": "AD",
     "change_intervention": "AD",
     "command_intervention": "AD",
+    "intervention_trail": "ADXU",
+    "record_pause": "AD",
+    "decide_pause": "AD",
     "intervention_candidates": "AD",
     "assign_intervention": "AD",
     "list_plans": "ADXU",
@@ -84,6 +87,7 @@ CALLERS = {
     "portal_sites": "M",
     "portal_interventions": "M",
     "portal_intervention": "M",
+    "portal_trail": "M",
     "portal_report": "M",
     "list_events": ALL,
     "stream": ALL,
@@ -102,6 +106,7 @@ FOREIGN = {
     "agreement_id": "M",
     "intervention_id": "DM",
     "visit_id": "DT",
+    "pause_id": "D",
     "plan_id": "D",
 }
 # Operations that ask for their object in the query instead of the path.

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from server.interventions import pause_actions
 from server.interventions.booking import Booking, assign
+from server.interventions.schemas import PauseBody
+from server.kit.clock import Clock
 from server.planning import actions as plans
 from server.planning.schemas import PlanBody
 from server.planning.tables import Plan
@@ -50,6 +53,7 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids["shift_id"] = await create(door, "create_shift", branch)
     ids["agreement_id"] = await create(door, "create_agreement", branch)
     ids["intervention_id"] = await create(door, "report_intervention", branch)
+    ids["pause_id"] = await pause(door, branch, "no_access")
     ids["visit_id"] = await send(door, branch, ids["intervention_id"])
     ids["plan_id"] = await discarded_plan(door, branch)
     return ids
@@ -75,6 +79,16 @@ async def send(door: Door, branch: Branch, intervention_id: str) -> str:
     async with door.database.write() as session:
         visit = await assign(session, FOUNDER, UUID(intervention_id), booking, now=door.company.now)
     return str(visit.id)
+
+
+async def pause(door: Door, branch: Branch, reason: str) -> str:
+    """A pause of some work in a branch that began just now; its id."""
+    intervention_id = await create(door, "report_intervention", branch)
+    now = Clock().now()
+    body = PauseBody(reason=reason, evidence="The road is closed.", from_at=now)
+    async with door.database.write() as session:
+        held = await pause_actions.record(session, FOUNDER, UUID(intervention_id), body, now)
+    return str(held.pauses[0].id)
 
 
 async def discarded_plan(door: Door, branch: Branch) -> str:

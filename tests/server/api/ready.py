@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.server.api.bodies import Body, bodies
 from tests.server.api.callers import PUBLIC
 from tests.server.api.door import NOBODY, Call, Door
-from tests.server.api.objects import Ids, Objects, create, plan_to_review
+from tests.server.api.objects import Ids, Objects, create, pause, plan_to_review
 from tests.server.api.operations import OPERATIONS, Operation
 
 # One's own preferences: the last change wins, no version is asked for.
@@ -43,6 +43,12 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
             body["base_version"] = await _version(door, "get_intervention", ids)
         case "add_agreement_version":
             ids = {**ids, "agreement_id": await _new_agreement(door)}
+        case "record_pause":
+            ids = {**ids, "intervention_id": await create(door, "report_intervention")}
+            body["from_at"] = await _reported_at(door, ids)
+        case "decide_pause":
+            # Its reason always needs a second person.
+            ids = {**ids, "pause_id": await pause(door, door.company.home, "force_majeure")}
         case "assign_intervention":
             ids = {**ids, "intervention_id": await create(door, "report_intervention")}
         case "start_plan":
@@ -74,6 +80,12 @@ async def _version(door: Door, reading: str, ids: Ids) -> int:
     operation = OPERATIONS[reading]
     answer = await door.call(operation, somebody(operation), ids)
     return int(answer.json()["version"])
+
+
+async def _reported_at(door: Door, ids: Ids) -> str:
+    operation = OPERATIONS["get_intervention"]
+    answer = await door.call(operation, somebody(operation), ids)
+    return str(answer.json()["reported_at"])
 
 
 async def _new_person(door: Door) -> str:

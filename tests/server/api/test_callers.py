@@ -21,6 +21,7 @@ REFUSED_LATER: dict[str, Body] = {
     "add_agreement_version": {"zone": "Mars/Olympus"},
     "command_intervention": {"base_version": NO_SUCH_VERSION},
     "command_visit": {"kind": "resume"},
+    "record_pause": {"reason": "lunch"},
 }
 
 

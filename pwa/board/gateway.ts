@@ -6,10 +6,15 @@ import type {
   Candidates,
   Intervention,
   InterventionCommand,
+  MoneyAtRisk,
+  PauseBody,
   Plan,
   Region,
   Report,
+  Severity,
   Site,
+  Told,
+  Trail,
   Visit,
   VisitCommand,
   VisitCommandResult,
@@ -26,6 +31,13 @@ export interface Assign {
 export interface Command<Kind> {
   readonly kind: Kind;
   readonly version: number;
+  readonly reason: string;
+  /** How we know, where a pause stops a clock. */
+  readonly evidence: string;
+}
+
+export interface NewSeverity {
+  readonly severity: Severity;
   readonly reason: string;
 }
 
@@ -46,6 +58,12 @@ export interface BoardGateway {
   searchSites(query: string): Promise<Site[]>;
   assetsOf(site: string): Promise<Asset[]>;
   intervention(id: string): Promise<Intervention>;
+  trails(id: string): Promise<Trail[]>;
+  marks(id: string): Promise<Told[]>;
+  changeSeverity(seen: Intervention, change: NewSeverity): Promise<Intervention>;
+  recordPause(intervention: string, body: PauseBody, key: string): Promise<Intervention>;
+  decidePause(pause: string, decision: 'approved' | 'refused'): Promise<Intervention>;
+  moneyAtRisk(region: string): Promise<MoneyAtRisk>;
   report(call: Report, key: string): Promise<Intervention>;
   candidates(intervention: string): Promise<Candidates>;
   assign(intervention: string, choice: Assign, key: string): Promise<Visit>;

@@ -1,5 +1,5 @@
 // The board's protocol spoken over HTTP. One line per route; nothing is decided here.
-import { answerOf, api, clock, type Schemas } from '../lib/api/index.ts';
+import { answerOf, api, clock, ifVersion, type Schemas } from '../lib/api/index.ts';
 import type { BoardGateway, Command } from './gateway.ts';
 import type { VisitCommandResult } from './wire.ts';
 
@@ -28,6 +28,39 @@ export const httpGateway: BoardGateway = {
 
   intervention: (id) =>
     answerOf(api.GET('/api/interventions/{intervention_id}', at({ intervention_id: id }))),
+
+  trails: async (id) =>
+    (await answerOf(api.GET('/api/interventions/{intervention_id}/trail', at({ intervention_id: id }))))
+      .trails,
+
+  marks: (id) =>
+    answerOf(api.GET('/api/interventions/{intervention_id}/marks', at({ intervention_id: id }))),
+
+  changeSeverity: ({ id, version }, { severity, reason }) =>
+    answerOf(
+      api.PATCH('/api/interventions/{intervention_id}', {
+        ...at({ intervention_id: id }),
+        headers: ifVersion(version),
+        body: { severity, severity_reason: reason },
+      }),
+    ),
+
+  recordPause: (intervention_id, body, key) =>
+    answerOf(
+      api.POST('/api/interventions/{intervention_id}/pauses', {
+        ...at({ intervention_id }),
+        headers: { 'Idempotency-Key': key },
+        body,
+      }),
+    ),
+
+  decidePause: (pause_id, decision) =>
+    answerOf(
+      api.POST('/api/pauses/{pause_id}/decision', { ...at({ pause_id }), body: { decision } }),
+    ),
+
+  moneyAtRisk: (region_id) =>
+    answerOf(api.GET('/api/money-at-risk', { params: { query: { region_id } } })),
 
   report: (body, key) =>
     answerOf(api.POST('/api/interventions', { body, headers: { 'Idempotency-Key': key } })),
@@ -111,13 +144,13 @@ function at<Path>(path: Path) {
 }
 
 /** Each call is a command of its own; pressing the button again is another one. */
-function command<Kind>({ kind, version, reason }: Command<Kind>) {
+function command<Kind>({ kind, version, reason, evidence }: Command<Kind>) {
   return {
     id: crypto.randomUUID(),
     kind,
     at: clock.now().toISOString(),
     base_version: version,
-    payload: reason === '' ? {} : { reason },
+    payload: { ...(reason && { reason }), ...(evidence && { evidence }) },
   };
 }
 

@@ -30,6 +30,7 @@ const WORST_FIRST: readonly Standing[] = [
   'on_time',
   'kept',
   'paused',
+  'ended',
   'none',
 ];
 

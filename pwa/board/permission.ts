@@ -2,10 +2,16 @@
 import { session } from '../lib/api/index.ts';
 
 const READERS: ReadonlySet<string> = new Set(['admin', 'dispatcher', 'experience', 'auditor']);
+const MONEY_READERS: ReadonlySet<string> = new Set(['admin', 'dispatcher', 'experience']);
 const ACTORS: ReadonlySet<string> = new Set(['admin', 'dispatcher']);
 
 export function mayLook(): boolean {
   return READERS.has(session.current?.account.role ?? '');
+}
+
+/** What missed promises are going to cost. */
+export function maySeeMoney(): boolean {
+  return MONEY_READERS.has(session.current?.account.role ?? '');
 }
 
 export function mayAct(): boolean {

@@ -52,3 +52,15 @@ describe('a planned visit', () => {
     expect(plannedLateness(boardVisit('one', { visit: there }))).toBe(0);
   });
 });
+
+describe('the promise that matters next', () => {
+  it('is the customer’s: ours and the supplier’s are between us', () => {
+    const ours = clock({ party: 'internal', due_at: at('10:30') });
+    expect(nextClock([ours, clock()])?.party).toBe('customer');
+    expect(nextClock([ours])).toBeNull();
+  });
+
+  it('is none that ended without being kept or broken', () => {
+    expect(nextClock([clock({ state: 'ended' })])).toBeNull();
+  });
+});

@@ -18,9 +18,18 @@ export function isEnded(status: VisitStatus): boolean {
   return ENDED.has(status);
 }
 
-/** The clock that runs out first among those still running. */
+const OVER: ReadonlySet<Clock['state']> = new Set(['met', 'ended']);
+
+/** What we promised the customer; the rest is between ourselves and those who help us. */
+export function customersClocks(clocks: readonly Clock[]): Clock[] {
+  return clocks.filter((clock) => clock.party === 'customer');
+}
+
+/** The customer's clock that runs out first among those still running. */
 export function nextClock(clocks: readonly Clock[]): Clock | null {
-  const open = clocks.filter((clock) => clock.stopped_at === null && clock.state !== 'met');
+  const open = customersClocks(clocks).filter(
+    (clock) => clock.stopped_at === null && !OVER.has(clock.state),
+  );
   return open.sort((one, other) => dueOf(one) - dueOf(other))[0] ?? null;
 }
 

@@ -2,8 +2,8 @@
 // Follows the selection; a reload of the board reloads it without blinking.
 import { Problem } from '../../lib/api/problem.ts';
 import { problemOf } from '../failure.ts';
-import type { BoardGateway } from '../gateway.ts';
-import type { Intervention, InterventionCommand, Visit, VisitCommand } from '../wire.ts';
+import type { BoardGateway, NewSeverity } from '../gateway.ts';
+import type { Intervention, InterventionCommand, PauseBody, Visit, VisitCommand } from '../wire.ts';
 
 export class Detail {
   #wanted = $state<string | null>(null);
@@ -62,28 +62,54 @@ export class Detail {
     }
   }
 
-  async command(kind: InterventionCommand, reason = ''): Promise<void> {
+  async command(kind: InterventionCommand, reason = '', evidence = ''): Promise<void> {
     const intervention = this.#intervention;
     if (intervention === null) return;
     const { id, version } = intervention;
     await this.#attempt(async () => {
-      const after = await this.#gateway.commandIntervention(id, { kind, version, reason });
-      if (after.id === this.#wanted) this.#intervention = after;
+      const given = { kind, version, reason, evidence };
+      this.#show(await this.#gateway.commandIntervention(id, given));
     });
   }
 
-  async commandVisit(visit: Visit, kind: VisitCommand, reason = ''): Promise<void> {
+  /** True when it holds now: the clocks have moved as the agreement says. */
+  async changeSeverity(change: NewSeverity): Promise<boolean> {
+    const seen = this.#intervention;
+    if (seen === null) return false;
+    return this.#attempt(async () => this.#show(await this.#gateway.changeSeverity(seen, change)));
+  }
+
+  async recordPause(body: PauseBody, key: string): Promise<boolean> {
+    const id = this.#intervention?.id;
+    if (id === undefined) return false;
+    return this.#attempt(async () => this.#show(await this.#gateway.recordPause(id, body, key)));
+  }
+
+  async decidePause(pause: string, decision: 'approved' | 'refused'): Promise<void> {
+    await this.#attempt(async () => this.#show(await this.#gateway.decidePause(pause, decision)));
+  }
+
+  forgive(): void {
+    this.#refusal = null;
+  }
+
+  async commandVisit(visit: Visit, kind: VisitCommand, reason = '', evidence = ''): Promise<void> {
     const { id, version } = visit;
     await this.#attempt(async () => {
-      const result = await this.#gateway.commandVisit(id, { kind, version, reason });
+      const given = { kind, version, reason, evidence };
+      const result = await this.#gateway.commandVisit(id, given);
       if (result.outcome === 'conflict' || result.outcome === 'rejected') {
         this.#refusal = new Problem({ ...result.facts, code: result.code }, 409);
       }
     });
   }
 
-  async #attempt(command: () => Promise<void>): Promise<void> {
-    if (this.#isBusy) return;
+  #show(after: Intervention): void {
+    if (after.id === this.#wanted) this.#intervention = after;
+  }
+
+  async #attempt(command: () => Promise<void>): Promise<boolean> {
+    if (this.#isBusy) return false;
     this.#isBusy = true;
     this.#refusal = null;
     try {
@@ -95,5 +121,6 @@ export class Detail {
     }
     await this.refresh();
     this.#changed();
+    return this.#refusal === null;
   }
 }

@@ -32,7 +32,7 @@ describe('the detail of an intervention', () => {
     await detail.show('one');
     await detail.command('hold', 'awaiting_parts');
     const sent = server.asked.find((one) => one.call === 'commandIntervention');
-    expect(sent?.given).toEqual(['one', { kind: 'hold', version: 4, reason: 'awaiting_parts' }]);
+    expect(sent?.given).toEqual(['one', { kind: 'hold', version: 4, reason: 'awaiting_parts', evidence: '' }]);
     expect(changed).toHaveBeenCalledOnce();
   });
 
@@ -58,5 +58,31 @@ describe('the detail of an intervention', () => {
     await detail.show('one');
     await detail.commandVisit(visit('visit'), 'unassign');
     expect(detail.refusal?.code).toBe('stale');
+  });
+
+  it('changes the severity of what was seen, and says whether it held', async () => {
+    const server = twin({
+      intervention: async () => intervention('one', { version: 4 }),
+      changeSeverity: async () => intervention('one', { version: 5, severity: 'S1' }),
+    });
+    const detail = new Detail(server, vi.fn());
+    await detail.show('one');
+    expect(await detail.changeSeverity({ severity: 'S1', reason: 'Somebody is inside' })).toBe(true);
+    const [sent] = server.asked.filter((each) => each.call === 'changeSeverity');
+    expect((sent?.given[0] as Intervention).version).toBe(4);
+  });
+
+  it('keeps the reason a pause was refused for its form', async () => {
+    const server = twin({
+      intervention: async () => intervention('one'),
+      recordPause: () => Promise.reject(refusal('invalid', 422)),
+    });
+    const detail = new Detail(server, vi.fn());
+    await detail.show('one');
+    const body = { reason: 'no_access', evidence: '', from_at: '2026-11-23T09:00:00Z' };
+    expect(await detail.recordPause(body, 'key')).toBe(false);
+    expect(detail.refusal?.code).toBe('invalid');
+    detail.forgive();
+    expect(detail.refusal).toBeNull();
   });
 });

@@ -1,6 +1,8 @@
 // Which commands the office sees, in the order they are offered, and which of them ask why.
 // Whether a command is possible now is the server's word (`allowed`).
-import type { InterventionCommand, VisitCommand } from '../wire.ts';
+import type { Problem } from '../../lib/api/problem.ts';
+import { wordFor } from '../../lib/i18n/index.ts';
+import type { Answer, InterventionCommand, VisitCommand } from '../wire.ts';
 
 export const INTERVENTION_COMMANDS: readonly InterventionCommand[] = [
   'acknowledge',
@@ -9,6 +11,8 @@ export const INTERVENTION_COMMANDS: readonly InterventionCommand[] = [
   'release_hold',
   'close',
   'reopen',
+  'rule_out_of_scope',
+  'bring_in_scope',
   'cancel',
 ];
 
@@ -32,6 +36,13 @@ export const PAUSE_REASONS = [
   'resolved_pending_confirmation',
 ] as const;
 
+/** A pause for these stops no clock, so nobody has to show how we know. */
+const WITHOUT_EVIDENCE: ReadonlySet<string> = new Set(['awaiting_parts']);
+
+export function asksEvidence(reason: string): boolean {
+  return reason !== '' && !WITHOUT_EVIDENCE.has(reason);
+}
+
 export type Asking = 'nothing' | 'pause_reason' | 'free_text';
 
 export function asks(kind: InterventionCommand | VisitCommand): Asking {
@@ -40,8 +51,21 @@ export function asks(kind: InterventionCommand | VisitCommand): Asking {
     case 'pause':
       return 'pause_reason';
     case 'cancel':
+    case 'reopen':
+    case 'rule_out_of_scope':
       return 'free_text';
     default:
       return 'nothing';
   }
+}
+
+/** What must still be answered before an intervention can be closed. */
+export function openItems(answers: readonly Answer[]): Answer['item'][] {
+  return answers.filter(({ item, value }) => item.is_mandatory && value === null).map(({ item }) => item);
+}
+
+/** What is wrong with what came with a command, where there is one thing and no field to put it at. */
+export function refusedFault({ code, errors }: Problem): string | undefined {
+  const fault = errors[0]?.code ?? (code === 'evidence_missing' ? code : undefined);
+  return fault && wordFor('fault', fault);
 }

@@ -23,6 +23,7 @@ export class CallReport {
   #failure = $state.raw<Problem | null>(null);
   #isSaving = $state(false);
   #isTried = $state(false);
+  #repeatOf = $state.raw<{ readonly id: string; readonly number: string } | null>(null);
 
   /** Which of the site's assets; empty while nobody knows. */
   assetId = $state('');
@@ -85,6 +86,26 @@ export class CallReport {
     return this.#gaps();
   }
 
+  /** What came back too late to be reopened: new work in the same place, linked to the old. */
+  async openRepeat({ id, number, site, asset, severity }: Intervention): Promise<void> {
+    this.clear();
+    this.severity = severity;
+    this.open();
+    try {
+      await this.choose({ kind: 'site', site: await this.#gateway.site(site.id) });
+    } catch (error) {
+      this.#failure = problemOf(error);
+      return;
+    }
+    this.assetId = asset?.id ?? '';
+    this.#repeatOf = { id, number };
+  }
+
+  /** The intervention this call repeats. */
+  get repeatOf(): { readonly id: string; readonly number: string } | null {
+    return this.#repeatOf;
+  }
+
   /** An unfinished call is still there when the dialog opens again. */
   open(): void {
     if (this.#key === '') this.#key = crypto.randomUUID();
@@ -100,13 +121,13 @@ export class CallReport {
     this.#query = this.summary = this.callerName = this.callerPhone = this.#key = '';
     this.assetId = '';
     this.#places = this.#siteAssets = [];
-    this.#chosen = this.#site = this.severity = this.#failure = null;
+    this.#chosen = this.#site = this.severity = this.#failure = this.#repeatOf = null;
     this.#isTried = this.#isSearching = false;
   }
 
   search(query: string): void {
     this.#query = query;
-    this.#chosen = this.#site = null;
+    this.#chosen = this.#site = this.#repeatOf = null;
     this.#siteAssets = [];
     clearTimeout(this.#timer);
     this.#isSearching = query.trim().length >= 2;
@@ -164,6 +185,7 @@ export class CallReport {
       caller_name: this.callerName.trim(),
       caller_phone: this.callerPhone.trim(),
       source: 'phone',
+      ...(this.#repeatOf && { repeat_of_id: this.#repeatOf.id }),
     };
   }
 

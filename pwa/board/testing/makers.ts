@@ -10,6 +10,7 @@ import type {
   Plan,
   Shift,
   Technician,
+  Trail,
   Visit,
 } from '../wire.ts';
 
@@ -24,14 +25,36 @@ export function at(time: string): string {
 export function clock(more: Partial<Clock> = {}): Clock {
   return {
     kind: 'response',
+    party: 'customer',
+    round: 0,
     state: 'running',
+    severity: 'S2',
+    promise: { kind: 'seconds', seconds: 7200, days: null, minutes: null },
     target_seconds: 7200,
     started_at: at('10:00'),
     due_at: at('12:00'),
     at_risk_at: at('11:30'),
     internal_due_at: at('11:36'),
+    original_due_at: null,
     stopped_at: null,
     remaining_seconds: 7200,
+    expected_at: null,
+    is_breach_predicted: false,
+    ...more,
+  };
+}
+
+/** Two hours counted without a break, unless told otherwise. */
+export function trail(more: Partial<Trail> = {}): Trail {
+  const span = { kind: 'counted' as const, from_at: at('10:00'), to_at: at('12:00'), seconds: 7200 };
+  return {
+    clock: clock(),
+    zone: ZONE,
+    ends_at: at('12:00'),
+    spans: [{ ...span, note: '', author: '' }],
+    origins: [],
+    overrun_seconds: 0,
+    service_overrun_seconds: 0,
     ...more,
   };
 }
@@ -66,6 +89,13 @@ export function intervention(id: string, more: Partial<Intervention> = {}): Inte
     asset: { id: `asset-${id}`, code: 'AV-0123-A', name: 'Lift A', kind: 'lift' },
     agreement_version_id: 'agreement',
     is_covered: true,
+    service: 'repair',
+    is_out_of_scope: false,
+    out_of_scope_reason: '',
+    repeat_of_id: null,
+    severity_changes: [],
+    pauses: [],
+    checklist: [],
     duration_seconds: 2700,
     skills: { traction: 1 },
     window_from: null,

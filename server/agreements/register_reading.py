@@ -93,7 +93,7 @@ async def import_register(
 ) -> RegisterReadOut:
     """Write the agreements that are not here yet; every fault of every row, or all of them."""
     await take_turn(session, None)
-    new, faults = await _new_ones(session, scope, data)
+    new, faults = await _new_ones(session, data)
     codes = await read_codes(session)
     readable = []
     for index, given in new:
@@ -117,11 +117,11 @@ async def import_register(
 
 
 async def _new_ones(
-    session: Session, scope: Scope, data: RegisterBody
+    session: Session, data: RegisterBody
 ) -> tuple[list[tuple[int, RegisterAgreement]], list[Fault]]:
     """Agreements not stored yet; one with a number of ours has to be ours word for word."""
     numbers = {each.number for each in data.agreements}
-    stored_ones = (await export_register(session, scope, numbers))["agreements"]
+    stored_ones = (await export_register(session, numbers))["agreements"]
     here = {each["number"]: canonical(each) for each in stored_ones}
     seen: set[str] = set()
     new, faults = [], []

@@ -23,12 +23,10 @@ LARGEST_REGISTER = 64 * 1024 * 1024
 
 
 @get("/agreements/register", operation_id="export_register", **allow(*STAFF_READERS))
-async def export_register(
-    work: NamedDependency[Work], caller: NamedDependency[Scope]
-) -> Response[dict[str, Any]]:
+async def export_register(work: NamedDependency[Work]) -> Response[dict[str, Any]]:
     """The whole register by codes, signed files included, ready to be read in elsewhere."""
     async with work.read() as session:
-        return Response(await exported(session, caller))
+        return Response(await exported(session))
 
 
 @get(
@@ -37,12 +35,10 @@ async def export_register(
     media_type="text/csv",
     **allow(*STAFF_READERS),
 )
-async def export_register_table(
-    work: NamedDependency[Work], caller: NamedDependency[Scope]
-) -> Response[str]:
+async def export_register_table(work: NamedDependency[Work]) -> Response[str]:
     """The register as a table, one line for each version."""
     async with work.read() as session:
-        table = await register_table(session, caller)
+        table = await register_table(session)
     headers = {"Content-Disposition": disposition("agreements.csv")}
     return Response(table, media_type="text/csv", headers=headers)
 

@@ -4,6 +4,7 @@ Each command's module holds its options and its wording; the work is done elsewh
 """
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -12,6 +13,7 @@ COMMANDS = {
     "check": "planning",
     "demo": "demo",
     "export": "exporting",
+    "import": "importing",
     "key": "people",
     "measures": "measures",
     "migrate": "serving",
@@ -35,7 +37,9 @@ class Palier(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(import_module(f"server.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        # Python keeps some words for itself: `palier import` is `import_` in its module.
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found = getattr(import_module(f"server.cli.{COMMANDS[cmd_name]}"), name)
         return found if isinstance(found, click.Command) else None
 
 

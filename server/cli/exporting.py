@@ -31,6 +31,16 @@ def export() -> None:
     """Write what the company holds to files."""
 
 
+DATA = click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A demo's data folder, instead of the database of the environment.",
+)
+OUT = click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else printed."
+)
+
+
 @export.command()
 @click.option("--region", required=True, help="The region's code.")
 @click.option(
@@ -39,14 +49,8 @@ def export() -> None:
     type=click.DateTime(formats=["%Y-%m-%d"]),
     help="The local day, as 2026-11-23.",
 )
-@click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A demo's data folder, instead of the database of the environment.",
-)
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else printed."
-)
+@DATA
+@OUT
 def problem(region: str, day: datetime, data: Path | None, out: Path | None) -> None:
     """Write a region's day as it is now as a problem for `palier solve`.
 
@@ -55,20 +59,36 @@ def problem(region: str, day: datetime, data: Path | None, out: Path | None) -> 
     """
     from dispatch.planning import write_problem  # noqa: PLC0415 - the optimiser loads slowly
 
-    url, offset_seconds = _source(data)
+    url, offset_seconds = source(data)
     found = asyncio.run(_read(url, offset_seconds, region=region, day=day.date()))
-    text = json.dumps(write_problem(found), ensure_ascii=False)
+    _give(json.dumps(write_problem(found), ensure_ascii=False), out)
+
+
+@export.command()
+@DATA
+@OUT
+@click.option("--csv", "is_table", is_flag=True, help="A table for people, not to be read back.")
+def agreements(data: Path | None, out: Path | None, *, is_table: bool) -> None:
+    """Write the register of agreements, signed files included, for `palier import`.
+
+    Regions, sites, assets, calendars and customers are called by their codes.
+    """
+    url, _ = source(data)
+    _give(asyncio.run(_register(url, is_table=is_table)), out)
+
+
+def _give(text: str, out: Path | None) -> None:
     if out is None:
         click.echo(text)
         return
     try:
-        out.write_text(text + "\n", encoding="utf-8")
+        out.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
     except OSError as error:
         click.echo(f"palier: {out} cannot be written: {error.strerror}", err=True)
         sys.exit(1)
 
 
-def _source(data: Path | None) -> tuple[str, int]:
+def source(data: Path | None) -> tuple[str, int]:
     """The database, and by how far its clock is shifted."""
     if data is None:
         settings = settings_or_exit()
@@ -103,3 +123,19 @@ async def _read(url: str, offset_seconds: int, *, region: str, day: date) -> "Pr
     finally:
         await database.close()
     return to_plan(snapshot.day).problem
+
+
+async def _register(url: str, *, is_table: bool) -> str:
+    from server.agreements.register import export_register, register_table  # noqa: PLC0415
+    from server.kit.database import Database  # noqa: PLC0415
+
+    database = Database(url)
+    try:
+        async with database.read() as session:
+            if is_table:
+                return await register_table(session)
+            register = await export_register(session)
+    finally:
+        await database.close()
+    # One order of names and one line for each value: two exports can be compared.
+    return json.dumps(register, ensure_ascii=False, indent=1, sort_keys=True)

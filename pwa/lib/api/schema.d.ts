@@ -351,6 +351,23 @@ export interface paths {
         patch: operations["change_asset"];
         trace?: never;
     };
+    "/api/assets/{asset_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AssetAvailability */
+        get: operations["asset_availability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/board": {
         parameters: {
             query?: never;
@@ -362,6 +379,74 @@ export interface paths {
         get: operations["board"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListBreaches */
+        get: operations["list_breaches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breaches/{breach_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetBreach */
+        get: operations["get_breach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breaches/{breach_id}/excuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ProposeExcuse */
+        post: operations["propose_excuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breaches/{breach_id}/excuses/{excuse_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** DecideExcuse */
+        post: operations["decide_excuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,6 +500,74 @@ export interface paths {
         get: operations["calendar_revisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListCredits */
+        get: operations["list_credits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ProposeCredits */
+        post: operations["propose_credits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/{credit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetCredit */
+        get: operations["get_credit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credits/{credit_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CommandCredit */
+        post: operations["command_credit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -578,6 +731,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interventions/{intervention_id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** InterventionMarks */
+        get: operations["intervention_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interventions/{intervention_id}/pauses": {
         parameters: {
             query?: never;
@@ -629,6 +799,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures */
+        get: operations["figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/measures/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListMeasures */
+        get: operations["list_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/money-at-risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MoneyAtRisk */
+        get: operations["money_at_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -657,6 +878,23 @@ export interface paths {
         put?: never;
         /** ReadNotices */
         post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListPauses */
+        get: operations["list_pauses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -758,6 +996,23 @@ export interface paths {
         };
         /** PortalAgreements */
         get: operations["portal_agreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PortalCredits */
+        get: operations["portal_credits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1268,6 +1523,21 @@ export interface components {
             reason?: string;
             value: string;
         };
+        /** AssetAvailabilityOut */
+        AssetAvailabilityOut: {
+            agreed_seconds: number;
+            /** Format: uuid */
+            asset_id: string;
+            definition_version: number;
+            downtime_seconds: number;
+            /** Format: date */
+            from_day: string;
+            is_met: boolean | null;
+            percent: string | null;
+            target_percent: string | null;
+            /** Format: date */
+            to_day: string;
+        };
         AssetBody: {
             code: string;
             /** @default null */
@@ -1396,6 +1666,40 @@ export interface components {
             visit: components["schemas"]["VisitOut"];
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
+        };
+        /** BreachOut */
+        BreachOut: {
+            can_decide: boolean;
+            can_propose: boolean;
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            counts: boolean;
+            /** Format: uuid */
+            customer_id: string;
+            customer_name: string;
+            excuses: components["schemas"]["ExcuseOut"][];
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            intervention_id: string;
+            number: string;
+            /** Format: date-time */
+            occurred_at: string;
+            overrun_seconds: number | null;
+            overturned_at: string | null;
+            /** @enum {string} */
+            party: "customer" | "internal" | "supplier";
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: uuid */
+            region_id: string;
+            round: number;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            site_name: string;
+            stopped_at: string | null;
+            summary: string;
+            version: number;
         };
         CalendarBody: {
             /** @default false */
@@ -1722,6 +2026,58 @@ export interface components {
             day: string;
             items: components["schemas"]["UncoveredOut"][];
         };
+        /** @description `counter` and `drop` need a reason. */
+        CreditCommandBody: {
+            base_version: number;
+            /** @enum {string} */
+            kind: "check" | "approve" | "drop" | "counter";
+            /** @default  */
+            reason?: string;
+        };
+        /** CreditLineOut */
+        CreditLineOut: {
+            amount: string;
+            availability?: string | null;
+            /** @enum {string} */
+            kind: "per_breach" | "chronic" | "tier" | "counter";
+        };
+        /** CreditNoteOut */
+        CreditNoteOut: {
+            agreement_number: string;
+            /** Format: uuid */
+            agreement_version_id: string;
+            allowed: ("check" | "approve" | "drop" | "counter")[];
+            amount: string;
+            approved_at: string | null;
+            approved_by: string;
+            breach_ids: string[];
+            checked_at: string | null;
+            checked_by: string;
+            countered_by: string | null;
+            counters: string | null;
+            currency: string;
+            /** Format: uuid */
+            customer_id: string;
+            customer_name: string;
+            fee: string;
+            /** Format: uuid */
+            id: string;
+            lines: components["schemas"]["CreditLineOut"][];
+            month: string;
+            number: string | null;
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "checked" | "approved" | "dropped";
+            /** @enum {string} */
+            unit: "agreement" | "site" | "asset";
+            /** Format: uuid */
+            unit_id: string;
+            unit_name: string;
+            version: number;
+        };
         CustomerBody: {
             code: string;
             /** @default  */
@@ -1758,6 +2114,18 @@ export interface components {
             language: components["schemas"]["Language"];
             name: string;
             version: number;
+        };
+        /** DefinitionOut */
+        DefinitionOut: {
+            direction: string;
+            id: string;
+            text: string;
+            unit: string;
+            version: number;
+        };
+        /** DefinitionsOut */
+        DefinitionsOut: {
+            items: components["schemas"]["DefinitionOut"][];
         };
         /** DropOut */
         DropOut: {
@@ -1809,6 +2177,26 @@ export interface components {
             technician_id: string | null;
             visit_id: string | null;
         };
+        ExcuseBody: {
+            reason: string;
+        };
+        ExcuseDecisionBody: {
+            /** @enum {string} */
+            decision: "approved" | "refused";
+        };
+        /** ExcuseOut */
+        ExcuseOut: {
+            decided_at: string | null;
+            decided_by: string;
+            /** @enum {null|string} */
+            decision: "approved" | "refused" | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            reason: string;
+        };
         /** ExposureOut */
         ExposureOut: {
             /** Format: uuid */
@@ -1836,6 +2224,32 @@ export interface components {
             device_at: string | null;
             /** @enum {string} */
             kind: "call_received" | "acknowledged" | "person_released" | "made_safe" | "back_in_service";
+        };
+        /** FigureOut */
+        FigureOut: {
+            clock: string | null;
+            definition_version: number;
+            denominator: number | null;
+            facts: {
+                [key: string]: unknown;
+            };
+            measure: string;
+            numerator: number | null;
+            outside: {
+                [key: string]: number;
+            };
+            unit: string;
+            value: string | null;
+        };
+        /** FiguresOut */
+        FiguresOut: {
+            customer_id: string | null;
+            figures: components["schemas"]["FigureOut"][];
+            /** Format: date */
+            from_day: string;
+            region_id: string | null;
+            /** Format: date */
+            to_day: string;
         };
         /** FileOut */
         FileOut: {
@@ -1971,6 +2385,32 @@ export interface components {
             kind: "pmtiles" | "raster";
             url: string;
         };
+        /** MarkOut */
+        MarkOut: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            kind: string;
+            /** @enum {string} */
+            party: "customer" | "internal" | "supplier";
+            /** Format: date-time */
+            recorded_at: string;
+            role: string;
+        };
+        /** MoneyAtRiskOut */
+        MoneyAtRiskOut: {
+            items: components["schemas"]["RiskItemOut"][];
+            /** Format: date-time */
+            now: string;
+            /** Format: uuid */
+            region_id: string;
+            totals: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            until: string;
+        };
         /** MoveOut */
         MoveOut: {
             /** Format: uuid */
@@ -2019,11 +2459,13 @@ export interface components {
         };
         /** OriginOut */
         OriginOut: {
+            agreement_id?: string | null;
             agreement_number: string;
             /** @enum {string} */
             level: "corporate" | "customer" | "service" | "site" | "asset";
             place: string;
             value: string;
+            version_number?: number | null;
         };
         /** @description A GeoJSON polygon (RFC 7946, 3.1.6): first its edge, then its holes. */
         OutlineBody: {
@@ -2042,6 +2484,16 @@ export interface components {
         /** Page[AgreementBriefOut] */
         "Page_server.agreements.schemas.AgreementBriefOut_": {
             items: components["schemas"]["AgreementBriefOut"][];
+            next_cursor?: string | null;
+        };
+        /** Page[BreachOut] */
+        "Page_server.breaches.schemas.BreachOut_": {
+            items: components["schemas"]["BreachOut"][];
+            next_cursor?: string | null;
+        };
+        /** Page[CreditNoteOut] */
+        "Page_server.credits.schemas.CreditNoteOut_": {
+            items: components["schemas"]["CreditNoteOut"][];
             next_cursor?: string | null;
         };
         /** Page[CustomerOut] */
@@ -2067,6 +2519,11 @@ export interface components {
         /** Page[InterventionOut] */
         "Page_server.interventions.schemas.InterventionOut_": {
             items: components["schemas"]["InterventionOut"][];
+            next_cursor?: string | null;
+        };
+        /** Page[WaitingPauseOut] */
+        "Page_server.interventions.schemas.WaitingPauseOut_": {
+            items: components["schemas"]["WaitingPauseOut"][];
             next_cursor?: string | null;
         };
         /** Page[EventOut] */
@@ -2348,6 +2805,23 @@ export interface components {
             /** @enum {string} */
             state: "working" | "person_trapped" | "out_of_service" | "degraded" | "attended" | "request_open";
         };
+        /** PortalCreditNoteOut */
+        PortalCreditNoteOut: {
+            agreement_number: string;
+            amount: string;
+            /** Format: date */
+            approved_on: string;
+            counters: string | null;
+            currency: string;
+            lines: components["schemas"]["CreditLineOut"][];
+            month: string;
+            number: string;
+            unit_name: string;
+        };
+        /** PortalCreditNotesOut */
+        PortalCreditNotesOut: {
+            items: components["schemas"]["PortalCreditNoteOut"][];
+        };
         /** PortalInterventionOut */
         PortalInterventionOut: {
             arrived_at: string | null;
@@ -2533,6 +3007,15 @@ export interface components {
             kind: "seconds" | "by" | "hours" | "close" | "end_of_day";
             minutes: number | null;
             seconds: number | null;
+        };
+        /** @description Propose what a finished month owes; asked twice, nothing is proposed twice. */
+        ProposeBody: {
+            month: string;
+        };
+        /** ProposedOut */
+        ProposedOut: {
+            month: string;
+            proposed: components["schemas"]["CreditNoteOut"][];
         };
         /** @description Everything up to this notice has been seen. */
         ReadBody: {
@@ -2765,6 +3248,22 @@ export interface components {
             held: components["schemas"]["ReviewOut"][];
             is_overdue: boolean;
             next_review_on: string | null;
+        };
+        /** RiskItemOut */
+        RiskItemOut: {
+            amount: string;
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            currency: string;
+            /** Format: date-time */
+            due_at: string;
+            expected_at: string | null;
+            /** Format: uuid */
+            intervention_id: string;
+            number: string;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            site_name: string;
         };
         /**
          * @description What a person may do here.
@@ -3333,6 +3832,19 @@ export interface components {
             reason?: string;
             /** @default  */
             remaining?: string;
+        };
+        /** WaitingPauseOut */
+        WaitingPauseOut: {
+            customer_name: string;
+            /** Format: uuid */
+            intervention_id: string;
+            number: string;
+            pause: components["schemas"]["PauseOut"];
+            /** Format: uuid */
+            region_id: string;
+            site_name: string;
+            summary: string;
+            zone: string;
         };
     };
     responses: never;
@@ -4683,6 +5195,58 @@ export interface operations {
             };
         };
     };
+    asset_availability: {
+        parameters: {
+            query: {
+                from_day: string;
+                to_day: string;
+            };
+            header?: never;
+            path: {
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetAvailabilityOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     board: {
         parameters: {
             query: {
@@ -4706,6 +5270,227 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_breaches: {
+        parameters: {
+            query?: {
+                region_id?: string | null;
+                customer_id?: string | null;
+                from?: string | null;
+                to?: string | null;
+                party?: "customer" | "internal" | "supplier" | null;
+                state?: "open" | "waiting" | "excused" | "overturned" | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.breaches.schemas.BreachOut_"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_breach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breach_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    propose_excuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breach_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcuseBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_decided` Somebody has decided this already. · `breach_overturned` This promise turned out to be kept: there is nothing to excuse. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_excuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breach_id: string;
+                excuse_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcuseDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreachOut"];
+                };
+            };
+            /** @description `second_person_needed` You did the step before this one yourself: ask a colleague. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_decided` Somebody has decided this already. · `breach_overturned` This promise turned out to be kept: there is nothing to excuse. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4958,6 +5743,221 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_credits: {
+        parameters: {
+            query?: {
+                customer_id?: string | null;
+                month?: string | null;
+                status?: "proposed" | "checked" | "approved" | "dropped" | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.credits.schemas.CreditNoteOut_"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    propose_credits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedOut"];
+                };
+            };
+            /** @description `month_not_over` This month is not over yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNoteOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    command_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditCommandBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNoteOut"];
+                };
+            };
+            /** @description `second_person_needed` You did the step before this one yourself: ask a colleague. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `credit_move_not_allowed` This cannot be done with the credit note where it stands now. · `already_countered` This credit note has been taken back already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5633,6 +6633,46 @@ export interface operations {
             };
         };
     };
+    intervention_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkOut"][];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     record_pause: {
         parameters: {
             query?: never;
@@ -5806,6 +6846,136 @@ export interface operations {
             };
         };
     };
+    figures: {
+        parameters: {
+            query: {
+                from_day: string;
+                to_day: string;
+                region_id?: string | null;
+                customer_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionsOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    money_at_risk: {
+        parameters: {
+            query: {
+                region_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyAtRiskOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_notices: {
         parameters: {
             query?: {
@@ -5857,6 +7027,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_pauses: {
+        parameters: {
+            query?: {
+                waiting?: boolean;
+                region_id?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.interventions.schemas.WaitingPauseOut_"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description Every refusal is a problem document; `code` says which. */
             default: {
@@ -6196,6 +7409,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PortalAgreementsOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    portal_credits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalCreditNotesOut"];
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */

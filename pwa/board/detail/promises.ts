@@ -15,8 +15,9 @@ export interface Layer {
 type Labels = (party: Clock['party'] | 'aim') => string;
 
 export function layers(clocks: readonly Clock[], trails: readonly Trail[]): Layer[] {
-  const groups = Map.groupBy(clocks, ({ kind, round }) => `${kind} ${round}`);
-  return [...groups].map(([key, group]) => {
+  const keys = [...new Set(clocks.map(keyOf))];
+  return keys.map((key) => {
+    const group = clocks.filter((clock) => keyOf(clock) === key);
     const told = group.map((clock) => ({ clock, trail: trailOf(clock, trails) }));
     const first = told.find(({ clock }) => clock.party === 'customer') ?? told[0]!;
     return { key, ...first, supporting: told.filter((each) => each !== first) };
@@ -42,6 +43,11 @@ export function rulerRows({ clock, trail, supporting }: Layer, label: Labels): R
 export function predictedLateness({ is_breach_predicted, expected_at, due_at }: Clock): number {
   if (!is_breach_predicted || expected_at === null || due_at === null) return 0;
   return Math.max(0, (Date.parse(expected_at) - Date.parse(due_at)) / 1000);
+}
+
+/** The same deadline by whoever promised it. */
+function keyOf({ kind, round }: Clock): string {
+  return `${kind} ${round}`;
 }
 
 function rowOf(clock: Clock, { spans }: Trail, label: string): RulerRow {

@@ -59,10 +59,29 @@ CALLERS = {
     "get_service": ALL,
     "create_service": "A",
     "change_service": "A",
-    "list_agreements": "ADMXU",
-    "get_agreement": "ADMXU",
+    "list_agreements": "ADXU",
+    "get_agreement": "ADXU",
     "create_agreement": "AX",
+    "change_agreement": "AX",
     "add_agreement_version": "AX",
+    "change_agreement_version": "AX",
+    "command_agreement_version": "AX",
+    "agreement_findings": "ADXU",
+    "agreement_changes": "ADXU",
+    "upload_agreement_file": "AX",
+    "get_agreement_file": "ADMXU",
+    "agreement_reviews": "ADXU",
+    "hold_agreement_review": "AX",
+    "ask_agreement_change": "AMX",
+    "decide_agreement_change": "AX",
+    "agreement_coverage": "ADXU",
+    "agreement_exposures": "ADXU",
+    "promise_cards": "ADXU",
+    "export_register": "ADXU",
+    "export_register_table": "ADXU",
+    "import_register": "A",
+    "portal_agreements": "M",
+    "portal_promise_cards": "M",
     "list_pauses": "ADXU",
     "list_interventions": "ADXU",
     "get_intervention": "ADXU",
@@ -98,6 +117,7 @@ CALLERS = {
 FOREIGN = {
     "region_id": "D",
     "calendar_id": "",
+    "service_id": "",
     "customer_id": "",
     "site_id": "DM",
     "asset_id": "DM",
@@ -110,10 +130,15 @@ FOREIGN = {
     "plan_id": "D",
 }
 # Operations that ask for their object in the query instead of the path.
-ASKED_IN_QUERY = {"board": "region_id"}
+ASKED_IN_QUERY = {
+    "board": "region_id",
+    "promise_cards": "site_id",
+    "portal_promise_cards": "site_id",
+}
 # Operations that cannot be asked without a query.
 QUERIES: dict[str, dict[str, str]] = {
     "geocode": {"q": "Carrer Major"},
+    "upload_agreement_file": {"name": "agreement.pdf"},
     "list_public_holidays": {"country": "AD", "year": "2026"},
 }
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from server.accounts.schemas import Role
+from server.agreements.documents import fingerprint
 from tests.server.company import PASSWORD, WEEKDAYS, Branch, Company
 
 Body = dict[str, Any]
@@ -174,6 +175,66 @@ def _agreements(company: Company, number: int, branch: Branch) -> dict[str, Body
             "first_version": version,
         },
         "add_agreement_version": version,
+        "change_agreement": {"name": f"Renamed {number}", "owner_name": "Jordi"},
+        "change_agreement_version": {"valid_from": begins.isoformat(), "zone": ZONE},
+        "command_agreement_version": {
+            "kind": "withdraw",
+            "base_version": 1,
+            "reason": f"Thought better of it {number}.",
+        },
+        "hold_agreement_review": {
+            "held_on": company.now.date().isoformat(),
+            "outcome": "reached",
+            "note": f"Review {number}",
+        },
+        "ask_agreement_change": {"text": f"Come sooner {number}."},
+        "decide_agreement_change": {"decision": "kept", "reason": f"It works {number}."},
+        "import_register": {
+            "format": "palier-agreements-1",
+            "agreements": [_registered(version, branch, number)],
+        },
+    }
+
+
+def _registered(version: Body, branch: Branch, number: int) -> Body:
+    """A draft as the register tells of it: what is not recorded yet is empty."""
+    line = {"service": "REPAIR", "severity": "S2", "clock": "response", "calendar": "OFFICE"}
+    promised = line | {"promise": {"kind": "seconds", "seconds": 14_400}}
+    terms = {"services": [{"service": "REPAIR"}], "clauses": [promised]}
+    document = {
+        "zone": ZONE,
+        "valid_from": version["valid_from"],
+        "valid_to": version["valid_to"],
+        "terms": terms,
+    }
+    texts = ("verified_by", "activated_by", "termination_reason", "termination_requested_by")
+    instants = ("verified_at", "activated_at", "termination_requested_at", "terminated_at")
+    draft = {
+        "number": 1,
+        "status": "draft",
+        "document": document,
+        "sha256": fingerprint(document),
+        "valid_to": version["valid_to"],
+        "author_name": "Somebody",
+        "written_at": "2026-01-01T08:00:00+00:00",
+        "signatories": [],
+        "files": [],
+        "terminated_by": "",
+        **dict.fromkeys(texts, ""),
+        **dict.fromkeys((*instants, "signed_on", "signed_file", "ends_on", "closed_at")),
+    }
+    return {
+        "number": f"REGISTERED-{number}",
+        "customer": branch.customer.code,
+        "kind": "customer",
+        "party": "",
+        "name": f"Registered {number}",
+        "owner_name": "",
+        "review_every_months": None,
+        "next_review_on": None,
+        "versions": [draft],
+        "reviews": [],
+        "change_requests": [],
     }
 
 

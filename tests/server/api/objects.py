@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
+from server.agreements import actions as agreements
+from server.agreements.actions import Signing
+from server.agreements.schemas import SignatoryBody
+from server.agreements.tables import AgreementVersion
 from server.interventions import pause_actions
 from server.interventions.booking import Booking, assign
 from server.interventions.schemas import PauseBody
 from server.kit.clock import Clock
+from server.kit.database import Session
 from server.planning import actions as plans
 from server.planning.schemas import PlanBody
 from server.planning.tables import Plan
@@ -51,7 +58,7 @@ async def _of(door: Door, branch: Branch) -> Ids:
         "technician_id": str(branch.technician.id),
     }
     ids["shift_id"] = await create(door, "create_shift", branch)
-    ids["agreement_id"] = await create(door, "create_agreement", branch)
+    ids |= await agreement_in_force(door, branch)
     ids["intervention_id"] = await create(door, "report_intervention", branch)
     ids["pause_id"] = await pause(door, branch, "no_access")
     ids["visit_id"] = await send(door, branch, ids["intervention_id"])
@@ -65,6 +72,55 @@ async def create(door: Door, operation_id: str, branch: Branch | None = None) ->
     answer = await door.call(OPERATIONS[operation_id], "admin", sent=Call(body=body))
     assert answer.is_success, answer.text
     return str(answer.json()["id"])
+
+
+async def agreement_in_force(door: Door, branch: Branch) -> dict[str, str]:
+    """An agreement in force with its version, its signed file, and a wish to change it."""
+    made = {"agreement_id": await create(door, "create_agreement", branch)}
+    agreement_id = UUID(made["agreement_id"])
+    signing = Signing(
+        content=b"%PDF-1.7",
+        signed_on=door.company.now.date(),
+        signatories=[SignatoryBody(name="Núria", party=branch.customer.name)],
+    )
+    async with door.database.write() as session:
+        draft = await drafted(session, agreement_id)
+        held = await agreements.put_in_force(
+            session,
+            FOUNDER,
+            FOUNDER,
+            (agreement_id, draft),
+            signing=signing,
+            now=door.company.now,
+        )
+    (version,) = held.versions
+    assert version.signed_file is not None
+    made |= {"version_id": str(version.id), "file_id": str(version.signed_file.id)}
+    return made | {"request_id": await wish(door, made)}
+
+
+async def drafted(session: Session, agreement_id: UUID) -> UUID:
+    """The id of an agreement's first version."""
+    query = select(AgreementVersion.id).where(AgreementVersion.agreement_id == agreement_id)
+    return (await session.scalars(query)).one()
+
+
+async def wish(door: Door, ids: Ids) -> str:
+    """Ask for a change of an agreement; the id of the wish."""
+    body = bodies(door.company, next(door.numbers))["ask_agreement_change"]
+    asking = OPERATIONS["ask_agreement_change"]
+    answer = await door.call(asking, "admin", ids, Call(body=body))
+    assert answer.is_success, answer.text
+    return str(answer.json()["id"])
+
+
+async def draft(door: Door) -> dict[str, str]:
+    """An agreement of a new customer, still a draft; its id and its version's."""
+    body = dict(bodies(door.company, next(door.numbers))["create_agreement"])
+    body["customer_id"] = await create(door, "create_customer")
+    answer = await door.call(OPERATIONS["create_agreement"], "admin", sent=Call(body=body))
+    made = answer.json()
+    return {"agreement_id": made["id"], "version_id": made["versions"][0]["id"]}
 
 
 async def send(door: Door, branch: Branch, intervention_id: str) -> str:

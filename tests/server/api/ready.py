@@ -9,21 +9,30 @@ from dataclasses import dataclass
 from tests.server.api.bodies import Body, bodies
 from tests.server.api.callers import PUBLIC
 from tests.server.api.door import NOBODY, Call, Door
-from tests.server.api.objects import Ids, Objects, create, pause, plan_to_review
+from tests.server.api.objects import Ids, Objects, create, draft, pause, plan_to_review, wish
 from tests.server.api.operations import OPERATIONS, Operation
 
 # One's own preferences: the last change wins, no version is asked for.
 UNVERSIONED = {"change_preferences"}
+WITHDRAWING = "command_agreement_version"
+OF_AN_AGREEMENT = {
+    "add_agreement_version",
+    "change_agreement_version",
+    "command_agreement_version",
+    "upload_agreement_file",
+    "decide_agreement_change",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Who calls, on what, with which good body and version."""
+    """Who calls, on what, with which good body and version; or with a file instead of a body."""
 
     who: str
     ids: Ids
     body: Body
     version: int | None
+    file: bytes | None = None
 
 
 def somebody(operation: Operation) -> str:
@@ -38,11 +47,11 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
     ids: Mapping[str, str] = objects.own
     body = await _body(door, operation)
     version = None
+    if operation.id in OF_AN_AGREEMENT:
+        return await _of_an_agreement(door, operation, ids, body)
     match operation.id:
         case "command_intervention":
             body["base_version"] = await _version(door, "get_intervention", ids)
-        case "add_agreement_version":
-            ids = {**ids, "agreement_id": await _new_agreement(door)}
         case "record_pause":
             ids = {**ids, "intervention_id": await create(door, "report_intervention")}
             body["from_at"] = await _reported_at(door, ids)
@@ -61,6 +70,23 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
         case changing if operation.method == "patch" and changing not in UNVERSIONED:
             version = await _version(door, changing.replace("change_", "get_"), ids)
     return Ready(somebody(operation), ids, body, version)
+
+
+async def _of_an_agreement(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
+    """A write on a draft of a new customer, or on a wish nobody has decided."""
+    who = somebody(operation)
+    if operation.id == "decide_agreement_change":
+        return Ready(who, {**ids, "request_id": await wish(door, ids)}, body, None)
+    ids = {**ids, **await draft(door)}
+    match operation.id:
+        case "add_agreement_version":
+            withdrawing = Call(body=bodies(door.company, next(door.numbers))[WITHDRAWING])
+            await door.call(OPERATIONS[WITHDRAWING], "admin", ids, withdrawing)
+        case "change_agreement_version":
+            return Ready(who, ids, body, 1)
+        case "upload_agreement_file":
+            return Ready(who, ids, body, None, file=b"%PDF-1.7")
+    return Ready(who, ids, body, None)
 
 
 async def _body(door: Door, operation: Operation) -> Body:
@@ -93,14 +119,6 @@ async def _new_person(door: Door) -> str:
     body = bodies(door.company, next(door.numbers))["create_account"]
     answer = await door.call(OPERATIONS["create_account"], "admin", sent=Call(body=body))
     return str(answer.json()["email"])
-
-
-async def _new_agreement(door: Door) -> str:
-    """Of a new customer: what one customer was promised must not overlap."""
-    body = dict(bodies(door.company, next(door.numbers))["create_agreement"])
-    body["customer_id"] = await create(door, "create_customer")
-    answer = await door.call(OPERATIONS["create_agreement"], "admin", sent=Call(body=body))
-    return str(answer.json()["id"])
 
 
 async def _unserved(door: Door) -> Body:

@@ -19,6 +19,8 @@ NO_SUCH_VERSION = 999
 # What is refused only once the object was found, where a version does not do it.
 REFUSED_LATER: dict[str, Body] = {
     "add_agreement_version": {"zone": "Mars/Olympus"},
+    "command_agreement_version": {"base_version": NO_SUCH_VERSION},
+    "hold_agreement_review": {"held_on": "2199-01-01"},
     "command_intervention": {"base_version": NO_SUCH_VERSION},
     "command_visit": {"kind": "resume"},
     "record_pause": {"reason": "lunch"},
@@ -34,7 +36,8 @@ def harmless(door: Door, operation: Operation, ids: Ids) -> Call:
     if not operation.names:
         return Call(query={asked: ids[asked]})
     body = dict(bodies(door.company, next(door.numbers)).get(operation.id, {}))
-    return Call(body=body | REFUSED_LATER.get(operation.id, {}), version=NO_SUCH_VERSION)
+    body |= REFUSED_LATER.get(operation.id, {})
+    return Call(body=body, query=query, version=NO_SUCH_VERSION)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)

@@ -8,6 +8,7 @@ from httpx import Response
 from server.kit.database import Database
 from server.kit.problems import MEDIA_TYPE as PROBLEM
 from tests.server.api.bodies import bodies
+from tests.server.api.callers import QUERIES
 from tests.server.api.door import Call, Door
 from tests.server.api.objects import Objects
 from tests.server.api.operations import WRITES, Operation
@@ -29,8 +30,12 @@ CHANGES = [
 AT_ONCE = 20
 
 
-def keyed(good: Ready, key: str) -> Call:
-    return Call(body=good.body, headers={"Idempotency-Key": key})
+def keyed(good: Ready, key: str, operation: Operation) -> Call:
+    headers = {"Idempotency-Key": key}
+    if good.file is not None:
+        headers["Content-Type"] = "application/pdf"
+    query = QUERIES.get(operation.id, {})
+    return Call(body=good.body, query=query, raw=good.file, headers=headers)
 
 
 def require_problem(answer: Response, status: int, code: str) -> None:
@@ -45,7 +50,7 @@ async def test_a_command_without_a_usable_key_does_nothing(
 ) -> None:
     good = await ready(door, objects, operation)
     before = await picture(database)
-    answer = await door.call(operation, good.who, good.ids, keyed(good, key))
+    answer = await door.call(operation, good.who, good.ids, keyed(good, key, operation))
     require_problem(answer, 400, "idempotency_key_missing")
     assert await picture(database) == before
 
@@ -55,7 +60,7 @@ async def test_a_command_sent_twenty_times_at_once_has_one_effect_and_one_answer
     door: Door, database: Database, objects: Objects, operation: Operation
 ) -> None:
     good = await ready(door, objects, operation)
-    call = keyed(good, f"{operation.id}-at-once")
+    call = keyed(good, f"{operation.id}-at-once", operation)
     sending = (door.call(operation, good.who, good.ids, call) for _ in range(AT_ONCE))
     answers = await asyncio.gather(*sending)
     done = {(each.status_code, each.content) for each in answers if each.status_code != 409}
@@ -73,7 +78,7 @@ async def test_a_key_belongs_to_one_body(
 ) -> None:
     good = await ready(door, objects, operation)
     key = f"{operation.id}-one-body"
-    first = await door.call(operation, good.who, good.ids, keyed(good, key))
+    first = await door.call(operation, good.who, good.ids, keyed(good, key, operation))
     before = await picture(database)
     other = bodies(door.company, next(door.numbers))[operation.id]
     sent = Call(body=other, headers={"Idempotency-Key": key})
@@ -93,7 +98,7 @@ async def test_another_persons_key_is_another_key(
     for who in ("admin", "dispatcher"):
         good = await ready(door, objects, operation)
         before = await picture(database)
-        answer = await door.call(operation, who, good.ids, keyed(good, key))
+        answer = await door.call(operation, who, good.ids, keyed(good, key, operation))
         assert answer.is_success, answer.text
         kept.append((await picture(database))["stored_answer"][0] - before["stored_answer"][0])
     assert kept == [1, 1]

@@ -1,0 +1,276 @@
+// The terms as a form holds them, and back. Nothing of a document is lost on the way through.
+import type {
+  ChecklistItem,
+  PenaltyRule,
+  ServiceRow,
+  Terms,
+  TermsBody,
+} from '../wire.ts';
+import { type Amount, amountOf, decimalOf, linesOf, numberOf, secondsOf, textOf } from './amounts.ts';
+import { clauseOf, type LineForm, lineOf } from './lines.ts';
+
+type Who = Terms['responsibilities'][number]['who'];
+type Step = Terms['escalation'][number];
+type Unit = NonNullable<Terms['penalties']>['unit'];
+
+export interface ItemForm {
+  key: string;
+  code: string;
+  label: string;
+  kind: ChecklistItem['kind'];
+  isMandatory: boolean;
+  unit: string;
+  low: string;
+  high: string;
+}
+
+export interface ServiceForm {
+  key: string;
+  service: string;
+  isEverySite: boolean;
+  sites: string[];
+  exclusions: string;
+  checklist: ItemForm[];
+  availability: string;
+  availabilityCalendar: string;
+}
+
+export interface StepForm {
+  key: string;
+  level: string;
+  clock: Step['clock'];
+  role: Step['role'];
+  when: 'share' | 'after';
+  percent: string;
+  after: Amount;
+}
+
+export interface RuleForm {
+  key: string;
+  kind: PenaltyRule['kind'];
+  percent: string;
+  count: string;
+  tiers: { key: string; below: string; percent: string }[];
+}
+
+export interface TermsForm {
+  services: ServiceForm[];
+  lines: LineForm[];
+  onUpgrade: NonNullable<Terms['policies']['on_upgrade']> | '';
+  reopen: Amount;
+  escalation: StepForm[];
+  hasPenalties: boolean;
+  currency: string;
+  fee: string;
+  unit: Unit;
+  rules: RuleForm[];
+  cap: string;
+  notice: string;
+  effective: Terms['amendment']['effective'];
+  approver: string;
+  responsibilities: { key: string; task: string; who: Who }[];
+  obligations: string;
+  outcome: string;
+}
+
+const key = (): string => crypto.randomUUID();
+
+export const newService = (service: string): ServiceForm => ({
+  key: key(),
+  service,
+  isEverySite: true,
+  sites: [],
+  exclusions: '',
+  checklist: [],
+  availability: '',
+  availabilityCalendar: '',
+});
+
+export const newItem = (): ItemForm => ({
+  key: key(),
+  code: '',
+  label: '',
+  kind: 'check',
+  isMandatory: true,
+  unit: '',
+  low: '',
+  high: '',
+});
+
+export const newStep = (level: number): StepForm => ({
+  key: key(),
+  level: String(level),
+  clock: 'response',
+  role: 'dispatcher',
+  when: 'share',
+  percent: '',
+  after: { amount: '', unit: 'min' },
+});
+
+export const newTier = () => ({ key: key(), below: '', percent: '' });
+
+export const newRule = (): RuleForm => ({
+  key: key(),
+  kind: 'per_breach',
+  percent: '',
+  count: '',
+  tiers: [newTier()],
+});
+
+export const newDuty = (): TermsForm['responsibilities'][number] => ({
+  key: key(),
+  task: '',
+  who: 'provider',
+});
+
+export function emptyTerms(): TermsForm {
+  return {
+    services: [],
+    lines: [],
+    onUpgrade: '',
+    reopen: amountOf(null),
+    escalation: [],
+    hasPenalties: false,
+    currency: 'EUR',
+    fee: '',
+    unit: 'agreement',
+    rules: [],
+    cap: '',
+    notice: '30',
+    effective: 'any_day',
+    approver: '',
+    responsibilities: [],
+    obligations: '',
+    outcome: '',
+  };
+}
+
+export function formOf(terms: Terms): TermsForm {
+  const { penalties, policies, amendment } = terms;
+  return {
+    services: terms.services.map(serviceForm),
+    lines: terms.clauses.map(lineOf),
+    onUpgrade: policies.on_upgrade ?? '',
+    reopen: amountOf(policies.reopen_seconds),
+    escalation: terms.escalation.map(stepForm),
+    hasPenalties: penalties !== null,
+    currency: penalties?.currency ?? 'EUR',
+    fee: penalties?.monthly_fee ?? '',
+    unit: penalties?.unit ?? 'agreement',
+    rules: (penalties?.rules ?? []).map(ruleForm),
+    cap: penalties?.cap_percent ?? '',
+    notice: String(amendment.notice_days),
+    effective: amendment.effective,
+    approver: amendment.approver,
+    responsibilities: terms.responsibilities.map(({ task, who }) => ({ key: key(), task, who })),
+    obligations: terms.obligations.join('\n'),
+    outcome: terms.desired_outcome,
+  };
+}
+
+export function termsOf(form: TermsForm): TermsBody {
+  return {
+    services: form.services.map(serviceBody),
+    clauses: form.lines.map(clauseOf),
+    policies: { on_upgrade: form.onUpgrade || null, reopen_seconds: secondsOf(form.reopen) },
+    escalation: form.escalation.map(stepBody),
+    penalties: form.hasPenalties ? penaltiesBody(form) : null,
+    amendment: {
+      notice_days: numberOf(form.notice) ?? 0,
+      effective: form.effective,
+      approver: form.approver,
+    },
+    responsibilities: form.responsibilities.map(({ task, who }) => ({ task, who })),
+    obligations: linesOf(form.obligations),
+    desired_outcome: form.outcome.trim(),
+  };
+}
+
+function serviceForm(row: ServiceRow): ServiceForm {
+  return {
+    key: key(),
+    service: row.service,
+    isEverySite: row.site_ids === null,
+    sites: [...(row.site_ids ?? [])],
+    exclusions: row.exclusions.join('\n'),
+    checklist: row.checklist.map(({ key: code, is_mandatory, low, high, ...item }) => {
+      return { ...item, key: key(), code, isMandatory: is_mandatory, low: low ?? '', high: high ?? '' };
+    }),
+    availability: row.availability_percent ?? '',
+    availabilityCalendar: row.availability_calendar_id ?? '',
+  };
+}
+
+function serviceBody(row: ServiceForm): TermsBody['services'][number] {
+  return {
+    service: row.service,
+    site_ids: row.isEverySite ? null : [...row.sites],
+    exclusions: linesOf(row.exclusions),
+    checklist: row.checklist.map((item) => {
+      const isReading = item.kind === 'reading';
+      return {
+        key: item.code,
+        label: item.label,
+        kind: item.kind,
+        is_mandatory: item.isMandatory,
+        unit: isReading ? item.unit : '',
+        low: isReading ? decimalOf(item.low) : null,
+        high: isReading ? decimalOf(item.high) : null,
+      };
+    }),
+    availability_percent: decimalOf(row.availability),
+    availability_calendar_id: row.availabilityCalendar || null,
+  };
+}
+
+function stepForm(step: Step): StepForm {
+  return {
+    key: key(),
+    level: String(step.level),
+    clock: step.clock,
+    role: step.role,
+    when: step.percent === null ? 'after' : 'share',
+    percent: textOf(step.percent),
+    after: amountOf(step.after_due_seconds),
+  };
+}
+
+function stepBody(step: StepForm): TermsBody['escalation'][number] {
+  return {
+    level: numberOf(step.level) as number,
+    clock: step.clock,
+    role: step.role,
+    percent: step.when === 'share' ? numberOf(step.percent) : null,
+    after_due_seconds: step.when === 'after' ? secondsOf(step.after) : null,
+  };
+}
+
+function ruleForm(rule: PenaltyRule): RuleForm {
+  const tiers = (rule.tiers ?? []).map((tier) => ({ key: key(), ...tier }));
+  return {
+    key: key(),
+    kind: rule.kind,
+    percent: rule.percent ?? '',
+    count: textOf(rule.count),
+    tiers: tiers.length > 0 ? tiers : [newTier()],
+  };
+}
+
+function penaltiesBody(form: TermsForm): NonNullable<TermsBody['penalties']> {
+  return {
+    currency: form.currency.trim().toUpperCase(),
+    monthly_fee: decimalOf(form.fee) as string,
+    unit: form.unit,
+    rules: form.rules.map((rule) => ({
+      kind: rule.kind,
+      percent: rule.kind === 'tier' ? null : decimalOf(rule.percent),
+      count: rule.kind === 'chronic' ? numberOf(rule.count) : null,
+      tiers: rule.kind === 'tier' ? rule.tiers.map(tierBody) : null,
+    })),
+    cap_percent: decimalOf(form.cap),
+  };
+}
+
+function tierBody({ below, percent }: { below: string; percent: string }) {
+  return { below: decimalOf(below) as string, percent: decimalOf(percent) as string };
+}

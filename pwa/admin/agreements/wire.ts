@@ -1,0 +1,41 @@
+// The names of agreements for what comes over the wire. Shapes are generated.
+import type { components } from '../../lib/api/schema.ts';
+
+type Schemas = components['schemas'];
+
+export type Agreement = Schemas['AgreementOut'];
+export type AgreementBrief = Schemas['AgreementBriefOut'];
+export type AgreementBody = Schemas['AgreementBody'];
+export type AgreementChange = Schemas['AgreementChangeBody'];
+export type AgreementKind = Agreement['kind'];
+export type Version = Schemas['VersionOut'];
+export type VersionBody = Schemas['VersionBody'];
+export type VersionChange = Schemas['VersionChangeBody'];
+export type VersionStatus = Version['status'];
+export type Step = Version['allowed'][number];
+export type StepBody = Schemas['VersionCommandBody'];
+export type Terms = Schemas['TermsOut'];
+export type TermsBody = Schemas['TermsBody'];
+export type Clause = Schemas['ClauseOut'];
+export type ClauseBody = Schemas['ClauseBody'];
+export type Promised = Schemas['PromiseOut'];
+export type PromiseBody = Schemas['PromiseBody'];
+export type ServiceRow = Schemas['ServiceRowOut'];
+export type ChecklistItem = Schemas['ChecklistItemOut'];
+export type PenaltyRule = Schemas['PenaltyRuleOut'];
+export type SignedFile = Schemas['FileOut'];
+export type Findings = Schemas['FindingsOut'];
+export type Contradiction = Schemas['ContradictionOut'];
+export type Touched = Schemas['TouchedOut'];
+export type Reviews = Schemas['ReviewsOut'];
+export type ReviewBody = Schemas['ReviewBody'];
+export type ChangeRequest = Schemas['ChangeRequestOut'];
+export type DecisionBody = Schemas['ChangeRequestDecisionBody'];
+export type Imported = Schemas['RegisterReadOut'];
+export type Customer = Schemas['CustomerOut'];
+export type Region = Schemas['RegionOut'];
+export type Site = Schemas['SiteOut'];
+export type Asset = Schemas['AssetOut'];
+export type Calendar = Schemas['CalendarOut'];
+export type Service = Schemas['ServiceOut'];
+export type Level = 'corporate' | 'customer' | 'service' | 'site' | 'asset';

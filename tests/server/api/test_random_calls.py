@@ -43,6 +43,8 @@ ANSWERED_WITH_PAIRS = {
     "get_calendar",
     "list_calendars",
     "create_calendar",
+    "change_calendar",
+    "calendar_revisions",
 }
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
 STRATEGIES = {

@@ -5,12 +5,17 @@ import { clock, Problem, session, type SessionOut, stream } from '../lib/api/ind
 import { language } from '../lib/i18n/index.ts';
 import { forget, recall, remember } from '../lib/offline/remembered.ts';
 import { onWake } from '../lib/offline/triggers.ts';
+import { Agreements } from './agreements.svelte.ts';
+import { PromiseCards } from './cards.svelte.ts';
+import { Explanations } from './explanations.svelte.ts';
 import { gateway } from './gateway.ts';
 import { History } from './history.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Portal } from './portal.svelte.ts';
 import { FaultReport } from './report.svelte.ts';
+import type { Place } from './place.svelte.ts';
 import { DeviceStore } from './store.ts';
+import { Wish } from './wish.svelte.ts';
 
 export type EntranceView = 'starting' | 'failed' | 'sign_in' | 'wrong_page' | 'open';
 
@@ -26,7 +31,11 @@ class Entrance {
   });
   readonly notices = new Notices(gateway);
   readonly report = new FaultReport(gateway);
+  readonly explanations = new Explanations(gateway);
   #history = $state.raw<History>();
+  #cards = $state.raw<PromiseCards>();
+  #agreements = $state.raw<Agreements>();
+  #wishes = new Map<string, Wish>();
   #problem = $state.raw<Problem>();
   #stopWaking: (() => void) | undefined;
 
@@ -45,10 +54,41 @@ class Entrance {
     return this.#history;
   }
 
-  openHistory(siteId: string | undefined): void {
+  /** What is promised at the site that is open. */
+  get cards(): PromiseCards | undefined {
+    return this.#cards;
+  }
+
+  /** The manager's agreements, while their page is open. */
+  get agreements(): Agreements | undefined {
+    return this.#agreements;
+  }
+
+  /** A wish half written is still there when somebody comes back to the page. */
+  wishFor(agreementId: string): Wish {
+    const known = this.#wishes.get(agreementId) ?? new Wish(agreementId, gateway);
+    this.#wishes.set(agreementId, known);
+    return known;
+  }
+
+  /** Fetches what a page shows beyond the sites themselves, and lets go of what no page shows. */
+  openPlace(place: Place): void {
+    this.#openSite(place.page === 'site' ? place.siteId : undefined);
+    if (place.page !== 'agreement') this.#agreements = undefined;
+    else if (!this.#agreements) {
+      this.#agreements = new Agreements(gateway);
+      void this.#agreements.refresh();
+    }
+  }
+
+  #openSite(siteId: string | undefined): void {
     if (this.#history?.siteId === siteId) return;
+    this.explanations.forget();
     this.#history = siteId === undefined ? undefined : new History(siteId, gateway);
+    this.#cards =
+      siteId === undefined ? undefined : new PromiseCards(siteId, { gateway, store: this.#store });
     void this.#history?.refresh();
+    void this.#cards?.refresh();
   }
 
   /** Shows at once what this device kept, then asks the server. */
@@ -86,13 +126,21 @@ class Entrance {
     forget();
     this.portal.forget();
     this.notices.forget();
-    this.openHistory(undefined);
+    this.#wishes.clear();
+    this.openPlace({ page: 'overview' });
     await this.#store.clear().catch(() => undefined);
   }
 
   /** Everything shown, asked for again. */
   async refresh(): Promise<void> {
-    await Promise.all([this.portal.refresh(), this.notices.refresh(), this.#history?.refresh()]);
+    await Promise.all([
+      this.portal.refresh(),
+      this.notices.refresh(),
+      this.#history?.refresh(),
+      this.#cards?.refresh(),
+      this.explanations.refresh(),
+      this.#agreements?.refresh(),
+    ]);
   }
 
   async #follow(): Promise<void> {

@@ -2,7 +2,18 @@
 // Tests bring a small server of their own.
 
 import { answerOf, api } from '../lib/api/index.ts';
-import type { Intervention, Notice, Page, Report, Site } from './wire.ts';
+import type {
+  Agreement,
+  Card,
+  CreditNote,
+  Intervention,
+  Notice,
+  Page,
+  Report,
+  Service,
+  Site,
+  Trails,
+} from './wire.ts';
 
 export interface Gateway {
   /** Every site this manager looks after. */
@@ -13,6 +24,16 @@ export interface Gateway {
   report(report: Report, key: string): Promise<Intervention>;
   notices(): Promise<Notice[]>;
   markRead(upTo: number): Promise<void>;
+  /** Why each promise of an intervention falls due when it does. */
+  trails(interventionId: string): Promise<Trails>;
+  /** What is promised at a site, service by service. */
+  cards(siteId: string): Promise<Card[]>;
+  agreements(): Promise<Agreement[]>;
+  /** Approved credit notes, newest first. */
+  creditNotes(): Promise<CreditNote[]>;
+  services(): Promise<Service[]>;
+  /** `key` makes a repeated wish the same wish. */
+  askChange(agreementId: string, text: string, key: string): Promise<void>;
 }
 
 const MOST_PER_PAGE = 200;
@@ -45,5 +66,30 @@ export const gateway: Gateway = {
   },
   async markRead(upTo) {
     await answerOf(api.POST('/api/notices/read', { body: { up_to: upTo } }));
+  },
+  trails(interventionId) {
+    const params = { path: { intervention_id: interventionId } };
+    return answerOf(api.GET('/api/portal/interventions/{intervention_id}/trail', { params }));
+  },
+  async cards(siteId) {
+    const query = { site_id: siteId };
+    return (await answerOf(api.GET('/api/portal/promises', { params: { query } }))).items;
+  },
+  async agreements() {
+    return (await answerOf(api.GET('/api/portal/agreements'))).items;
+  },
+  async creditNotes() {
+    return (await answerOf(api.GET('/api/portal/credits'))).items;
+  },
+  async services() {
+    const query = { limit: MOST_PER_PAGE };
+    return (await answerOf(api.GET('/api/services', { params: { query } }))).items;
+  },
+  async askChange(agreementId, text, key) {
+    const params = { path: { agreement_id: agreementId } };
+    const headers = { 'Idempotency-Key': key };
+    await answerOf(
+      api.POST('/api/agreements/{agreement_id}/change-requests', { params, body: { text }, headers }),
+    );
   },
 };

@@ -3,7 +3,7 @@ import { Problem } from '../lib/api/index.ts';
 import type { Gateway } from './gateway.ts';
 import { History } from './history.svelte.ts';
 import { Notices } from './notices.svelte.ts';
-import { addressOf, placeOf } from './place.svelte.ts';
+import { addressOf, AGREEMENT, placeOf } from './place.svelte.ts';
 import { aNotice, anIntervention } from './testing/makers.ts';
 import type { Intervention, Notice } from './wire.ts';
 
@@ -94,6 +94,10 @@ describe('notices', () => {
 describe('an address in the portal', () => {
   it('leads to a site and back to it', () => {
     expect(placeOf(addressOf('0198-abc'))).toEqual({ page: 'site', siteId: '0198-abc' });
+  });
+
+  it('leads to the agreement', () => {
+    expect(placeOf(AGREEMENT)).toEqual({ page: 'agreement' });
   });
 
   it('leads to the overview when it says nothing or nonsense', () => {

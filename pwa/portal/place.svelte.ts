@@ -1,8 +1,14 @@
 // Which page of the portal is open, kept in the address so that it can be linked and gone back to.
 
-export type Place = { readonly page: 'overview' } | { readonly page: 'site'; readonly siteId: string };
+export type Place =
+  | { readonly page: 'overview' }
+  | { readonly page: 'agreement' }
+  | { readonly page: 'site'; readonly siteId: string };
+
+export const AGREEMENT = '#/agreement';
 
 export function placeOf(hash: string): Place {
+  if (/^#\/?agreement$/.test(hash)) return { page: 'agreement' };
   const [, siteId] = /^#\/?site\/([\w-]+)$/.exec(hash) ?? [];
   return siteId ? { page: 'site', siteId } : { page: 'overview' };
 }

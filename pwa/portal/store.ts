@@ -1,8 +1,9 @@
-// The last answer of the server on this device, for a start without the network.
+// The last answers of the server on this device, for a start without the network.
 // It is a copy, never work: losing it loses nothing, and signing out removes it.
 
+import type { CardStore } from './cards.svelte.ts';
 import type { SiteStore } from './portal.svelte.ts';
-import type { Site } from './wire.ts';
+import type { Card, Site } from './wire.ts';
 
 const DATABASE = 'palier-portal';
 const SHELF = 'kept';
@@ -14,7 +15,12 @@ interface Kept {
   asOf: string;
 }
 
-export class DeviceStore implements SiteStore {
+interface KeptCards {
+  accountId: string;
+  cards: Card[];
+}
+
+export class DeviceStore implements SiteStore, CardStore {
   #accountId: () => string | undefined;
 
   constructor(accountId: () => string | undefined) {
@@ -30,6 +36,17 @@ export class DeviceStore implements SiteStore {
     const accountId = this.#accountId();
     if (accountId === undefined) return;
     await onShelf('readwrite', (shelf) => shelf.put({ accountId, sites, asOf }, LAST));
+  }
+
+  async readCards(siteId: string): Promise<Card[] | undefined> {
+    const kept = (await onShelf('readonly', (shelf) => shelf.get(`cards:${siteId}`))) as KeptCards | undefined;
+    return kept?.accountId === this.#accountId() ? kept?.cards : undefined;
+  }
+
+  async writeCards(siteId: string, cards: Card[]): Promise<void> {
+    const accountId = this.#accountId();
+    if (accountId === undefined) return;
+    await onShelf('readwrite', (shelf) => shelf.put({ accountId, cards }, `cards:${siteId}`));
   }
 
   async clear(): Promise<void> {

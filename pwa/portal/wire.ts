@@ -9,6 +9,16 @@ export type Visit = Schemas['PortalVisitOut'];
 export type Commitment = Schemas['PortalPromiseOut'];
 export type Report = Schemas['PortalReportBody'];
 export type Notice = Schemas['NoticeOut'];
+export type Trails = Schemas['PortalTrailsOut'];
+export type Trail = Schemas['PortalTrailOut'];
+export type Card = Schemas['PromiseCardOut'];
+export type CardPromise = Schemas['CardPromiseOut'];
+export type CardHours = Schemas['CardHoursOut'];
+export type Service = Schemas['ServiceOut'];
+export type Agreement = Schemas['PortalAgreementOut'];
+export type AgreementVersion = Schemas['PortalVersionOut'];
+export type Penalties = Schemas['PenaltiesOut'];
+export type CreditNote = Schemas['PortalCreditNoteOut'];
 
 export interface Page<Item> {
   readonly items: Item[];

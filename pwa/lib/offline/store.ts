@@ -23,6 +23,9 @@ export interface Kept {
   [draft: `draft:${string}`]: unknown;
 }
 
+/** What an older version of this app did not keep of a visit. */
+const unknown: Partial<VisitDetail> = { trails: [], checklist: [], exclusions: [] };
+
 export class StorageFailure extends Error {
   override readonly name = 'StorageFailure';
   /** The phone is full, rather than its storage broken. */
@@ -51,7 +54,7 @@ export class Store extends Dexie {
         .table<StoredVisit>('visits')
         .toCollection()
         .modify((row) => {
-          Object.assign(row, { detail: { trails: [], checklist: [], exclusions: [], ...row.detail } });
+          Object.assign(row, { detail: { ...unknown, ...row.detail } });
         });
     });
   }

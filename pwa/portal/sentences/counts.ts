@@ -8,7 +8,7 @@ import { sentence, theAsset } from './names.ts';
 type Noun = 'lift' | 'unit';
 
 /** Where everything is a lift we say lift; among escalators and platforms, something wider. */
-function nounFor(assets: readonly Asset[]): Noun {
+export function nounFor(assets: readonly Asset[]): Noun {
   const isLift = ({ kind }: Asset): boolean => kind === 'lift' || kind === 'goods_lift';
   return assets.every(isLift) ? 'lift' : 'unit';
 }

@@ -7,6 +7,7 @@ import { at, type Here, spelledOut } from './moments.ts';
 /** Before anybody has arrived. */
 export function promise({ promise: promised, visit }: Intervention, here: Here): string | undefined {
   const { state, due_at } = promised;
+  if (state === 'paused') return t('portal.promise.paused');
   if (state === 'none' || !due_at) return undefined;
   const due = at(due_at, here);
   switch (state) {

@@ -2,6 +2,7 @@
 import { answerOf, api, ifVersion } from '../../lib/api/index.ts';
 import { every } from '../every.ts';
 import type { AgreementsGateway, At } from './gateway.ts';
+import type { Calendar } from './wire.ts';
 
 export const httpGateway: AgreementsGateway = {
   agreements: () =>
@@ -94,7 +95,9 @@ export const httpGateway: AgreementsGateway = {
 
   regions: () => every((query) => answerOf(api.GET('/api/regions', { params: { query } }))),
 
-  calendars: () => every((query) => answerOf(api.GET('/api/calendars', { params: { query } }))),
+  // The client knows windows as lists of numbers; the document says they are pairs.
+  calendars: () =>
+    every((query) => answerOf(api.GET('/api/calendars', { params: { query } }))) as Promise<Calendar[]>,
 
   services: () => every((query) => answerOf(api.GET('/api/services', { params: { query } }))),
 

@@ -23,13 +23,17 @@ export interface CalendarsGateway {
   holidays(wish: HolidayWish): Promise<Holiday[]>;
 }
 
+// The client knows windows as lists of numbers; the document says they are pairs.
 export const httpGateway: CalendarsGateway = {
-  calendars: () => every((query) => answerOf(api.GET('/api/calendars', { params: { query } }))),
-  calendar: (id) => answerOf(api.GET('/api/calendars/{calendar_id}', at(id))),
+  calendars: () =>
+    every((query) => answerOf(api.GET('/api/calendars', { params: { query } }))) as Promise<Calendar[]>,
+  calendar: (id) => answerOf(api.GET('/api/calendars/{calendar_id}', at(id))) as Promise<Calendar>,
   revisions: async (id) =>
-    (await answerOf(api.GET('/api/calendars/{calendar_id}/revisions', at(id)))).items,
+    (await answerOf(api.GET('/api/calendars/{calendar_id}/revisions', at(id)))).items as Revision[],
   create: (body, key) =>
-    answerOf(api.POST('/api/calendars', { body, headers: { 'Idempotency-Key': key } })),
+    answerOf(
+      api.POST('/api/calendars', { body, headers: { 'Idempotency-Key': key } }),
+    ) as Promise<Calendar>,
   change: ({ id, version }, body) =>
     answerOf(
       api.PATCH('/api/calendars/{calendar_id}', { ...at(id), headers: ifVersion(version), body }),

@@ -31,13 +31,16 @@ export class CoverageView {
 
   /** One row per site, with every service it gets without a promise. */
   get sites(): readonly UncoveredSite[] {
-    const bySite = Map.groupBy(this.uncovered.value?.items ?? [], (each) => each.site_id);
-    return [...bySite.values()]
-      .map((items) => ({
-        id: items[0]!.site_id,
-        name: items[0]!.site_name,
-        customer: items[0]!.customer_name,
-        services: items.map((each) => this.#serviceName(each.service)),
+    const items = this.uncovered.value?.items ?? [];
+    const first = new Map(items.map((each) => [each.site_id, each]));
+    return [...first.values()]
+      .map(({ site_id, site_name, customer_name }) => ({
+        id: site_id,
+        name: site_name,
+        customer: customer_name,
+        services: items
+          .filter((each) => each.site_id === site_id)
+          .map((each) => this.#serviceName(each.service)),
       }))
       .sort((one, other) => one.name.localeCompare(other.name, language.tag));
   }

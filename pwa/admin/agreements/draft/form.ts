@@ -201,7 +201,7 @@ function serviceForm(row: ServiceRow): ServiceForm {
   };
 }
 
-function serviceBody(row: ServiceForm): TermsBody['services'][number] {
+function serviceBody(row: ServiceForm): NonNullable<TermsBody['services']>[number] {
   return {
     service: row.service,
     site_ids: row.isEverySite ? null : [...row.sites],
@@ -235,7 +235,7 @@ function stepForm(step: Step): StepForm {
   };
 }
 
-function stepBody(step: StepForm): TermsBody['escalation'][number] {
+function stepBody(step: StepForm): NonNullable<TermsBody['escalation']>[number] {
   return {
     level: numberOf(step.level) as number,
     clock: step.clock,

@@ -12,7 +12,7 @@ const lifts = [aLift()];
 describe('a promise card', () => {
   it.each([
     ['en', 'If the lift is out of service, we are on site within 2 h of service time, Mon–Sat 07:00–20:00.'],
-    ['fr', 'Si l’ascenseur est hors service, nous sommes sur place en 2 h d’heures de service, lun.–sam. 07:00–20:00.'],
+    ['fr', 'Si l’ascenseur est hors service, nous sommes sur place en 2 h de temps de service, lun.–sam. 07:00–20:00.'],
     ['es', 'Si el ascensor está fuera de servicio, estamos en el lugar en 2 h de horario de servicio, lun–sáb 07:00–20:00.'],
     ['nl', 'Als de lift buiten dienst is, zijn we ter plaatse binnen 2 u diensttijd, ma–za 07:00–20:00.'],
   ] as const)('is a plain sentence in %s', async (tag, told) => {

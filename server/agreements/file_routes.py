@@ -21,7 +21,7 @@ from server.kit.work import Work
 
 # A little more than the largest file, so that it is refused in our own words.
 LARGEST_UPLOAD = LARGEST + 1024 * 1024
-NEVER_OPENED = "sandbox; default-src 'none'"
+NEVER_OPENED = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @post(

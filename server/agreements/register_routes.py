@@ -46,6 +46,7 @@ async def export_register_table(work: NamedDependency[Work]) -> Response[str]:
 @post(
     "/agreements/register",
     operation_id="import_register",
+    status_code=200,
     responses=answers(Invalid),
     request_max_body_size=LARGEST_REGISTER,
     **allow(Role.ADMIN),

@@ -79,6 +79,7 @@ async def ask_agreement_change(
 @post(
     "/agreements/{agreement_id:uuid}/change-requests/{request_id:uuid}/decision",
     operation_id="decide_agreement_change",
+    status_code=200,
     responses=answers(NotFound, AlreadyDecided, Invalid),
     **allow(*WRITERS),
 )

@@ -184,6 +184,7 @@ async def change_agreement_version(
 @post(
     "/agreements/{agreement_id:uuid}/versions/{version_id:uuid}/commands",
     operation_id="command_agreement_version",
+    status_code=200,
     responses=answers(
         NotFound,
         SecondPersonNeeded,

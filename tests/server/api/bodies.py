@@ -262,7 +262,7 @@ def _interventions(company: Company, number: int, branch: Branch) -> dict[str, B
             "evidence": f"Rang {number} times.",
             "from_at": company.now.isoformat(),
         },
-        "decide_pause": {"decision": "approved"},
+        "decide_pause": {"decision": "refused"},
         "command_visit": {**command, "kind": "note", "payload": {"note": f"Note {number}"}},
         "portal_report": {
             "asset_id": str(company.home.lift.id),

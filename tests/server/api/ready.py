@@ -57,6 +57,7 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
             body["from_at"] = await _reported_at(door, ids)
         case "decide_pause":
             # Its reason always needs a second person.
+            body["decision"] = "approved"
             ids = {**ids, "pause_id": await pause(door, door.company.home, "force_majeure")}
         case "assign_intervention":
             ids = {**ids, "intervention_id": await create(door, "report_intervention")}

@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 
 from dispatch.agreements import ClockKind, Severity
+from dispatch.clocks import ClockState
 from dispatch.day import Day, Person, UnderWay, free_again
 from dispatch.day import Visit as DayVisit
 from dispatch.day import Work as DayWork
 from dispatch.geo import Point
 from dispatch.interventions import InterventionStatus, VisitStatus
 from dispatch.roster import Availability, available
+from server.interventions.clocks import CUSTOMER
 from server.interventions.queries import day_bounds
 from server.interventions.standing import OPEN
 from server.interventions.tables import Intervention, StoredClock, Visit
@@ -202,7 +204,9 @@ async def _subjects(session: AnySession, rows: Sequence[Rows]) -> dict[str, Subj
         known.setdefault(row[0].id, row)
     query = select(StoredClock).where(
         StoredClock.intervention_id.in_(known),
+        StoredClock.party == CUSTOMER,
         StoredClock.stopped_at.is_(None),
+        StoredClock.state != ClockState.ENDED.value,
         StoredClock.due_at.is_not(None),
     )
     clocks = (await session.scalars(query)).all()

@@ -249,7 +249,13 @@ async def test_a_refused_decision_is_a_problem_with_its_facts(
     assert answer.headers["content-type"] == "application/problem+json"
     problem = answer.json()
     assert (problem["code"], problem["intervention_status"]) == ("move_not_allowed", "qualified")
-    assert problem["allowed"] == ["acknowledge", "hold", "close", "cancel"]
+    assert problem["allowed"] == [
+        "acknowledge",
+        "hold",
+        "close",
+        "cancel",
+        "rule_out_of_scope",
+    ]
 
 
 async def test_each_sees_what_their_role_is_for(

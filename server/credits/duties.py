@@ -16,7 +16,7 @@ from server.credits.proposing import propose
 from server.kit.database import Database
 from server.kit.runner import Duty
 
-CREDITS, REVIEWS = "credits", "reviews"
+CREDITS, REVIEWS = "nightly credits", "reviews"
 LOOKED_AT_EVERY = timedelta(minutes=1)
 REVIEWS_EVERY = timedelta(hours=1)
 

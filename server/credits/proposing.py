@@ -28,7 +28,7 @@ async def propose(
     session: Session, actor: Actor, month: Month, now: datetime
 ) -> Sequence[CreditNote]:
     """Write a note for each unit that is owed something; those that are new or have changed."""
-    await wait_for_turn(session, "credits")
+    await wait_for_turn(session, "proposing credits")
     versions = await billed_versions(session, month)
     _require_over(month, {each.version.zone for each in versions} or {"UTC"}, now)
     written: list[CreditNote] = []

@@ -29,6 +29,7 @@ def bodies(company: Company, number: int, branch: Branch | None = None) -> Mappi
         **_agreements(company, number, branch or company.home),
         **_interventions(company, number, branch or company.home),
         **_planning(number, branch or company.home),
+        **_owed(number),
     }
 
 
@@ -287,4 +288,13 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
             "seed": number,
             "change_budget": 0,
         },
+    }
+
+
+def _owed(number: int) -> dict[str, Body]:
+    return {
+        "propose_excuse": {"reason": f"The pass was closed by snow, {number}"},
+        "decide_excuse": {"decision": "approved"},
+        "propose_credits": {"month": "2026-01"},
+        "command_credit": {"kind": "check", "base_version": 1},
     }

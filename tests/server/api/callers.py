@@ -108,6 +108,20 @@ CALLERS = {
     "portal_intervention": "M",
     "portal_trail": "M",
     "portal_report": "M",
+    "list_breaches": "ADXU",
+    "get_breach": "ADXU",
+    "propose_excuse": "ADX",
+    "decide_excuse": "AX",
+    "intervention_marks": "ADXU",
+    "list_measures": "ADXU",
+    "figures": "ADXU",
+    "asset_availability": "ADXU",
+    "list_credits": "ADXU",
+    "get_credit": "ADXU",
+    "propose_credits": "AX",
+    "command_credit": "AX",
+    "portal_credits": "M",
+    "money_at_risk": "ADX",
     "list_events": ALL,
     "stream": ALL,
     "list_notices": ALL,
@@ -128,18 +142,23 @@ FOREIGN = {
     "visit_id": "DT",
     "pause_id": "D",
     "plan_id": "D",
+    "breach_id": "D",
+    "credit_id": "D",
 }
 # Operations that ask for their object in the query instead of the path.
 ASKED_IN_QUERY = {
     "board": "region_id",
     "promise_cards": "site_id",
     "portal_promise_cards": "site_id",
+    "money_at_risk": "region_id",
 }
 # Operations that cannot be asked without a query.
 QUERIES: dict[str, dict[str, str]] = {
     "geocode": {"q": "Carrer Major"},
     "upload_agreement_file": {"name": "agreement.pdf"},
     "list_public_holidays": {"country": "AD", "year": "2026"},
+    "figures": {"from_day": "2026-05-01", "to_day": "2026-06-01"},
+    "asset_availability": {"from_day": "2026-05-01", "to_day": "2026-06-01"},
 }
 
 

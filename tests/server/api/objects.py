@@ -25,6 +25,7 @@ from server.planning.tables import Plan
 from tests.server.api.bodies import bodies
 from tests.server.api.door import Call, Door
 from tests.server.api.operations import OPERATIONS
+from tests.server.api.owed import credit_note, missed_promise
 from tests.server.company import FOUNDER, Branch
 
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
@@ -63,6 +64,8 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids["pause_id"] = await pause(door, branch, "no_access")
     ids["visit_id"] = await send(door, branch, ids["intervention_id"])
     ids["plan_id"] = await discarded_plan(door, branch)
+    ids |= await missed_promise(door, branch, ids["intervention_id"])
+    ids["credit_id"] = await credit_note(door, branch, ids)
     return ids
 
 

@@ -11,10 +11,12 @@ from tests.server.api.callers import PUBLIC
 from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.objects import Ids, Objects, create, draft, pause, plan_to_review, wish
 from tests.server.api.operations import OPERATIONS, Operation
+from tests.server.api.owed import credit_note, missed_promise, unexcused
 
 # One's own preferences: the last change wins, no version is asked for.
 UNVERSIONED = {"change_preferences"}
 WITHDRAWING = "command_agreement_version"
+OF_WHAT_IS_OWED = {"propose_excuse", "decide_excuse", "command_credit"}
 OF_AN_AGREEMENT = {
     "add_agreement_version",
     "change_agreement_version",
@@ -49,6 +51,8 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
     version = None
     if operation.id in OF_AN_AGREEMENT:
         return await _of_an_agreement(door, operation, ids, body)
+    if operation.id in OF_WHAT_IS_OWED:
+        return Ready(somebody(operation), {**ids, **await _owed(door, operation, ids)}, body, None)
     match operation.id:
         case "command_intervention":
             body["base_version"] = await _version(door, "get_intervention", ids)
@@ -71,6 +75,17 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
         case changing if operation.method == "patch" and changing not in UNVERSIONED:
             version = await _version(door, changing.replace("change_", "get_"), ids)
     return Ready(somebody(operation), ids, body, version)
+
+
+async def _owed(door: Door, operation: Operation, ids: Ids) -> Ids:
+    """A breach nobody has excused, an excuse nobody has decided, a note nobody has checked."""
+    home = door.company.home
+    match operation.id:
+        case "propose_excuse":
+            return {"breach_id": await unexcused(door, home, ids["intervention_id"])}
+        case "decide_excuse":
+            return await missed_promise(door, home, ids["intervention_id"])
+    return {"credit_id": await credit_note(door, home, ids)}
 
 
 async def _of_an_agreement(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:

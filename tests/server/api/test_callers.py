@@ -24,6 +24,7 @@ REFUSED_LATER: dict[str, Body] = {
     "command_intervention": {"base_version": NO_SUCH_VERSION},
     "command_visit": {"kind": "resume"},
     "record_pause": {"reason": "lunch"},
+    "command_credit": {"base_version": NO_SUCH_VERSION},
 }
 
 

@@ -172,7 +172,7 @@ async def test_what_we_promise_ourselves_is_told_apart_and_never_to_the_customer
             services=[ServiceRowBody(service="REPAIR")],
             clauses=[repair("S2", "response", HOUR, always)],
         )
-        await in_force(session, "OLA-1", terms, kind="internal")
+        await in_force(session, "OLA-1", terms, kind="internal", party="Valls")
     await town.report("S2")
     await look(town, after=minutes(65))
     (breach,) = await breaches(town)

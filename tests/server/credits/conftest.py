@@ -1,5 +1,8 @@
 """The town of the interventions' tests: where promises are made and missed."""
 
+import pytest
+
+from tests.server.credits.owing import Ledger
 from tests.server.interventions.conftest import (
     copied_town,
     postgresql_copy,
@@ -8,6 +11,7 @@ from tests.server.interventions.conftest import (
     sqlite_town,
     town,
 )
+from tests.server.interventions.town import Town
 
 __all__ = [
     "copied_town",
@@ -17,3 +21,8 @@ __all__ = [
     "sqlite_town",
     "town",
 ]
+
+
+@pytest.fixture
+def ledger(town: Town) -> Ledger:
+    return Ledger(town)

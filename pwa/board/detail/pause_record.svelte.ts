@@ -1,6 +1,6 @@
 // A pause written down by the office: why, how we know, from when, until when. Sent once.
 import type { PauseBody } from '../wire.ts';
-import { instantOf, localText } from './zoned.ts';
+import { instantOf, localText } from '../../lib/i18n/zoned.ts';
 import { asksEvidence } from './offered.ts';
 
 const BACKDATED_MS = 60_000;

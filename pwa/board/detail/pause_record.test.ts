@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PauseRecord } from './pause_record.svelte.ts';
-import { instantOf, localText } from './zoned.ts';
+import { instantOf, localText } from '../../lib/i18n/zoned.ts';
 import { at, ZONE } from '../testing/makers.ts';
 
 const now = Date.parse(at('10:30')) + 20_000;

@@ -1,0 +1,16 @@
+// Where a broken promise stands, and how late it was, in words.
+import { duration, t } from '../../lib/i18n/index.ts';
+import type { Breach, BreachState } from './gateway.ts';
+
+export function standingOf({ overturned_at, counts, excuses }: Breach): BreachState {
+  if (overturned_at !== null) return 'overturned';
+  if (!counts) return 'excused';
+  return excuses.some(({ decision }) => decision === null) ? 'waiting' : 'open';
+}
+
+/** `1 h 20 late`, `late since then` while it goes on; empty where the clock is gone. */
+export function overrunWords({ overrun_seconds: late, stopped_at: stopped }: Breach): string {
+  if (late === null) return '';
+  const amount = duration(Math.max(60, late));
+  return stopped === null ? t('admin.breach.late_still', { amount }) : t('admin.breach.late', { amount });
+}

@@ -49,10 +49,8 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
     ids: Mapping[str, str] = objects.own
     body = await _body(door, operation)
     version = None
-    if operation.id in OF_AN_AGREEMENT:
-        return await _of_an_agreement(door, operation, ids, body)
-    if operation.id in OF_WHAT_IS_OWED:
-        return Ready(somebody(operation), {**ids, **await _owed(door, operation, ids)}, body, None)
+    if operation.id in OF_AN_AGREEMENT | OF_WHAT_IS_OWED:
+        return await _made_for(door, operation, ids, body)
     match operation.id:
         case "command_intervention":
             body["base_version"] = await _version(door, "get_intervention", ids)
@@ -75,6 +73,13 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
         case changing if operation.method == "patch" and changing not in UNVERSIONED:
             version = await _version(door, changing.replace("change_", "get_"), ids)
     return Ready(somebody(operation), ids, body, version)
+
+
+async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
+    """A write whose object an earlier call would have used up."""
+    if operation.id in OF_AN_AGREEMENT:
+        return await _of_an_agreement(door, operation, ids, body)
+    return Ready(somebody(operation), {**ids, **await _owed(door, operation, ids)}, body, None)
 
 
 async def _owed(door: Door, operation: Operation, ids: Ids) -> Ids:

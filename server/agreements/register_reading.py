@@ -6,11 +6,10 @@ What stands here word for word already is passed over; nothing that stands here 
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
-from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -19,7 +18,7 @@ from dispatch.agreements import AgreementKind
 from dispatch.agreements import AgreementVersion as VersionValue
 from dispatch.errors import Fault
 from server.accounts.scope import Scope
-from server.agreements.documents import canonical, document, fingerprint, stored
+from server.agreements.documents import canonical, fingerprint, stored
 from server.agreements.references import known_to
 from server.agreements.register import export_register
 from server.agreements.register_codes import Codes, read_codes, terms_by_id
@@ -30,20 +29,14 @@ from server.agreements.register_schemas import (
     RegisterReadOut,
     RegisterVersion,
 )
+from server.agreements.register_writing import Readable, write_agreement
 from server.agreements.schemas import TermsBody, VersionBody
 from server.agreements.shown import HOLDING_STATUSES
 from server.agreements.snapshot import corporate_versions
 from server.agreements.soundness import Parties, faults_of
-from server.agreements.tables import (
-    Agreement,
-    AgreementVersion,
-    Attachment,
-    ChangeRequest,
-    Review,
-)
-from server.agreements.turns import take_turn, tell
+from server.agreements.turns import take_turn
 from server.agreements.values import version_of
-from server.files.actions import LARGEST, PDF_BEGINS, store
+from server.files.actions import LARGEST, PDF_BEGINS
 from server.kit.database import Session
 from server.kit.http import faults_of as shape_faults
 from server.kit.problems import Invalid
@@ -57,35 +50,6 @@ REGISTER_NAMES = {
     "site_ids": "sites",
     "availability_calendar_id": "availability_calendar",
 }
-# Copied as they stand from a version of the register to a row.
-COPIED = (
-    "number",
-    "status",
-    "valid_to",
-    "author_name",
-    "written_at",
-    "verified_by",
-    "verified_at",
-    "signed_on",
-    "activated_by",
-    "activated_at",
-    "ends_on",
-    "termination_reason",
-    "termination_requested_by",
-    "termination_requested_at",
-    "terminated_by",
-    "terminated_at",
-    "closed_at",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Readable:
-    """An agreement that can be written: its customer, and the terms of each of its versions."""
-
-    given: RegisterAgreement
-    customer_id: UUID | None
-    terms: Sequence[TermsBody]
 
 
 async def import_register(
@@ -112,7 +76,7 @@ async def import_register(
     if faults:
         raise Invalid(faults)
     for _, each in readable:
-        await _write(session, scope, each, now)
+        await write_agreement(session, scope, each, now)
     return RegisterReadOut(written=len(readable), skipped=len(data.agreements) - len(readable))
 
 
@@ -260,69 +224,3 @@ async def _unsound(
         found = await faults_of(session, scope, body, parties)
         faults += (_by_code(fault).under(f"versions.{index}.document") for fault in found)
     return faults
-
-
-async def _write(session: Session, scope: Scope, each: Readable, now: datetime) -> None:
-    given = each.given
-    row = Agreement(
-        number=given.number,
-        customer_id=each.customer_id,
-        kind=given.kind,
-        party=given.party,
-        name=given.name,
-        owner_name=given.owner_name,
-        review_every_months=given.review_every_months,
-        next_review_on=given.next_review_on,
-    )
-    session.add(row)
-    await session.flush()
-    for version, terms in zip(given.versions, each.terms, strict=True):
-        await _write_version(session, scope, row, version, stored(terms))
-    told: list[Review | ChangeRequest] = [
-        *(Review(agreement_id=row.id, **review.model_dump()) for review in given.reviews),
-        *(
-            ChangeRequest(agreement_id=row.id, **asked.model_dump())
-            for asked in given.change_requests
-        ),
-    ]
-    session.add_all(told)
-    await session.flush()
-    await tell(session, scope, row, "agreement_imported", now=now)
-
-
-async def _write_version(
-    session: Session,
-    scope: Scope,
-    agreement: Agreement,
-    given: RegisterVersion,
-    terms: Mapping[str, Any],
-) -> None:
-    written = given.document
-    whole = document(written.zone, written.valid_from, written.valid_to, terms)
-    row = AgreementVersion(
-        agreement_id=agreement.id,
-        zone=written.zone,
-        valid_from=written.valid_from,
-        written_to=written.valid_to,
-        terms=terms,
-        fingerprint=fingerprint(whole),
-        # Whoever brings a draft in answers for it: somebody else has to verify it.
-        author_id=scope.account_id,
-        signatories=[stored(each) for each in given.signatories],
-        **{name: getattr(given, name) for name in COPIED},
-    )
-    session.add(row)
-    await session.flush()
-    for each in given.files:
-        file = await store(
-            session,
-            base64.b64decode(each.content),
-            each.name,
-            each.media_type,
-            by=scope.account_id,
-            now=each.uploaded_at,
-        )
-        session.add(Attachment(version_id=row.id, file_id=file.id))
-        if each.sha256 == given.signed_file:
-            row.signed_file_id = file.id
-    await session.flush()

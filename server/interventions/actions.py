@@ -16,7 +16,7 @@ from server.accounts.scope import Scope
 from server.customers.tables import Customer
 from server.interventions import usual_work
 from server.interventions.clocks import refresh
-from server.interventions.dossier import Dossier, locked_dossier
+from server.interventions.dossier import Dossier, locked_dossier, sees
 from server.interventions.events import tell
 from server.interventions.evidence import record_fact
 from server.interventions.numbering import next_number
@@ -79,7 +79,7 @@ async def report_dossier(
     reported_at = _reported_at(data, now)
     _require_window(data)
     place = await _place(session, scope, data)
-    await _require_repeat(session, data, place)
+    await _require_repeat(session, scope, data, place)
     row = _row(data, place, reported_at)
     row.service = await _service(session, data, place)
     promises = await resolved(session, row, row.severity)
@@ -161,12 +161,12 @@ async def _place(session: Session, scope: Scope, data: ReportBody) -> Place:
     return Place(site, asset, customer)
 
 
-async def _require_repeat(session: Session, data: ReportBody, place: Place) -> None:
+async def _require_repeat(session: Session, scope: Scope, data: ReportBody, place: Place) -> None:
     """What comes back is at the same site; a foreign intervention looks unknown."""
     if data.repeat_of_id is None:
         return
     first = await session.get(Intervention, data.repeat_of_id)
-    if first is None or first.customer_id != place.customer.id:
+    if first is None or not sees(scope, first):
         sentence = "There is nothing here with this id."
         raise Invalid([Fault("repeat_of_id", "unknown", sentence)])
     if first.site_id != place.site.id:

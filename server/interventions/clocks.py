@@ -94,15 +94,19 @@ async def marks_due(session: Session, now: datetime, limit: int) -> list[Dossier
 def recomputed(dossier: Dossier, now: datetime) -> list[Difference]:
     """Where what is stored differs from what the events make of it: each is an incident."""
     stored = {_key(row): row for row in dossier.clocks}
-    anew = {}
-    for clock in core_clocks(dossier, now):
-        anew[key_of(clock)] = fresh = _row(dossier, clock)
-        _keep(fresh, clock, now)
+    anew = {key_of(clock): row_of(dossier, clock, now) for clock in core_clocks(dossier, now)}
     differences = (
         Difference(*key, *_told_apart(stored.get(key), anew.get(key)))
         for key in sorted(stored.keys() | anew.keys())
     )
     return [each for each in differences if each.stored != each.recomputed]
+
+
+def row_of(dossier: Dossier, clock: Clock, now: datetime) -> StoredClock:
+    """A clock as it would be stored; it belongs to no session."""
+    row = _row(dossier, clock)
+    _keep(row, clock, now)
+    return row
 
 
 def clock_row(dossier: Dossier, kind: ClockKind) -> StoredClock | None:

@@ -15,7 +15,6 @@ from server.interventions import (
     actions,
     board,
     decisions,
-    pause_actions,
     pause_routes,
     queries,
     sync,
@@ -35,8 +34,6 @@ from server.interventions.schemas import (
     InterventionCommandBody,
     InterventionOut,
     InterventionStatus,
-    PauseBody,
-    PauseDecisionBody,
     ReportBody,
     TrailsOut,
     VisitCommandResultsOut,
@@ -44,10 +41,8 @@ from server.interventions.schemas import (
 )
 from server.kit.http import answers
 from server.kit.problems import (
-    AlreadyDecided,
     Invalid,
     NotFound,
-    SecondPersonNeeded,
     Stale,
     VersionMissing,
 )
@@ -174,44 +169,6 @@ async def intervention_trail(
         return await queries.trail(session, caller, intervention_id, work.now)
 
 
-@post(
-    "/interventions/{intervention_id:uuid}/pauses",
-    operation_id="record_pause",
-    responses=answers(NotFound, InterventionEnded, Invalid),
-    **allow(*DISPATCH),
-)
-async def record_pause(
-    work: NamedDependency[Work],
-    caller: NamedDependency[Scope],
-    intervention_id: FromPath[UUID],
-    data: JSONBody[PauseBody],
-) -> Response[InterventionOut]:
-    """Write down that work stood still."""
-    return await work.command(
-        lambda session: pause_actions.record(session, caller, intervention_id, data, work.now),
-        status=201,
-    )
-
-
-@post(
-    "/pauses/{pause_id:uuid}/decision",
-    operation_id="decide_pause",
-    status_code=200,
-    responses=answers(NotFound, AlreadyDecided, SecondPersonNeeded),
-    **allow(*DISPATCH),
-)
-async def decide_pause(
-    work: NamedDependency[Work],
-    caller: NamedDependency[Scope],
-    pause_id: FromPath[UUID],
-    data: JSONBody[PauseDecisionBody],
-) -> Response[InterventionOut]:
-    """Let a pause count, or not; never one's own."""
-    return await work.command(
-        lambda session: pause_actions.decide(session, caller, pause_id, data, work.now)
-    )
-
-
 @get("/visits", operation_id="list_visits", responses=answers(Invalid), **allow(*VISITORS))
 async def list_visits(
     work: NamedDependency[Work],
@@ -307,8 +264,6 @@ handlers = [
     change_intervention,
     command_intervention,
     intervention_trail,
-    record_pause,
-    decide_pause,
     list_visits,
     get_visit,
     command_visit,

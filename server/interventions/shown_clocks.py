@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dispatch.agreements import AgreementKind, ClockKind
-from dispatch.clocks import Clock, ClockState
+from dispatch.clocks import ClockState
 from dispatch.hours import elapsed
 from server.agreements.schemas import PromiseOut
 from server.interventions.clocks import CUSTOMER, core_clocks, key_of
@@ -81,7 +81,7 @@ def _remaining_seconds(
         return row.left_seconds
     if dossier.severity_changes:
         # The due may come from hours that no longer apply: the core knows which.
-        return _core(dossier, row, now).remaining_seconds
+        return _recounted(dossier, row, now)
     judged_at = row.stopped_at or _ended_at(dossier, row) or now
     if judged_at >= due:
         return 0
@@ -89,9 +89,10 @@ def _remaining_seconds(
     return elapsed(calendar_of(dossier.hours[promise.hours]), judged_at, due)
 
 
-def _core(dossier: Dossier, row: StoredClock, now: datetime) -> Clock:
+def _recounted(dossier: Dossier, row: StoredClock, now: datetime) -> int | None:
     key = row.party, row.kind, row.round
-    return next(clock for clock in core_clocks(dossier, now) if key_of(clock) == key)
+    anew = (clock for clock in core_clocks(dossier, now) if key_of(clock) == key)
+    return next((clock.remaining_seconds for clock in anew), row.left_seconds)
 
 
 def _ended_at(dossier: Dossier, row: StoredClock) -> datetime | None:

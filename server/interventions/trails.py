@@ -13,7 +13,7 @@ from dispatch.clocks import Clock, ClockState, trail
 from dispatch.hours import TrailSpan, explain
 from server.agreements.schemas import PromiseOut
 from server.agreements.values import promise_as_json
-from server.interventions.clocks import core_clocks, key_of
+from server.interventions.clocks import core_clocks, row_of
 from server.interventions.dossier import Dossier
 from server.interventions.portal_schemas import (
     PortalSpanOut,
@@ -72,9 +72,8 @@ def _customers(dossier: Dossier, now: datetime) -> Iterator[Clock]:
 def _shown(
     dossier: Dossier, clock: Clock, now: datetime, versions: Versions = NOT_SHOWN
 ) -> TrailOut:
-    rows = {(row.party, row.kind, row.round): row for row in dossier.clocks}
     return TrailOut(
-        clock=shown_clock(dossier, rows[key_of(clock)], now),
+        clock=shown_clock(dossier, row_of(dossier, clock, now), now),
         zone=clock.basis.calendar.zone,
         ends_at=_ends_at(clock),
         spans=[

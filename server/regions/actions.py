@@ -5,11 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from dispatch.errors import Fault
+from dispatch.errors import Invalid as CoreInvalid
+from dispatch.hours import Calendar as CalendarValue
 from dispatch.hours import read_calendar, require_service_hours
 from server.accounts.scope import Scope
 from server.kit.changes import changes
 from server.kit.database import Session
 from server.kit.events import About, Happening, announce
+from server.kit.problems import Invalid
 from server.kit.work import require_version
 from server.regions import queries
 from server.regions.schemas import (
@@ -28,7 +32,7 @@ async def create_calendar(
 ) -> CalendarOut:
     """A new calendar, once the core finds it has hours that can be counted."""
     plain = data.model_dump(mode="json", exclude={"code", "name", "zone"})
-    require_service_hours(read_calendar({"tz": data.zone, **plain}), now)
+    require_service_hours(_read({"tz": data.zone, **plain}), now)
     row = Calendar(code=data.code, name=data.name, zone=data.zone, **plain)
     session.add(row)
     await session.flush()
@@ -53,7 +57,7 @@ async def change_calendar(
     named = data.model_dump(mode="json", exclude_unset=True, exclude={"reason"})
     for name, value in named.items():
         setattr(row, name, value)
-    require_service_hours(read_calendar(queries.hours_as_json(row)), now)
+    require_service_hours(_read(queries.hours_as_json(row)), now)
     await session.flush()
     number = await session.scalar(
         select(func.max(CalendarRevision.number)).where(CalendarRevision.calendar_id == row.id)
@@ -67,11 +71,24 @@ async def change_calendar(
     return queries.shown_calendar(row)
 
 
+def _read(hours: dict[str, object]) -> CalendarValue:
+    """Let the core judge hours; the zone it calls tz is named as the wire names it."""
+    try:
+        return read_calendar(hours)
+    except CoreInvalid as invalid:
+        raise Invalid(
+            [
+                Fault("zone" if fault.path == "tz" else fault.path, fault.code, fault.sentence)
+                for fault in invalid.faults
+            ]
+        ) from invalid
+
+
 async def create_region(
     session: Session, scope: Scope, data: RegionBody, now: datetime
 ) -> RegionOut:
     """A new region; its zone must be one the calendar rules know."""
-    read_calendar({"tz": data.zone, "always_open": True})
+    _read({"tz": data.zone, "always_open": True})
     await queries.calendar_row(session, data.calendar_id)
     row = Region(**data.model_dump())
     session.add(row)

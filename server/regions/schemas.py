@@ -4,13 +4,19 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from server.kit.wire import Body, Code, Line, Out, Zone
 
 Profile = Literal["urban", "mixed", "mountain"]
 Window = tuple[Annotated[int, Field(ge=0, le=1440)], Annotated[int, Field(ge=0, le=1440)]]
 Weekday = Literal["0", "1", "2", "3", "4", "5", "6"]
+# Whether there is such a day is judged by the core, which says so in a fault of its own.
+Day = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+    Field(json_schema_extra={"format": "date"}),
+]
 
 
 class CalendarOut(Out):
@@ -33,8 +39,8 @@ class CalendarBody(Body):
     zone: Zone
     always_open: bool = False
     weekly: dict[Weekday, Annotated[list[Window], Field(max_length=12)]] = {}
-    special: Annotated[dict[date, list[Window]], Field(max_length=400)] = {}
-    holidays: Annotated[list[date], Field(max_length=1000)] = []
+    special: Annotated[dict[Day, list[Window]], Field(max_length=400)] = {}
+    holidays: Annotated[list[Day], Field(max_length=1000)] = []
 
 
 class CalendarChangeBody(Body):
@@ -44,8 +50,8 @@ class CalendarChangeBody(Body):
     zone: Zone | None = None
     always_open: bool | None = None
     weekly: dict[Weekday, Annotated[list[Window], Field(max_length=12)]] | None = None
-    special: Annotated[dict[date, list[Window]], Field(max_length=400)] | None = None
-    holidays: Annotated[list[date], Field(max_length=1000)] | None = None
+    special: Annotated[dict[Day, list[Window]], Field(max_length=400)] | None = None
+    holidays: Annotated[list[Day], Field(max_length=1000)] | None = None
     reason: Line
 
 

@@ -12,7 +12,7 @@ export { type ControlAttributes, default as Field } from './Field.svelte';
 export { default as LanguagePicker } from './LanguagePicker.svelte';
 export { default as Mark } from './Mark.svelte';
 export { faceOf, fieldText, problemText } from './problems.ts';
-export { clockTime, type Promised, promisedWords } from './promised.ts';
+export { clockTime, hoursAndMinutes, type Promised, promisedWords } from './promised.ts';
 export { promiseAt, type PromiseClock, type PromiseStanding, type PromiseView } from './promise.ts';
 export { default as PromiseChip } from './PromiseChip.svelte';
 export { clipped, type RulerRow, type RulerSpan } from './ruler.ts';

@@ -1,7 +1,7 @@
 // A promise in words: within four hours of service, by ten on the next working day.
 // How a promise stands now is in promise.ts.
 
-import { duration, t } from '../i18n/index.ts';
+import { duration, language, t } from '../i18n/index.ts';
 
 /** What is promised; `PromiseOut` fits. */
 export interface Promised {
@@ -16,7 +16,7 @@ export function promisedWords(promise: Promised, isAlways = false): string {
   const days = promise.days ?? 0;
   switch (promise.kind) {
     case 'seconds': {
-      const amount = duration(promise.seconds ?? 0);
+      const amount = hoursAndMinutes(promise.seconds ?? 0);
       return isAlways ? t('promised.always', { amount }) : t('promised.seconds', { amount });
     }
     case 'by': {
@@ -25,7 +25,7 @@ export function promisedWords(promise: Promised, isAlways = false): string {
       return days === 1 ? t('promised.by_next', { time }) : t('promised.by_later', { time, days });
     }
     case 'hours': {
-      const amount = duration((promise.minutes ?? 0) * 60);
+      const amount = hoursAndMinutes((promise.minutes ?? 0) * 60);
       if (days === 0) return t('promised.hours_same', { amount });
       return days === 1 ? t('promised.hours_next', { amount }) : t('promised.hours_later', { amount, days });
     }
@@ -36,6 +36,14 @@ export function promisedWords(promise: Promised, isAlways = false): string {
       if (days === 0) return t('promised.day_same');
       return days === 1 ? t('promised.day_next') : t('promised.day_later', { days });
   }
+}
+
+/** `26 h`, `1 h 30`: a day of service has no length of its own, so hours stay hours. */
+export function hoursAndMinutes(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  if (hours < 24) return duration(seconds);
+  const rest = Math.floor((seconds % 3600) / 60);
+  return `${hours} ${language.tag === 'nl' ? 'u' : 'h'}${rest > 0 ? ` ${String(rest).padStart(2, '0')}` : ''}`;
 }
 
 /** `09:30` for 570 minutes after midnight. */

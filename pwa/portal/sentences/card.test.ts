@@ -46,8 +46,23 @@ describe('a promise card', () => {
       aCardPromise({ hours: { ...EXTENDED, always_open: true } }),
     ];
     expect(cardSentences(aCard({ promises }), lifts)).toEqual([
-      'If the lift is out of service, we are on site within 2 h, day and night and it works again within 2 h of service time (Mon–Sat 07:00–20:00).',
+      'If the lift is out of service, we are on site within 2 h (day and night) and it works again within 2 h of service time (Mon–Sat 07:00–20:00).',
     ]);
+  });
+
+  it('says once that a promise is counted day and night', async () => {
+    await language.change('en');
+    const hours = { ...EXTENDED, always_open: true };
+    const promises = (['response', 'safe'] as const).map((clock) => aCardPromise({ severity: 'S1', clock, hours }));
+    expect(cardSentences(aCard({ promises }), lifts)).toEqual([
+      'If somebody is trapped, we are on site within 2 h and the person is free within 2 h, day and night.',
+    ]);
+  });
+
+  it('never calls hours of service a day', async () => {
+    await language.change('en');
+    const promise = { kind: 'seconds', seconds: 26 * 3600, days: null, minutes: null } as const;
+    expect(cardSentences(aCard({ promises: [aCardPromise({ promise })] }), lifts)[0]).toContain('within 26 h of service time');
   });
 
   it('does not call everything a lift where there is more', async () => {

@@ -1,7 +1,7 @@
 // What is promised for one service at one site, in plain sentences.
 
 import { language, t } from '../../lib/i18n/index.ts';
-import { promisedWords } from '../../lib/ui/promised.ts';
+import { hoursAndMinutes, promisedWords } from '../../lib/ui/promised.ts';
 import type { Asset, Card, CardPromise } from '../wire.ts';
 import { percentWords } from './amounts.ts';
 import { nounFor } from './counts.ts';
@@ -54,14 +54,10 @@ function grouped(promises: readonly CardPromise[]): Group[] {
 function promiseSentence({ severities: about, promises }: Group, noun: ReturnType<typeof nounFor>): string {
   const hours = new Set(promises.map((each) => hoursWords(each.hours)));
   const [only] = hours.size === 1 ? [...hours] : [];
-  const what = listed(
-    promises.map((each) => {
-      const own = hoursWords(each.hours);
-      return only === undefined && own !== '' ? `${promised(each, about)} (${own})` : promised(each, about);
-    }),
-    'conjunction',
+  const parts = promises.map((each) =>
+    only === undefined ? `${promised(each, about)} (${hoursWords(each.hours)})` : promised(each, about),
   );
-  const facts = { what, hours: only ? `, ${only}` : '' };
+  const facts = { what: listed(parts, 'conjunction'), hours: only === undefined ? '' : `, ${only}` };
   if (about.length === severities.length) return sentence(t('portal.card.always', facts));
   const when = about.map((severity) =>
     severity === 'S2' || severity === 'S3' ? t(`portal.card.when.${severity}.${noun}`) : t(`portal.card.when.${severity}`),
@@ -70,7 +66,12 @@ function promiseSentence({ severities: about, promises }: Group, noun: ReturnTyp
 }
 
 function promised({ clock, promise, hours }: CardPromise, about: readonly Severity[]): string {
-  const facts = { promised: promisedWords(promise, hours.always_open) };
+  // Where service never closes, service time is time.
+  const isPlain = hours.always_open && promise.kind === 'seconds';
+  const within = isPlain
+    ? t('portal.card.within', { amount: hoursAndMinutes(promise.seconds ?? 0) })
+    : promisedWords(promise);
+  const facts = { promised: within };
   // A request, or a round of maintenance, is done; what was broken works again.
   if (clock === 'resolution' && about.includes('S4')) return t('portal.card.what.done', facts);
   return t(`portal.card.what.${clock}`, facts);

@@ -10,9 +10,8 @@ interface Stretch {
   readonly hours: string;
 }
 
-/** Empty where it is always open: there is nothing to add to `day and night`. */
 export function hoursWords({ always_open, weekly }: CardHours): string {
-  if (always_open) return '';
+  if (always_open) return t('portal.hours.always');
   return stretches(weekly)
     .map(({ first, last, hours }) => {
       if (first === 0 && last === 6) return t('portal.hours.every_day', { hours });

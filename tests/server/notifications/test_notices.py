@@ -1,9 +1,13 @@
 """Notices: what concerns a person, newest first, in codes the pages put into words."""
 
+from uuid import UUID
+
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
 from server.accounts.schemas import Role
+from server.kit.database import Database
+from server.kit.events import About, Actor, Happening, announce
 from tests.server.company import Company, Member
 
 Client = AsyncTestClient[Litestar]
@@ -41,3 +45,39 @@ async def test_what_was_read_stays_read(client: Client, company: Company) -> Non
     assert (await manager.post("/api/notices/read", {"up_to": newest})).status_code == 204
     await manager.post("/api/notices/read", {"up_to": 0})
     assert (await manager.get("/api/notices")).json()["items"][0]["is_read"]
+
+
+async def test_promises_reach_whom_they_concern(
+    client: Client, company: Company, database: Database
+) -> None:
+    await tell(database, company, "clock_at_risk", percent=50)
+    await tell(database, company, "clock_at_risk", percent=75)
+    await tell(database, company, "promise_escalated", role="admin", level=2)
+    await tell(database, company, "promise_breached", customer_id=company.home.customer.id)
+    assert await codes(client, company, Role.DISPATCHER) == ["promise_breached", "at_risk"]
+    assert await codes(client, company, Role.ADMIN) == [
+        "promise_breached",
+        "promise_escalated",
+        "at_risk",
+    ]
+    assert await codes(client, company, Role.MANAGER) == ["delayed"]
+
+
+async def tell(
+    database: Database,
+    company: Company,
+    kind: str,
+    *,
+    customer_id: UUID | None = None,
+    **facts: object,
+) -> None:
+    """An event as the watch announces it."""
+    about = About(region_id=company.valley.id, customer_id=customer_id)
+    async with database.write() as session:
+        await announce(session, Actor(None, "Palier"), company.now, Happening(kind, about, facts))
+
+
+async def codes(client: Client, company: Company, role: Role) -> list[str]:
+    """What this person is told, newest first."""
+    member = await company.sign_in(client, role)
+    return [notice["code"] for notice in (await member.get("/api/notices")).json()["items"]]

@@ -10,6 +10,7 @@ from server.accounts.guards import allow
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.interventions import portal, portal_actions
+from server.interventions import portal_sites as sites
 from server.interventions.portal_schemas import (
     PortalInterventionOut,
     PortalReportBody,
@@ -36,7 +37,7 @@ async def portal_sites(
 ) -> Page[PortalSiteOut]:
     """The manager's buildings and how each lift stands."""
     async with work.read() as session:
-        return await portal.portal_sites(session, caller, now=work.now, limit=limit, cursor=cursor)
+        return await sites.portal_sites(session, caller, now=work.now, limit=limit, cursor=cursor)
 
 
 @get(

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from server.accounts.scope import Scope
-from server.interventions import portal, portal_actions
+from server.interventions import portal, portal_actions, portal_sites
 from server.interventions.booking import Booking, assign
 from server.interventions.portal_schemas import (
     PortalAssetOut,
@@ -23,7 +23,7 @@ from tests.server.interventions.town import Town, command, minutes
 
 async def _sites(town: Town, scope: Scope | None = None) -> Page[PortalSiteOut]:
     async with town.read() as session:
-        return await portal.portal_sites(
+        return await portal_sites.portal_sites(
             session, scope or town.manager(), now=town.now, limit=None, cursor=None
         )
 
@@ -104,6 +104,27 @@ async def test_the_manager_follows_an_entrapment_to_its_end(town: Town) -> None:
         "Aina",
     )
     assert None not in {past.arrived_at, past.released_at, past.restored_at, past.ended_at}
+
+
+async def test_a_lift_that_stopped_again_is_told_as_such_since_it_was_reopened(town: Town) -> None:
+    visit = await town.lead(await town.visit(), "accept", "arrive", "start_work", "complete")
+    assert (await _hotel_lift(town)).state == "working"
+    town.passes(timedelta(hours=2))
+    await town.decide(await town.look(visit), "reopen", "It stopped again.")
+    lift = await _hotel_lift(town)
+    assert (lift.state, lift.since) == ("out_of_service", town.now)
+    seen = await _seen(town, visit)
+    assert (seen.arrived_at, seen.restored_at, seen.promise.due_at) == (
+        None,
+        None,
+        town.now + minutes(120),
+    )
+
+
+async def test_work_out_of_scope_promises_the_manager_nothing(town: Town) -> None:
+    visit = await town.visit()
+    await town.decide(await town.look(visit), "rule_out_of_scope", "Vandalism")
+    assert (await _seen(town, visit)).promise.state == "none"
 
 
 async def test_an_eta_is_an_honest_range_in_whole_five_minutes(town: Town) -> None:

@@ -37,7 +37,10 @@ from server.sites.tables import Site
 async def promise_cards(
     session: AnySession, scope: Scope, site_id: UUID, now: datetime
 ) -> PromiseCardsOut:
-    """One card for each service the site is given or promised."""
+    """One card for each service the site is given or promised.
+
+    What is promised for a kind of asset that does not stand there is no promise to this site.
+    """
     found = await places(session, scope, site_id=site_id)
     if not found:
         raise NotFound
@@ -56,7 +59,13 @@ async def promise_cards(
         select(Service).where(Service.code.in_(wanted)).order_by(Service.code)
     )
     versions = {str(version.id): version for _, version in rows}
-    return PromiseCardsOut([_card(service, site, (held, versions), now) for service in services])
+    return PromiseCardsOut(
+        [
+            _card(service, site, (held, versions), now)
+            for service in services
+            if service.asset_kind is None or service.code in given
+        ]
+    )
 
 
 def _card(

@@ -99,6 +99,23 @@ async def test_the_promise_card_shows_the_figures_the_clocks_count_with(
     assert {each["agreement_number"] for each in by_service.values()} == {None}
 
 
+async def test_no_card_for_a_kind_of_asset_that_does_not_stand_there(
+    office: Office, company: Company
+) -> None:
+    admin = await company.sign_in(office.author.client, Role.ADMIN)
+    names = {"en": "Stairs", "fr": "Escaliers", "es": "Escaleras", "nl": "Trappen"}
+    body = {"code": "STAIRS", "names": names, "work_type": "repair", "asset_kind": "escalator"}
+    assert (await admin.post("/api/services", body)).status_code == 201
+    rows = [{"service": "REPAIR"}, {"service": "STAIRS"}]
+    await office.in_force(
+        first_version=version(company, terms=terms(company, promise(company), services=rows))
+    )
+    cards = (await office.author.get(CARDS, site_id=str(company.home.site.id))).json()["items"]
+    told = {each["service"] for each in cards}
+    assert "REPAIR" in told
+    assert "STAIRS" not in told
+
+
 async def test_a_manager_reads_the_cards_and_agreements_of_their_own_company(
     office: Office, company: Company
 ) -> None:

@@ -1,5 +1,5 @@
 // What the server says about a form, put at its places and into words.
-import type { FieldFault, Problem } from '../lib/api/problem.ts';
+import { type FieldFault, Problem } from '../lib/api/problem.ts';
 import { language, wordFor } from '../lib/i18n/index.ts';
 
 export function faultWords(code: string): string {
@@ -14,6 +14,13 @@ export function faultAt(
 ): string | undefined {
   const fault = problem?.errors.find((each) => isAt(placeOf(each), path, deep));
   return fault && faultWords(fault.code);
+}
+
+/** Refuses before the server is asked: what has to be said and was left empty, by path. */
+export function requireSaid(values: Readonly<Record<string, string>>): void {
+  const empty = Object.keys(values).filter((path) => values[path]!.trim() === '');
+  const errors = empty.map((path) => ({ path, code: 'missing', detail: '' }));
+  if (errors.length > 0) throw new Problem({ code: 'invalid', errors }, 422);
 }
 
 /** A path as the form knows it, whatever body it was sent in. */

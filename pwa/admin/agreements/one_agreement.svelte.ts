@@ -1,6 +1,7 @@
 // One agreement with the version somebody opened, and the steps of its life.
 import { Problem } from '../../lib/api/problem.ts';
 import { Deed } from '../deed.svelte.ts';
+import { requireSaid } from '../faults.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { AgreementsGateway, At } from './gateway.ts';
 import type { Names } from './names.svelte.ts';
@@ -117,6 +118,7 @@ export class OneAgreement {
     const { agreement } = this;
     if (agreement === undefined) return false;
     const isDone = await this.deed.run(async () => {
+      requireSaid({ name: body.name ?? '' });
       await this.#gateway.change(agreement, body);
     });
     if (isDone || this.deed.problem?.status === 412) await this.refresh();

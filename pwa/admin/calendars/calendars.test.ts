@@ -142,6 +142,7 @@ describe('a new calendar', () => {
       },
     });
     const calendar = new NewCalendar(gateway, 'Europe/Andorra');
+    calendar.name = calendar.code = 'office';
     await calendar.save();
     expect(Object.keys(bodies[0]!.weekly ?? {})).toEqual(['0', '1', '2', '3', '4']);
   });

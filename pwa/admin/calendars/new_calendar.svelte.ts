@@ -1,5 +1,6 @@
 // Writing down the hours of a new calendar.
 import { Deed } from '../deed.svelte.ts';
+import { requireSaid } from '../faults.ts';
 import type { Calendar, CalendarBody, CalendarsGateway } from './gateway.ts';
 import { windowsOf } from './hours.ts';
 
@@ -33,6 +34,7 @@ export class NewCalendar {
     if (this.unreadable.length > 0) return undefined;
     let saved: Calendar | undefined;
     await this.deed.run(async (key) => {
+      requireSaid({ name: this.name, code: this.code, zone: this.zone });
       saved = await this.#gateway.create(this.#body(), key);
     });
     return saved;

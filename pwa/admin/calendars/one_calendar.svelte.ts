@@ -1,5 +1,6 @@
 // One calendar: its hours, its revisions, and changing its days with a reason.
 import { Deed } from '../deed.svelte.ts';
+import { requireSaid } from '../faults.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { Calendar, CalendarChange, CalendarsGateway, Revision } from './gateway.ts';
 import { windowsOf } from './hours.ts';
@@ -51,6 +52,7 @@ export class OneCalendar {
     const { calendar } = this;
     if (calendar === undefined) return false;
     const isDone = await this.deed.run(async () => {
+      requireSaid({ reason: body.reason });
       await this.#gateway.change(calendar, { ...body, reason: body.reason.trim() });
     });
     if (isDone || this.deed.problem?.status === 412) await this.refresh();

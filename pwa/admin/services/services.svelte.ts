@@ -1,5 +1,6 @@
 // The catalogue of services, and the form that adds or renames one.
 import { Deed } from '../deed.svelte.ts';
+import { requireSaid } from '../faults.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { Service, ServiceBody, ServiceNames, ServicesGateway } from './gateway.ts';
 
@@ -55,6 +56,10 @@ export class Services {
     const names = $state.snapshot(form.names);
     const renamed = this.#renamed;
     const isDone = await this.deed.run(async (key) => {
+      requireSaid({
+        ...(renamed === undefined ? { code: form.code } : {}),
+        ...Object.fromEntries(Object.entries(names).map(([tag, name]) => [`names.${tag}`, name])),
+      });
       if (renamed !== undefined) await this.#gateway.rename(renamed, names);
       else await this.#gateway.create(bodyOf({ ...form, names }), key);
     });

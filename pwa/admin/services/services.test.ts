@@ -21,17 +21,26 @@ describe('the catalogue of services', () => {
     const services = new Services(server({ create: async (body) => void bodies.push(body) }));
     services.add();
     services.form!.code = ' escalator-repair ';
-    services.form!.names.en = 'Escalator repair';
+    services.form!.names = { en: 'Escalator repair', fr: 'f', es: 'e', nl: 'n' };
     expect(await services.save()).toBe(true);
     expect(bodies).toEqual([
       {
         code: 'escalator-repair',
-        names: { en: 'Escalator repair', fr: '', es: '', nl: '' },
+        names: { en: 'Escalator repair', fr: 'f', es: 'e', nl: 'n' },
         work_type: 'repair',
         asset_kind: null,
       },
     ]);
     expect(services.form).toBeUndefined();
+  });
+
+  it('asks for a name in every language before the server is asked', async () => {
+    const services = new Services(server({ create: () => Promise.reject(new Error('asked')) }));
+    services.add();
+    services.form!.code = 'escalator-repair';
+    services.form!.names.en = 'Escalator repair';
+    expect(await services.save()).toBe(false);
+    expect(services.deed.problem?.errors.map((each) => each.path)).toEqual(['names.fr', 'names.es', 'names.nl']);
   });
 
   it('does not touch the list while a name is typed', async () => {

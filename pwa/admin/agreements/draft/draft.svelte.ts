@@ -1,7 +1,7 @@
 // Writing an agreement, or a version of one: what was typed, what it lacks, saving it once.
 import { Deed } from '../../deed.svelte.ts';
 import { addDays, dayIn } from '../../written.ts';
-import { faultAt } from '../../faults.ts';
+import { faultAt, requireSaid } from '../../faults.ts';
 import type { AgreementsGateway } from '../gateway.ts';
 import type { Agreement, AgreementBody, AgreementKind, Version, VersionBody } from '../wire.ts';
 import { numberOf } from './amounts.ts';
@@ -115,6 +115,7 @@ export class Draft {
 
   async #send(key: string): Promise<string> {
     const { about } = this;
+    requireSaid(saidAtLeast(about, this.form));
     const version = this.#versionBody();
     if (about.kind === 'new') {
       return (await this.#gateway.create(this.#agreementBody(version), key)).id;
@@ -156,6 +157,26 @@ export class Draft {
     const what = about.kind === 'amend' ? 'amend' : about.version.id;
     return `palier.draft.${about.agreement.id}.${what}`;
   }
+}
+
+/** What a draft cannot go without, by path. */
+function saidAtLeast(about: About, form: DraftForm): Record<string, string> {
+  const { validFrom, zone, number, name, terms } = form;
+  const tasks = terms.responsibilities.map(
+    (each, index) => [`terms.responsibilities.${index}.task`, each.task] as const,
+  );
+  const items = terms.services.flatMap((row, at) =>
+    row.checklist.map(
+      (each, index) => [`terms.services.${at}.checklist.${index}.label`, each.label] as const,
+    ),
+  );
+  return {
+    ...(about.kind === 'new' ? { number, name } : {}),
+    valid_from: validFrom,
+    zone,
+    ...Object.fromEntries([...tasks, ...items]),
+    ...(terms.hasPenalties ? { 'terms.penalties.monthly_fee': terms.fee } : {}),
+  };
 }
 
 /** The first day an amendment may hold under what is agreed, if it were written today. */

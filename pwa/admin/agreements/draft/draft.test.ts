@@ -39,11 +39,21 @@ describe('writing a new agreement', () => {
     ]);
   });
 
+  it('says what is missing without asking the server', async () => {
+    const server = twin({});
+    const draft = drafted(server);
+    expect(await draft.save()).toBeUndefined();
+    expect(draft.fault('number')).toBeDefined();
+    expect(draft.fault('zone')).toBeUndefined();
+    expect(server.asked).toEqual([]);
+  });
+
   it('shows what the server says at the field it is about', async () => {
     const errors = [{ path: 'first_version.terms.clauses.0.promise', code: 'promise_incomplete', detail: '' }];
     const draft = drafted(
       twin({ create: () => Promise.reject(refusal('invalid', 422, { errors })) }),
     );
+    draft.form.number = draft.form.name = 'SLA-9';
     await draft.save();
     expect(draft.fault('terms.clauses.0.promise')).toBeDefined();
     expect(draft.fault('terms.clauses.0', { deep: true })).toBeDefined();
@@ -55,6 +65,7 @@ describe('writing a new agreement', () => {
     const problems = [refusal('unreachable', 0), refusal('invalid', 422), refusal('invalid', 422)];
     const server = twin({ create: () => Promise.reject(problems.shift()!) });
     const draft = drafted(server);
+    draft.form.number = draft.form.name = 'SLA-9';
     await draft.save();
     await draft.save();
     await draft.save();
@@ -66,6 +77,7 @@ describe('writing a new agreement', () => {
   it('still has what was typed after a refusal and a reload, until it is saved', async () => {
     const kept = keptInMemory();
     const first = drafted(twin({ create: () => Promise.reject(refusal('unreachable', 0)) }), undefined, kept);
+    first.form.number = 'SLA-9';
     first.form.name = 'Full service';
     first.keep();
     await first.save();

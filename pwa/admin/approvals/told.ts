@@ -1,5 +1,5 @@
 // What waits for a second person, in words, and where to read the whole of it.
-import { dateTime, t, wordFor } from '../../lib/i18n/index.ts';
+import { t, timeOrDate, wordFor } from '../../lib/i18n/index.ts';
 import { addressOf } from '../address.svelte.ts';
 import { boardAddress } from '../board_address.ts';
 import { moment, monthName } from '../months.ts';
@@ -69,5 +69,5 @@ function stood({ pause, zone, customer_name: customer }: WaitingPause): string {
   const from = moment(pause.from_at, zone);
   return pause.to_at === null
     ? t('admin.approval.of_open_pause', { reason, from, customer })
-    : t('admin.approval.of_pause', { reason, from, to: dateTime(pause.to_at, zone), customer });
+    : t('admin.approval.of_pause', { reason, from, to: timeOrDate(pause.to_at, new Date(pause.from_at), zone), customer });
 }

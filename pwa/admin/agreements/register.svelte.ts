@@ -49,7 +49,7 @@ export class Register {
   async import(file: Pick<File, 'text'>): Promise<Imported | undefined> {
     let imported: Imported | undefined;
     await this.importing.run(async (key) => {
-      this.#read = documentIn(await file.text());
+      this.#read = await documentIn(file);
       imported = await this.#gateway.importRegister(this.#read, key);
     });
     if (imported !== undefined) await this.list.refresh();
@@ -69,9 +69,10 @@ function textOf({ number, name, party, customer_name, owner_name }: AgreementBri
   return [number, name, party, customer_name, owner_name].join(' ').toLocaleLowerCase();
 }
 
-function documentIn(text: string): unknown {
+/** A file that is gone, or holds something else, is no register either. */
+async function documentIn(file: Pick<File, 'text'>): Promise<unknown> {
   try {
-    return JSON.parse(text);
+    return JSON.parse(await file.text());
   } catch {
     throw new Problem({ code: 'not_a_register' }, 422);
   }

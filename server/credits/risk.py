@@ -22,7 +22,7 @@ from server.interventions.dossier import Dossier, all_dossiers
 from server.interventions.shown_clocks import would_be_kept_at
 from server.interventions.tables import Intervention, StoredClock
 from server.kit.database import AnySession
-from server.kit.problems import NotFound
+from server.regions.queries import region_row
 
 AHEAD = timedelta(hours=2)
 CUSTOMER = "customer"
@@ -46,8 +46,7 @@ async def at_risk(
     Of several promises of one unit each costs what it adds to those due before it, so that the
     items of a currency make up its total and no cap is counted twice.
     """
-    if not scope.sees_region(region_id):
-        raise NotFound
+    await region_row(session, scope, region_id)
     until = now + AHEAD
     threats = await _threats(session, region_id, now, until)
     items = await _priced(session, threats, now)

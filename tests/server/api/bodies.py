@@ -294,7 +294,7 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
 def _owed(number: int) -> dict[str, Body]:
     return {
         "propose_excuse": {"reason": f"The pass was closed by snow, {number}"},
-        "decide_excuse": {"decision": "approved"},
-        "propose_credits": {"month": "2026-01"},
-        "command_credit": {"kind": "check", "base_version": 1},
+        "decide_excuse": {"decision": ("approved", "refused")[number // 2 % 2]},
+        "propose_credits": {"month": f"{2000 + number % 25}-{1 + number % 12:02}"},
+        "command_credit": {"kind": "drop", "base_version": 1, "reason": f"Settled, {number}"},
     }

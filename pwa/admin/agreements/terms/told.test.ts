@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogues } from '../../../generated/admin.ts';
 import { language } from '../../../lib/i18n/index.ts';
 import { hours, line, names, serviceRow, terms } from '../testing/makers.ts';
-import { itemWords, toldLine, toldServices } from './told.ts';
+import { itemWords, outside, toldLine, toldServices } from './told.ts';
 
 beforeAll(async () => {
   await language.start(catalogues);
@@ -65,6 +65,11 @@ describe('the services of an agreement', () => {
       ['Inspection', 1],
       ['Every service', 1],
     ]);
+  });
+
+  it('leaves out, for readers outside the house, lines that only set our own aim', () => {
+    const clauses = [line({ internal_percent: 80 }), line({ calendar_id: 'office', internal_percent: 80 })];
+    expect(outside(terms({ clauses })).clauses).toEqual([clauses[1]]);
   });
 
   it('puts the gravest first', () => {

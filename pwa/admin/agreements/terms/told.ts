@@ -38,6 +38,11 @@ export interface ToldService {
 
 const SEVERITIES = ['S1', 'S2', 'S3', 'S4', null] as const;
 
+/** The terms without the lines that set nothing anybody outside the house would notice. */
+export function outside(terms: Terms): Terms {
+  return { ...terms, clauses: terms.clauses.filter((clause) => !setsOnlyInside(clause)) };
+}
+
 /** Each service with its lines, then those that hold for every service. */
 export function toldServices(terms: Terms, isCorporate: boolean, names: Lookup): ToldService[] {
   const only = terms.services.length === 1 ? terms.services[0]!.service : null;
@@ -85,7 +90,7 @@ export function toldLine(clause: Clause, isCorporate: boolean, names: Lookup): T
     clause.stops_for_parts === false && t('admin.terms.runs_for_parts'),
   ].filter(Boolean);
   return {
-    text: `${clock}: ${said.join(', ')}`,
+    text: t('admin.terms.line', { clock, said: said.join(', ') }),
     level: levelOf(clause, isCorporate),
     inside: insideWords(clause),
   };
@@ -96,6 +101,11 @@ export function levelOf(clause: Clause, isCorporate: boolean): Level {
   if (clause.asset_id !== null) return 'asset';
   if (clause.site_id !== null) return 'site';
   return clause.service === null ? 'customer' : 'service';
+}
+
+function setsOnlyInside(clause: Clause): boolean {
+  const { promise, calendar_id, starts_at, stops_at, stops_for_parts } = clause;
+  return [promise, calendar_id, starts_at, stops_at, stops_for_parts].every((each) => each === null);
 }
 
 function whereWords(clause: Clause, names: Lookup): string {

@@ -40,7 +40,7 @@ export const PAUSE_REASONS = [
 const WITHOUT_EVIDENCE: ReadonlySet<string> = new Set(['awaiting_parts']);
 
 export function asksEvidence(reason: string): boolean {
-  return reason !== '' && !WITHOUT_EVIDENCE.has(reason);
+  return !WITHOUT_EVIDENCE.has(reason);
 }
 
 export type Asking = 'nothing' | 'pause_reason' | 'free_text';

@@ -208,6 +208,7 @@ def _shown(row: Breach, around: _Around, scope: Scope, now: datetime) -> BreachO
         stopped_at=stopped_at,
         overrun_seconds=None if clock is None else _seconds(row.occurred_at, ended_at),
         overturned_at=row.overturned_at,
+        overturned_because=row.overturned_because,
         excuses=[_excuse(each) for each in around.excuses],
         counts=stands,
         can_propose=stands and None not in decisions and scope.role in PROPOSERS,

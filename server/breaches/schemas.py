@@ -19,7 +19,11 @@ class ExcuseOut(Out):
 
 
 class BreachOut(Out):
-    """A promise not kept. It counts unless excused or overturned."""
+    """A promise not kept. It counts unless excused or overturned.
+
+    `overturned_because` names the fact that showed it was kept: arrival, acceptance,
+    person_released, back_in_service, pause, ended, severity or out_of_scope.
+    """
 
     id: UUID
     intervention_id: UUID
@@ -38,6 +42,7 @@ class BreachOut(Out):
     stopped_at: datetime | None
     overrun_seconds: int | None
     overturned_at: datetime | None
+    overturned_because: str
     excuses: list[ExcuseOut]
     counts: bool
     can_propose: bool

@@ -61,6 +61,7 @@ FACTS = (
     "to_at",
     "due_at",
     "clock",
+    "party",
     "percent",
     "level",
 )

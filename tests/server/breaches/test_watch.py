@@ -136,6 +136,7 @@ async def test_evidence_that_comes_late_overturns_the_breach_and_keeps_it(town: 
     await look(town)
     (breach,) = await breaches(town, state="overturned")
     assert (breach.counts, breach.overturned_at) == (False, town.now)
+    assert breach.overturned_because == "arrival"
     (event,) = await told(town, "breach_overturned")
     assert event.data["because"] == "arrival"
     assert await breaches(town, state="open") == []

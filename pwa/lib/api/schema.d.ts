@@ -1687,6 +1687,7 @@ export interface components {
             occurred_at: string;
             overrun_seconds: number | null;
             overturned_at: string | null;
+            overturned_because: string;
             /** @enum {string} */
             party: "customer" | "internal" | "supplier";
             /** Format: date-time */
@@ -4177,8 +4178,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4415,8 +4416,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4805,8 +4806,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultsOf, placeholders, type Catalogue, type Texts } from './messages.ts';
+import { faultsOf, placeholders, said, type Catalogue, type Texts } from './messages.ts';
 
 function everywhere(texts: Texts, changes: Partial<Catalogue> = {}): Catalogue {
   return { en: texts, fr: texts, es: texts, nl: texts, ...changes };
@@ -33,4 +33,10 @@ test('a page cannot hold the words of another page', () => {
 test('the branches of a plural are not placeholders', () => {
   const found = placeholders('{count, plural, one {# change} other {# changes}} since {time}');
   expect([...found]).toEqual([['count', 'plural'], ['time', 'plain']]);
+});
+
+test('the phone does not download the words of the office’s commands', () => {
+  const shared = { 'visit_command.unassign': 'Take back', 'problem.offline': 'Offline' };
+  expect(said('technician', shared)).toEqual({ 'problem.offline': 'Offline' });
+  expect(said('board', shared)).toEqual(shared);
 });

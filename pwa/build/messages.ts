@@ -14,6 +14,11 @@ type Folder = 'lib' | EntryName;
 
 const folders: readonly Folder[] = ['lib', ...entryNames];
 
+/** Families of shared words that a page never says, and so does not download. */
+const unsaid: Partial<Record<EntryName, RegExp>> = {
+  technician: /^(asset_state|fault|intervention_command|intervention_status|source|visit_command)\./,
+};
+
 export function writeMessages(root: string): void {
   const read = Object.fromEntries(
     folders.map((folder) => [folder, readFolder(root, folder)]),
@@ -29,11 +34,17 @@ export function writeMessages(root: string): void {
   for (const entry of entryNames) {
     writeIfChanged(path.join(target, `${entry}.ts`), loaders(entry));
     for (const language of languages) {
-      const texts = { ...read.lib[language], ...read[entry][language] };
+      const texts = { ...said(entry, read.lib[language]), ...read[entry][language] };
       const module = `${header}export default ${JSON.stringify(texts, null, 1)};\n`;
       writeIfChanged(path.join(target, entry, `${language}.ts`), module);
     }
   }
+}
+
+/** The shared words of a page. */
+export function said(entry: EntryName, texts: Texts): Texts {
+  const never = unsaid[entry];
+  return Object.fromEntries(Object.entries(texts).filter(([key]) => !never?.test(key)));
 }
 
 const header = '// Generated from messages/ by build/messages.ts. Do not edit.\n\n';

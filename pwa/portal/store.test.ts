@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DeviceStore } from './store.ts';
-import { aSite } from './testing/makers.ts';
+import { aCard, aSite } from './testing/makers.ts';
 
 const storeOf = (accountId?: string): DeviceStore => new DeviceStore(() => accountId);
 const answer = { sites: [aSite()], asOf: '2026-06-02T08:12:00.000Z' };
@@ -23,6 +23,13 @@ describe('what a device keeps of the portal', () => {
     await storeOf('ana').write(answer);
     await storeOf('ana').clear();
     expect(await storeOf('ana').read()).toBeUndefined();
+  });
+
+  it('holds the promises of each site, for the one who was told', async () => {
+    await storeOf('ana').writeCards('roc', [aCard()]);
+    expect(await storeOf('ana').readCards('roc')).toEqual([aCard()]);
+    expect(await storeOf('ana').readCards('nova')).toBeUndefined();
+    expect(await storeOf('bert').readCards('roc')).toBeUndefined();
   });
 
   it('is not written while nobody is signed in', async () => {

@@ -36,6 +36,7 @@ export function breach(more: Partial<Breach> = {}): Breach {
     stopped_at: '2026-11-23T12:20:00Z',
     overrun_seconds: 4800,
     overturned_at: null,
+    overturned_because: '',
     excuses: [],
     counts: true,
     can_propose: true,

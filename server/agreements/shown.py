@@ -122,7 +122,7 @@ def shown_version(row: AgreementVersion, beside: Beside) -> VersionOut:
         terminated_by=row.terminated_by,
         terminated_at=row.terminated_at,
         closed_at=row.closed_at,
-        allowed=[each.value for each in allowed_to(beside.scope, row)],  # type: ignore[misc]
+        allowed=[each.value for each in allowed_to(beside, row)],  # type: ignore[misc]
         version=row.version,
     )
 
@@ -146,15 +146,22 @@ def shown_file(row: StoredFile) -> FileOut:
     )
 
 
-def allowed_to(scope: Scope, row: AgreementVersion) -> list[VersionCommand]:
-    """The steps this caller may take with a version as it stands; the system's own are left out."""
-    if scope.role not in WRITERS:
+def allowed_to(beside: Beside, row: AgreementVersion) -> list[VersionCommand]:
+    """The steps this caller may take with a version today; the system's own are left out."""
+    if beside.scope.role not in WRITERS:
         return []
     return [
         command
         for command in allowed_version_commands(VersionStatus(row.status))
-        if command is not VersionCommand.SUPERSEDE and not is_first_person(scope, row, command)
+        if command is not VersionCommand.SUPERSEDE
+        and not is_first_person(beside.scope, row, command)
+        and not (command is VersionCommand.CLOSE and is_still_in_force(row, beside.today))
     ]
+
+
+def is_still_in_force(row: AgreementVersion, today: date) -> bool:
+    """Whether a version's last day has not come yet: until then nobody puts it away."""
+    return row.valid_to is not None and today < row.valid_to
 
 
 def is_first_person(scope: Scope, row: AgreementVersion, command: VersionCommand) -> bool:

@@ -17,7 +17,7 @@ from server.agreements.documents import stored
 from server.agreements.findings import require_no_contradiction
 from server.agreements.problems import NotOverYet
 from server.agreements.schemas import AgreementOut, VersionCommandBody
-from server.agreements.shown import is_first_person
+from server.agreements.shown import is_first_person, is_still_in_force
 from server.agreements.tables import Agreement, AgreementVersion
 from server.agreements.turns import local_today, take_turn, tell, touch
 from server.kit.database import Session
@@ -176,9 +176,8 @@ async def _confirm_termination(step: Step) -> None:
 
 
 async def _close(step: Step) -> None:
-    ends = step.row.valid_to
-    if ends is not None and step.today < ends:
-        raise NotOverYet(ends_on=ends.isoformat())
+    if is_still_in_force(step.row, step.today):
+        raise NotOverYet(ends_on=str(step.row.valid_to))
     step.row.closed_at = step.now
 
 

@@ -3,6 +3,7 @@
 Each module gets its own copy of the demo company, at 10:12 on a Monday morning.
 """
 
+import json
 import os
 import shutil
 import socket
@@ -60,13 +61,17 @@ def town(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 
 @contextmanager
-def running_demo(folder: Path) -> Iterator[str]:
-    """`palier demo` on this data until the block ends."""
+def running_demo(folder: Path, *, days_later: int = 0) -> Iterator[str]:
+    """`palier demo` on this data until the block ends, or the same company some days later."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    command = [sys.executable, "-m", "server.cli", "demo", "--data", str(folder), "--port"]
-    process = subprocess.Popen([*command, str(port)], stdout=subprocess.DEVNULL)  # noqa: S603
+    started = ["serve"] if days_later else ["demo", "--data", str(folder)]
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "server.cli", *started, "--port", str(port)],
+        env=os.environ | (_settings(folder, days_later) if days_later else {}),
+        stdout=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, process)
@@ -74,6 +79,15 @@ def running_demo(folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(30)
+
+
+def _settings(folder: Path, days_later: int) -> dict[str, str]:
+    when = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
+    return {
+        "PALIER_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'palier.db'}",
+        "PALIER_DEMO": "1",
+        "PALIER_DEMO_OFFSET_SECONDS": str(when["offset_seconds"] + days_later * 86_400),
+    }
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
@@ -89,6 +103,13 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 Somebody = Callable[..., Page]
+
+
+def signs_in(page: Page, role: str) -> None:
+    """Give the demo's e-mail and password at the door of a page."""
+    page.get_by_label("E-mail").fill(f"{role}@demo.palier")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
 
 
 @pytest.fixture
@@ -107,9 +128,7 @@ def somebody(
         contexts.append(context)
         page = context.new_page()
         page.goto(path)
-        page.get_by_label("E-mail").fill(f"{role}@demo.palier")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        signs_in(page, role)
         return page
 
     yield sign_in

@@ -45,7 +45,7 @@ async def pauses(
         .join(Customer, Customer.id == Intervention.customer_id)
         .where(Intervention.id.in_({row.intervention_id for row in rows}))
     )
-    found = {each.id: (each, site, customer) for each, site, customer in around.tuples()}
+    found = {each.id: (each, site, customer) for each, site, customer in around}
     return Page([_shown(row, *found[row.intervention_id], scope=scope) for row in rows], following)
 
 

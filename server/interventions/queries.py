@@ -133,7 +133,7 @@ async def _versions_behind(session: AnySession, dossier: Dossier) -> Versions:
         for origin in promise.terms["origins"].values()
     }
     query = select(AgreementVersion.id, AgreementVersion.agreement_id, AgreementVersion.number)
-    found = (await session.execute(query.where(AgreementVersion.id.in_(named)))).tuples()
+    found = await session.execute(query.where(AgreementVersion.id.in_(named)))
     return {str(version_id): (agreement_id, number) for version_id, agreement_id, number in found}
 
 

@@ -44,6 +44,15 @@ async def test_a_breach_counts_until_a_second_person_approves_its_excuse(town: T
     assert await breaches(town, state="open") == []
 
 
+async def test_an_excuse_waits_until_it_is_decided(town: Town) -> None:
+    breach = await missed_one(town)
+    assert await breaches(town, state="waiting") == []
+    proposed = await propose(town, breach)
+    assert [each.id for each in await breaches(town, state="waiting")] == [breach.id]
+    await decide(town, proposed, "refused")
+    assert await breaches(town, state="waiting") == []
+
+
 async def test_nobody_approves_their_own_excuse(town: Town) -> None:
     proposed = await propose(town, await missed_one(town))
     with pytest.raises(SecondPersonNeeded):

@@ -15,7 +15,7 @@ export function valueWords({ value, unit }: Figure): string | undefined {
 
 export function titleOf(measure: string, clock: string | null): string {
   const name = wordFor('admin.measure', measure);
-  return clock === null ? name : `${wordFor('clock', clock)}: ${name}`;
+  return clock === null ? name : t('admin.figure.title', { clock: wordFor('clock', clock), name });
 }
 
 /** `27 of 28`, or how many calls a mean is of; empty where it says nothing. */

@@ -71,6 +71,14 @@ describe('a promise card', () => {
     expect(told).toContain('If something is out of service');
   });
 
+  it('still says what is not included where no time is promised', async () => {
+    await language.change('en');
+    expect(cardSentences(aCard({ promises: [], exclusions: ['Parts that wear out'] }), lifts)).toEqual([
+      'No time is promised for this service.',
+      'What is not included: Parts that wear out.',
+    ]);
+  });
+
   it('says how much of the time it runs', async () => {
     await language.change('fr');
     expect(cardSentences(aCard({ availability_percent: '99.5000' }), lifts)[1]).toMatch(/99,5\s%/);

@@ -20,9 +20,10 @@ const severities: readonly Severity[] = ['S1', 'S2', 'S3', 'S4'];
 const inOrder: readonly CardPromise['clock'][] = ['acknowledge', 'response', 'safe', 'resolution'];
 
 export function cardSentences(card: Card, assets: readonly Asset[]): string[] {
-  if (card.agreement_number === null || card.promises.length === 0) return [t('portal.card.nothing')];
+  if (card.agreement_number === null) return [t('portal.card.nothing')];
   const noun = nounFor(assets);
   return [
+    ...(card.promises.length === 0 ? [t('portal.card.no_time')] : []),
     ...grouped(card.promises).map((group) => promiseSentence(group, noun)),
     ...(card.availability_percent === null
       ? []

@@ -87,9 +87,8 @@ export class CallReport {
   }
 
   /** What came back too late to be reopened: new work in the same place, linked to the old. */
-  async openRepeat({ id, number, site, asset, severity }: Intervention): Promise<void> {
+  async openRepeat({ id, number, site, asset }: Intervention): Promise<void> {
     this.clear();
-    this.severity = severity;
     this.open();
     try {
       await this.choose({ kind: 'site', site: await this.#gateway.site(site.id) });

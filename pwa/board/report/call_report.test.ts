@@ -105,4 +105,24 @@ describe('taking a call', () => {
     report.open();
     expect(report.summary).toBe('Two people between floors');
   });
+
+  it('links what came back too late to what it repeats, as long as it is about the same place', async () => {
+    const ended = intervention('old');
+    const at = { id: ended.site.id, name: 'Hotel Valira' } as Site;
+    const server = twin({
+      site: async () => at,
+      assetsOf: async () => [],
+      report: async () => intervention('new'),
+    });
+    const call = new CallReport(server, vi.fn());
+    await call.openRepeat(ended);
+    call.severity = 'S2';
+    call.summary = 'It stopped again';
+    await call.save();
+    const sent = () => server.asked.filter((each) => each.call === 'report').at(-1)?.given[0];
+    expect(sent()).toMatchObject({ repeat_of_id: 'old', asset_id: 'asset-old' });
+    await call.openRepeat(ended);
+    call.search('x');
+    expect(call.repeatOf).toBeNull();
+  });
 });

@@ -46,7 +46,13 @@ def test_a_call_becomes_a_visit_and_the_manager_sees_the_lift_come_back(
     technician.get_by_label("Cause").select_option(label="Doors")
     technician.get_by_label("What you did").fill("Door contact cleaned and adjusted.")
     technician.get_by_text("Yes", exact=True).click()
-    technician.get_by_role("dialog").get_by_role("button", name="Complete").click()
+    form = technician.get_by_role("dialog")
+    form.get_by_role("button", name="Complete").click()
+    expect(form.get_by_text(re.compile("Still to answer"))).to_be_visible()
+    for item in form.get_by_role("checkbox").all():
+        item.click()
+    expect(form.get_by_text(re.compile("Still to answer"))).to_be_hidden()
+    form.get_by_role("button", name="Complete").click()
     expect(manager.get_by_role("heading", name="All 38 lifts work.")).to_be_visible()
 
     manager.get_by_role("button", name=re.compile("Notices")).click()

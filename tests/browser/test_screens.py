@@ -67,6 +67,12 @@ def test_the_phone_is_readable_on_every_size_and_by_night(somebody: Somebody) ->
     phone.get_by_role("button", name="Complete", exact=True).click()
     expect(phone.get_by_label("Cause")).to_be_visible()
     _is_readable(phone, "completion")
+    phone.keyboard.press("Escape")
+    phone.get_by_role("button", name="More").click()
+    phone.get_by_role("button", name="Pause", exact=True).click()
+    phone.get_by_label("No access").click()
+    expect(phone.get_by_label("Who did you speak to, or what did you see?")).to_be_visible()
+    _is_readable(phone, "pause")
 
 
 def test_the_portal_is_readable_on_every_size_and_by_night(somebody: Somebody) -> None:
@@ -83,7 +89,11 @@ def test_the_portal_is_readable_on_every_size_and_by_night(somebody: Somebody) -
     portal.keyboard.press("Escape")
     portal.get_by_role("link", name="Avinguda de Tarragona 18").click()
     expect(portal.get_by_role("heading", name="History")).to_be_visible()
+    expect(portal.get_by_role("heading", name="Lift repair")).to_be_visible()
     _every_size_is_readable(portal, "site")
+    portal.get_by_role("link", name="Your agreement").click()
+    expect(portal.get_by_role("heading", name="Credit notes")).to_be_visible()
+    _every_size_is_readable(portal, "agreement")
 
 
 def test_the_door_is_readable_on_every_size_and_by_night(visitor: Page) -> None:

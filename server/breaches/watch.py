@@ -8,20 +8,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+import structlog
+from sqlalchemy import select
 
 from server.breaches.tables import WatchRun
 from server.breaches.telling import TOLD, catch_up
-from server.interventions.clocks import marks_due
-from server.interventions.dossier import all_dossiers, lock_interventions
-from server.interventions.tables import StoredClock
+from server.interventions.clocks import looked_at, marks_due
 from server.kit.database import AnySession, Database
 from server.kit.settled import newest_settled
 from server.kit.tables import Event
 from server.kit.turns import turn
 
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
 WATCH = "watch"
-AT_A_TIME = 50
 
 
 async def watch(database: Database, now: datetime) -> int:
@@ -36,20 +35,9 @@ async def watch(database: Database, now: datetime) -> int:
 
 
 async def _instants_reached(database: Database, now: datetime) -> int:
-    told = 0
-    while await _is_something_due(database, now):
-        async with database.write() as session:
-            dossiers = await marks_due(session, now, AT_A_TIME)
-            for dossier in dossiers:
-                told += await catch_up(session, dossier, now)
-        if not dossiers:
-            break
-    return told
-
-
-async def _is_something_due(database: Database, now: datetime) -> bool:
     async with database.read() as session:
-        return bool(await session.scalar(select(exists().where(StoredClock.next_mark_at <= now))))
+        ids = await marks_due(session, now)
+    return sum([await _tell(database, intervention_id, now) for intervention_id in ids])
 
 
 async def _things_happened(database: Database, now: datetime) -> int:
@@ -60,16 +48,21 @@ async def _things_happened(database: Database, now: datetime) -> int:
     async with database.read() as session:
         newest, seen = await newest_settled(session), await _seen(session)
         ids = await _touched(session, seen, newest) if newest > seen else []
-    told = 0
-    for start in range(0, len(ids), AT_A_TIME):
-        async with database.write() as session:
-            rows = await lock_interventions(session, ids[start : start + AT_A_TIME])
-            for dossier in await all_dossiers(session, rows):
-                told += await catch_up(session, dossier, now)
+    told = sum([await _tell(database, intervention_id, now) for intervention_id in ids])
     if newest > seen:
         async with database.write() as session:
             await session.merge(WatchRun(duty=WATCH, done_at=now, found=newest))
     return told
+
+
+async def _tell(database: Database, intervention_id: UUID, now: datetime) -> int:
+    """Tell of one intervention; one that cannot be told of keeps no other waiting."""
+    try:
+        async with database.write() as session:
+            return await catch_up(session, await looked_at(session, intervention_id, now), now)
+    except Exception:
+        log.exception("watch_failed", intervention=str(intervention_id))
+        return 0
 
 
 async def _seen(session: AnySession) -> int:

@@ -3,9 +3,10 @@
 The arithmetic is `dispatch.clocks`; what is stored here is a cache of its answers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session as PlainSession
@@ -17,7 +18,7 @@ from server.interventions.dossier import Dossier, all_dossiers, lock_interventio
 from server.interventions.promises import Key, promised
 from server.interventions.standing import timeline
 from server.interventions.tables import StoredClock
-from server.kit.database import Session
+from server.kit.database import AnySession, Session
 
 # Raised whenever the rules give another answer for the same events.
 ENGINE_VERSION = 2
@@ -67,28 +68,24 @@ def refresh(dossier: Dossier, now: datetime) -> None:
         _forget(session, row)
 
 
-async def marks_due(session: Session, now: datetime, limit: int) -> list[Dossier]:
-    """Locked dossiers with a clock that has something to tell by now, soonest first.
-
-    What is handed over counts as told once the caller commits.
-    """
-    first = func.min(StoredClock.next_mark_at)
+async def marks_due(session: AnySession, now: datetime) -> Sequence[UUID]:
+    """Interventions with a clock that has something to tell by now, soonest first."""
     query = (
         select(StoredClock.intervention_id)
         .where(StoredClock.next_mark_at <= now)
         .group_by(StoredClock.intervention_id)
-        .order_by(first, StoredClock.intervention_id)
-        .limit(limit)
+        .order_by(func.min(StoredClock.next_mark_at), StoredClock.intervention_id)
     )
-    ids = (await session.scalars(query)).all()
-    due = []
-    for dossier in await all_dossiers(session, await lock_interventions(session, ids)):
-        # Somebody may have been faster while we waited.
-        if any(row.next_mark_at and row.next_mark_at <= now for row in dossier.clocks):
-            refresh(dossier, now)
-            _told(dossier, now)
-            due.append(dossier)
-    return due
+    return (await session.scalars(query)).all()
+
+
+async def looked_at(session: Session, intervention_id: UUID, now: datetime) -> Dossier:
+    """A locked dossier, its clocks as they stand; what they have to tell counts as told."""
+    rows = await lock_interventions(session, [intervention_id])
+    (dossier,) = await all_dossiers(session, rows)
+    refresh(dossier, now)
+    _told(dossier, now)
+    return dossier
 
 
 def recomputed(dossier: Dossier, now: datetime) -> list[Difference]:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.accounts.schemas import Role
@@ -12,6 +12,7 @@ from server.agreements.schemas import ServiceRowBody, TermsBody
 from server.breaches.tables import Breach, Mark
 from server.breaches.watch import watch
 from server.interventions.schemas import InterventionOut
+from server.interventions.tables import Promise
 from server.kit.database import Database
 from server.kit.tables import Event
 from server.live.queries import within
@@ -78,6 +79,17 @@ async def test_nothing_is_told_twice_not_even_after_a_restart(
     assert {name: after[name] for name in ("mark", "breach", "event")} == {
         name: before[name] for name in ("mark", "breach", "event")
     }
+
+
+async def test_one_that_cannot_be_told_of_keeps_no_other_waiting(town: Town) -> None:
+    broken, sound = await town.report("S2"), await town.report("S2")
+    async with town.write() as session:
+        beyond = update(Promise).where(Promise.intervention_id == broken.id)
+        await session.execute(beyond.values(terms={"promise": "long ago"}))
+    await look(town, after=minutes(180))
+    found = await breaches(town, party="customer")
+    assert {(breach.number, breach.clock) for breach in found} >= {(sound.number, "response")}
+    assert broken.number not in {breach.number for breach in found}
 
 
 async def test_two_processes_at_once_tell_everything_once(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from dispatch.clocks import Clock
 from server.agreements.schemas import Severity
 from server.interventions import queries
-from server.interventions.clocks import core_clocks, key_of, marks_due, recomputed
+from server.interventions.clocks import core_clocks, key_of, looked_at, marks_due, recomputed
 from server.interventions.dossier import Dossier, one_dossier
 from server.interventions.schemas import InterventionOut
 from server.interventions.tables import Promise, StoredClock
@@ -150,7 +150,8 @@ async def test_a_clock_that_is_not_what_its_events_make_it_is_found(town: Town) 
 
 async def _due(town: Town) -> list[str]:
     async with town.write() as session:
-        found = await marks_due(session, town.now, 10)
+        ids = await marks_due(session, town.now)
+        found = [await looked_at(session, intervention_id, town.now) for intervention_id in ids]
         return [dossier.intervention.number for dossier in found]
 
 

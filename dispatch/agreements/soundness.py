@@ -23,6 +23,7 @@ from dispatch.agreements.versions import AgreementVersion
 from dispatch.errors import Fault
 from dispatch.hours import ClockKind
 
+OUTSIDE = "manager"  # the customer's people: a ladder calls somebody who can still help
 ACCEPTING = (ClockStart.ACKNOWLEDGEMENT, ClockStop.ACCEPTANCE)  # one event: nothing runs between
 
 
@@ -127,6 +128,9 @@ def _step_faults(step: EscalationStep) -> Iterator[Fault]:
     if step.after_due_seconds is not None and step.after_due_seconds < 0:
         sentence = f"{step.after_due_seconds} s after the due is before it: give 0 or more."
         yield Fault("after_due_seconds", "negative", sentence)
+    if step.role == OUTSIDE:
+        sentence = "A building manager is told of a missed promise anyway: call one of our own."
+        yield Fault("role", "not_of_the_house", sentence)
     if step.level < 1:
         yield Fault("level", "not_positive", "The first to be called are level 1.")
 

@@ -40,6 +40,8 @@ MANAGER_KINDS = frozenset(
         "made_safe",
         "back_in_service",
         "promise_breached",
+        "agreement_version_activated",
+        "agreement_version_terminated",
     }
 )
 

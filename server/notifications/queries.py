@@ -1,5 +1,7 @@
 """Notices: the events that concern a person, each with a code the pages put into words."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, not_, or_, select
 
 from server.accounts import queries as accounts
@@ -26,6 +28,11 @@ MANAGER = {
     "visit_cannot_complete": "cannot_complete",
     "intervention_cancelled": "cancelled",
     "promise_breached": "delayed",
+    "intervention_severity_changed": "severity_changed",
+    "intervention_ruled_out_of_scope": "out_of_scope",
+    "intervention_brought_in_scope": "in_scope",
+    "agreement_version_activated": "agreement_in_force",
+    "agreement_version_terminated": "agreement_ends",
 }
 TECHNICIAN = {
     "visit_dispatched": "visit_dispatched",
@@ -44,6 +51,7 @@ DISPATCHER = {
     "breach_predicted": "breach_predicted",
     "promise_breached": "promise_breached",
     "promise_escalated": "promise_escalated",
+    "recurring_fault": "recurring_fault",
 }
 # Nobody waits beside a lift for its planned maintenance: when it is planned and done is enough.
 OF_MAINTENANCE = frozenset({"visit_dispatched", "visit_moved", "visit_completed"})
@@ -65,6 +73,8 @@ FACTS = (
     "percent",
     "level",
 )
+# Why work is not part of an agreement is told the customer; other reasons are for staff.
+REASON_TOLD = "intervention_ruled_out_of_scope"
 CODES = {Role.MANAGER: MANAGER, Role.TECHNICIAN: TECHNICIAN}
 
 
@@ -87,7 +97,7 @@ async def notices(
             seq=row.seq,
             at=row.at,
             code=codes[row.kind],
-            facts={name: row.data[name] for name in FACTS if name in row.data},
+            facts=_facts(row),
             site_id=row.site_id,
             intervention_id=row.intervention_id,
             is_read=row.seq <= account.seen_notice,
@@ -95,6 +105,11 @@ async def notices(
         for row in rows
     ]
     return Page(items=items, next_cursor=following)
+
+
+def _facts(row: Event) -> dict[str, Any]:
+    names = (*FACTS, "reason") if row.kind == REASON_TOLD else FACTS
+    return {name: row.data[name] for name in names if name in row.data}
 
 
 def _is_pressing(scope: Scope) -> ColumnElement[bool]:

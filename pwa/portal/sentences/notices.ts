@@ -10,13 +10,15 @@ export function noticeText(notice: Notice, here: Here): string {
   const facts = notice.facts;
   const name = word(facts, 'technician_first_name') ?? word(facts, 'technician_name');
   const range = betweenFacts(facts, here);
+  const reason = word(facts, 'reason');
   const key = [
     name && range && `portal.notice.${notice.code}.named_between`,
     name && `portal.notice.${notice.code}.named`,
     range && `portal.notice.${notice.code}.between`,
+    reason && `portal.notice.${notice.code}.reasoned`,
     `portal.notice.${notice.code}`,
   ].find((key) => key && language.text(key));
-  return sentence(filled(key ?? 'portal.notice.unknown', { name, between: range }));
+  return sentence(filled(key ?? 'portal.notice.unknown', { name, between: range, reason }));
 }
 
 /** Where: `Lift B · Hotel Roc`. */

@@ -251,6 +251,13 @@ describe('an address', () => {
 });
 
 describe('a notice', () => {
+  it('says why work is not part of the agreement', () => {
+    const notice = aNotice({ code: 'out_of_scope', facts: { reason: 'Vandalism' } });
+    expect(noticeText(notice, here())).toBe(
+      'This is not part of your agreement, so no time is promised: Vandalism',
+    );
+  });
+
   it('says as much as it knows', () => {
     const facts = { technician_first_name: 'Inès', from_at: today('14:05'), to_at: today('14:25') };
     expect(noticeText(aNotice({ facts }), here())).toBe(

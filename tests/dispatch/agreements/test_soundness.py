@@ -93,6 +93,9 @@ WRONG = [
      [("escalation.0.after_due_seconds", "negative")]),
     ("levels of escalation count from one", version(SOUND, escalation=(step(level=0, percent=80),)),
      [("escalation.0.level", "not_positive")]),
+    ("nobody of the customer's is called",
+     version(SOUND, escalation=(step(role="manager", percent=80),)),
+     [("escalation.0.role", "not_of_the_house")]),
 ]  # fmt: skip
 
 

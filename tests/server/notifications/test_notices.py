@@ -63,6 +63,33 @@ async def test_promises_reach_whom_they_concern(
     assert await codes(client, company, Role.MANAGER) == ["delayed"]
 
 
+async def test_a_manager_is_told_that_work_is_outside_the_agreement_and_why(
+    client: Client, company: Company, database: Database
+) -> None:
+    theirs = company.home.customer.id
+    await tell(database, company, "intervention_severity_changed", customer_id=theirs, reason="Ill")
+    await tell(
+        database, company, "intervention_ruled_out_of_scope", customer_id=theirs, reason="Vandalism"
+    )
+    await tell(database, company, "intervention_brought_in_scope", customer_id=theirs)
+    member = await company.sign_in(client, Role.MANAGER)
+    notices = (await member.get("/api/notices")).json()["items"]
+    assert [(notice["code"], notice["facts"].get("reason")) for notice in notices] == [
+        ("in_scope", None),
+        ("out_of_scope", "Vandalism"),
+        ("severity_changed", None),
+    ]
+
+
+async def test_managers_are_told_of_versions_of_their_own_agreements_alone(
+    client: Client, company: Company, database: Database
+) -> None:
+    for customer in (company.home.customer, company.away.customer):
+        for kind in ("agreement_version_activated", "agreement_version_terminated"):
+            await tell(database, company, kind, customer_id=customer.id)
+    assert await codes(client, company, Role.MANAGER) == ["agreement_ends", "agreement_in_force"]
+
+
 async def tell(
     database: Database,
     company: Company,

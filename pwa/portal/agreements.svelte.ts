@@ -27,7 +27,7 @@ export class Agreements {
   }
 
   get face(): Face {
-    if (this.#answer) return this.items.length === 0 ? 'empty' : 'ready';
+    if (this.#answer) return this.items.length + this.houseCreditNotes.length === 0 ? 'empty' : 'ready';
     return this.#problem ? faceOf(this.#problem) : 'loading';
   }
 
@@ -45,6 +45,12 @@ export class Agreements {
 
   creditNotesOf({ number }: Agreement): readonly CreditNote[] {
     return (this.#answer?.creditNotes ?? []).filter(({ agreement_number }) => agreement_number === number);
+  }
+
+  /** Of promises to every customer: no agreement of this customer's own names them. */
+  get houseCreditNotes(): readonly CreditNote[] {
+    const own = new Set(this.items.map(({ number }) => number));
+    return (this.#answer?.creditNotes ?? []).filter(({ agreement_number }) => !own.has(agreement_number));
   }
 
   async #load(): Promise<void> {

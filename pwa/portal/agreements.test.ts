@@ -66,7 +66,7 @@ describe('how a time comes about', () => {
 });
 
 describe('agreements', () => {
-  const agreement: Agreement = { id: 'a', number: 'AGR-1', name: 'Hotels', next_review_on: null, versions: [aVersion()] };
+  const agreement: Agreement = { id: 'a', number: 'AGR-1', name: 'Hotels', next_review_on: null, versions: [aVersion()], wishes: [] };
   const server = {
     agreements: () => Promise.resolve([agreement, { ...agreement, id: 'b', number: 'AGR-2', versions: [] }]),
     creditNotes: () => Promise.resolve([aCreditNote({ agreement_number: 'AGR-1' }), aCreditNote({ agreement_number: 'AGR-9' })]),
@@ -80,8 +80,18 @@ describe('agreements', () => {
     expect(agreements.creditNotesOf(agreement)).toHaveLength(1);
   });
 
+  it('leave over the credit notes of promises to every customer', async () => {
+    const agreements = new Agreements(server);
+    await agreements.refresh();
+    expect(agreements.houseCreditNotes.map(({ agreement_number }) => agreement_number)).toEqual(['AGR-9']);
+  });
+
   it('say so when there are none, and when nobody answers', async () => {
-    const none = new Agreements({ ...server, agreements: () => Promise.resolve([]) });
+    const none = new Agreements({
+      ...server,
+      agreements: () => Promise.resolve([]),
+      creditNotes: () => Promise.resolve([]),
+    });
     const offline = new Agreements({ ...server, services: () => Promise.reject(silence) });
     await Promise.all([none.refresh(), offline.refresh()]);
     expect([none.face, offline.face]).toEqual(['empty', 'offline']);

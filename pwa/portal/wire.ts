@@ -16,6 +16,7 @@ export type CardPromise = Schemas['CardPromiseOut'];
 export type CardHours = Schemas['CardHoursOut'];
 export type Service = Schemas['ServiceOut'];
 export type Agreement = Schemas['PortalAgreementOut'];
+export type PastWish = Schemas['PortalWishOut'];
 export type AgreementVersion = Schemas['PortalVersionOut'];
 export type Penalties = Schemas['PenaltiesOut'];
 export type CreditNote = Schemas['PortalCreditNoteOut'];

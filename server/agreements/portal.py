@@ -1,20 +1,24 @@
 """A building manager's agreements: what is or was in force between them and us, nothing else."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
 
 from server.accounts.scope import Scope
+from server.accounts.tables import Account
 from server.agreements.portal_schemas import (
     PortalAgreementOut,
     PortalAgreementsOut,
     PortalVersionOut,
+    PortalWishOut,
 )
 from server.agreements.queries import files_of, held_by_customer, versions_of
 from server.agreements.schemas import PenaltiesOut, ResponsibilityOut
 from server.agreements.shown import HOLDING_STATUSES, shown_file, shown_signatories
-from server.agreements.tables import Agreement, AgreementVersion
+from server.agreements.tables import Agreement, AgreementVersion, ChangeRequest
 from server.files.tables import StoredFile
 from server.kit.database import AnySession
 
@@ -26,6 +30,7 @@ async def portal_agreements(session: AnySession, scope: Scope) -> PortalAgreemen
     versions = await versions_of(session, [row.id for row in rows])
     ids = [version.id for row in rows for version in versions[row.id]]
     files = await files_of(session, ids)
+    wishes = await _wishes(session, scope, [row.id for row in rows])
     return PortalAgreementsOut(
         [
             PortalAgreementOut(
@@ -38,9 +43,38 @@ async def portal_agreements(session: AnySession, scope: Scope) -> PortalAgreemen
                     for version in reversed(versions[row.id])
                     if version.status in HOLDING_STATUSES
                 ],
+                wishes=[_shown_wish(wish) for wish in wishes.get(row.id, ())],
             )
             for row in rows
         ]
+    )
+
+
+async def _wishes(
+    session: AnySession, scope: Scope, agreement_ids: Collection[UUID]
+) -> Mapping[UUID, Sequence[ChangeRequest]]:
+    """What the customer's own managers asked for; what staff wants changed is not theirs."""
+    names = select(Account.name).where(Account.customer_id == scope.customer_id)
+    query = (
+        select(ChangeRequest)
+        .where(ChangeRequest.agreement_id.in_(agreement_ids), ChangeRequest.asked_by.in_(names))
+        .order_by(ChangeRequest.asked_at.desc(), ChangeRequest.id)
+    )
+    found: dict[UUID, list[ChangeRequest]] = defaultdict(list)
+    for row in await session.scalars(query):
+        found[row.agreement_id].append(row)
+    return found
+
+
+def _shown_wish(row: ChangeRequest) -> PortalWishOut:
+    return PortalWishOut(
+        id=row.id,
+        text=row.text,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        decision=row.decision,  # type: ignore[arg-type]
+        reason=row.reason,
+        decided_at=row.decided_at,
     )
 
 

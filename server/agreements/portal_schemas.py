@@ -1,9 +1,10 @@
 """Wire shapes of agreements for building managers: their own promises, nothing internal."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from server.agreements.schemas import (
+    ChangeDecision,
     ClockKind,
     FileOut,
     PenaltiesOut,
@@ -73,14 +74,30 @@ class PortalVersionOut(Out):
     services: list[str]
 
 
+class PortalWishOut(Out):
+    """A change the customer asked for, and what came of it; `decision` is null until then."""
+
+    id: UUID
+    text: str
+    asked_by: str
+    asked_at: datetime
+    decision: ChangeDecision | None
+    reason: str
+    decided_at: datetime | None
+
+
 class PortalAgreementOut(Out):
-    """A building manager's agreement: versions that are or were in force, newest first."""
+    """A building manager's agreement: versions that are or were in force, newest first.
+
+    `wishes` are the changes its managers asked for, the newest first.
+    """
 
     id: UUID
     number: str
     name: str
     next_review_on: date | None
     versions: list[PortalVersionOut]
+    wishes: list[PortalWishOut]
 
 
 class PortalAgreementsOut(Out):

@@ -41,6 +41,7 @@ PromiseKind = Literal["seconds", "by", "hours", "close", "end_of_day"]
 ClockStart = Literal["call", "dispatch", "acknowledgement"]
 ClockStop = Literal["acceptance", "arrival", "person_released", "back_in_service"]
 SeverityPolicy = Literal["earlier_of", "retroactive", "from_change"]
+ChangeDecision = Literal["kept", "amended", "rejected"]
 EscalationRole = Literal["dispatcher", "admin", "experience", "manager"]
 Level = Literal["corporate", "customer", "service", "site", "asset"]
 Percent = Annotated[int, Field(ge=1, le=100)]
@@ -522,7 +523,7 @@ class ChangeRequestBody(Body):
 
 
 class ChangeRequestDecisionBody(Body):
-    decision: Literal["kept", "amended", "rejected"]
+    decision: ChangeDecision
     reason: Line
 
 
@@ -531,7 +532,7 @@ class ChangeRequestOut(Out):
     text: str
     asked_by: str
     asked_at: datetime
-    decision: Literal["kept", "amended", "rejected"] | None
+    decision: ChangeDecision | None
     reason: str
     decided_by: str
     decided_at: datetime | None

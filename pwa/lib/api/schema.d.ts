@@ -2788,6 +2788,7 @@ export interface components {
             next_review_on: string | null;
             number: string;
             versions: components["schemas"]["PortalVersionOut"][];
+            wishes: components["schemas"]["PortalWishOut"][];
         };
         /** PortalAgreementsOut */
         PortalAgreementsOut: {
@@ -2938,6 +2939,19 @@ export interface components {
             state: "expected" | "on_the_way" | "on_site" | "interrupted";
             technician_first_name: string;
             to_at: string | null;
+        };
+        /** PortalWishOut */
+        PortalWishOut: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            decided_at: string | null;
+            /** @enum {null|string} */
+            decision: "kept" | "amended" | "rejected" | null;
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            text: string;
         };
         /** Position */
         Position: {

@@ -68,3 +68,23 @@ async def test_a_manager_wishes_nothing_of_agreements_that_are_not_theirs_to_rea
     for made in hidden:
         path = f"{AGREEMENTS}/{made['id']}/change-requests"
         assert (await manager.post(path, {"text": "Faster"})).status_code == 404
+
+
+async def test_a_manager_reads_what_was_asked_before_and_what_came_of_it(
+    office: Office, company: Company
+) -> None:
+    made = await office.in_force()
+    manager = await company.sign_in(office.author.client, Role.MANAGER)
+    path = f"{AGREEMENTS}/{made['id']}/change-requests"
+    asked = (await manager.post(path, {"text": "Could you come on Saturdays?"})).json()
+    await office.author.post(path, {"text": "Ask for a higher fee"})
+    sent = {"decision": "rejected", "reason": "Nobody works then."}
+    await office.author.post(f"{path}/{asked['id']}/decision", sent)
+    (agreement,) = (await manager.get("/api/portal/agreements")).json()["items"]
+    (wish,) = agreement["wishes"]
+    assert (wish["text"], wish["decision"], wish["reason"]) == (
+        "Could you come on Saturdays?",
+        "rejected",
+        "Nobody works then.",
+    )
+    assert "decided_by" not in wish

@@ -52,6 +52,10 @@ export class Credits {
     return this.#proposed;
   }
 
+  async start(): Promise<void> {
+    await Promise.all([this.customers.refresh(), this.list.refresh()]);
+  }
+
   clearFilter(): void {
     this.customer = this.month = this.status = '';
   }

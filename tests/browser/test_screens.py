@@ -31,8 +31,9 @@ AXE = Axe()
 # English last: the account remembers the choice.
 LANGUAGES = {"fr": "Français", "es": "Español", "nl": "Nederlands", "en": "English"}
 KEY = re.compile(
-    r"\b(action|asset_state|board|clock|face|fault|home|portal|problem|promise|role|severity|"
-    r"sign_in|sync|technician|visit_status|work_type)\.[a-z_]+\b"
+    r"\b(action|admin|asset_state|board|clock|clock_state|face|fault|home|measure|measure_text|party|"
+    r"pause_reason|portal|problem|promise|promised|role|ruler|severity|sign_in|sync|technician|"
+    r"visit_status|work_type)\.[a-z_]+\b"
 )
 WORKING = "All 38 lifts work."
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -96,6 +97,43 @@ def test_the_portal_is_readable_on_every_size_and_by_night(somebody: Somebody) -
     _every_size_is_readable(portal, "agreement")
 
 
+SECTIONS = {
+    "agreements": "Finques Valira",
+    "coverage": "Coverage",
+    "calendars": "Around the clock",
+    "services": "Lift repair",
+    "approvals": "Approvals",
+    "breaches": "Arrival on site",
+    "credits": "Credit notes",
+    "figures": "Promises kept",
+}
+
+
+def test_the_set_up_page_is_readable_on_every_size_and_by_night(somebody: Somebody) -> None:
+    admin = somebody("admin", "/admin/", **STILL)
+    for section, shown in SECTIONS.items():
+        admin.goto(f"/admin/#/{section}")
+        expect(admin.locator("main").get_by_text(re.compile(shown)).first).to_be_visible()
+        _is_readable(admin, section)
+    admin.goto("/admin/#/agreements")
+    admin.get_by_role("link", name="Finques Valira, standard").click()
+    expect(admin.get_by_role("heading", name="How it may change")).to_be_visible()
+    _every_size_is_readable(admin, "agreement")
+    admin.get_by_role("link", name="Amend").click()
+    expect(admin.get_by_role("button", name="Save draft")).to_be_visible()
+    _every_size_is_readable(admin, "draft")
+
+
+def test_the_set_up_page_says_that_it_is_without_a_net(somebody: Somebody) -> None:
+    admin = somebody("admin", "/admin/")
+    expect(admin.get_by_role("link", name="Finques Valira, standard")).to_be_visible()
+    admin.context.set_offline(True)
+    admin.get_by_role("link", name="Credit notes").click()
+    expect(admin.get_by_text("You are offline")).to_be_visible()
+    admin.context.set_offline(False)
+    expect(admin.get_by_text("You are offline")).to_have_count(0)
+
+
 def test_the_door_is_readable_on_every_size_and_by_night(visitor: Page) -> None:
     visitor.goto("/")
     expect(visitor.get_by_role("button", name="Sign in")).to_be_visible()
@@ -104,7 +142,12 @@ def test_the_door_is_readable_on_every_size_and_by_night(visitor: Page) -> None:
 
 @pytest.mark.parametrize(
     ("role", "path"),
-    [("dispatcher", "/board/"), ("technician", "/app/"), ("manager", "/portal/")],
+    [
+        ("dispatcher", "/board/"),
+        ("technician", "/app/"),
+        ("manager", "/portal/"),
+        ("admin", "/admin/"),
+    ],
 )
 def test_every_word_is_there_in_each_language(somebody: Somebody, role: str, path: str) -> None:
     page = somebody(role, path)

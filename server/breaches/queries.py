@@ -113,7 +113,7 @@ async def excuses_of(
 
 
 async def marks(session: AnySession, scope: Scope, intervention_id: UUID) -> list[MarkOut]:
-    """Everything the clocks of an intervention told, in the order it happened."""
+    """Everything that was told about an intervention, in the order it happened."""
     row = await session.get(Intervention, intervention_id)
     if row is None or not sees(scope, row):
         raise NotFound
@@ -121,8 +121,8 @@ async def marks(session: AnySession, scope: Scope, intervention_id: UUID) -> lis
     return [
         MarkOut(
             kind=mark.kind,
-            party=mark.party,  # type: ignore[arg-type]
-            clock=mark.clock,  # type: ignore[arg-type]
+            party=mark.party or None,  # type: ignore[arg-type]
+            clock=mark.clock or None,  # type: ignore[arg-type]
             at=mark.at,
             recorded_at=mark.recorded_at,
             role=mark.role,

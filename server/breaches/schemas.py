@@ -59,11 +59,14 @@ class ExcuseDecisionBody(Body):
 
 
 class MarkOut(Out):
-    """Something a clock told of, once: a share of the target, a predicted breach, a breach."""
+    """Something told of, once: a share of a target, a predicted breach, a breach, an escalation.
+
+    A fault that keeps coming back is told as `recurring_fault_<count>`; it has no clock.
+    """
 
     kind: str
-    party: AgreementKind
-    clock: ClockKind
+    party: AgreementKind | None
+    clock: ClockKind | None
     at: datetime
     recorded_at: datetime
     role: str

@@ -12,6 +12,7 @@ from server.kit.tables import Base, Identified, Versioned
 class Mark(Identified, Base):
     """A threshold, a predicted breach or an escalation that a clock reached, told once.
 
+    A recurring fault is one as well: it belongs to no clock, `party` and `clock` are empty.
     `at` is the instant itself, `recorded_at` when it was noticed: later, after an outage.
     """
 

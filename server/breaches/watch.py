@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select
 
+from server.breaches.recurring import RECURRING, tell_recurring
 from server.breaches.tables import WatchRun
 from server.breaches.telling import TOLD, catch_up
 from server.interventions.clocks import looked_at, marks_due
@@ -59,7 +60,9 @@ async def _tell(database: Database, intervention_id: UUID, now: datetime) -> int
     """Tell of one intervention; one that cannot be told of keeps no other waiting."""
     try:
         async with database.write() as session:
-            return await catch_up(session, await looked_at(session, intervention_id, now), now)
+            dossier = await looked_at(session, intervention_id, now)
+            told = await catch_up(session, dossier, now)
+            return told + await tell_recurring(session, dossier, now)
     except Exception:
         log.exception("watch_failed", intervention=str(intervention_id))
         return 0
@@ -75,7 +78,7 @@ async def _touched(session: AnySession, after: int, until: int) -> Sequence[UUID
     query = (
         select(Event.intervention_id)
         .where(Event.seq > after, Event.seq <= until)
-        .where(Event.intervention_id.is_not(None), Event.kind.not_in(TOLD))
+        .where(Event.intervention_id.is_not(None), Event.kind.not_in({*TOLD, RECURRING}))
         .distinct()
         .order_by(Event.intervention_id)
     )

@@ -2390,11 +2390,11 @@ export interface components {
         MarkOut: {
             /** Format: date-time */
             at: string;
-            /** @enum {string} */
-            clock: "acknowledge" | "response" | "safe" | "resolution";
+            /** @enum {null|string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution" | null;
             kind: string;
-            /** @enum {string} */
-            party: "customer" | "internal" | "supplier";
+            /** @enum {null|string} */
+            party: "customer" | "internal" | "supplier" | null;
             /** Format: date-time */
             recorded_at: string;
             role: string;

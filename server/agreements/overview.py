@@ -67,7 +67,8 @@ async def exposures(session: AnySession, scope: Scope, now: datetime) -> Exposur
         penalties = version.terms["penalties"]
         if penalties is None or agreement.kind != CUSTOMER_KIND or not holds_on(version, today):
             continue
-        units = _units(penalties["unit"], covered_places(agreement, version.terms, given))
+        covered = covered_places(agreement, version.terms, given)
+        units = _units(penalties["unit"], covered)
         most = most_per_month(penalties["monthly_fee"], penalties["cap_percent"], units)
         totals[penalties["currency"]] += most or Decimal()
         items.append(
@@ -103,7 +104,8 @@ def _units(unit: str, covered: Sequence[Given]) -> int:
             return len(covered)
         case "asset":
             return sum(each.assets for each in covered)
-    return 1
+    # A promise to every customer has one fee for each.
+    return len({each.site.customer_id for each in covered})
 
 
 def _customer_name(agreement: Agreement, names: dict[UUID, str]) -> str:

@@ -19,6 +19,7 @@ from server.agreements.documents import stored
 from server.agreements.references import Known, known_to, reference_faults
 from server.agreements.schemas import (
     ChecklistItemBody,
+    PenaltiesBody,
     PromiseBody,
     ServiceRowBody,
     TermsBody,
@@ -63,7 +64,7 @@ async def faults_of(
         *reference_faults(data.terms, known, parties.customer_id),
         *_promise_faults(data.terms),
         *_service_faults(data.terms.services),
-        *_penalty_faults(data.terms),
+        *_penalty_faults(data.terms, is_corporate=parties.customer_id is None),
         *_core_faults(data, known, parties),
         *([] if days else _hours_faults(data, known)),
     ]
@@ -118,14 +119,24 @@ def _checklist_faults(items: Sequence[ChecklistItemBody]) -> Iterator[Fault]:
             yield Fault(f"checklist.{index}.low", "low_above_high", sentence)
 
 
-def _penalty_faults(terms: TermsBody) -> list[Fault]:
+def _penalty_faults(terms: TermsBody, *, is_corporate: bool) -> list[Fault]:
     if terms.penalties is None:
         return []
     given = stored(terms.penalties)
     rules = [_named(rule) for rule in given["rules"]]
     faults: list[Fault] = []
     read_penalties({"rules": rules, "cap_percent": given["cap_percent"]}, faults)
+    if is_corporate:
+        faults += _corporate_faults(terms.penalties)
     return [_dotted(fault).under("penalties") for fault in faults]
+
+
+def _corporate_faults(penalties: PenaltiesBody) -> Iterator[Fault]:
+    """Each customer's availability is agreed with that customer: nobody else's can price it."""
+    for index, rule in enumerate(penalties.rules):
+        if rule.kind == "tier":
+            sentence = "Price availability in the agreement of the customer it was agreed with."
+            yield Fault(f"rules.{index}.kind", "tier_of_all", sentence)
 
 
 def _named(rule: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,10 @@ CUSTOMER = "customer"
 
 @dataclass(frozen=True, slots=True)
 class Billed:
-    """A version that puts a price on missed promises; the fee is for one unit and one month."""
+    """What a version charges a customer; the fee is for one unit and one month.
+
+    A promise to every customer is billed to each whose promise was missed.
+    """
 
     agreement: Agreement
     version: AgreementVersion
@@ -61,28 +64,57 @@ async def billed_versions(session: AnySession, month: Month) -> Sequence[Billed]
         .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
         .where(
             Agreement.kind == CUSTOMER,
-            Agreement.customer_id.is_not(None),
             AgreementVersion.status.in_(HOLDING),
             AgreementVersion.valid_from < month.after,
             or_(AgreementVersion.valid_to.is_(None), AgreementVersion.valid_to > month.first),
         )
         .order_by(Agreement.number, AgreementVersion.number)
     )
-    found = (billed(*row) for row in (await session.execute(query)).all())
+    rows = (await session.execute(query)).all()
+    missed = await _missed(session, [version.id for each, version in rows if is_corporate(each)])
+    found = (
+        billed(agreement, version, customer_id)
+        for agreement, version in rows
+        for customer_id in (
+            missed[version.id] if agreement.customer_id is None else [agreement.customer_id]
+        )
+    )
     return [each for each in found if each is not None]
 
 
-def billed(agreement: Agreement, version: AgreementVersion) -> Billed | None:
-    """What a version charges for missed promises; None when it charges nothing."""
+def is_corporate(agreement: Agreement) -> bool:
+    """Whether it promises the same to every customer."""
+    return agreement.customer_id is None
+
+
+async def _missed(
+    session: AnySession, version_ids: Sequence[UUID]
+) -> Mapping[UUID, Sequence[UUID]]:
+    """The customers to whom something of these versions was ever missed, excused or not."""
+    query = (
+        select(Breach.agreement_version_id, Breach.customer_id)
+        .where(Breach.agreement_version_id.in_(version_ids), Breach.party == CUSTOMER)
+        .distinct()
+        .order_by(Breach.customer_id)
+    )
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for version_id, customer_id in (await session.execute(query)).all():
+        if version_id is not None:
+            found[version_id].append(customer_id)
+    return found
+
+
+def billed(agreement: Agreement, version: AgreementVersion, customer_id: UUID) -> Billed | None:
+    """What a version charges for promises missed to a customer; None when it charges nothing."""
     written: Mapping[str, Any] | None = version.terms.get("penalties")
-    if written is None or agreement.customer_id is None or agreement.kind != CUSTOMER:
+    if written is None or agreement.kind != CUSTOMER:
         return None
     penalties = read_penalties({name: written.get(name) for name in ("rules", "cap_percent")}, [])
     assert penalties is not None  # a version is written only after its penalties were read
     return Billed(
         agreement,
         version,
-        agreement.customer_id,
+        customer_id,
         penalties,
         fee=Decimal(written["monthly_fee"]),
         currency=written["currency"],
@@ -128,6 +160,7 @@ async def _breaches(
     start, end = bounds(month.first, month.after, billed.version.zone)
     query = select(Breach).where(
         Breach.agreement_version_id == billed.version.id,
+        Breach.customer_id == billed.customer_id,
         Breach.party == CUSTOMER,
         Breach.occurred_at >= start,
         Breach.occurred_at < end,
@@ -149,7 +182,7 @@ def unit_of(billed: Billed, site_id: UUID, asset_id: UUID | None) -> UUID | None
         case "asset":
             return asset_id
         case _:
-            return billed.agreement.id
+            return billed.customer_id if is_corporate(billed.agreement) else billed.agreement.id
 
 
 async def _availability(

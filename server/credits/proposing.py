@@ -58,6 +58,7 @@ async def _known(session: Session, billed: Billed, month: Month) -> Mapping[UUID
     """The note of each unit and month, unless the server dropped it itself."""
     query = select(CreditNote).where(
         CreditNote.agreement_version_id == billed.version.id,
+        CreditNote.customer_id == billed.customer_id,
         CreditNote.month == month.first,
         CreditNote.counters_id.is_(None),
         CreditNote.reason != NOTHING_OWED,

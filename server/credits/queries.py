@@ -193,7 +193,7 @@ async def _names(session: AnySession, rows: Sequence[CreditNote]) -> _Names:
     )
     units = {row.unit_id for row in rows}
     named: dict[UUID, str] = {}
-    for table in (Agreement, Site, Asset):
+    for table in (Agreement, Customer, Site, Asset):
         found = await session.execute(select(table.id, table.name).where(table.id.in_(units)))
         named.update(dict(found.all()))
     customers = select(Customer.id, Customer.name).where(

@@ -104,24 +104,31 @@ def _of(dossier: Dossier, now: datetime, until: datetime) -> Iterable[_Threat]:
 async def _priced(
     session: AnySession, threats: Sequence[_Threat], now: datetime
 ) -> list[RiskItemOut]:
-    versions = {each.dossier.intervention.agreement_version_id for each in threats}
+    rows = [each.dossier.intervention for each in threats]
+    concerned = {(row.agreement_version_id, row.customer_id) for row in rows}
     query = (
         select(Agreement, AgreementVersion)
         .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
-        .where(AgreementVersion.id.in_(versions))
+        .where(AgreementVersion.id.in_({version_id for version_id, _ in concerned}))
     )
-    found = [billed(*row) for row in (await session.execute(query)).all()]
+    found = [
+        billed(agreement, version, customer_id)
+        for agreement, version in (await session.execute(query)).all()
+        for version_id, customer_id in concerned
+        if version_id == version.id
+    ]
     prices = {
-        each.version.id: (each, await _months(session, each, now))
+        (each.version.id, each.customer_id): (each, await _months(session, each, now))
         for each in found
         if each is not None
     }
     items, before = [], Counter[tuple[UUID, UUID]]()
     for threat in threats:
         row = threat.dossier.intervention
-        if row.agreement_version_id not in prices:
+        version_id = row.agreement_version_id
+        if version_id is None or (version_id, row.customer_id) not in prices:
             continue
-        price, months = prices[row.agreement_version_id]
+        price, months = prices[version_id, row.customer_id]
         unit_id = unit_of(price, row.site_id, row.asset_id)
         if unit_id is None:
             continue

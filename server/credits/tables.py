@@ -16,7 +16,8 @@ CENTS = Numeric(12, 2)
 class CreditNote(Versioned, Base):
     """What is given back for one unit and one month, or taken back again (`counters_id`).
 
-    `unit_id` is the agreement, site or asset the fee is for. `lines` and `breach_ids` say how the
+    `unit_id` is the agreement, site or asset the fee is for; of a promise to every customer, the
+    customer instead of the agreement. `lines` and `breach_ids` say how the
     amount came about; `number` is given on approval, without gaps.
     """
 

@@ -147,3 +147,12 @@ async def test_the_portal_shows_what_is_in_force_and_nothing_internal(
     assert held["files"][0]["name"] == "agreement.pdf"
     for word in ("internal", "escalation", "clauses", "author", "verified"):
         assert word not in answer.text
+
+
+async def test_a_promise_to_every_customer_can_cost_its_cap_once_for_each(
+    office: Office, company: Company
+) -> None:
+    wanted = terms(company, penalties=penalties("agreement"))
+    await office.in_force("ALL", customer_id=None, first_version=version(company, terms=wanted))
+    (exposure,) = (await office.author.get(EXPOSURES)).json()["items"]
+    assert (exposure["units"], exposure["most_per_month"]) == (2, "50.00")

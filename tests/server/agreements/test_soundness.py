@@ -141,6 +141,19 @@ async def test_penalties_are_rules_that_can_be_worked_out(office: Office, compan
     }
 
 
+async def test_what_availability_costs_is_agreed_with_one_customer(
+    office: Office, company: Company
+) -> None:
+    tiers = {"kind": "tier", "tiers": [{"below": "99", "percent": "5"}]}
+    priced = terms(company, penalties={"monthly_fee": "250.00", "rules": [tiers]})
+    refused = await office.author.post(
+        AGREEMENTS,
+        body(company, customer_id=None, first_version=version(company, terms=priced)),
+    )
+    found = {(fault["path"], fault["code"]) for fault in refused.json()["errors"]}
+    assert found == {("first_version.terms.penalties.rules.0.kind", "tier_of_all")}
+
+
 async def test_hours_that_hardly_ever_open_keep_no_promise(
     office: Office, company: Company
 ) -> None:

@@ -33,7 +33,12 @@ class Ledger:
     town: Town
 
     async def agree(
-        self, *, valid_from: date = date(2026, 1, 1), number: str = "B-1", **more: Any
+        self,
+        *,
+        valid_from: date = date(2026, 1, 1),
+        number: str = "B-1",
+        is_corporate: bool = False,
+        **more: Any,
     ) -> None:
         """Two hours for a stopped lift; anything named replaces the usual penalties."""
         async with self.town.write() as session:
@@ -56,9 +61,8 @@ class Ledger:
                 clauses=[repair("S2", "response", 2 * HOUR, always)],
                 penalties=PenaltiesBody(**penalties),
             )
-            await in_force(
-                session, number, terms, customer_id=self.town.rival.id, valid_from=valid_from
-            )
+            customer_id = None if is_corporate else self.town.rival.id
+            await in_force(session, number, terms, customer_id=customer_id, valid_from=valid_from)
 
     async def miss(self, times: int = 1) -> None:
         """So many calls at the rival's to which nobody comes in two hours."""

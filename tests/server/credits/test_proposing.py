@@ -134,6 +134,30 @@ async def test_a_lift_that_stood_too_long_is_credited_by_its_availability(
     assert note.breach_ids == []
 
 
+async def test_a_promise_to_every_customer_gives_back_to_the_one_it_was_missed_to(
+    ledger: Ledger,
+) -> None:
+    await ledger.agree(number="ALL", is_corporate=True)
+    await ledger.miss()
+    (note,) = await ledger.propose()
+    rival = ledger.town.rival
+    assert (note.customer_id, note.unit_name, note.amount) == (rival.id, rival.name, "12.50")
+    assert await ledger.propose() == []
+    await excuse_all(ledger.town)
+    assert await ledger.propose() == []
+    assert (await ledger.look(note)).status == "dropped"
+
+
+async def test_what_was_missed_is_given_back_once_by_the_customers_own_agreement(
+    ledger: Ledger,
+) -> None:
+    await ledger.agree(number="ALL", is_corporate=True)
+    await ledger.agree(monthly_fee=Decimal(100))
+    await ledger.miss()
+    (note,) = await ledger.propose()
+    assert (note.agreement_number, note.amount) == ("B-1", "5.00")
+
+
 async def test_the_largest_rule_is_owed_and_never_the_sum(ledger: Ledger) -> None:
     chronic = PenaltyRuleBody(kind="chronic", count=2, percent=Decimal(12))
     await ledger.agree(rules=[*FIVE_EACH, chronic])

@@ -36,6 +36,15 @@ async def test_a_promise_nobody_is_planned_for_costs_what_its_breach_would_add(
     assert found.totals == {"EUR": "12.50"}
 
 
+async def test_a_promise_to_every_customer_is_priced_for_the_one_who_waits(
+    ledger: Ledger,
+) -> None:
+    await ledger.agree(number="ALL", is_corporate=True)
+    await ledger.miss()
+    await call(ledger)
+    assert (await risk(ledger)).totals == {"EUR": "12.50"}
+
+
 async def test_a_promise_the_plan_keeps_costs_nothing(ledger: Ledger) -> None:
     await ledger.agree()
     town = ledger.town

@@ -16,6 +16,7 @@ const trail: VisitDetail['trails'][number] = {
     { kind: 'counted', from_at: '2026-11-23T08:50:00Z', to_at: '2026-11-23T10:50:00Z', seconds: 7200, note: '', author: '' },
   ],
   origins: [],
+  due_if_resumed_at: null,
   overrun_seconds: 0,
   service_overrun_seconds: 0,
 };

@@ -165,11 +165,13 @@ class TrailOut(Out):
     """A clock's deadline explained: every second from its start to its due.
 
     `overrun_seconds` is time on the wall after the due, `service_overrun_seconds` the open part.
+    A paused clock has no due: `due_if_resumed_at` is what it would be, were work resumed now.
     """
 
     clock: ClockOut
     zone: str
     ends_at: datetime
+    due_if_resumed_at: datetime | None
     spans: list[SpanOut]
     origins: list[OriginOut]
     overrun_seconds: int

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from dispatch.agreements import AgreementKind, Origin
-from dispatch.clocks import Clock, ClockState, trail
+from dispatch.clocks import Clock, ClockState, if_resumed, trail
 from dispatch.hours import TrailSpan, explain
 from server.agreements.schemas import PromiseOut
 from server.agreements.values import promise_as_json
@@ -76,6 +76,7 @@ def _shown(
         clock=shown_clock(dossier, row_of(dossier, clock, now), now),
         zone=clock.basis.calendar.zone,
         ends_at=_ends_at(clock),
+        due_if_resumed_at=_due_if_resumed(clock, now),
         spans=[
             SpanOut(
                 kind=span.kind.value,
@@ -91,6 +92,11 @@ def _shown(
         overrun_seconds=clock.overrun_seconds,
         service_overrun_seconds=clock.service_overrun_seconds,
     )
+
+
+def _due_if_resumed(clock: Clock, now: datetime) -> datetime | None:
+    """What a paused clock's due would be, were work resumed now."""
+    return if_resumed(clock, now).deadlines.due if clock.state is ClockState.PAUSED else None
 
 
 def _origin(name: str, origin: Origin, versions: Versions) -> OriginOut:

@@ -53,6 +53,7 @@ export function trail(more: Partial<Trail> = {}): Trail {
     ends_at: at('12:00'),
     spans: [{ ...span, note: '', author: '' }],
     origins: [],
+    due_if_resumed_at: null,
     overrun_seconds: 0,
     service_overrun_seconds: 0,
     ...more,

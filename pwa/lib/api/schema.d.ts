@@ -3631,6 +3631,7 @@ export interface components {
         /** TrailOut */
         TrailOut: {
             clock: components["schemas"]["ClockOut"];
+            due_if_resumed_at: string | null;
             /** Format: date-time */
             ends_at: string;
             origins: components["schemas"]["OriginOut"][];

@@ -110,3 +110,15 @@ async def test_a_promise_is_told_in_plain_states(town: Town) -> None:
     assert states == ["on_time", "paused", "at_risk", "missed"]
     cancelled = await town.decide(await town.report(), "cancel", "Called twice.")
     assert (await town.managers_trails(cancelled)).trails[0].state == "none"
+
+
+async def test_a_paused_clock_says_when_it_would_be_due_were_work_resumed_now(town: Town) -> None:
+    call = await town.report()
+    town.passes(minutes(30))
+    await town.pause(call, from_at=town.now, to_at=None)
+    town.passes(minutes(15))
+    paused, *others = (await town.trails(call)).trails
+    assert (paused.clock.kind, paused.clock.due_at) == ("response", None)
+    assert paused.due_if_resumed_at == town.now + minutes(90)
+    running = [each for each in others if each.clock.state != "paused"]
+    assert not any(each.due_if_resumed_at for each in running)

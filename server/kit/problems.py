@@ -45,8 +45,9 @@ class Invalid(Problem):
     def __init__(self, faults: Sequence[Fault]) -> None:
         first = faults[0]
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        where = f"{first.path}: " if first.path else ""
         super().__init__(
-            f"{first.path}: {first.sentence}{more}",
+            f"{where}{first.sentence}{more}",
             errors=[{"path": f.path, "code": f.code, "detail": f.sentence} for f in faults],
         )
 

@@ -53,6 +53,11 @@ DISPATCHER = {
     "promise_escalated": "promise_escalated",
     "recurring_fault": "recurring_fault",
 }
+# Whoever keeps the agreements hears of what waits for them there.
+KEEPER = DISPATCHER | {
+    "agreement_review_overdue": "review_overdue",
+    "agreement_change_asked": "change_asked",
+}
 # Nobody waits beside a lift for its planned maintenance: when it is planned and done is enough.
 OF_MAINTENANCE = frozenset({"visit_dispatched", "visit_moved", "visit_completed"})
 SOMEBODY_WAITS = Event.data["work_type"].as_string().is_distinct_from("maintenance")
@@ -72,10 +77,16 @@ FACTS = (
     "party",
     "percent",
     "level",
+    "agreement_id",
 )
 # Why work is not part of an agreement is told the customer; other reasons are for staff.
 REASON_TOLD = "intervention_ruled_out_of_scope"
-CODES = {Role.MANAGER: MANAGER, Role.TECHNICIAN: TECHNICIAN}
+CODES = {
+    Role.MANAGER: MANAGER,
+    Role.TECHNICIAN: TECHNICIAN,
+    Role.ADMIN: KEEPER,
+    Role.EXPERIENCE: KEEPER,
+}
 
 
 async def notices(

@@ -81,6 +81,18 @@ async def test_a_manager_is_told_that_work_is_outside_the_agreement_and_why(
     ]
 
 
+async def test_who_keeps_the_agreements_is_told_of_wishes_and_of_reviews_that_are_overdue(
+    client: Client, company: Company, database: Database
+) -> None:
+    theirs = company.home.customer.id
+    await tell(database, company, "agreement_review_overdue", agreement_id="1", number="A-1")
+    await tell(database, company, "agreement_change_asked", customer_id=theirs, number="A-1")
+    for role in (Role.ADMIN, Role.EXPERIENCE):
+        assert await codes(client, company, role) == ["change_asked", "review_overdue"]
+    for role in (Role.DISPATCHER, Role.MANAGER):
+        assert await codes(client, company, role) == []
+
+
 async def test_managers_are_told_of_versions_of_their_own_agreements_alone(
     client: Client, company: Company, database: Database
 ) -> None:

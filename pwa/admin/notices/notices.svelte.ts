@@ -45,12 +45,18 @@ export class Notices {
 
 /** What happened. A code this page does not know yet still says that something did. */
 export function noticeText({ code, facts }: Notice): string {
-  const clock = typeof facts['clock'] === 'string' ? wordFor('clock', facts['clock']) : '';
   return wordFor('admin.notice', code, {
-    clock,
+    clock: clockWords(facts),
     share: Number(facts['percent'] ?? 0),
     level: Number(facts['level'] ?? 0),
   });
+}
+
+/** Which clock, and whose where it is not the customer's: `Arrival on site, Supplier`. */
+function clockWords({ clock, party }: Notice['facts']): string {
+  const whose = party === 'customer' || typeof party !== 'string' ? '' : wordFor('party', party);
+  const which = typeof clock === 'string' ? wordFor('clock', clock) : '';
+  return [which, whose].filter(Boolean).join(', ');
 }
 
 /** Where: `2026-000068 · Lift B · Hotel Roc`. */

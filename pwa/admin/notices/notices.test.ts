@@ -27,6 +27,13 @@ describe('a notice at the desk', () => {
     expect(noticeText(notice({ code: 'teleported', facts: {} }))).toBe('Something happened.');
   });
 
+  it('says whose promise it was unless it was made to the customer', () => {
+    const missed = (party: string) =>
+      noticeText(notice({ code: 'promise_breached', facts: { clock: 'response', party } }));
+    expect(missed('customer')).toBe('A promise was missed (Arrival on site).');
+    expect(missed('supplier')).toBe('A promise was missed (Arrival on site, Supplier).');
+  });
+
   it('is read once the server heard so', async () => {
     const markRead = vi.fn(() => Promise.resolve());
     const answers = [[notice()], [notice({ is_read: true })]];

@@ -65,6 +65,8 @@ def test_a_holiday_on_a_closed_weekday_takes_nothing_away() -> None:
         ({"tz": "Europe"}, ("tz", "unknown_zone")),
         ({"tz": "../etc/passwd"}, ("tz", "unknown_zone")),
         ({"tz": ""}, ("tz", "unknown_zone")),
+        ({"tz": "localtime"}, ("tz", "unknown_zone")),
+        ({"tz": "right/Europe/Paris"}, ("tz", "unknown_zone")),
         ({"tz": 3600}, ("tz", "not_a_text")),
         ({"tz": None}, ("tz", "missing")),
         ({"always_open": "yes"}, ("always_open", "not_a_flag")),

@@ -1,5 +1,6 @@
 """Notices: the events that concern a person, each with a code the pages put into words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, not_, or_, select
@@ -93,9 +94,8 @@ async def notices(
     session: AnySession, scope: Scope, *, limit: int | None, cursor: str | None
 ) -> Page[NoticeOut]:
     """What this person should know, newest first."""
-    codes = CODES.get(scope.role, DISPATCHER)
     account = await accounts.account(session, scope.account_id)
-    query = select(Event).where(within(scope), Event.kind.in_(codes))
+    query = select(Event).where(within(scope), Event.kind.in_(_codes(scope)))
     if scope.role is Role.MANAGER:
         query = query.where(Event.kind.in_(OF_MAINTENANCE) | SOMEBODY_WAITS)
     else:
@@ -107,7 +107,7 @@ async def notices(
         NoticeOut(
             seq=row.seq,
             at=row.at,
-            code=codes[row.kind],
+            code=_code(scope, row),
             facts=_facts(row),
             site_id=row.site_id,
             intervention_id=row.intervention_id,
@@ -116,6 +116,18 @@ async def notices(
         for row in rows
     ]
     return Page(items=items, next_cursor=following)
+
+
+def _codes(scope: Scope) -> Mapping[str, str]:
+    return CODES.get(scope.role, DISPATCHER)
+
+
+def _code(scope: Scope, row: Event) -> str:
+    """What the notice says; staff are told apart the call for which nobody promised anything."""
+    is_call = row.kind == "intervention_reported" and row.data.get("work_type") != "maintenance"
+    if is_call and row.data.get("is_covered") is False and scope.role is not Role.MANAGER:
+        return "uncovered"
+    return _codes(scope)[row.kind]
 
 
 def _facts(row: Event) -> dict[str, Any]:

@@ -29,6 +29,14 @@ async def test_a_manager_is_told_of_a_fault_at_their_own_site(
     assert "is_covered" not in notice["facts"]
 
 
+async def test_staff_are_told_of_a_call_for_which_nothing_is_promised(
+    client: Client, company: Company
+) -> None:
+    await reported(await company.sign_in(client, Role.DISPATCHER), company)
+    assert await codes(client, company, Role.EXPERIENCE) == ["uncovered"]
+    assert await codes(client, company, Role.MANAGER) == ["reported"]
+
+
 async def test_nobody_is_disturbed_because_maintenance_was_written_down(
     client: Client, company: Company
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.server.api.bodies import Body, bodies
-from tests.server.api.callers import PUBLIC
+from tests.server.api.callers import PUBLIC, QUERIES
 from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.objects import Ids, Objects, create, draft, pause, plan_to_review, wish
 from tests.server.api.operations import OPERATIONS, Operation
@@ -35,6 +35,17 @@ class Ready:
     body: Body
     version: int | None
     file: bytes | None = None
+
+    def sent(self, operation: Operation, headers: Mapping[str, str]) -> Call:
+        """What goes over the wire, with these headers beside."""
+        kind = {} if self.file is None else {"Content-Type": "application/pdf"}
+        return Call(
+            body=self.body,
+            query=QUERIES.get(operation.id, {}),
+            version=self.version,
+            headers={**headers, **kind},
+            raw=self.file,
+        )
 
 
 def somebody(operation: Operation) -> str:

@@ -51,7 +51,7 @@ async def test_the_same_call_with_its_token_is_no_forgery(
     door: Door, objects: Objects, members: dict[str, Member], operation: Operation
 ) -> None:
     good = await ready(door, objects, operation)
-    sent = Call(body=good.body, version=good.version, headers=members[good.who].headers())
+    sent = good.sent(operation, members[good.who].headers())
     answer = await door.call(operation, NOBODY, good.ids, sent)
     assert answer.is_success, answer.text
 

@@ -8,7 +8,6 @@ from httpx import Response
 from server.kit.database import Database
 from server.kit.problems import MEDIA_TYPE as PROBLEM
 from tests.server.api.bodies import bodies
-from tests.server.api.callers import QUERIES
 from tests.server.api.door import Call, Door
 from tests.server.api.objects import Objects
 from tests.server.api.operations import WRITES, Operation
@@ -31,11 +30,7 @@ AT_ONCE = 20
 
 
 def keyed(good: Ready, key: str, operation: Operation) -> Call:
-    headers = {"Idempotency-Key": key}
-    if good.file is not None:
-        headers["Content-Type"] = "application/pdf"
-    query = QUERIES.get(operation.id, {})
-    return Call(body=good.body, query=query, raw=good.file, headers=headers)
+    return good.sent(operation, {"Idempotency-Key": key})
 
 
 def require_problem(answer: Response, status: int, code: str) -> None:

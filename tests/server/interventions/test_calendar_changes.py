@@ -1,6 +1,6 @@
 """What a change of hours does to work: nothing to what is reported, and no promise gets worse."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from server.regions.schemas import CalendarChangeBody, CalendarOut
 from server.regions.tables import Calendar
 from tests.server.interventions.town import FOUNDER, Town, clock
 
-TOMORROW = date(2026, 6, 3)
+TOMORROW = "2026-06-03"
 AFTERNOON = timedelta(hours=6)
 
 
@@ -74,7 +74,7 @@ async def test_the_same_hours_named_again_are_no_change(town: Town) -> None:
 
 async def test_special_days_may_always_change_and_everybody_hears_of_it(town: Town) -> None:
     changed = await change(town, "OFFICE", special={TOMORROW: [(480, 720)]})
-    assert list(changed.special) == [TOMORROW.isoformat()]
+    assert list(changed.special) == [TOMORROW]
     async with town.read() as session:
         told = (await session.scalars(select(Event).where(Event.kind == "calendar_changed"))).one()
     assert told.data == {"calendar_id": str(changed.id), "reason": "The union asked for it."}

@@ -65,6 +65,11 @@ class Budget:
             shares.append(self.seconds / available if available > 0 else 1.0)
         return max(shares)
 
+    def steps(self, at_most: int) -> int:
+        """How many of these iterations are still allowed."""
+        limit = self._limits.iterations
+        return at_most if limit is None else min(at_most, limit - self.iterations)
+
     def keep_back(self, seconds: float) -> None:
         """Leave this much of the time, but never more than half, for what follows the search."""
         if self._limits.seconds is not None:

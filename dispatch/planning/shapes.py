@@ -112,32 +112,34 @@ class Shapes:
         )
 
     def _starts(self) -> list[list[StartShape]]:
-        free = [self._start(job, None) for job in self.problem.jobs]
+        free = [start_shape(self.problem, job, None) for job in self.problem.jobs]
         starts = [list(free) for _ in self.problem.technicians]
         numbers = {each.id: index for index, each in enumerate(self.problem.technicians)}
         for index, job in enumerate(self.problem.jobs):
             if job.announced is not None:
                 keeper = job.announced.technician
-                starts[numbers[keeper]][index] = self._start(job, keeper)
+                starts[numbers[keeper]][index] = start_shape(self.problem, job, keeper)
         return starts
 
-    def _start(self, job: Job, keeper: str | None) -> StartShape:
-        locked = NEVER if job.locked is None or job.locked.start is None else job.locked.start
-        closes = NEVER if job.window is None else job.window[1]
-        slip = NEVER
-        if job.announced is not None and keeper is not None:
-            slip = job.announced.start + self.problem.stability.tolerance
-        return StartShape(
-            place=job.location,
-            floor=earliest_start(self.problem, job, () if keeper is None else (keeper,)),
-            latest=min(locked, closes),
-            due=NEVER if job.due is None else job.due,
-            late_cost=job.late_cost,
-            late_fixed=job.late_fixed,
-            slip=slip,
-            slip_cost=self.problem.stability.move_cost,
-            duration=job.duration,
-        )
+
+def start_shape(problem: Problem, job: Job, keeper: str | None) -> StartShape:
+    """What starting the job costs: the technician it was announced with, or anybody else."""
+    locked = NEVER if job.locked is None or job.locked.start is None else job.locked.start
+    closes = NEVER if job.window is None else job.window[1]
+    slip = NEVER
+    if job.announced is not None and keeper is not None:
+        slip = job.announced.start + problem.stability.tolerance
+    return StartShape(
+        place=job.location,
+        floor=earliest_start(problem, job, () if keeper is None else (keeper,)),
+        latest=min(locked, closes),
+        due=NEVER if job.due is None else job.due,
+        late_cost=job.late_cost,
+        late_fixed=job.late_fixed,
+        slip=slip,
+        slip_cost=problem.stability.move_cost,
+        duration=job.duration,
+    )
 
 
 def _route(problem: Problem, technician: Technician) -> RouteShape:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from random import Random
 
 from dispatch.planning.checking import check
-from dispatch.planning.construction import construct, serve_what_pays
+from dispatch.planning.construction import construct, in_order, serve_what_pays
 from dispatch.planning.draft import Draft
+from dispatch.planning.engine import search_class, warm
+from dispatch.planning.engine.flat import Flat, flat_from
 from dispatch.planning.finishing import finished, load, restated
 from dispatch.planning.improvement import improve
 from dispatch.planning.limits import Budget, Clock, Limits, never
@@ -39,10 +41,13 @@ def solve(
     should_stop: Callable[[], bool] = never,
     progress: Progress | None = None,
     engine: str = "palier",
+    workers: int = 1,
 ) -> Plan:
     """Plan the day: everyone's visits in order, at the least total cost found within the limits.
 
-    Never worse than a legal `start`. The same problem, seed and iterations give the same plan.
+    Never worse than a legal `start`. The same problem, seed, workers and iterations give the same
+    plan. The time begins when the engine is compiled, and each worker is a thread with a seed.
+
     Raises `NotYetSupported` for crews, order and balance, `NoLegalPlan` if locks cannot be kept.
 
     >>> from datetime import UTC, datetime
@@ -56,7 +61,8 @@ def solve(
     if engine not in ENGINES:
         raise UnknownEngine(engine, ENGINES)
     refuse_unsupported(problem)
-    search = _Search(Budget(limits, clock, should_stop), seed, progress)
+    warm()
+    search = _Search(Budget(limits, clock, should_stop), seed, progress, workers)
     draft = search.run(problem, start)
     plan = _better(problem, finished(draft, search.report()), start)
     plan = with_reasons(plan, draft.shapes, is_late=lambda: search.budget.is_overdue(LAST_REASON))
@@ -69,10 +75,13 @@ def solve(
 class _Search:
     """One run: its time, its seed and what it reports on the way."""
 
-    def __init__(self, budget: Budget, seed: int, progress: Progress | None) -> None:
+    def __init__(
+        self, budget: Budget, seed: int, progress: Progress | None, workers: int = 1
+    ) -> None:
         self.budget = budget
         self.seed = seed
         self.progress = progress
+        self.workers = workers
         self.trace: list[tuple[float, int]] = []
 
     def run(self, problem: Problem, start: Plan | None) -> Draft:
@@ -80,15 +89,39 @@ class _Search:
         if start is not None:
             refuse_foreign(problem, start)
             load(draft, start)
-            serve_what_pays(draft, self.budget.is_late)
+        order = in_order(draft, range(len(problem.jobs)))
+        flat = flat_from(draft.shapes, order) if problem.jobs and problem.technicians else None
+        if flat is None:
+            self._plainly(draft, start)
         else:
+            self._compiled(draft, flat, order)
+        return draft
+
+    def _compiled(self, draft: Draft, flat: Flat, order: list[int]) -> None:
+        search = search_class()(draft, flat, order, self.seed, self.workers)
+        search.serve_what_pays(self.budget.is_late)
+        self.note(search.total)
+        self._keep_back(search.left_out, len(draft.tours))
+        search.improve(self.budget, self.note)
+        search.serve_what_pays(lambda: self.budget.is_overdue(LAST_INSERTION))
+        self.note(search.total)
+        search.give(draft)
+
+    def _plainly(self, draft: Draft, start: Plan | None) -> None:
+        """Search in Python, whose whole numbers have no end."""
+        if start is None:
             construct(draft, is_late=self.budget.is_late)
+        else:
+            serve_what_pays(draft, self.budget.is_late)
         self.note(draft.total())
-        self.budget.keep_back(len(draft.left_out) * len(draft.tours) * SECONDS_PER_REASON)
+        self._keep_back(len(draft.left_out), len(draft.tours))
         random = Random(self.seed)  # noqa: S311 - a seeded search, not a secret
         improve(draft, random, self.budget, self.note)
         serve_what_pays(draft, lambda: self.budget.is_overdue(LAST_INSERTION))
-        return draft
+
+    def _keep_back(self, left_out: int, technicians: int) -> None:
+        """Leave time for the reasons of what is left out."""
+        self.budget.keep_back(left_out * technicians * SECONDS_PER_REASON)
 
     def note(self, total: int) -> None:
         if not self.trace or total < self.trace[-1][1]:
@@ -99,8 +132,9 @@ class _Search:
     def report(self) -> SolverReport:
         return SolverReport(
             seconds=round(self.budget.seconds, 3),
-            iterations=self.budget.iterations,
+            iterations=self.budget.iterations * self.workers,
             seed=self.seed,
+            workers=self.workers,
             trace=tuple(self.trace),
         )
 

@@ -1,0 +1,190 @@
+"""A problem as plain arrays for the compiled search: the shapes by index, costs in one scale.
+
+What the shapes mean is in `shapes`. A day whose figures could leave 64 bits has no flat form.
+"""
+
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dispatch.planning.shapes import (
+    FORBIDDING,
+    IMPOSSIBLE,
+    RouteShape,
+    Shapes,
+    StartShape,
+    start_shape,
+)
+
+Integers = NDArray[np.int64]
+Small = NDArray[np.int32]
+Records = NDArray[np.void]
+
+WIDEST = 1 << 60  # sums of costs stay below, so that adding what is impossible stays in 64 bits
+FORBIDDEN = 1 << 61
+# Under a budget each cost carries, below its last bits, how many promises it moves.
+MOST_PROMISES = 1 << 12
+NEIGHBOURS = 100
+ROWS_AT_ONCE = 256
+
+
+class Flat(NamedTuple):
+    """Everything the search reads; one row or entry per technician, job or place.
+
+    All costs are multiplied by `scale`: 1, or `MOST_PROMISES` under a budget, where a promise that
+    moves adds one. `able` lists who may do each job, from `able_from[job]` to the next job's.
+    """
+
+    travel: Small
+    jobs: Records
+    routes: Records
+    assign: Integers
+    able: Integers
+    able_from: Integers
+    near: Small
+    scale: int
+    budget: int
+    surcharge: int
+
+
+def record(*names: str) -> np.dtype[np.void]:
+    """Give a row of whole numbers with these names; rows keep what is read together together."""
+    return np.dtype([(name, np.int64) for name in names])
+
+
+JOB = record(
+    "place",
+    "duration",
+    "floor",
+    "latest",
+    "due",
+    "late_cost",
+    "late_fixed",
+    "keeper",
+    "kept_floor",
+    "slip",
+    "slip_cost",
+    "load",
+    "drop",
+    "urgency",
+)
+
+
+def flat_from(shapes: Shapes, order: list[int]) -> Flat | None:
+    """Lay the shapes out as arrays; `order` is the jobs' order of planning.
+
+    None if a sum of these costs might not fit into 64 bits, or too many jobs are announced.
+    """
+    problem = shapes.problem
+    budget = problem.stability.budget
+    scale = 1 if budget is None else MOST_PROMISES
+    forbidding = _everything(shapes) + 1
+    promised = sum(shapes.dropped_promise)
+    locked = sum(job.locked is not None for job in problem.jobs)
+    if promised >= MOST_PROMISES or forbidding * scale * (locked + promised + 2) > WIDEST:
+        return None
+    extra = 0 if budget is None else 1  # what a moved promise adds to its cost
+    numbers = {each.id: number for number, each in enumerate(problem.technicians)}
+    keeper = [
+        -1 if job.announced is None else numbers[job.announced.technician] for job in problem.jobs
+    ]
+    free = [start_shape(problem, job, None) for job in problem.jobs]
+    kept = [
+        shape if who < 0 else shapes.starts[who][job]
+        for job, (shape, who) in enumerate(zip(free, keeper, strict=True))
+    ]
+    drops = [
+        (cost if cost < FORBIDDING else cost - FORBIDDING + forbidding) * scale + extra * moved
+        for cost, moved in zip(shapes.drop, shapes.dropped_promise, strict=True)
+    ]
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    able_from = [0, *accumulate(map(len, shapes.able))]
+    jobs = np.zeros(len(order), dtype=JOB)
+    for name in StartShape._fields:
+        factor = scale if name in {"late_cost", "late_fixed"} else 1
+        jobs[name] = [getattr(each, name) * factor for each in free]
+    jobs["slip_cost"] = problem.stability.move_cost * scale + extra
+    jobs["keeper"] = keeper
+    jobs["kept_floor"] = [each.floor for each in kept]
+    jobs["slip"] = [each.slip for each in kept]
+    jobs["load"], jobs["drop"], jobs["urgency"] = shapes.loads, drops, ranks
+    routes = np.zeros(len(shapes.routes), dtype=record(*RouteShape._fields))
+    for name in RouteShape._fields:
+        factor = scale if name in {"overtime_cost", "use_cost"} else 1
+        routes[name] = [getattr(each, name) * factor for each in shapes.routes]
+    return Flat(
+        travel=np.array(problem.durations, dtype=np.int32).reshape(len(problem.durations), -1),
+        jobs=jobs,
+        routes=routes,
+        assign=_assigning(shapes, keeper, scale, extra),
+        able=_integers([who for each in shapes.able for who in each]),
+        able_from=_integers(able_from),
+        near=neighbours(shapes),
+        scale=scale,
+        budget=-1 if budget is None else budget,
+        surcharge=forbidding,
+    )
+
+
+def _integers(values: list[int]) -> Integers:
+    return np.array(values, dtype=np.int64)
+
+
+def _assigning(shapes: Shapes, keeper: list[int], scale: int, extra: int) -> Integers:
+    """Assignment costs by technician and job, with one promise more where it changes hands."""
+    rows = [
+        [
+            FORBIDDEN
+            if cost >= IMPOSSIBLE
+            else cost * scale + (extra if promised not in {-1, who} else 0)
+            for cost, promised in zip(costs, keeper, strict=True)
+        ]
+        for who, costs in enumerate(shapes.assign)
+    ]
+    return np.array(rows, dtype=np.int64).reshape(len(rows), len(keeper))
+
+
+def _everything(shapes: Shapes) -> int:
+    """More than any plan of this day can cost, or gain by preferences."""
+    problem = shapes.problem
+    last = max((route.latest_return for route in shapes.routes), default=0)
+    road = max((max(row) for row in problem.durations), default=0)
+    jobs = sum(
+        job.drop_cost
+        + job.late_fixed
+        + job.late_cost * max(0, last)
+        + 2 * road
+        + job.borrow_cost
+        + sum(job.preferred.values())
+        + 2 * problem.stability.move_cost
+        for job in problem.jobs
+    )
+    routes = sum(
+        each.use_cost + 2 * road + each.overtime_cost * (each.latest_return - each.shift_end)
+        for each in shapes.routes
+    )
+    return jobs + routes
+
+
+def neighbours(shapes: Shapes) -> Small:
+    """For each job the jobs nearest by travel, itself first."""
+    places = [job.location for job in shapes.problem.jobs]
+    travel = np.array(shapes.travel, dtype=np.int32).reshape(len(shapes.travel), -1)
+    nearest = [np.empty((0, min(NEIGHBOURS, len(places))), dtype=np.int32)]
+    for first in range(0, len(places), ROWS_AT_ONCE):
+        rows = travel[np.ix_(places[first : first + ROWS_AT_ONCE], places)]
+        rows[rows < 0] = np.iinfo(np.int32).max
+        rows[np.arange(len(rows)), np.arange(first, first + len(rows))] = -1
+        order = np.argsort(rows, axis=1, kind="stable")[:, :NEIGHBOURS]
+        nearest.append(order.astype(np.int32))
+    return np.concatenate(nearest)
+
+
+def widest_route(shapes: Shapes) -> int:
+    """The most jobs that can be on one route: the shortest ones, back to back, in the longest day."""
+    span = max((route.latest_return - route.leave for route in shapes.routes), default=0)
+    durations = sorted(job.duration for job in shapes.problem.jobs)
+    return sum(1 for worked in accumulate(durations) if worked <= span) or 1

@@ -1,0 +1,121 @@
+"""The compiled search over one problem: construct, improve on one or more threads, give the best.
+
+The kernels are in `kernels`; limits and reports are the caller's.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from math import exp, log
+
+import numpy as np
+
+from dispatch.planning.draft import Draft
+from dispatch.planning.engine import kernels
+from dispatch.planning.engine.flat import Flat, widest_route
+from dispatch.planning.engine.state import BEST, State, empty_state
+from dispatch.planning.limits import Budget
+from dispatch.planning.tour import Tour
+
+HOTTEST, COLDEST = 1000.0, 5.0  # temperatures in cost units, one second of travel each
+SLICE = 50  # iterations without looking at the clock: some milliseconds
+SLICES_TOGETHER = 100  # until threads that are behind take over the best plan
+BATCH = 50  # jobs served until somebody may say stop
+NOTED_EVERY = 20  # slices
+
+Stop = Callable[[], bool]
+
+
+class Search:
+    """One plan per thread, each with a seed of its own; the first is the one built by hand."""
+
+    def __init__(self, draft: Draft, flat: Flat, order: list[int], seed: int, workers: int) -> None:
+        self.flat = flat
+        self.order = np.array(order, dtype=np.int64)
+        width = widest_route(draft.shapes)
+        self.states = [empty_state(flat, width, seed + each) for each in range(workers)]
+        for tour in draft.tours:
+            if tour.jobs:
+                jobs = np.array(tour.jobs, dtype=np.int64)
+                kernels.load(flat, self.states[0], tour.technician, jobs)
+
+    @property
+    def best(self) -> State:
+        """The thread's state whose best plan is the cheapest, the first of equal ones."""
+        return min(self.states, key=self._weight)
+
+    @property
+    def total(self) -> int:
+        """What the best plan costs; over the budget of promises, forbiddingly more."""
+        return self._weight(self.best)
+
+    @property
+    def left_out(self) -> int:
+        """How many jobs the best plan leaves out."""
+        return len(self.order) - int(self.best.routes["best_count"].sum())
+
+    def serve_what_pays(self, is_late: Stop) -> None:
+        """Go on until no job left out would be cheaper to serve, unless there is no time."""
+        state = self.best
+        kernels.adopt(self.flat, state, state.routes["best_count"].copy(), state.best_stops)
+        served = 1
+        while served and not is_late():
+            served = 0
+            for first in range(0, len(self.order), BATCH):
+                if is_late():
+                    return
+                served += kernels.serve(self.flat, state, self.order[first : first + BATCH])
+
+    def improve(self, budget: Budget, note: Callable[[int], None]) -> None:
+        """Search until the budget is over; the best plan of all threads is remembered."""
+        self._share()
+        with ExitStack() as stack:
+            pool = None
+            if len(self.states) > 1:
+                pool = stack.enter_context(ThreadPoolExecutor(len(self.states)))
+            slices, best = 0, self.total
+            while not budget.is_over():
+                steps = budget.steps(SLICE)
+                self._step(pool, steps, _temperature(budget.used()))
+                budget.iterations += steps
+                slices += 1
+                if self.total < best or slices % NOTED_EVERY == 0:
+                    best = self.total
+                    note(best)
+                if slices % SLICES_TOGETHER == 0:
+                    self._share()
+
+    def _step(self, pool: ThreadPoolExecutor | None, steps: int, temperature: float) -> None:
+        if pool is None:
+            kernels.improve(self.flat, self.states[0], steps, temperature)
+            return
+        running = [
+            pool.submit(kernels.improve, self.flat, state, steps, temperature)
+            for state in self.states
+        ]
+        for each in running:
+            each.result()
+
+    def _share(self) -> None:
+        """Let every thread whose best plan is dearer go on from the best of all."""
+        best = self.best
+        for state in self.states:
+            if self._weight(state) > self._weight(best):
+                kernels.adopt(self.flat, state, best.routes["best_count"].copy(), best.best_stops)
+
+    def _weight(self, state: State) -> int:
+        return int(kernels.weighed(self.flat, int(state.figures[BEST])))
+
+    def give(self, draft: Draft) -> None:
+        """Put the best plan into the draft."""
+        best = self.best
+        served = set()
+        for who, count in enumerate(best.routes["best_count"].tolist()):
+            jobs = best.best_stops[who, :count].tolist()
+            draft.replace(Tour(draft.shapes, who, jobs))
+            served.update(jobs)
+        draft.left_out = {job: None for job in range(len(draft.shapes.drop)) if job not in served}
+
+
+def _temperature(used: float) -> float:
+    return HOTTEST * exp(min(1.0, used) * log(COLDEST / HOTTEST))

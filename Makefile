@@ -70,6 +70,7 @@ clean: ## forget everything that was installed or built
 	.uv/bin/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt
 	PALIER_SKIP_PAGES=1 .uv/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q dispatch server fixtures
+	$(BIN)/palier warm
 	@touch $@
 
 $(PAGES): .venv/.ready hatch_build.py $(PAGE_SOURCES)

@@ -55,6 +55,42 @@ class RouteShape(NamedTuple):
         return self.leave <= self.rest_latest
 
 
+class Assigning(dict[int, int]):
+    """What each job costs one technician beyond time and travel, worked out when first asked."""
+
+    def __init__(self, problem: Problem, technician: Technician) -> None:
+        super().__init__()
+        self.problem = problem
+        self.technician = technician
+
+    def __missing__(self, number: int) -> int:
+        cost = self[number] = self._cost(self.problem.jobs[number])
+        return cost
+
+    def _cost(self, job: Job) -> int:
+        technician = self.technician
+        if is_indifferent(job):
+            return 0
+        if ineligible(job, technician) is not None:
+            return IMPOSSIBLE
+        elsewhere = job.announced is not None and job.announced.technician != technician.id
+        moving = self.problem.stability.move_cost if elsewhere else 0
+        return borrowing(job, technician) - preference(job, technician) + moving
+
+
+class Able(dict[int, list[int]]):
+    """Who may do each job, worked out when first asked."""
+
+    def __init__(self, assign: Sequence[Assigning]) -> None:
+        super().__init__()
+        self.assign = assign
+
+    def __missing__(self, job: int) -> list[int]:
+        able = [who for who, costs in enumerate(self.assign) if costs[job] < IMPOSSIBLE]
+        self[job] = able
+        return able
+
+
 class Shapes:
     """A problem by index: travel, routes, assignment costs, start costs and drop costs.
 
@@ -80,28 +116,11 @@ class Shapes:
         self.ids = {job.id: index for index, job in enumerate(problem.jobs)}
         self.routes = [_route(problem, technician) for technician in problem.technicians]
         self.starts = self._starts()
-        by_job = [self._assign_costs(job) for job in problem.jobs]
-        self.assign = [[costs[who] for costs in by_job] for who in range(len(self.routes))]
-        self.able = [
-            [who for who, cost in enumerate(costs) if cost < IMPOSSIBLE] for costs in by_job
-        ]
+        self.assign = [Assigning(problem, technician) for technician in problem.technicians]
+        self.able = Able(self.assign)
         self.loads = [job.load for job in problem.jobs]
         self.dropped_promise = [int(job.announced is not None) for job in problem.jobs]
         self.drop = [self._drop_cost(job) for job in problem.jobs]
-
-    def _assign_costs(self, job: Job) -> list[int]:
-        """What each technician costs beyond time and travel; most jobs do not mind whom."""
-        technicians = self.problem.technicians
-        if is_indifferent(job):
-            return [0] * len(technicians)
-        return [self._assign_cost(job, technician) for technician in technicians]
-
-    def _assign_cost(self, job: Job, technician: Technician) -> int:
-        if ineligible(job, technician) is not None:
-            return IMPOSSIBLE
-        elsewhere = job.announced is not None and job.announced.technician != technician.id
-        moving = self.problem.stability.move_cost if elsewhere else 0
-        return borrowing(job, technician) - preference(job, technician) + moving
 
     def _drop_cost(self, job: Job) -> int:
         kept = FORBIDDING if job.locked is not None else 0

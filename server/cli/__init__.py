@@ -23,6 +23,7 @@ COMMANDS = {
     "sla": "sla",
     "solve": "planning",
     "user": "people",
+    "warm": "preparing",
 }
 
 

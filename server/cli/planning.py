@@ -7,11 +7,8 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
-from multiprocessing import get_context
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import NoReturn, TypeVar
@@ -36,6 +33,7 @@ from dispatch.planning import solve as plan_day
 from dispatch.planning.plan_file import written_cost
 from dispatch.planning.recommendation import written_recommendation
 from server.cli.planning_words import bill_in_words, plan_in_words, recommendation_in_words
+from server.cli.preparing import prepare
 
 DEFAULT_SECONDS = 10.0
 WORTH_A_BAR = 2.0  # seconds of work from which a person likes to see it advance
@@ -59,12 +57,13 @@ class BadInput(click.ClickException):
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How to look for a plan; one value, so that it can travel to another process."""
+    """How to look for a plan."""
 
     limits: Limits
     seed: int
     engine: str
     start: Plan | None
+    workers: int
 
 
 @click.command()
@@ -98,8 +97,8 @@ def solve(  # noqa: PLR0917 - click names them
         seconds = DEFAULT_SECONDS
     question = _read(problem, parse_problem)
     first = None if start is None else _read(start, parse_plan)
-    search = Search(Limits(seconds, iterations), seed, engine, first)
-    plan = _found(question, search, workers)
+    search = Search(Limits(seconds, iterations), seed, engine, first, workers)
+    plan = _found(question, search)
     text = json.dumps(write_plan(plan), ensure_ascii=False, indent=1)
     if out is None:
         click.echo(text)
@@ -175,11 +174,10 @@ def _declining() -> Iterator[None]:
         raise Declined(str(refusal)) from refusal
 
 
-def _found(problem: Problem, search: Search, workers: int) -> Plan:
+def _found(problem: Problem, search: Search) -> Plan:
     with _declining():
-        if workers == 1:
-            return _watched(problem, search)
-        return _side_by_side(problem, search, workers)
+        prepare()
+        return _watched(problem, search)
 
 
 def _watched(problem: Problem, search: Search) -> Plan:
@@ -217,19 +215,8 @@ def _searched(
         should_stop=stop,
         progress=progress,
         engine=search.engine,
+        workers=search.workers,
     )
-
-
-def _side_by_side(problem: Problem, search: Search, workers: int) -> Plan:
-    """Search with several seeds in processes of their own and keep the cheapest plan."""
-    searches = [replace(search, seed=search.seed + index) for index in range(workers)]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        plans = list(pool.map(partial(_searched, problem), searches))
-    best = min(plans, key=lambda plan: (plan.cost.total, plan.solver.seed))
-    iterations = sum(plan.solver.iterations for plan in plans)
-    seconds = max(plan.solver.seconds for plan in plans)
-    report = replace(best.solver, workers=workers, iterations=iterations, seconds=seconds)
-    return replace(best, solver=replace(report, seed=search.seed))
 
 
 def _write(path: Path, text: str) -> None:

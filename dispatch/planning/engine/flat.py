@@ -9,14 +9,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch.planning.eligibility import borrowing, ineligible
+from dispatch.planning.job import Job
 from dispatch.planning.shapes import (
     FORBIDDING,
-    IMPOSSIBLE,
     RouteShape,
     Shapes,
     StartShape,
     start_shape,
 )
+from dispatch.planning.technician import Technician
 
 Integers = NDArray[np.int64]
 Small = NDArray[np.int32]
@@ -101,7 +103,8 @@ def flat_from(shapes: Shapes, order: list[int]) -> Flat | None:
     ]
     ranks = np.empty(len(order), dtype=np.int64)
     ranks[order] = np.arange(len(order))
-    able_from = [0, *accumulate(map(len, shapes.able))]
+    assign = _assigning(shapes, keeper, scale, extra)
+    may = assign < FORBIDDEN
     jobs = np.zeros(len(order), dtype=JOB)
     for name in StartShape._fields:
         factor = scale if name in {"late_cost", "late_fixed"} else 1
@@ -119,9 +122,9 @@ def flat_from(shapes: Shapes, order: list[int]) -> Flat | None:
         travel=np.array(problem.durations, dtype=np.int32).reshape(len(problem.durations), -1),
         jobs=jobs,
         routes=routes,
-        assign=_assigning(shapes, keeper, scale, extra),
-        able=_integers([who for each in shapes.able for who in each]),
-        able_from=_integers(able_from),
+        assign=assign,
+        able=np.nonzero(may.T)[1].astype(np.int64),
+        able_from=_integers([0, *np.cumsum(may.sum(axis=0)).tolist()]),
         near=neighbours(shapes),
         scale=scale,
         budget=-1 if budget is None else budget,
@@ -134,17 +137,43 @@ def _integers(values: list[int]) -> Integers:
 
 
 def _assigning(shapes: Shapes, keeper: list[int], scale: int, extra: int) -> Integers:
-    """Assignment costs by technician and job, with one promise more where it changes hands."""
-    rows = [
-        [
-            FORBIDDEN
-            if cost >= IMPOSSIBLE
-            else cost * scale + (extra if promised not in {-1, who} else 0)
-            for cost, promised in zip(costs, keeper, strict=True)
-        ]
-        for who, costs in enumerate(shapes.assign)
-    ]
-    return np.array(rows, dtype=np.int64).reshape(len(rows), len(keeper))
+    """Assignment costs by technician and job, with one promise more where it changes hands.
+
+    Jobs that ask the same of a technician are looked at once.
+    """
+    technicians = shapes.problem.technicians
+    numbers = {each.id: number for number, each in enumerate(technicians)}
+    moving = shapes.problem.stability.move_cost * scale + extra
+    known: dict[tuple[object, ...], Integers] = {}
+    costs = np.zeros((len(technicians), len(keeper)), dtype=np.int64)
+    for number, job in enumerate(shapes.problem.jobs):
+        lock = None if job.locked is None else job.locked.technician
+        asked = (
+            frozenset(job.skills.items()),
+            job.technicians,
+            job.excluded,
+            lock,
+            job.region,
+            job.borrow_cost,
+        )
+        if asked not in known:
+            known[asked] = _integers([_taking(job, each, scale) for each in technicians])
+        costs[:, number] = known[asked]
+        if keeper[number] >= 0:
+            costs[:, number] += moving
+            costs[keeper[number], number] -= moving
+        for name, bonus in job.preferred.items():
+            if name in numbers:
+                costs[numbers[name], number] -= bonus * scale
+    costs[costs > WIDEST] = FORBIDDEN
+    return costs
+
+
+def _taking(job: Job, technician: Technician, scale: int) -> int:
+    """What the job costs whoever asks the same, before preferences and promises."""
+    if ineligible(job, technician) is not None:
+        return FORBIDDEN + WIDEST // 2
+    return borrowing(job, technician) * scale
 
 
 def _everything(shapes: Shapes) -> int:
@@ -184,7 +213,7 @@ def neighbours(shapes: Shapes) -> Small:
 
 
 def widest_route(shapes: Shapes) -> int:
-    """The most jobs that can be on one route: the shortest ones, back to back, in the longest day."""
+    """The most jobs one route can have: the shortest, back to back, in the longest day."""
     span = max((route.latest_return - route.leave for route in shapes.routes), default=0)
     durations = sorted(job.duration for job in shapes.problem.jobs)
     return sum(1 for worked in accumulate(durations) if worked <= span) or 1

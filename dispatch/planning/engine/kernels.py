@@ -83,7 +83,7 @@ def return_cost(routes: Records, who: int, back: int) -> int:
         return 0
     if back > routes[who].latest_return:
         return FORBIDDEN
-    return (back - routes[who].shift_end) * routes[who].overtime_cost
+    return int((back - routes[who].shift_end) * routes[who].overtime_cost)
 
 
 @compiled
@@ -182,8 +182,8 @@ def home_cost(
 def route_place(flat: Flat, state: State, who: int, position: int) -> int:
     """Where the technician sets out from on this leg."""
     if position == 0:
-        return flat.routes[who].start
-    return flat.jobs[state.stops[who, position - 1]].place
+        return int(flat.routes[who].start)
+    return int(flat.jobs[state.stops[who, position - 1]].place)
 
 
 @compiled
@@ -261,7 +261,7 @@ def labels_at(
         for label in range(known):
             times[label] = remembered[who, position, label].time
             costs[label] = remembered[who, position, label].cost
-        return known
+        return int(known)
     here, ready, spent, labels = routes[who].start, routes[who].leave, 0, 0
     for before in range(position):
         job = stops[who, before]

@@ -51,6 +51,22 @@ def test_the_same_seed_gives_the_same_plan() -> None:
     assert without_times(first) == without_times(second)
 
 
+def test_several_workers_search_with_seeds_of_their_own_and_the_best_plan_is_given() -> None:
+    question = random_problem(5, technicians=5, jobs=25, rich=False)
+    alone = solve(question, limits=Limits(iterations=1), seed=7)
+    together = [solve(question, limits=STEPS, seed=7, workers=3) for _ in range(2)]
+    assert without_times(together[0]) == without_times(together[1])
+    assert together[0].cost.total <= alone.cost.total
+    assert (together[0].solver.workers, together[0].solver.iterations) == (3, 120)
+
+
+def test_costs_beyond_sixty_four_bits_are_planned_exactly_all_the_same() -> None:
+    dear = [job(f"j{n}", drop_cost=10**12, due=0, late_cost=10**12) for n in range(30)]
+    plan = solve(problem(jobs=dear), limits=STEPS)
+    assert check(problem(jobs=dear), plan).is_legal
+    assert plan.cost.total == 30 * 10**12
+
+
 def test_the_number_of_iterations_is_kept() -> None:
     assert solve(random_problem(5, rich=False), limits=STEPS).solver.iterations == 40
 
@@ -66,7 +82,7 @@ def test_the_search_ends_when_told_to_stop() -> None:
     plan = solve(
         problem(), limits=Limits(iterations=10_000), should_stop=lambda: next(answers, True)
     )
-    assert plan.solver.iterations < 20
+    assert plan.solver.iterations < 1000  # asked every few steps
 
 
 def test_a_search_without_an_end_is_refused() -> None:

@@ -9,7 +9,7 @@ import click
 
 from dispatch.planning.engine import warm as compile_all
 
-NOTICED = 3.0  # seconds; reading what is compiled already takes less
+NOTICED = 8.0  # seconds; reading what is compiled already takes less
 
 
 def prepare() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from dispatch.errors import Refusal
 from dispatch.planning import Limits, parse_plan, parse_problem, solve, write_plan
+from dispatch.planning.engine import warm
 
 KINDNESS = 10  # the API comes first
 BETWEEN_REPORTS = 0.25
@@ -82,6 +83,7 @@ def main() -> None:
     os.nice(KINDNESS)
     child = Child()
     threading.Thread(target=child.listen, daemon=True).start()
+    warm()
     child.work()
 
 

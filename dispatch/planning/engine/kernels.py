@@ -312,54 +312,51 @@ def time_cost_with(
 
 
 @compiled
-def add_chances(flat: Flat, state: State, job: int, who: int, found: int) -> int:
-    """Note the positions on a route not impossible at first sight, each with a lower bound.
+def find_chances(flat: Flat, state: State, job: int, only: int, blink: float) -> int:
+    """Note the positions on all routes not impossible at first sight, each with a lower bound.
 
     A stop that does not shorten the way can only delay what follows, never cheapen it; so the
     detour and the job's own lateness bound the change. A shortcut by detour has no such bound.
     """
-    jobs = flat.jobs
-    if state.routes[who].cost >= FORBIDDEN or state.routes[who].count >= state.stops.shape[1]:
-        return found
-    taking = flat.assign[who, job]
-    if (
-        taking >= FORBIDDEN
-        or state.routes[who].carried + flat.jobs[job].load > flat.routes[who].capacity
-    ):
-        return found
-    if state.routes[who].count == 0:
-        # An unused technician does not drive home from where the day starts.
-        taking += (
-            flat.routes[who].use_cost
-            + flat.scale * flat.travel[flat.routes[who].start, flat.routes[who].end]
-        )
-    place = flat.jobs[job].place
-    keeps = flat.jobs[job].keeper == who
-    floor = flat.jobs[job].kept_floor if keeps else flat.jobs[job].floor
-    here, count = flat.routes[who].start, state.routes[who].count
-    for position in range(count + 1):
-        departure = state.cells[who, position].ready
-        if departure > flat.jobs[job].latest:
-            return found
-        each = state.stops[who, position] if position < count else EVERYONE
-        onward = flat.jobs[each].place if position < count else flat.routes[who].end
-        there, back = flat.travel[here, place], flat.travel[place, onward]
-        begin = max(departure + there, floor)
-        leaving = begin + flat.jobs[job].duration
-        fits = (
-            begin <= flat.jobs[job].latest and leaving + back <= state.cells[who, position].closing
-        )
-        if there >= 0 and back >= 0 and fits:
-            detour = there + back - flat.travel[here, onward]
-            extra = taking + flat.scale * detour
-            bound = -FORBIDDEN
-            if detour + flat.jobs[job].duration >= 0:
-                bound = extra + start_cost(jobs, job, begin, FORBIDDEN)
-            state.chances[found].bound = bound
-            state.chances[found].extra = extra
-            state.chances[found].technician, state.chances[found].position = who, position
-            found += 1
-        here = onward
+    travel, jobs, routes = flat.travel, flat.jobs, flat.routes
+    stops, rows, cells, chances = state.stops, state.routes, state.cells, state.chances
+    place, latest, duration = jobs[job].place, jobs[job].latest, jobs[job].duration
+    found = 0
+    first, last = flat.able_from[job], flat.able_from[job + 1]
+    for index in range(first, last if only == EVERYONE else first + 1):
+        who = flat.able[index] if only == EVERYONE else only
+        if blink > 0.0 and chance(state) < blink:
+            continue
+        taking, count = flat.assign[who, job], rows[who].count
+        if taking >= FORBIDDEN or rows[who].cost >= FORBIDDEN or count >= stops.shape[1]:
+            continue
+        if rows[who].carried + jobs[job].load > routes[who].capacity:
+            continue
+        if count == 0:
+            # An unused technician does not drive home from where the day starts.
+            taking += routes[who].use_cost
+            taking += flat.scale * travel[routes[who].start, routes[who].end]
+        floor = jobs[job].kept_floor if jobs[job].keeper == who else jobs[job].floor
+        here = routes[who].start
+        for position in range(count + 1):
+            departure = cells[who, position].ready
+            if departure > latest:
+                break
+            ends = position == count
+            onward = routes[who].end if ends else jobs[stops[who, position]].place
+            there, back = travel[here, place], travel[place, onward]
+            begin = max(departure + there, floor)
+            fits = begin <= latest and begin + duration + back <= cells[who, position].closing
+            if there >= 0 and back >= 0 and fits:
+                detour = there + back - travel[here, onward]
+                extra = taking + flat.scale * detour
+                bound = -FORBIDDEN
+                if detour + duration >= 0:
+                    bound = extra + start_cost(jobs, job, begin, FORBIDDEN)
+                chances[found].bound, chances[found].extra = bound, extra
+                chances[found].technician, chances[found].position = who, position
+                found += 1
+            here = onward
     return found
 
 
@@ -375,13 +372,7 @@ def cheapest_place(
     """
     jobs = flat.jobs
     tours = (state.stops, state.routes, state.cells, state.remembered)
-    found = 0
-    if who == EVERYONE:
-        for index in range(flat.able_from[job], flat.able_from[job + 1]):
-            if blink <= 0.0 or chance(state) >= blink:
-                found = add_chances(flat, state, job, flat.able[index], found)
-    else:
-        found = add_chances(flat, state, job, who, found)
+    found = find_chances(flat, state, job, who, blink)
     first = -1
     for index in range(found):
         if first < 0 or state.chances[index].bound < state.chances[first].bound:

@@ -719,15 +719,6 @@ def load(flat: Flat, state: State, who: int, jobs: Integers) -> None:
 
 
 @compiled
-def price_all(flat: Flat, state: State, jobs: Integers, deltas: Integers, positions: Small) -> None:
-    """Price each of these jobs with each technician: the least change, and the position for it."""
-    for index in range(len(jobs)):
-        for who in range(len(flat.routes)):
-            delta, _, position = cheapest_place(flat, state, jobs[index], who, 0.0)
-            deltas[index, who], positions[index, who] = delta, position
-
-
-@compiled
 def adopt(flat: Flat, state: State, counts: Integers, rows: Small) -> None:
     """Go on from these routes instead, and hold them for the best if they are."""
     for who in range(len(state.routes)):

@@ -2,13 +2,9 @@
 
 from datetime import UTC, datetime
 
-import numpy as np
-
 from dispatch.planning.draft import Draft
-from dispatch.planning.engine import kernels
 from dispatch.planning.engine.flat import flat_from
 from dispatch.planning.engine.search import Search
-from dispatch.planning.engine.state import empty_state
 from dispatch.planning.job import Job
 from dispatch.planning.limits import Budget, Limits, never
 from dispatch.planning.problem import Problem
@@ -26,13 +22,9 @@ def run_everything() -> None:
     )
     draft = Draft(Shapes(problem))
     flat = flat_from(draft.shapes, [0])
-    if flat is None:
-        raise AssertionError
+    assert flat is not None
     search = Search(draft, flat, [0], seed=0, workers=1)
     search.serve_what_pays(never)
     search.improve(Budget(Limits(iterations=2), None, never), note=lambda _: None)
     search.give(draft)
-    Search(draft, flat, [0], seed=0, workers=1)
-    state = empty_state(flat, 1, 0)
-    prices, positions = np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1), dtype=np.int32)
-    kernels.price_all(flat, state, np.zeros(1, dtype=np.int64), prices, positions)
+    Search(draft, flat, [0], seed=0, workers=1)  # now with something to load

@@ -1,5 +1,6 @@
 """The compiled engine against the readable rules: the same figures, on any random day."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 from dispatch.planning import Limits, Problem, check, solve
 from dispatch.planning.construction import in_order
 from dispatch.planning.draft import Draft
-from dispatch.planning.engine import kernels
+from dispatch.planning.engine import compiling, kernels
 from dispatch.planning.engine.flat import FORBIDDEN, Flat, flat_from
 from dispatch.planning.engine.search import Search
 from dispatch.planning.engine.state import State, empty_state
@@ -140,13 +141,23 @@ def test_a_search_that_takes_over_a_better_plan_goes_on_from_it() -> None:
     assert int(first.figures[0]) == int(second.figures[0])
 
 
-def test_nothing_planned_is_priced_for_every_pair_of_job_and_technician() -> None:
+def test_on_an_empty_plan_every_pair_of_job_and_technician_is_priced_as_in_python() -> None:
     shapes = Shapes(random_problem(3, technicians=TECHNICIANS, jobs=JOBS))
     flat, draft = flat_of(shapes), Draft(shapes)
     state = empty_state(flat, JOBS, 0)
-    prices = np.zeros((JOBS, TECHNICIANS), dtype=np.int64)
-    positions = np.zeros((JOBS, TECHNICIANS), dtype=np.int32)
-    kernels.price_all(flat, state, np.arange(JOBS), prices, positions)
     for job in range(JOBS):
         for who in range(TECHNICIANS):
-            assert cost_of(flat, int(prices[job, who])) == draft.best_place(job, [who]).delta
+            delta, _, _ = kernels.cheapest_place(flat, state, job, who, 0.0)
+            assert cost_of(flat, delta) == draft.best_place(job, [who]).delta
+
+
+def test_where_nothing_can_be_kept_the_engine_compiles_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def njit(function: Callable[[int], int], **options: bool) -> Callable[[int], int]:
+        if options.get("cache"):
+            raise RuntimeError("no locator available")
+        return function
+
+    monkeypatch.setattr(compiling, "njit", njit)
+    assert compiling.compiled(abs)(-3) == 3

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from server.accounts.scope import Scope
 from server.agreements.documents import document, fingerprint, stored
+from server.agreements.register import STORY
 from server.agreements.register_schemas import RegisterAgreement, RegisterVersion
 from server.agreements.schemas import TermsBody
 from server.agreements.tables import (
@@ -25,26 +26,8 @@ from server.agreements.turns import tell
 from server.files.actions import store
 from server.kit.database import Session
 
-# Copied as they stand from a version of the register to a row.
-COPIED = (
-    "number",
-    "status",
-    "valid_to",
-    "author_name",
-    "written_at",
-    "verified_by",
-    "verified_at",
-    "signed_on",
-    "activated_by",
-    "activated_at",
-    "ends_on",
-    "termination_reason",
-    "termination_requested_by",
-    "termination_requested_at",
-    "terminated_by",
-    "terminated_at",
-    "closed_at",
-)
+# Copied as they stand from a version of the register to a row; signatories are values of their own.
+COPIED = tuple(name for name in STORY if name != "signatories")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Reading files."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,12 +7,6 @@ from sqlalchemy import select
 from server.files.tables import StoredFile
 from server.kit.database import AnySession
 from server.kit.problems import NotFound
-
-
-async def file_rows(session: AnySession, file_ids: Collection[UUID]) -> dict[UUID, StoredFile]:
-    """Files by id, without their bytes."""
-    rows = await session.scalars(select(StoredFile).where(StoredFile.id.in_(set(file_ids))))
-    return {row.id: row for row in rows}
 
 
 async def content(session: AnySession, file_id: UUID) -> bytes:

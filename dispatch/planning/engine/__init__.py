@@ -4,25 +4,18 @@ Importing this package is cheap; numba is loaded, and where nobody did before, t
 by `warm` or the first search.
 """
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dispatch.planning.engine.search import Search
 
-_ready: list[bool] = []
 
-
-def is_warm() -> bool:
-    """Tell whether this process has the compiled kernels at hand."""
-    return bool(_ready)
-
-
+@cache
 def warm() -> None:
-    """Load the compiled kernels; on a machine's first time this takes half a minute."""
-    if not _ready:
-        import_module("dispatch.planning.engine.warming").run_everything()
-        _ready.append(True)
+    """Load the compiled kernels, once; on a machine's first time this takes half a minute."""
+    import_module("dispatch.planning.engine.warming").run_everything()
 
 
 def search_class() -> "type[Search]":

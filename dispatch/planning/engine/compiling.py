@@ -4,12 +4,56 @@ Where nothing may be written they are compiled anew in each process; answers nev
 """
 
 from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from typing import ParamSpec, TypeVar, cast
 
-from numba import njit
+from numba import config, njit
+from numba.core.caching import (
+    InTreeCacheLocator,
+    UserProvidedCacheLocator,
+    UserWideCacheLocator,
+)
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
+
+
+ROOMS = ("dispatch.planning.engine",)  # packages with compiled functions
+
+
+@cache
+def _written() -> str:
+    """Sum up every line of these rooms: a kernel also holds what it calls in other modules."""
+    modules = [each for room in ROOMS for each in files(room).iterdir()]
+    written = [each for each in modules if each.name.endswith(".py")]
+    ordered = sorted(written, key=lambda module: module.name)
+    return sha256(b"".join(module.read_bytes() for module in ordered)).hexdigest()
+
+
+class _WithTheEngine:
+    """Compile anew when any module of the engine changed, not only the kernel's own."""
+
+    def get_source_stamp(self) -> str:
+        return _written()
+
+
+class Named(_WithTheEngine, UserProvidedCacheLocator):
+    """In the folder the environment names."""
+
+
+class Beside(_WithTheEngine, InTreeCacheLocator):
+    """Beside the module."""
+
+
+class AtHome(_WithTheEngine, UserWideCacheLocator):
+    """In the user's own cache."""
+
+
+# What the environment variable NUMBA_CACHE_LOCATOR_CLASSES would say.
+KEPT_WHERE = ",".join(f"{each.__module__}.{each.__name__}" for each in (Named, Beside, AtHome))
+config.CACHE_LOCATOR_CLASSES = KEPT_WHERE  # type: ignore[attr-defined]
 
 
 def compiled(function: Callable[Given, Answer]) -> Callable[Given, Answer]:

@@ -1,6 +1,6 @@
 """The compiled search over one problem: construct, improve on one or more threads, give the best.
 
-The kernels are in `kernels`; limits and reports are the caller's.
+The kernels are in `improving` and what it calls; limits and reports are the caller's.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,10 @@ from math import exp, log
 import numpy as np
 
 from dispatch.planning.draft import Draft
-from dispatch.planning.engine import kernels
+from dispatch.planning.engine.changing import adopt, load
 from dispatch.planning.engine.flat import Flat, widest_route
+from dispatch.planning.engine.improving import improve, serve
+from dispatch.planning.engine.pricing import weighed
 from dispatch.planning.engine.state import BEST, State, empty_state
 from dispatch.planning.limits import Budget
 from dispatch.planning.tour import Tour
@@ -37,7 +39,7 @@ class Search:
         for tour in draft.tours:
             if tour.jobs:
                 jobs = np.array(tour.jobs, dtype=np.int64)
-                kernels.load(flat, self.states[0], tour.technician, jobs)
+                load(flat, self.states[0], tour.technician, jobs)
 
     @property
     def best(self) -> State:
@@ -57,14 +59,14 @@ class Search:
     def serve_what_pays(self, is_late: Stop) -> None:
         """Go on until no job left out would be cheaper to serve, unless there is no time."""
         state = self.best
-        kernels.adopt(self.flat, state, state.routes["best_count"].copy(), state.best_stops)
+        adopt(self.flat, state, state.routes["best_count"].copy(), state.best_stops)
         served = 1
         while served and not is_late():
             served = 0
             for first in range(0, len(self.order), BATCH):
                 if is_late():
                     return
-                served += kernels.serve(self.flat, state, self.order[first : first + BATCH])
+                served += serve(self.flat, state, self.order[first : first + BATCH])
 
     def improve(self, budget: Budget, note: Callable[[int], None]) -> None:
         """Search until the budget is over; the best plan of all threads is remembered."""
@@ -87,11 +89,10 @@ class Search:
 
     def _step(self, pool: ThreadPoolExecutor | None, steps: int, temperature: float) -> None:
         if pool is None:
-            kernels.improve(self.flat, self.states[0], steps, temperature)
+            improve(self.flat, self.states[0], steps, temperature)
             return
         running = [
-            pool.submit(kernels.improve, self.flat, state, steps, temperature)
-            for state in self.states
+            pool.submit(improve, self.flat, state, steps, temperature) for state in self.states
         ]
         for each in running:
             each.result()
@@ -101,10 +102,10 @@ class Search:
         best = self.best
         for state in self.states:
             if self._weight(state) > self._weight(best):
-                kernels.adopt(self.flat, state, best.routes["best_count"].copy(), best.best_stops)
+                adopt(self.flat, state, best.routes["best_count"].copy(), best.best_stops)
 
     def _weight(self, state: State) -> int:
-        return int(kernels.weighed(self.flat, int(state.figures[BEST])))
+        return int(weighed(self.flat, int(state.figures[BEST])))
 
     def give(self, draft: Draft) -> None:
         """Put the best plan into the draft."""

@@ -10,8 +10,10 @@ import pytest
 from dispatch.planning import Limits, Problem, check, solve
 from dispatch.planning.construction import in_order
 from dispatch.planning.draft import Draft
-from dispatch.planning.engine import compiling, kernels
+from dispatch.planning.engine import compiling
+from dispatch.planning.engine.changing import load
 from dispatch.planning.engine.flat import FORBIDDEN, Flat, flat_from
+from dispatch.planning.engine.placing import cheapest_place
 from dispatch.planning.engine.search import Search
 from dispatch.planning.engine.state import State, empty_state
 from dispatch.planning.limits import Budget, never
@@ -48,7 +50,7 @@ def drawn(seed: int) -> Problem:
 
 def loaded(flat: Flat, who: int, order: list[int], seed: int = 0) -> State:
     state = empty_state(flat, JOBS, seed)
-    kernels.load(flat, state, who, np.array(order, dtype=np.int64))
+    load(flat, state, who, np.array(order, dtype=np.int64))
     return state
 
 
@@ -74,7 +76,7 @@ def compare_routes(seed: int, rounds: int) -> None:
         for job in set(range(JOBS)) - set(order):
             places = range(len(order) + 1)
             tried = min(tour.with_job(shapes, job, position).cost for position in places)
-            delta, _, position = kernels.cheapest_place(flat, state, job, who, 0.0)
+            delta, _, position = cheapest_place(flat, state, job, who, 0.0)
             if tried >= IMPOSSIBLE:
                 assert delta >= FORBIDDEN
             elif unlimited:
@@ -147,7 +149,7 @@ def test_on_an_empty_plan_every_pair_of_job_and_technician_is_priced_as_in_pytho
     state = empty_state(flat, JOBS, 0)
     for job in range(JOBS):
         for who in range(TECHNICIANS):
-            delta, _, _ = kernels.cheapest_place(flat, state, job, who, 0.0)
+            delta, _, _ = cheapest_place(flat, state, job, who, 0.0)
             assert cost_of(flat, delta) == draft.best_place(job, [who]).delta
 
 

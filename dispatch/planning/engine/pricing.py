@@ -1,0 +1,268 @@
+"""Exact times and costs of one route, compiled, the break always on its cheapest leg.
+
+The readable reference is `rules` with `timing`, its twin in Python `schedule` and `tour`; tests
+hold all of them equal.
+"""
+
+from dispatch.planning.engine.compiling import compiled
+from dispatch.planning.engine.flat import FORBIDDEN, MOST_PROMISES, Flat, Integers, Records, Small
+from dispatch.planning.engine.state import REMEMBERED, State
+
+# Stops, routes, cells and remembered labels of a state: what pricing a place reads.
+Tours = tuple[Small, Records, Records, Records]
+
+
+@compiled
+def weighed(flat: Flat, total: int) -> int:
+    """What a total counts for in comparisons: over the budget of promises it is forbidding."""
+    if flat.budget < 0:
+        return total
+    over = (total & (MOST_PROMISES - 1)) - flat.budget
+    cost = total >> 12
+    return cost + over * flat.surcharge if over > 0 else cost
+
+
+@compiled
+def start_cost(jobs: Records, job: int, begin: int, slip: int) -> int:
+    """What starting the job at this second costs."""
+    cost = 0
+    if begin > jobs[job].due:
+        cost = jobs[job].late_fixed + (begin - jobs[job].due) * jobs[job].late_cost
+    if begin > slip:
+        cost += jobs[job].slip_cost
+    return cost
+
+
+@compiled
+def return_cost(routes: Records, who: int, back: int) -> int:
+    """What being back at this second costs in overtime."""
+    if back <= routes[who].shift_end:
+        return 0
+    if back > routes[who].latest_return:
+        return FORBIDDEN
+    return int((back - routes[who].shift_end) * routes[who].overtime_cost)
+
+
+@compiled
+def pareto(times: Integers, costs: Integers, count: int) -> int:
+    """Keep the labels that are neither later and dearer than another; tell how many."""
+    if count < 2:  # noqa: PLR2004 - nothing to compare
+        return count
+    kept = 0
+    for one in range(count):
+        time, cost, dominated = times[one], costs[one], False
+        for other in range(kept):
+            if times[other] <= time and costs[other] <= cost:
+                dominated = True
+                break
+        if dominated:
+            continue
+        stays = 0
+        for other in range(kept):
+            if not (time <= times[other] and cost <= costs[other]):
+                times[stays], costs[stays] = times[other], costs[other]
+                stays += 1
+        times[stays], costs[stays] = time, cost
+        kept = stays + 1
+    return kept
+
+
+@compiled
+def advance(
+    jobs: Records,
+    routes: Records,
+    who: int,
+    job: int,
+    leg: int,
+    ready: int,
+    spent: int,
+    times: Integers,
+    costs: Integers,
+    count: int,
+) -> tuple[int, int, int]:
+    """Drive this leg and do the job: the owing state, and the rested labels changed in place.
+
+    Gives (ready, spent, labels), with -1 labels if the job cannot be begun in time.
+    """
+    keeps = jobs[job].keeper == who
+    floor = jobs[job].kept_floor if keeps else jobs[job].floor
+    slip = jobs[job].slip if keeps else FORBIDDEN
+    latest, duration = jobs[job].latest, jobs[job].duration
+    begin = max(ready + leg, floor)
+    if leg < 0 or begin > latest:
+        return ready, spent, -1
+    finish = begin + duration
+    kept = 0
+    for label in range(count):
+        rested = max(times[label] + leg, floor)
+        if rested <= latest:
+            times[kept] = rested + duration
+            costs[kept] = costs[label] + start_cost(jobs, job, rested, slip)
+            kept += 1
+    # A break before a job that ends before the break may begin is never cheaper than after it.
+    if ready <= routes[who].rest_latest and finish > routes[who].rest_earliest:
+        rested = max(max(ready + leg, routes[who].rest_earliest) + routes[who].rest_duration, floor)
+        if rested <= latest:
+            times[kept] = rested + duration
+            costs[kept] = spent + start_cost(jobs, job, rested, slip)
+            kept += 1
+    kept = pareto(times, costs, kept)
+    return finish, spent + start_cost(jobs, job, begin, slip), kept
+
+
+@compiled
+def home_cost(
+    routes: Records,
+    who: int,
+    leg: int,
+    ready: int,
+    spent: int,
+    times: Integers,
+    costs: Integers,
+    count: int,
+) -> int:
+    """Time costs of the whole route when its last leg is driven, the break on its best leg."""
+    if leg < 0:
+        return FORBIDDEN
+    best = FORBIDDEN
+    if routes[who].leave > routes[who].rest_latest or ready + leg <= routes[who].rest_earliest:
+        best = spent + return_cost(routes, who, ready + leg)
+    elif ready <= routes[who].rest_latest:
+        back = max(ready + leg, routes[who].rest_earliest) + routes[who].rest_duration
+        best = spent + return_cost(routes, who, back)
+    for label in range(count):
+        best = min(best, costs[label] + return_cost(routes, who, times[label] + leg))
+    return min(best, FORBIDDEN)
+
+
+@compiled
+def route_place(flat: Flat, state: State, who: int, position: int) -> int:
+    """Where the technician sets out from on this leg."""
+    if position == 0:
+        return int(flat.routes[who].start)
+    return int(flat.jobs[state.stops[who, position - 1]].place)
+
+
+@compiled
+def renew(flat: Flat, state: State, who: int) -> None:
+    """Work out times, costs and remembered states of a route whose stops changed."""
+    stops, count = state.stops[who], state.routes[who].count
+    here, ready, spent, labels = flat.routes[who].start, flat.routes[who].leave, 0, 0
+    travel, taking, carried = 0, 0, 0
+    possible = True
+    for position in range(count):
+        job = stops[position]
+        leg = flat.travel[here, flat.jobs[job].place]
+        ready, spent, labels = advance(
+            flat.jobs, flat.routes, who, job, leg, ready, spent, state.times, state.costs, labels
+        )
+        if labels < 0 or flat.assign[who, job] >= FORBIDDEN:
+            possible = False
+            break
+        travel += leg
+        taking += flat.assign[who, job]
+        carried += flat.jobs[job].load
+        here = flat.jobs[job].place
+        state.cells[who, position + 1].ready, state.cells[who, position + 1].spent = ready, spent
+        state.cells[who, position + 1].labels = labels if labels <= REMEMBERED else -1
+        for label in range(min(labels, REMEMBERED)):
+            state.remembered[who, position + 1, label].time = state.times[label]
+            state.remembered[who, position + 1, label].cost = state.costs[label]
+    state.routes[who].carried = carried
+    time_cost = FORBIDDEN
+    if possible and carried <= flat.routes[who].capacity:
+        leg = flat.travel[here, flat.routes[who].end]
+        time_cost = home_cost(flat.routes, who, leg, ready, spent, state.times, state.costs, labels)
+        travel += leg
+    state.routes[who].time_cost = time_cost if count else 0
+    if count == 0:
+        state.routes[who].cost = 0
+    elif time_cost >= FORBIDDEN:
+        state.routes[who].cost = FORBIDDEN
+    else:
+        state.routes[who].cost = (
+            time_cost + taking + travel * flat.scale + flat.routes[who].use_cost
+        )
+    remember_closing(flat, state, who)
+
+
+@compiled
+def remember_closing(flat: Flat, state: State, who: int) -> None:
+    """Go back from the latest return; breaks are left out, so that it is never too early."""
+    latest, onward = flat.routes[who].latest_return, flat.routes[who].end
+    count = state.routes[who].count
+    state.cells[who, count].closing = latest
+    for position in range(count - 1, -1, -1):
+        job = state.stops[who, position]
+        latest -= flat.jobs[job].duration + flat.travel[flat.jobs[job].place, onward]
+        latest = min(flat.jobs[job].latest, latest)
+        state.cells[who, position].closing = latest
+        onward = flat.jobs[job].place
+
+
+@compiled
+def labels_at(
+    travel: Small,
+    jobs: Records,
+    routes: Records,
+    tours: Tours,
+    who: int,
+    position: int,
+    times: Integers,
+    costs: Integers,
+) -> int:
+    """Lay out the rested labels at a position, found again if they were too many to remember."""
+    stops, _, cells, remembered = tours
+    known = cells[who, position].labels
+    if known >= 0:
+        for label in range(known):
+            times[label] = remembered[who, position, label].time
+            costs[label] = remembered[who, position, label].cost
+        return int(known)
+    here, ready, spent, labels = routes[who].start, routes[who].leave, 0, 0
+    for before in range(position):
+        job = stops[who, before]
+        leg = travel[here, jobs[job].place]
+        ready, spent, labels = advance(
+            jobs, routes, who, job, leg, ready, spent, times, costs, labels
+        )
+        here = jobs[job].place
+    return labels
+
+
+@compiled
+def time_cost_with(
+    travel: Small,
+    jobs: Records,
+    routes: Records,
+    tours: Tours,
+    times: Integers,
+    costs: Integers,
+    job: int,
+    who: int,
+    position: int,
+    limit: int,
+) -> int:
+    """Time costs of the route with the job at this position; forbidden if not below the limit."""
+    stops, rows, cells, _ = tours
+    here = routes[who].start if position == 0 else jobs[stops[who, position - 1]].place
+    ready, spent = cells[who, position].ready, cells[who, position].spent
+    labels = labels_at(travel, jobs, routes, tours, who, position, times, costs)
+    leg = travel[here, jobs[job].place]
+    ready, spent, labels = advance(jobs, routes, who, job, leg, ready, spent, times, costs, labels)
+    if labels < 0:
+        return FORBIDDEN
+    here = jobs[job].place
+    for after in range(position, rows[who].count):
+        if spent >= limit:
+            return FORBIDDEN
+        each = stops[who, after]
+        leg = travel[here, jobs[each].place]
+        ready, spent, labels = advance(
+            jobs, routes, who, each, leg, ready, spent, times, costs, labels
+        )
+        if labels < 0:
+            return FORBIDDEN
+        here = jobs[each].place
+    leg = travel[here, routes[who].end]
+    return home_cost(routes, who, leg, ready, spent, times, costs, labels)

@@ -6,6 +6,7 @@ Where problems come from (`dispatch.day`) and where plans are kept (the server) 
 from dispatch.errors import Fault
 from dispatch.planning.assignment import assign
 from dispatch.planning.checking import Verdict, check
+from dispatch.planning.difference import Flip, JobChange, PlanDifference, Visit, plan_difference
 from dispatch.planning.job import Announced, Job, Lock
 from dispatch.planning.limits import Limits
 from dispatch.planning.plan import (
@@ -52,7 +53,9 @@ __all__ = [
     "Cost",
     "Drop",
     "Fault",
+    "Flip",
     "Job",
+    "JobChange",
     "Limits",
     "LimitsMissing",
     "Lock",
@@ -60,6 +63,7 @@ __all__ = [
     "NoLegalPlan",
     "NotYetSupported",
     "Plan",
+    "PlanDifference",
     "PlanFault",
     "PlanRefused",
     "Problem",
@@ -76,12 +80,14 @@ __all__ = [
     "UnknownEngine",
     "UnknownJob",
     "Verdict",
+    "Visit",
     "assign",
     "check",
     "choose",
     "faults",
     "parse_plan",
     "parse_problem",
+    "plan_difference",
     "reasons_unassigned",
     "recommend",
     "solve",

@@ -12,6 +12,7 @@ COMMANDS = {
     "bench": "bench",
     "check": "planning",
     "demo": "demo",
+    "diff": "explaining",
     "export": "exporting",
     "import": "importing",
     "key": "people",

@@ -6,22 +6,18 @@ Planning is done in `dispatch.planning`; here files are opened and written and o
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import NoReturn, TypeVar
 
 import click
 
-from dispatch.errors import Fault, Invalid, Refusal
 from dispatch.planning import (
     ENGINES,
     Limits,
     Plan,
     Problem,
-    UnknownJob,
     Verdict,
     parse_plan,
     parse_problem,
@@ -32,27 +28,12 @@ from dispatch.planning import recommend as rank
 from dispatch.planning import solve as plan_day
 from dispatch.planning.plan_file import written_cost
 from dispatch.planning.recommendation import written_recommendation
+from server.cli.documents import BadInput, Declined, File, declining, read_document
 from server.cli.planning_words import bill_in_words, plan_in_words, recommendation_in_words
 from server.cli.preparing import prepare
 
 DEFAULT_SECONDS = 10.0
 WORTH_A_BAR = 2.0  # seconds of work from which a person likes to see it advance
-
-Document = TypeVar("Document")
-
-File = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
-
-
-class Declined(click.ClickException):
-    """What was asked cannot be done; the message says why."""
-
-    exit_code = 1
-
-
-class BadInput(click.ClickException):
-    """What was given is wrong; the message says where."""
-
-    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +76,8 @@ def solve(  # noqa: PLR0917 - click names them
         raise BadInput(f"no engine is called {engine!r}; choose one of {known}")
     if seconds is None and iterations is None:
         seconds = DEFAULT_SECONDS
-    question = _read(problem, parse_problem)
-    first = None if start is None else _read(start, parse_plan)
+    question = read_document(problem, parse_problem)
+    first = None if start is None else read_document(start, parse_plan)
     search = Search(Limits(seconds, iterations), seed, engine, first, workers)
     plan = _found(question, search)
     text = json.dumps(write_plan(plan), ensure_ascii=False, indent=1)
@@ -116,7 +97,7 @@ def check(problem: Path, plan: Path, *, as_json: bool) -> None:
 
     Exit code 1 if the plan is illegal or states wrong times or costs, 2 for a wrong file.
     """
-    question, answer = _read(problem, parse_problem), _read(plan, parse_plan)
+    question, answer = read_document(problem, parse_problem), read_document(plan, parse_plan)
     verdict = verify(question, answer)
     click.echo(json.dumps(_mapping(verdict), indent=1) if as_json else _told(verdict))
     if not verdict.is_legal:
@@ -136,9 +117,9 @@ def recommend(problem: Path, plan: Path, *, job: str, top: int, as_json: bool) -
 
     Exit code 1 if the job cannot be ranked yet, 2 for a wrong file or a job that is not waiting.
     """
-    question, answer = _read(problem, parse_problem), _read(plan, parse_plan)
+    question, answer = read_document(problem, parse_problem), read_document(plan, parse_plan)
     begun = monotonic()
-    with _declining():
+    with declining():
         found = rank(question, answer, job, top=top)
     elapsed = round((monotonic() - begun) * 1000)
     if as_json:
@@ -148,34 +129,8 @@ def recommend(problem: Path, plan: Path, *, job: str, top: int, as_json: bool) -
         click.echo(recommendation_in_words(question, found))
 
 
-def _read(path: Path, parse: Callable[[bytes], Document]) -> Document:
-    raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    try:
-        return parse(raw)
-    except Invalid as refused:
-        _bad_input(str(path), refused.faults)
-
-
-def _bad_input(name: str, faults: tuple[Fault, ...]) -> NoReturn:
-    lines = [f"{fault.path}: {fault.sentence} ({fault.code})" for fault in faults]
-    raise BadInput("\n".join([f"{name} was refused.", *lines]))
-
-
-@contextmanager
-def _declining() -> Iterator[None]:
-    """Turn what the planner refuses into a message and an exit status."""
-    try:
-        yield
-    except Invalid as refused:
-        _bad_input("the plan", refused.faults)
-    except UnknownJob as unknown:
-        raise BadInput(str(unknown)) from unknown
-    except Refusal as refusal:
-        raise Declined(str(refusal)) from refusal
-
-
 def _found(problem: Problem, search: Search) -> Plan:
-    with _declining():
+    with declining():
         prepare()
         return _watched(problem, search)
 

@@ -37,8 +37,8 @@ def plan_in_words(problem: Problem, plan: Plan) -> str:
     """Tell each technician's day in a line, then what is left out, then the bill."""
     lines = []
     for route in plan.routes:
-        stops = "  ".join(f"{_clock(problem, stop.start)} {stop.job}" for stop in route.stops)
-        back = _clock(problem, route.return_)
+        stops = "  ".join(f"{clock(problem, stop.start)} {stop.job}" for stop in route.stops)
+        back = clock(problem, route.return_)
         lines.append(f"{route.technician:<14} {stops}  back {back}")
     lines.extend(f"left out       {left.job}: {_why(left.reasons)}" for left in plan.unassigned)
     return "\n".join([*lines, bill_in_words(plan.cost)])
@@ -68,10 +68,10 @@ def reason_in_words(reason: Reason) -> str:
 
 def _candidate(problem: Problem, rank: int, candidate: Candidate) -> list[str]:
     late = f", {candidate.lateness} s late" if candidate.lateness else ", on time"
-    start = _clock(problem, candidate.start)
+    start = clock(problem, candidate.start)
     lines = [f"  {rank}. {candidate.technician:<12} {start}{late}, total {candidate.delta:+}"]
     for move in candidate.moves:
-        before, after = _clock(problem, move.start_before), _clock(problem, move.start_after)
+        before, after = clock(problem, move.start_before), clock(problem, move.start_after)
         flips = "; its promise changes" if move.promise_flips else ""
         lines.append(f"       moves {move.job} from {before} to {after}{flips}")
     lines.extend(f"       returns {drop.job} to the queue" for drop in candidate.drops)
@@ -84,5 +84,6 @@ def _why(reasons: tuple[Reason, ...]) -> str:
     return "; ".join([*told, *more]) or "nobody is there"
 
 
-def _clock(problem: Problem, seconds: int) -> str:
+def clock(problem: Problem, seconds: int) -> str:
+    """Give the time of day, in the zone the problem was written in."""
     return f"{problem.origin + timedelta(seconds=seconds):%H:%M}"

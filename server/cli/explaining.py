@@ -1,0 +1,36 @@
+"""`palier diff`: what differs between two plans, on files.
+
+The comparing is done in `dispatch.planning`; here files are opened and answers worded.
+"""
+
+import json
+from pathlib import Path
+
+import click
+
+from dispatch.planning import parse_plan, parse_problem, plan_difference
+from dispatch.planning.difference import written_difference
+from server.cli.documents import File, declining, read_document
+from server.cli.explaining_words import difference_in_words
+
+
+@click.command()
+@click.argument("problem", type=File)
+@click.argument("before", type=File)
+@click.argument("after", type=File)
+@click.option("--json", "as_json", is_flag=True, help="Answer for a program.")
+def diff(problem: Path, before: Path, after: Path, *, as_json: bool) -> None:
+    """Tell what differs between the plans BEFORE and AFTER of PROBLEM.
+
+    Who moves and by how much, which promises flip, what is served or left out, and what each line
+    of the bill changes by. Exit code 2 for a wrong file or a plan of another problem.
+    """
+    question = read_document(problem, parse_problem)
+    with declining():
+        found = plan_difference(
+            question, read_document(before, parse_plan), read_document(after, parse_plan)
+        )
+    if as_json:
+        click.echo(json.dumps(written_difference(found), ensure_ascii=False, indent=1))
+    else:
+        click.echo(difference_in_words(question, found))

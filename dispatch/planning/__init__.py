@@ -43,6 +43,7 @@ from dispatch.planning.refusals import (
 )
 from dispatch.planning.solver import ENGINES, solve
 from dispatch.planning.stability import Stability
+from dispatch.planning.standing import Progress, Standing
 from dispatch.planning.technician import Break, Technician
 
 __all__ = [
@@ -68,12 +69,14 @@ __all__ = [
     "PlanRefused",
     "Problem",
     "ProblemRefused",
+    "Progress",
     "Reason",
     "Recommendation",
     "Route",
     "RouteBreak",
     "SolverReport",
     "Stability",
+    "Standing",
     "Stop",
     "Technician",
     "Unassigned",

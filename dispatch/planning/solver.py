@@ -11,7 +11,7 @@ from dispatch.planning.construction import construct, in_order, serve_what_pays
 from dispatch.planning.draft import Draft
 from dispatch.planning.engine import search_class, warm
 from dispatch.planning.engine.flat import Flat, flat_from
-from dispatch.planning.finishing import finished, load, restated
+from dispatch.planning.finishing import finished, itinerary, load, restated
 from dispatch.planning.improvement import improve
 from dispatch.planning.limits import Budget, Clock, Limits, never
 from dispatch.planning.live import refuse_foreign
@@ -20,7 +20,9 @@ from dispatch.planning.problem import Problem
 from dispatch.planning.reasons import with_reasons
 from dispatch.planning.refusals import NoLegalPlan, UnknownEngine
 from dispatch.planning.shapes import Shapes
+from dispatch.planning.standing import Progress, Standing
 from dispatch.planning.support import refuse_unsupported
+from dispatch.planning.timing import timed
 
 ENGINES = ("palier",)
 
@@ -28,7 +30,7 @@ ENGINES = ("palier",)
 LAST_INSERTION, LAST_REASON = 0.2, 0.4
 SECONDS_PER_REASON = 0.0005  # for one technician and one job left out, on a slow core
 
-Progress = Callable[[float, int], None]
+BETWEEN_REPORTS = 0.2  # seconds
 
 
 def solve(
@@ -83,6 +85,7 @@ class _Search:
         self.progress = progress
         self.workers = workers
         self.trace: list[tuple[float, int]] = []
+        self._told_at = -BETWEEN_REPORTS
 
     def run(self, problem: Problem, start: Plan | None) -> Draft:
         draft = Draft(Shapes(problem))
@@ -99,12 +102,17 @@ class _Search:
 
     def _compiled(self, draft: Draft, flat: Flat, order: list[int]) -> None:
         search = search_class()(draft, flat, order, self.seed, self.workers)
+
+        def note() -> None:
+            self._note(search.total, len(order), search.counts)
+
         search.serve_what_pays(self.budget.is_late)
-        self.note(search.total)
+        note()
         self._keep_back(search.left_out, len(draft.tours))
-        search.improve(self.budget, self.note)
+        search.improve(self.budget, note)
         search.serve_what_pays(lambda: self.budget.is_overdue(LAST_INSERTION))
-        self.note(search.total)
+        self._told_at = -BETWEEN_REPORTS
+        note()
         search.give(draft)
 
     def _plainly(self, draft: Draft, start: Plan | None) -> None:
@@ -113,21 +121,30 @@ class _Search:
             construct(draft, is_late=self.budget.is_late)
         else:
             serve_what_pays(draft, self.budget.is_late)
-        self.note(draft.total())
+        jobs = len(draft.shapes.drop)
+
+        def note(total: int) -> None:
+            self._note(total, jobs, lambda: _counts(draft))
+
+        note(draft.total())
         self._keep_back(len(draft.left_out), len(draft.tours))
         random = Random(self.seed)  # noqa: S311 - a seeded search, not a secret
-        improve(draft, random, self.budget, self.note)
+        improve(draft, random, self.budget, note)
         serve_what_pays(draft, lambda: self.budget.is_overdue(LAST_INSERTION))
 
     def _keep_back(self, left_out: int, technicians: int) -> None:
         """Leave time for the reasons of what is left out."""
         self.budget.keep_back(left_out * technicians * SECONDS_PER_REASON)
 
-    def note(self, total: int) -> None:
+    def _note(self, total: int, jobs: int, counts: Callable[[], tuple[int, int]]) -> None:
+        seconds = self.budget.seconds
         if not self.trace or total < self.trace[-1][1]:
-            self.trace.append((round(self.budget.seconds, 3), total))
-        if self.progress is not None:
-            self.progress(self.budget.seconds, total)
+            self.trace.append((round(seconds, 3), total))
+        if self.progress is None or 0 < seconds < self._told_at + BETWEEN_REPORTS:
+            return
+        self._told_at = seconds
+        late, unassigned = counts()
+        self.progress(Standing(seconds, total, jobs, late, unassigned))
 
     def report(self) -> SolverReport:
         return SolverReport(
@@ -137,6 +154,15 @@ class _Search:
             workers=self.workers,
             trace=tuple(self.trace),
         )
+
+
+def _counts(draft: Draft) -> tuple[int, int]:
+    """How many jobs of a draft start late, and how many nobody serves."""
+    problem = draft.shapes.problem
+    real = timed(problem, [itinerary(draft.shapes, tour) for tour in draft.tours if tour.jobs])
+    starts = [(job, real.starts[job.id]) for job in problem.jobs if job.id in real.starts]
+    late = sum(job.due is not None and start > job.due for job, start in starts)
+    return late, len(draft.left_out)
 
 
 def _better(problem: Problem, plan: Plan, start: Plan | None) -> Plan:

@@ -18,6 +18,8 @@ from dispatch.planning import (
     Limits,
     Plan,
     Problem,
+    Progress,
+    Standing,
     Verdict,
     parse_plan,
     parse_problem,
@@ -145,9 +147,10 @@ def _watched(problem: Problem, search: Search) -> Plan:
             return _searched(problem, search, stop=lambda: bool(stopped))
         with click.progressbar(length=round(limit * 10), label="Planning", file=sys.stderr) as bar:
 
-            def show(seconds: float, total: int) -> None:
-                bar.label = f"Planning, total {total}"
-                bar.update(min(round(seconds * 10), round(limit * 10)) - bar.pos)
+            def show(now: Standing) -> None:
+                kept = f"{now.on_time} on time, {now.late} late, {now.unassigned} left out"
+                bar.label = f"Planning, total {now.total}, {kept}"
+                bar.update(min(round(now.seconds * 10), round(limit * 10)) - bar.pos)
 
             return _searched(problem, search, stop=lambda: bool(stopped), progress=show)
     finally:
@@ -159,7 +162,7 @@ def _searched(
     search: Search,
     *,
     stop: Callable[[], bool] = bool,
-    progress: Callable[[float, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
     return plan_day(
         problem,

@@ -8,12 +8,13 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import asdict
 from queue import SimpleQueue
 from time import monotonic
 from typing import Any
 
 from dispatch.errors import Refusal
-from dispatch.planning import Limits, parse_plan, parse_problem, solve, write_plan
+from dispatch.planning import Limits, Standing, parse_plan, parse_problem, solve, write_plan
 from dispatch.planning.engine import warm
 
 KINDNESS = 10  # the API comes first
@@ -55,10 +56,10 @@ class Child:
         def stop() -> bool:
             return self.has_ended or task["id"] in self.unwanted
 
-        def progress(seconds: float, total: int) -> None:
-            if seconds - self.reported_at >= BETWEEN_REPORTS:
-                self.reported_at = seconds
-                _say(task, "progress", seconds=seconds, total=total)
+        def progress(standing: Standing) -> None:
+            if standing.seconds - self.reported_at >= BETWEEN_REPORTS:
+                self.reported_at = standing.seconds
+                _say(task, "progress", **asdict(standing), on_time=standing.on_time)
 
         self.reported_at = 0.0
         plan = solve(

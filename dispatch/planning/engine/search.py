@@ -12,6 +12,7 @@ import numpy as np
 
 from dispatch.planning.draft import Draft
 from dispatch.planning.engine.changing import adopt, load
+from dispatch.planning.engine.counting import late_in_best
 from dispatch.planning.engine.flat import Flat, widest_route
 from dispatch.planning.engine.improving import improve, serve
 from dispatch.planning.engine.pricing import weighed
@@ -56,6 +57,10 @@ class Search:
         """How many jobs the best plan leaves out."""
         return len(self.order) - int(self.best.routes["best_count"].sum())
 
+    def counts(self) -> tuple[int, int]:
+        """How many jobs of the best plan start late, and how many it leaves out."""
+        return int(late_in_best(self.flat, self.best)), self.left_out
+
     def serve_what_pays(self, is_late: Stop) -> None:
         """Go on until no job left out would be cheaper to serve, unless there is no time."""
         state = self.best
@@ -68,7 +73,7 @@ class Search:
                     return
                 served += serve(self.flat, state, self.order[first : first + BATCH])
 
-    def improve(self, budget: Budget, note: Callable[[int], None]) -> None:
+    def improve(self, budget: Budget, note: Callable[[], None]) -> None:
         """Search until the budget is over; the best plan of all threads is remembered."""
         self._share()
         with ExitStack() as stack:
@@ -83,7 +88,7 @@ class Search:
                 slices += 1
                 if self.total < best or slices % NOTED_EVERY == 0:
                     best = self.total
-                    note(best)
+                    note()
                 if slices % SLICES_TOGETHER == 0:
                     self._share()
 

@@ -25,6 +25,7 @@ def run_everything() -> None:
     assert flat is not None
     search = Search(draft, flat, [0], seed=0, workers=1)
     search.serve_what_pays(never)
-    search.improve(Budget(Limits(iterations=2), None, never), note=lambda _: None)
+    search.improve(Budget(Limits(iterations=2), None, never), note=lambda: None)
+    search.counts()
     search.give(draft)
     Search(draft, flat, [0], seed=0, workers=1)  # now with something to load

@@ -91,7 +91,7 @@ def compare_search(seed: int, steps: int) -> None:
     flat = flat_of(draft.shapes)
     search = Search(draft, flat, order, seed, workers=1)
     search.serve_what_pays(never)
-    search.improve(Budget(Limits(iterations=steps), None, never), note=lambda _: None)
+    search.improve(Budget(Limits(iterations=steps), None, never), note=lambda: None)
     total = int(search.best.figures[2]) // flat.scale
     search.give(draft)
     locked = [job for job in draft.left_out if draft.shapes.problem.jobs[job].locked is not None]
@@ -136,7 +136,7 @@ def test_a_search_that_takes_over_a_better_plan_goes_on_from_it() -> None:
     order = in_order(draft, draft.left_out)
     search = Search(draft, flat_of(draft.shapes), order, 3, workers=2)
     search.serve_what_pays(never)
-    search.improve(Budget(Limits(iterations=0), None, never), note=lambda _: None)
+    search.improve(Budget(Limits(iterations=0), None, never), note=lambda: None)
     first, second = search.states
     assert np.array_equal(first.routes["best_count"], second.routes["best_count"])
     assert np.array_equal(first.technician_of, second.technician_of)

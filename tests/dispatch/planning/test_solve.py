@@ -18,6 +18,7 @@ from dispatch.planning import (
     Problem,
     Route,
     Stability,
+    Standing,
     Stop,
     Unassigned,
     UnknownEngine,
@@ -100,10 +101,22 @@ def test_no_iterations_still_give_a_legal_plan() -> None:
 def test_better_plans_are_told_on_the_way_and_in_the_trace() -> None:
     told: list[int] = []
     question = random_problem(5, technicians=5, jobs=25, rich=False)
-    plan = solve(question, limits=STEPS, progress=lambda _, total: told.append(total))
+    plan = solve(question, limits=STEPS, progress=lambda standing: told.append(standing.total))
     totals = [total for _, total in plan.solver.trace]
     assert totals == sorted(totals, reverse=True)
     assert totals[-1] == told[-1] == plan.cost.total
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_search_tells_how_many_jobs_its_plan_keeps_in_time_and_leaves_out(seed: int) -> None:
+    told: list[Standing] = []
+    question = random_problem(seed, technicians=3, jobs=25, rich=False)
+    plan = solve(question, limits=STEPS, progress=told.append)
+    due = {job.id: job.due for job in question.jobs}
+    starts = [(due[stop.job], stop.start) for route in plan.routes for stop in route.stops]
+    late = sum(limit is not None and start > limit for limit, start in starts)
+    assert (told[-1].late, told[-1].unassigned) == (late, len(plan.unassigned))
+    assert told[-1].on_time == len(starts) - late
 
 
 def test_longer_search_is_never_dearer_than_its_own_first_plan() -> None:

@@ -30,6 +30,7 @@ def contradictions(
     jobs: Sequence[Job],
     stability: Stability,
     balance_cost: int,
+    arrival_cost: int = 0,
 ) -> list[Fault]:
     """List everything that cannot be true together, in the order of the problem file.
 
@@ -59,6 +60,7 @@ def contradictions(
         *_after_faults(jobs),
         *_stability_faults(stability),
         *_cost_faults("balance_cost", balance_cost),
+        *_cost_faults("arrival_cost", arrival_cost),
     ]
 
 
@@ -88,6 +90,8 @@ def _technician_faults(path: str, technician: Technician, places: int) -> Iterat
     yield from _duration_faults(f"{path}.overtime_max", technician.overtime_max)
     yield from _cost_faults(f"{path}.overtime_cost", technician.overtime_cost)
     yield from _cost_faults(f"{path}.use_cost", technician.use_cost)
+    yield from _duration_faults(f"{path}.reserve", technician.reserve)
+    yield from _cost_faults(f"{path}.reserve_cost", technician.reserve_cost)
     yield from _level_faults(f"{path}.skills", technician.skills)
     yield from _duplicates(f"{path}.regions", technician.regions)
     if technician.capacity is not None:

@@ -65,6 +65,7 @@ def _add_chances(shapes: Shapes, tour: Tour, job: int, chances: list[Chance]) ->
     ]
     travel, places, closing = shapes.travel, tour.places, tour.closing
     outward = travel[place]
+    charge, last = shapes.problem.arrival_cost, len(tour.jobs)
     here = places[0]
     for position, (departure, _) in enumerate(tour.owing):
         onward = places[position + 1]
@@ -80,12 +81,21 @@ def _add_chances(shapes: Shapes, tour: Tour, job: int, chances: list[Chance]) ->
             and begin <= latest
             and begin + duration + back <= closing[position]
         ):
-            extra = there + back - inward[onward]
-            bound = extra + taking if extra + duration >= 0 else -IMPOSSIBLE
+            detour = there + back - inward[onward]
+            extra = detour + taking
+            if charge:
+                extra += _arriving(charge, here, place, None if position == last else onward)
+            bound = extra if detour + duration >= 0 else -IMPOSSIBLE
             if begin > due:
                 bound += late_fixed + (begin - due) * late_cost
-            chances.append((bound, technician, position, extra + taking))
+            chances.append((bound, technician, position, extra))
         here = onward
+
+
+def _arriving(charge: int, here: int, place: int, onward: int | None) -> int:
+    """What the charges for arriving elsewhere change by; the way home has none."""
+    change = charge * (here != place)
+    return change if onward is None else change + charge * ((place != onward) - (here != onward))
 
 
 def _cost_of_taking(shapes: Shapes, tour: Tour, job: int) -> int:

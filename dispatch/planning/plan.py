@@ -76,6 +76,8 @@ class Cost:
     borrow: int = 0
     preferred: int = 0
     balance: int = 0
+    reserve: int = 0
+    arrival: int = 0
 
     @property
     def total(self) -> int:
@@ -88,6 +90,8 @@ class Cost:
 
 
 COST_TERMS = tuple(Cost.__dataclass_fields__)
+# Terms that came later: a plan file holds them only where they are not zero.
+LATER_TERMS = ("reserve", "arrival")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dispatch.errors import Fault
 from dispatch.planning.fields import Fields, decimal, document
 from dispatch.planning.plan import (
     COST_TERMS,
+    LATER_TERMS,
     Cost,
     Plan,
     Reason,
@@ -39,7 +40,7 @@ def parse_plan(given: str | bytes | Mapping[str, object]) -> Plan:
     plan = Plan(
         routes=top.sequence("routes", _route),
         unassigned=top.sequence("unassigned", _unassigned),
-        cost=Cost(**{name: cost.integer(name) for name in COST_TERMS}) if cost else Cost(),
+        cost=_cost(cost) if cost else Cost(),
         stated_total=cost.integer("total") if cost else None,
         bound=top.integer("bound") if top.has("bound") else None,
         solver=_solver(top.child("solver")) if top.has("solver") else SolverReport(),
@@ -51,6 +52,12 @@ def parse_plan(given: str | bytes | Mapping[str, object]) -> Plan:
     if found:
         raise PlanRefused(found)
     return plan
+
+
+def _cost(fields: Fields) -> Cost:
+    """Read the bill; a term that came later may be left out."""
+    terms = [name for name in COST_TERMS if name not in LATER_TERMS or fields.has(name)]
+    return Cost(**{name: fields.integer(name) for name in terms})
 
 
 def _route(fields: Fields, value: object, path: str) -> Route:
@@ -165,7 +172,9 @@ def written_cost(cost: Cost) -> dict[str, int]:
     >>> written_cost(Cost(travel=5))["total"]
     5
     """
-    return {"total": cost.total, **cost.terms()}
+    terms = cost.terms().items()
+    told = {name: value for name, value in terms if value or name not in LATER_TERMS}
+    return {"total": cost.total, **told}
 
 
 def written_reason(reason: Reason) -> dict[str, object]:

@@ -33,6 +33,7 @@ class Problem:
     now: int = 0
     stability: Stability = field(default_factory=Stability)
     balance_cost: int = 0
+    arrival_cost: int = 0
 
     def __post_init__(self) -> None:
         found = faults(self)
@@ -58,5 +59,6 @@ def faults(problem: Problem) -> tuple[Fault, ...]:
             jobs=problem.jobs,
             stability=problem.stability,
             balance_cost=problem.balance_cost,
+            arrival_cost=problem.arrival_cost,
         )
     )

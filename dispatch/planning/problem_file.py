@@ -53,6 +53,7 @@ class _Parts:
         self.jobs = top.sequence("jobs", _job)
         self.stability = _stability(top)
         self.balance_cost = top.integer("balance_cost", 0)
+        self.arrival_cost = top.integer("arrival_cost", 0)
 
     def problem(self) -> Problem:
         return Problem(
@@ -63,6 +64,7 @@ class _Parts:
             jobs=self.jobs,
             stability=self.stability,
             balance_cost=self.balance_cost,
+            arrival_cost=self.arrival_cost,
         )
 
     def contradictions(self) -> list[Fault]:
@@ -74,6 +76,7 @@ class _Parts:
             jobs=self.jobs,
             stability=self.stability,
             balance_cost=self.balance_cost,
+            arrival_cost=self.arrival_cost,
         )
 
 
@@ -161,6 +164,8 @@ def _technician(fields: Fields, value: object, path: str) -> Technician:
         regions=inner.texts("regions"),
         use_cost=inner.integer("use_cost", 0),
         capacity=inner.integer("capacity") if inner.has("capacity") else None,
+        reserve=inner.integer("reserve", 0),
+        reserve_cost=inner.integer("reserve_cost", 0),
     )
     inner.refuse_unknown()
     return technician
@@ -246,6 +251,7 @@ def write_problem(problem: Problem) -> dict[str, object]:
         "jobs": [_written(job) for job in problem.jobs],
         "stability": _written(problem.stability),
         "balance_cost": problem.balance_cost,
+        "arrival_cost": problem.arrival_cost,
     }
 
 

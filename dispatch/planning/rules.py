@@ -4,6 +4,7 @@ The rules of one job and one technician alone are in `eligibility`; times come f
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from dispatch.planning.eligibility import borrowing, excluded, not_allowed, preference
 from dispatch.planning.eligibility import skill_missing as lacking
@@ -224,6 +225,25 @@ def balance(problem: Problem, plan: TimedPlan) -> int:
     return problem.balance_cost * sum(max(0, load - mean) for load in loads)
 
 
+def reserve(_: Problem, plan: TimedPlan) -> int:
+    """Seconds used of the time before the shift's end that was to be kept free for urgent calls."""
+    return sum(
+        max(0, min(route.return_, route.technician.shift[1]) - route.technician.reserved_from)
+        * route.technician.reserve_cost
+        for route in used(plan)
+    )
+
+
+def arrival(problem: Problem, plan: TimedPlan) -> int:
+    """The charge for each stop at another place than the one before, so that one trip does it."""
+    routes = used(plan)
+    return problem.arrival_cost * sum(
+        there != here
+        for route in routes
+        for here, there in pairwise([route.technician.start, *(j.location for j in route.jobs)])
+    )
+
+
 SOFT_RULES: dict[str, Callable[[Problem, TimedPlan], int]] = {
     "travel": travel,
     "overtime": overtime,
@@ -235,6 +255,8 @@ SOFT_RULES: dict[str, Callable[[Problem, TimedPlan], int]] = {
     "borrow": borrow,
     "preferred": preferred,
     "balance": balance,
+    "reserve": reserve,
+    "arrival": arrival,
 }
 
 

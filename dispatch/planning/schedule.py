@@ -32,12 +32,13 @@ def start_cost(start: StartShape, arrival: int) -> Label:
 
 
 def return_cost(route: RouteShape, back: int) -> int:
-    """What being back at this second costs in overtime."""
-    if back <= route.shift_end:
+    """What being back at this second costs in overtime and in time that was to be kept free."""
+    if back <= route.reserved_from:
         return 0
     if back > route.latest_return:
         return IMPOSSIBLE
-    return (back - route.shift_end) * route.overtime_cost
+    kept = (min(back, route.shift_end) - route.reserved_from) * route.reserve_cost
+    return kept + max(0, back - route.shift_end) * route.overtime_cost
 
 
 def chain_cost(

@@ -43,6 +43,8 @@ class RouteShape(NamedTuple):
     shift_end: int
     latest_return: int
     overtime_cost: int
+    reserved_from: int
+    reserve_cost: int
     use_cost: int
     capacity: int
     rest_earliest: int
@@ -170,6 +172,8 @@ def _route(problem: Problem, technician: Technician) -> RouteShape:
         shift_end=technician.shift[1],
         latest_return=technician.latest_return,
         overtime_cost=technician.overtime_cost,
+        reserved_from=technician.reserved_from,
+        reserve_cost=technician.reserve_cost,
         use_cost=technician.use_cost,
         capacity=NEVER if technician.capacity is None else technician.capacity,
         rest_earliest=0 if rest is None else rest.earliest,

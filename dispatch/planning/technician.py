@@ -35,6 +35,13 @@ class Technician:
     regions: tuple[str, ...] = ()
     use_cost: int = 0
     capacity: int | None = None
+    reserve: int = 0
+    reserve_cost: int = 0
+
+    @property
+    def reserved_from(self) -> int:
+        """The second from which the rest of the shift is to be kept free for urgent calls."""
+        return self.shift[1] - self.reserve
 
     @property
     def latest_return(self) -> int:

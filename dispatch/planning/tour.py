@@ -72,6 +72,8 @@ class Tour:
             if leg < 0 or not self._step(shapes, start, leg):
                 return IMPOSSIBLE
             self.travel += leg
+            if self.places[index] != self.places[index + 1]:
+                self.travel += shapes.problem.arrival_cost
         leg = shapes.travel[self.places[-2]][self.places[-1]]
         if leg < 0:
             return IMPOSSIBLE

@@ -35,8 +35,9 @@ ROWS_AT_ONCE = 256
 class Flat(NamedTuple):
     """Everything the search reads; one row or entry per technician, job or place.
 
-    All costs are multiplied by `scale`: 1, or `MOST_PROMISES` under a budget, where a promise that
-    moves adds one. `able` lists who may do each job, from `able_from[job]` to the next job's.
+    `arrival` is the charge for arriving at another place; `able` lists who may do each job, from
+    `able_from[job]` to the next job's. All costs are multiplied by `scale`: 1, or `MOST_PROMISES`
+    under a budget, where a promise that moves adds one.
     """
 
     travel: Small
@@ -46,6 +47,7 @@ class Flat(NamedTuple):
     able: Integers
     able_from: Integers
     near: Small
+    arrival: int
     scale: int
     budget: int
     surcharge: int
@@ -116,7 +118,7 @@ def flat_from(shapes: Shapes, order: list[int]) -> Flat | None:
     jobs["load"], jobs["drop"], jobs["urgency"] = shapes.loads, drops, ranks
     routes = np.zeros(len(shapes.routes), dtype=record(*RouteShape._fields))
     for name in RouteShape._fields:
-        factor = scale if name in {"overtime_cost", "use_cost"} else 1
+        factor = scale if name.endswith("_cost") else 1
         routes[name] = [getattr(each, name) * factor for each in shapes.routes]
     return Flat(
         travel=np.array(problem.durations, dtype=np.int32).reshape(len(problem.durations), -1),
@@ -126,6 +128,7 @@ def flat_from(shapes: Shapes, order: list[int]) -> Flat | None:
         able=np.nonzero(may.T)[1].astype(np.int64),
         able_from=_integers([0, *np.cumsum(may.sum(axis=0)).tolist()]),
         near=neighbours(shapes),
+        arrival=problem.arrival_cost * scale,
         scale=scale,
         budget=-1 if budget is None else budget,
         surcharge=forbidding,
@@ -187,12 +190,16 @@ def _everything(shapes: Shapes) -> int:
         + job.late_cost * max(0, last)
         + 2 * road
         + job.borrow_cost
+        + 2 * problem.arrival_cost
         + sum(job.preferred.values())
         + 2 * problem.stability.move_cost
         for job in problem.jobs
     )
     routes = sum(
-        each.use_cost + 2 * road + each.overtime_cost * (each.latest_return - each.shift_end)
+        each.use_cost
+        + 2 * road
+        + each.overtime_cost * (each.latest_return - each.shift_end)
+        + each.reserve_cost * (each.shift_end - each.reserved_from)
         for each in shapes.routes
     )
     return jobs + routes

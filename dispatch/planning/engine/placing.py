@@ -13,6 +13,18 @@ EVERYONE = -1
 
 
 @compiled
+def arriving(flat: Flat, here: int, place: int, onward: int) -> int:
+    """What the charges for arriving elsewhere change by if the place lies in between.
+
+    The way home, `onward` -1, has no charge.
+    """
+    change = flat.arrival if here != place else 0
+    if onward >= 0:
+        change += (flat.arrival if place != onward else 0) - (flat.arrival if here != onward else 0)
+    return int(change)
+
+
+@compiled
 def find_chances(flat: Flat, state: State, job: int, only: int, blink: float) -> int:
     """Note the positions on all routes not impossible at first sight, each with a lower bound.
 
@@ -51,6 +63,8 @@ def find_chances(flat: Flat, state: State, job: int, only: int, blink: float) ->
             if there >= 0 and back >= 0 and fits:
                 detour = there + back - travel[here, onward]
                 extra = taking + flat.scale * detour
+                if flat.arrival:
+                    extra += arriving(flat, here, place, -1 if ends else onward)
                 bound = -FORBIDDEN
                 if detour + duration >= 0:
                     bound = extra + start_cost(jobs, job, begin, FORBIDDEN)

@@ -35,12 +35,14 @@ def start_cost(jobs: Records, job: int, begin: int, slip: int) -> int:
 
 @compiled
 def return_cost(routes: Records, who: int, back: int) -> int:
-    """What being back at this second costs in overtime."""
-    if back <= routes[who].shift_end:
+    """What being back at this second costs in overtime and in time that was to be kept free."""
+    if back <= routes[who].reserved_from:
         return 0
     if back > routes[who].latest_return:
         return FORBIDDEN
-    return int((back - routes[who].shift_end) * routes[who].overtime_cost)
+    kept = min(back, routes[who].shift_end) - routes[who].reserved_from
+    over = max(0, back - routes[who].shift_end)
+    return int(kept * routes[who].reserve_cost + over * routes[who].overtime_cost)
 
 
 @compiled
@@ -136,6 +138,13 @@ def home_cost(
 
 
 @compiled
+def leg_cost(flat: Flat, here: int, place: int) -> int:
+    """What driving this leg to a job costs: the way, and the charge for arriving elsewhere."""
+    cost = flat.scale * flat.travel[here, place]
+    return int(cost + flat.arrival if here != place else cost)
+
+
+@compiled
 def route_place(flat: Flat, state: State, who: int, position: int) -> int:
     """Where the technician sets out from on this leg."""
     if position == 0:
@@ -148,7 +157,7 @@ def renew(flat: Flat, state: State, who: int) -> None:
     """Work out times, costs and remembered states of a route whose stops changed."""
     stops, count = state.stops[who], state.routes[who].count
     here, ready, spent, labels = flat.routes[who].start, flat.routes[who].leave, 0, 0
-    travel, taking, carried = 0, 0, 0
+    driving, taking, carried = 0, 0, 0
     possible = True
     for position in range(count):
         job = stops[position]
@@ -159,7 +168,7 @@ def renew(flat: Flat, state: State, who: int) -> None:
         if labels < 0 or flat.assign[who, job] >= FORBIDDEN:
             possible = False
             break
-        travel += leg
+        driving += leg_cost(flat, here, flat.jobs[job].place)
         taking += flat.assign[who, job]
         carried += flat.jobs[job].load
         here = flat.jobs[job].place
@@ -173,16 +182,14 @@ def renew(flat: Flat, state: State, who: int) -> None:
     if possible and carried <= flat.routes[who].capacity:
         leg = flat.travel[here, flat.routes[who].end]
         time_cost = home_cost(flat.routes, who, leg, ready, spent, state.times, state.costs, labels)
-        travel += leg
+        driving += leg * flat.scale
     state.routes[who].time_cost = time_cost if count else 0
     if count == 0:
         state.routes[who].cost = 0
     elif time_cost >= FORBIDDEN:
         state.routes[who].cost = FORBIDDEN
     else:
-        state.routes[who].cost = (
-            time_cost + taking + travel * flat.scale + flat.routes[who].use_cost
-        )
+        state.routes[who].cost = time_cost + taking + driving + flat.routes[who].use_cost
     remember_closing(flat, state, who)
 
 

@@ -49,6 +49,7 @@ def problem(
     now: int = 0,
     stability: Stability | None = None,
     balance_cost: int = 0,
+    arrival_cost: int = 0,
 ) -> Problem:
     """One technician and one job ten minutes apart, unless told otherwise."""
     return Problem(
@@ -59,6 +60,7 @@ def problem(
         now=now,
         stability=stability or Stability(),
         balance_cost=balance_cost,
+        arrival_cost=arrival_cost,
     )
 
 
@@ -75,7 +77,26 @@ def random_problem(
         _random_job(draw, index, technicians + index, names, rich=rich) for index in range(jobs)
     ]
     stability = Stability(move_cost=draw.choice((0, 900)), tolerance=draw.choice((0, 600)))
-    return problem(people, work, durations=durations, stability=stability)
+    arrival_cost = 0
+    if rich:
+        # Drawn apart, so that what came before is the same with each seed as ever.
+        apart = Random(f"reserve and arrival {seed}")
+        people = [_with_reserve(apart, each) for each in people]
+        arrival_cost = apart.choice((0, 250))
+        work = [_at_one_site(apart, work, each) for each in work]
+    return problem(
+        people, work, durations=durations, stability=stability, arrival_cost=arrival_cost
+    )
+
+
+def _with_reserve(draw: Random, person: Technician) -> Technician:
+    return replace(
+        person, reserve=draw.choice((0, HOUR, 2 * HOUR)), reserve_cost=draw.choice((0, 1))
+    )
+
+
+def _at_one_site(draw: Random, work: Sequence[Job], each: Job) -> Job:
+    return replace(each, location=draw.choice(work).location) if draw.random() < 0.2 else each
 
 
 def _random_technician(draw: Random, index: int, *, rich: bool) -> Technician:

@@ -1,5 +1,7 @@
 """Worked examples of the bill, one term each, in the figures of the planning contract."""
 
+import pytest
+
 from dispatch.planning import (
     Announced,
     Break,
@@ -123,6 +125,36 @@ def test_balance_charges_the_seconds_above_the_mean_rounded_down() -> None:
     plan = planned(question, ("anna", ["a"], None), ("bert", ["b"], None))
     # 2200 and 2203 s of work and travel; the mean of the two used routes is 2201 s.
     assert bill(question, plan).balance == 2 * 2
+
+
+@pytest.mark.parametrize(("reserve", "seconds"), [(0, 0), (1000, 500), (1500, 1000), (9000, 8500)])
+def test_the_end_of_a_shift_kept_free_costs_by_the_second_used(reserve: int, seconds: int) -> None:
+    spare = technician(shift=(0, 3500), reserve=reserve, reserve_cost=3)
+    question = problem([spare])
+    # Back at 3000: of the last 1000 s of the shift 500 are used, the whole way home included.
+    assert bill(question, planned(question, ("anna", ["lift"], None))).reserve == 3 * seconds
+    assert bill(question, planned(question)).reserve == 0
+
+
+def test_overtime_uses_the_reserve_up_but_no_more_of_it() -> None:
+    tired = technician(
+        shift=(0, 2000), overtime_max=1000, overtime_cost=2, reserve=300, reserve_cost=5
+    )
+    cost = bill(problem([tired]), planned(problem([tired]), ("anna", ["lift"], None)))
+    assert (cost.overtime, cost.reserve) == (1000 * 2, 300 * 5)
+
+
+def test_each_arrival_at_another_place_is_charged_so_that_one_site_is_served_in_one_go() -> None:
+    jobs = [job("a"), job("b", location=2), job("c")]
+    question = problem(jobs=jobs, arrival_cost=40)
+    apart = bill(question, planned(question, ("anna", ["a", "b", "c"], None)))
+    together = bill(question, planned(question, ("anna", ["a", "c", "b"], None)))
+    assert (apart.arrival, together.arrival) == (3 * 40, 2 * 40)
+
+
+def test_a_first_job_where_the_day_begins_is_no_arrival_nor_is_coming_home() -> None:
+    question = problem([technician(start=1, end=0)], arrival_cost=40)
+    assert bill(question, planned(question, ("anna", ["lift"], None))).arrival == 0
 
 
 def test_each_of_a_crew_drives_but_lateness_is_counted_once() -> None:

@@ -11,6 +11,7 @@ from dispatch.geo import Point, travel_matrix
 from dispatch.planning import (
     Announced,
     Break,
+    Cost,
     Limits,
     Lock,
     PlanRefused,
@@ -44,6 +45,8 @@ def everything() -> Problem:
             regions=("north",),
             use_cost=500,
             capacity=3,
+            reserve=600,
+            reserve_cost=4,
         ),
         technician("bert"),
     ]
@@ -68,7 +71,7 @@ def everything() -> Problem:
         job("b", crew=2, after=("a",)),
     ]
     stability = Stability(move_cost=7, tolerance=600, budget=2)
-    return problem(people, jobs, now=30, stability=stability, balance_cost=1)
+    return problem(people, jobs, now=30, stability=stability, balance_cost=1, arrival_cost=3)
 
 
 def document() -> Document:
@@ -104,7 +107,8 @@ def test_a_bare_problem_takes_the_defaults_of_the_format() -> None:
     read = parse_problem(bare)
     assert read.technicians == (technician(),)
     assert read.jobs == (job(),)
-    assert (read.now, read.stability, read.balance_cost) == (0, Stability(), 0)
+    assert (read.now, read.stability) == (0, Stability())
+    assert (read.balance_cost, read.arrival_cost) == (0, 0)
 
 
 def test_places_and_a_profile_become_travel_times() -> None:
@@ -194,6 +198,9 @@ IMPOSSIBLE = [
     ("stability.tolerance", -1, "stability.tolerance", "negative"),
     ("stability.budget", -1, "stability.budget", "negative"),
     ("balance_cost", -1, "balance_cost", "negative"),
+    ("arrival_cost", -1, "arrival_cost", "negative"),
+    ("technicians.0.reserve", -1, "technicians[0].reserve", "negative"),
+    ("technicians.0.reserve_cost", 10**13, "technicians[0].reserve_cost", "out_of_range"),
 ]
 
 
@@ -310,3 +317,10 @@ def test_each_fault_of_a_plan_document_is_refused_where_it_stands(
         parse_plan(json.dumps(given))
     found = {fault.path: fault.code for fault in caught.value.faults}
     assert code in found.values() if path is None else found[path] == code
+
+
+def test_terms_that_came_later_stand_in_a_plan_only_where_they_are_not_zero() -> None:
+    plain = write_plan(Plan())
+    assert plain["cost"].keys().isdisjoint({"reserve", "arrival"})  # type: ignore[attr-defined]
+    dear = Plan(cost=Cost(travel=5, reserve=7, arrival=9))
+    assert parse_plan(write_plan(dear)).cost == dear.cost

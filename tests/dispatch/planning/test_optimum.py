@@ -8,7 +8,7 @@ from dispatch.planning import Limits, NoLegalPlan, Problem, check, solve
 from tests.dispatch.planning.exhaustive import NO_PLAN, least_total
 from tests.dispatch.planning.makers import random_problem
 
-STEPS = Limits(iterations=150)
+STEPS = Limits(iterations=500)
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -36,6 +36,7 @@ def touch(state: State, who: int) -> None:
         return
     count = state.routes[who].count
     state.routes[who].saved_count = count
+    state.routes[who].saved_version = state.routes[who].version
     for position in range(count):
         state.saved_stops[who, position] = state.stops[who, position]
     state.touched[state.figures[TOUCHED]] = who
@@ -107,6 +108,7 @@ def take_back(flat: Flat, state: State, total: int) -> None:
                 take_up(flat, state, job, who)
             state.technician_of[job] = who
         renew(flat, state, who)
+        state.routes[who].version = state.routes[who].saved_version
         state.routes[who].saved_count = -1
     state.figures[TOUCHED] = 0
     state.figures[TOTAL] = total

@@ -5,8 +5,16 @@ hold all of them equal.
 """
 
 from dispatch.planning.engine.compiling import compiled
-from dispatch.planning.engine.flat import FORBIDDEN, MOST_PROMISES, Flat, Integers, Records, Small
-from dispatch.planning.engine.state import REMEMBERED, State
+from dispatch.planning.engine.flat import (
+    FORBIDDEN,
+    MOST_PROMISES,
+    Flat,
+    Integers,
+    Record,
+    Records,
+    Small,
+)
+from dispatch.planning.engine.state import REMEMBERED, VERSION, State
 
 # Stops, routes, cells and remembered labels of a state: what pricing a place reads.
 Tours = tuple[Small, Records, Records, Records]
@@ -172,6 +180,7 @@ def renew(flat: Flat, state: State, who: int) -> None:
         taking += flat.assign[who, job]
         carried += flat.jobs[job].load
         here = flat.jobs[job].place
+        state.cells[who, position].leg, state.cells[who, position + 1].place = leg, here
         state.cells[who, position + 1].ready, state.cells[who, position + 1].spent = ready, spent
         state.cells[who, position + 1].labels = labels if labels <= REMEMBERED else -1
         for label in range(min(labels, REMEMBERED)):
@@ -183,6 +192,7 @@ def renew(flat: Flat, state: State, who: int) -> None:
         leg = flat.travel[here, flat.routes[who].end]
         time_cost = home_cost(flat.routes, who, leg, ready, spent, state.times, state.costs, labels)
         driving += leg * flat.scale
+        state.cells[who, count].leg = leg
     state.routes[who].time_cost = time_cost if count else 0
     if count == 0:
         state.routes[who].cost = 0
@@ -190,21 +200,53 @@ def renew(flat: Flat, state: State, who: int) -> None:
         state.routes[who].cost = FORBIDDEN
     else:
         state.routes[who].cost = time_cost + taking + driving + flat.routes[who].use_cost
-    remember_closing(flat, state, who)
+    state.figures[VERSION] += 1
+    state.routes[who].version = state.figures[VERSION]
+    if state.routes[who].cost < FORBIDDEN:
+        remember_limits(flat, state, who)
 
 
 @compiled
-def remember_closing(flat: Flat, state: State, who: int) -> None:
-    """Go back from the latest return; breaks are left out, so that it is never too early."""
-    latest, onward = flat.routes[who].latest_return, flat.routes[who].end
-    count = state.routes[who].count
-    state.cells[who, count].closing = latest
+def free_until(routes: Records, who: int, leg: int, floor: int, rested: int, owing: int) -> int:
+    """Give the last second to set out, the break still owed, so that nothing later costs.
+
+    `rested` and `owing` are the last free seconds to begin what lies at the end of this leg, with
+    the break behind and still owed; before `floor` it cannot begin.
+    """
+    route = routes[who]
+    free = owing - leg if owing >= floor else -FORBIDDEN
+    if rested >= max(floor, route.rest_earliest + route.rest_duration):
+        free = max(free, min(route.rest_latest, rested - route.rest_duration - leg))
+    return free
+
+
+@compiled
+def remember_limits(flat: Flat, state: State, who: int) -> None:
+    """Go back from the end: how late each leg may begin, at all and without further time cost.
+
+    Breaks are left out of `closing`, so that it is never too early.
+    """
+    jobs, cells, count = flat.jobs, state.cells, state.routes[who].count
+    closing, free = flat.routes[who].latest_return, flat.routes[who].reserved_from
+    leg = cells[who, count].leg
+    cells[who, count].closing, cells[who, count].free_rested = closing, free - leg
+    owes = flat.routes[who].leave <= flat.routes[who].rest_latest
+    owing = min(free, flat.routes[who].rest_earliest) if owes else free
+    cells[who, count].free = free_until(flat.routes, who, leg, -FORBIDDEN, free, owing)
     for position in range(count - 1, -1, -1):
         job = state.stops[who, position]
-        latest -= flat.jobs[job].duration + flat.travel[flat.jobs[job].place, onward]
-        latest = min(flat.jobs[job].latest, latest)
-        state.cells[who, position].closing = latest
-        onward = flat.jobs[job].place
+        keeps = jobs[job].keeper == who
+        floor = jobs[job].kept_floor if keeps else jobs[job].floor
+        closing -= jobs[job].duration + cells[who, position + 1].leg
+        closing = min(jobs[job].latest, closing)
+        leg, due = cells[who, position].leg, min(jobs[job].due, jobs[job].latest)
+        if keeps:
+            due = min(due, jobs[job].slip)
+        rested = min(due, cells[who, position + 1].free_rested - jobs[job].duration)
+        owing = min(due, cells[who, position + 1].free - jobs[job].duration)
+        cells[who, position].closing = closing
+        cells[who, position].free_rested = rested - leg if rested >= floor else -FORBIDDEN
+        cells[who, position].free = free_until(flat.routes, who, leg, floor, rested, owing)
 
 
 @compiled
@@ -238,6 +280,33 @@ def labels_at(
 
 
 @compiled
+def settled(
+    routes: Records,
+    who: int,
+    cell: Record,
+    ready: int,
+    spent: int,
+    times: Integers,
+    costs: Integers,
+    count: int,
+) -> tuple[int, int]:
+    """Give the least that the route can cost from here, and what it costs if that is certain.
+
+    It is certain where the cheapest state is early enough for what follows to cost nothing.
+    """
+    least, certain = FORBIDDEN, FORBIDDEN
+    if ready <= routes[who].rest_latest or routes[who].leave > routes[who].rest_latest:
+        least = spent
+        if ready <= cell.free:
+            return spent, spent
+    for label in range(count):
+        least = min(least, costs[label])
+        if times[label] <= cell.free_rested:
+            certain = min(certain, costs[label])
+    return least, certain
+
+
+@compiled
 def time_cost_with(
     travel: Small,
     jobs: Records,
@@ -252,24 +321,31 @@ def time_cost_with(
 ) -> int:
     """Time costs of the route with the job at this position; forbidden if not below the limit."""
     stops, rows, cells, _ = tours
-    here = routes[who].start if position == 0 else jobs[stops[who, position - 1]].place
     ready, spent = cells[who, position].ready, cells[who, position].spent
     labels = labels_at(travel, jobs, routes, tours, who, position, times, costs)
-    leg = travel[here, jobs[job].place]
+    place = jobs[job].place
+    leg = travel[cells[who, position].place, place]
     ready, spent, labels = advance(jobs, routes, who, job, leg, ready, spent, times, costs, labels)
-    if labels < 0:
-        return FORBIDDEN
-    here = jobs[job].place
-    for after in range(position, rows[who].count):
-        if spent >= limit:
+    count = rows[who].count
+    leg = travel[place, cells[who, position + 1].place if position < count else routes[who].end]
+    for after in range(position, count):
+        if labels < 0:
             return FORBIDDEN
+        if after > position:
+            least, certain = settled(
+                routes, who, cells[who, after], ready, spent, times, costs, labels
+            )
+            if certain <= least:
+                return certain
+            if least >= limit:
+                return FORBIDDEN
+            leg = cells[who, after].leg
         each = stops[who, after]
-        leg = travel[here, jobs[each].place]
         ready, spent, labels = advance(
             jobs, routes, who, each, leg, ready, spent, times, costs, labels
         )
-        if labels < 0:
-            return FORBIDDEN
-        here = jobs[each].place
-    leg = travel[here, routes[who].end]
+    if labels < 0:
+        return FORBIDDEN
+    if count > position:
+        leg = cells[who, count].leg
     return home_cost(routes, who, leg, ready, spent, times, costs, labels)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dispatch.planning.engine.flat import Flat, Integers, Records, Small, record
+from dispatch.planning.engine.flat import FORBIDDEN, Flat, Integers, Records, Small, record
 
 REMEMBERED = 4  # rested states kept at each position; where there are more they are found again
-TOTAL, WAITING, BEST, TOUCHED, BATCH, BEST_WAITING = range(6)
+TOTAL, WAITING, BEST, TOUCHED, BATCH, VERSION = range(6)
 FIGURES = 6
 
 
@@ -19,7 +19,8 @@ class State(NamedTuple):
     """Routes as rows of job numbers, and at each position the states to go on from.
 
     `waiting` holds the jobs left out in its first `figures[WAITING]` places, `position_of` where
-    each stands there, `technician_of` who serves a job, -1 for nobody.
+    each stands there, `technician_of` who serves a job, -1 for nobody. `known` is what `seeking` found
+    out about each job on each technician's route, of which version.
     """
 
     stops: Small
@@ -38,10 +39,21 @@ class State(NamedTuple):
     touched: Integers
     saved_stops: Small
     best_stops: Small
+    known: Integers
 
 
-ROUTE = record("count", "cost", "time_cost", "carried", "saved_count", "is_changed", "best_count")
-CELL = record("ready", "spent", "labels", "closing")
+ROUTE = record(
+    "count",
+    "cost",
+    "time_cost",
+    "carried",
+    "saved_count",
+    "is_changed",
+    "best_count",
+    "version",
+    "saved_version",
+)
+CELL = record("ready", "spent", "labels", "closing", "free", "free_rested", "place", "leg")
 LABEL = record("time", "cost")
 CHANCE = record("bound", "extra", "technician", "position")
 
@@ -57,6 +69,9 @@ def empty_state(flat: Flat, width: int, seed: int) -> State:
     cells = np.zeros((technicians, width + 1), dtype=CELL)
     cells["ready"][:, 0] = flat.routes["leave"]
     cells["closing"][:, 0] = flat.routes["latest_return"]
+    cells["free"][:, 0] = cells["free_rested"][:, 0] = -FORBIDDEN
+    cells["place"][:, 0] = flat.routes["start"]
+    cells["leg"][:, 0] = flat.travel[flat.routes["start"], flat.routes["end"]]
     return State(
         stops=_jobs(technicians, width),
         routes=routes,
@@ -74,6 +89,7 @@ def empty_state(flat: Flat, width: int, seed: int) -> State:
         touched=_row(technicians + 1),
         saved_stops=_jobs(technicians, width),
         best_stops=_jobs(technicians, width),
+        known=np.full((jobs, technicians, 2), -1, dtype=np.int64),
     )
 
 

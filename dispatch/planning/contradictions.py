@@ -5,7 +5,7 @@ Faults of spelling and type in a file are found while reading it, in `fields`.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 
 from dispatch.errors import Fault
@@ -16,6 +16,8 @@ from dispatch.planning.technician import Technician
 # About thirty-two years in seconds, and a bill no company pays: sums stay exact everywhere.
 LONGEST_TIME = 10**9
 HIGHEST_COST = 10**12
+# Every second that may be told from an origin is an instant of the calendar.
+FIRST_ORIGIN, LAST_ORIGIN = datetime(1900, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC)
 
 LOWEST_PRIORITY = 4
 NO_WAY = -1
@@ -67,6 +69,9 @@ def contradictions(
 def _origin_faults(origin: datetime) -> Iterator[Fault]:
     if origin.tzinfo is None:
         yield Fault("origin", "no_offset", "give the instant with its offset from UTC")
+    elif not FIRST_ORIGIN <= origin <= LAST_ORIGIN:
+        sentence = f"{origin} is not between {FIRST_ORIGIN} and {LAST_ORIGIN}"
+        yield Fault("origin", "out_of_range", sentence)
 
 
 def _matrix_faults(durations: Sequence[Sequence[int]]) -> Iterator[Fault]:

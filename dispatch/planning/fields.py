@@ -5,6 +5,7 @@ What the values mean is up to `problem_file` and `plan_file`.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from math import inf
 from typing import TypeVar
 
 from dispatch.errors import Fault
@@ -84,7 +85,10 @@ class Fields:
         if not self.has(key):
             return {}
         inner = self.child(key)
-        return {name: read(self, value, inner.at(name)) for name, value in inner.items()}
+        return {
+            words(self, name, inner.at(name)): read(self, value, inner.at(name))
+            for name, value in inner.items()
+        }
 
     def texts(self, key: str) -> tuple[str, ...]:
         return self.sequence(key, words)
@@ -159,8 +163,8 @@ def whole_number(fields: Fields, value: object, path: str) -> int:
 
 
 def words(fields: Fields, value: object, path: str) -> str:
-    """Read a text."""
-    if isinstance(value, str):
+    """Read a text that can be written again; half a surrogate pair is a character nobody has."""
+    if isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value):
         return value
     fields.note(path, "not_a_text", f"{_shown(value)} is no text")
     return ""
@@ -169,7 +173,10 @@ def words(fields: Fields, value: object, path: str) -> str:
 def decimal(fields: Fields, value: object, path: str) -> float:
     """Read a number that may have decimals, such as a latitude."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            return inf if value > 0 else -inf
     fields.note(path, "not_a_number", f"{_shown(value)} is no number")
     return 0.0
 

@@ -53,10 +53,10 @@ def with_reasons(plan: Plan, shapes: Shapes, *, is_late: Callable[[], bool] = ne
     if not plan.unassigned:
         return plan
     live = LivePlan(shapes.problem, plan, shapes)
-    explained = []
-    for left in plan.unassigned:
-        reasons = () if is_late() else _reasons(live, shapes.ids[left.job])
-        explained.append(Unassigned(left.job, reasons))
+    explained = [
+        Unassigned(left.job, _reasons(live, shapes.ids[left.job], is_late))
+        for left in plan.unassigned
+    ]
     return replace(plan, unassigned=tuple(explained))
 
 
@@ -68,9 +68,16 @@ def known_job(problem: Problem, job: str) -> int:
     raise UnknownJob(job, "is not in the problem")
 
 
-def _reasons(live: LivePlan, job: int) -> tuple[Reason, ...]:
-    answers = [standing(live, technician, job) for technician in range(len(live.draft.tours))]
-    return tuple(answer for answer in answers if isinstance(answer, Reason))
+def _reasons(live: LivePlan, job: int, is_late: Callable[[], bool] = never) -> tuple[Reason, ...]:
+    """Everybody's reason, or none at all if the time is over before the last is found."""
+    found = []
+    for technician in range(len(live.draft.tours)):
+        if is_late():
+            return ()
+        answer = standing(live, technician, job)
+        if isinstance(answer, Reason):
+            found.append(answer)
+    return tuple(found)
 
 
 def standing(

@@ -40,7 +40,9 @@ def plan_in_words(problem: Problem, plan: Plan) -> str:
         stops = "  ".join(f"{clock(problem, stop.start)} {stop.job}" for stop in route.stops)
         back = clock(problem, route.return_)
         lines.append(f"{route.technician:<14} {stops}  back {back}")
-    lines.extend(f"left out       {left.job}: {_why(left.reasons)}" for left in plan.unassigned)
+    lines.extend(
+        f"left out       {left.job}: {_why(problem, left.reasons)}" for left in plan.unassigned
+    )
     return "\n".join([*lines, bill_in_words(plan.cost)])
 
 
@@ -78,10 +80,12 @@ def _candidate(problem: Problem, rank: int, candidate: Candidate) -> list[str]:
     return lines
 
 
-def _why(reasons: tuple[Reason, ...]) -> str:
+def _why(problem: Problem, reasons: tuple[Reason, ...]) -> str:
+    if not reasons:
+        return "there was no time to look further" if problem.technicians else "nobody is there"
     told = [f"{reason.technician} {reason_in_words(reason)}" for reason in reasons[:3]]
     more = [f"and {len(reasons) - 3} more"] if len(reasons) > 3 else []  # noqa: PLR2004 - a line
-    return "; ".join([*told, *more]) or "nobody is there"
+    return "; ".join([*told, *more])
 
 
 def clock(problem: Problem, seconds: int) -> str:

@@ -45,6 +45,8 @@ from server.pages import routes as pages
 from server.pages.files import Pages
 from server.planning import actions as plans
 from server.planning import routes as planning
+from server.planning import version_routes as plan_versions
+from server.planning.duties import forgetting
 from server.planning.planner import Planner
 from server.regions import routes as regions
 from server.roster import routes as roster
@@ -89,6 +91,7 @@ def create_app(settings: Settings) -> Litestar:
             *measures.handlers,
             *credit_notes.handlers,
             *planning.handlers,
+            *plan_versions.handlers,
             *live.handlers,
             *notifications.handlers,
         ],
@@ -183,8 +186,9 @@ async def _plans(app: Litestar) -> AsyncIterator[None]:
     if settings.is_sqlite:
         async with database.write() as session:
             await plans.fail_interrupted(session, clock.now())
-    planner = Planner(database, clock)
+    planner = Planner(database, clock, workers=settings.planning_workers)
     app.state.planner = planner
+    app.state.standings = {**app.state.standings, "planning": planner.standing}
     if settings.wakes_solver:
         await planner.solver.wake()
     try:
@@ -196,7 +200,10 @@ async def _plans(app: Litestar) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _duties(app: Litestar) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
-    async with on_duty(recurring(app.state.database, settings.watch_seconds), app.state.clock):
+    duties_of_all = recurring(app.state.database, settings.watch_seconds)
+    if duties_of_all:
+        duties_of_all.append(forgetting(app.state.database, settings.plan_files_days))
+    async with on_duty(duties_of_all, app.state.clock):
         yield
 
 

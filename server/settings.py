@@ -12,6 +12,7 @@ from typing import Literal, Self, get_args
 DATABASE_URL = "sqlite+aiosqlite:///palier-data/palier.db"
 ATTRIBUTION = "© OpenStreetMap contributors"
 WATCH_SECONDS = 5
+PLAN_FILES_DAYS = 90
 
 Geocoder = Literal["none", "nominatim", "photon", "ban"]
 
@@ -41,6 +42,8 @@ class Settings:
     pages: Path = field(default=Path(__file__).parent / "pages" / "built")
     wakes_solver: bool = False
     watch_seconds: int = 0
+    plan_files_days: int = PLAN_FILES_DAYS
+    planning_workers: int = 0
 
     @property
     def is_sqlite(self) -> bool:
@@ -62,7 +65,9 @@ class Settings:
             geocoder_url=environment.get("PALIER_GEOCODER_URL", ""),
             geocoder_user_agent=environment.get("PALIER_GEOCODER_USER_AGENT", ""),
             wakes_solver=True,
-            watch_seconds=_seconds(environment, "PALIER_WATCH_SECONDS", WATCH_SECONDS),
+            watch_seconds=_count(environment, "PALIER_WATCH_SECONDS", WATCH_SECONDS),
+            plan_files_days=_count(environment, "PALIER_PLAN_FILES_DAYS", PLAN_FILES_DAYS),
+            planning_workers=_count(environment, "PALIER_PLANNING_WORKERS", 0),
         )
 
 
@@ -84,11 +89,11 @@ def _number(environment: Mapping[str, str], name: str) -> int:
         raise SettingRefused(name, f"{value!r} is not a whole number") from None
 
 
-def _seconds(environment: Mapping[str, str], name: str, usual: int) -> int:
-    seconds = _number(environment, name) if environment.get(name) else usual
-    if seconds < 0:
-        raise SettingRefused(name, f"{seconds} is below 0")
-    return seconds
+def _count(environment: Mapping[str, str], name: str, usual: int) -> int:
+    count = _number(environment, name) if environment.get(name) else usual
+    if count < 0:
+        raise SettingRefused(name, f"{count} is below 0")
+    return count
 
 
 def _geocoder(value: str) -> Geocoder:

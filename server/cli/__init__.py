@@ -20,6 +20,7 @@ COMMANDS = {
     "migrate": "serving",
     "openapi": "serving",
     "recommend": "planning",
+    "replay": "replaying",
     "serve": "serving",
     "sla": "sla",
     "solve": "planning",

@@ -61,7 +61,7 @@ def problem(region: str, day: datetime, data: Path | None, out: Path | None) -> 
 
     url, offset_seconds = source(data)
     found = asyncio.run(_read(url, offset_seconds, region=region, day=day.date()))
-    _give(json.dumps(write_problem(found), ensure_ascii=False), out)
+    give(json.dumps(write_problem(found), ensure_ascii=False), out)
 
 
 @export.command()
@@ -74,10 +74,10 @@ def agreements(data: Path | None, out: Path | None, *, is_table: bool) -> None:
     Regions, sites, assets, calendars and customers are called by their codes.
     """
     url, _ = source(data)
-    _give(asyncio.run(_register(url, is_table=is_table)), out)
+    give(asyncio.run(_register(url, is_table=is_table)), out)
 
 
-def _give(text: str, out: Path | None) -> None:
+def give(text: str, out: Path | None) -> None:
     if out is None:
         click.echo(text)
         return

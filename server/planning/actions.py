@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from importlib.metadata import version
 from uuid import UUID
 
 import msgspec
@@ -9,20 +10,29 @@ from sqlalchemy import select
 
 from dispatch.day import to_plan
 from dispatch.errors import Fault
-from dispatch.planning import Limits, SolverReport, solve
+from dispatch.planning import Limits, SolverReport, solve, write_plan, write_problem
 from server.accounts.scope import Scope
 from server.interventions.schemas import AssignBody, VisitOut
 from server.kit.database import Session
 from server.kit.events import About, Actor, Happening, announce
 from server.kit.problems import Invalid, NotFound
 from server.planning import queries, sending
+from server.planning.keeping import keep_answer, keep_question, packed
 from server.planning.outcome import Outcome, outcome, read_steps, stored_steps
 from server.planning.problems import NotACandidate, PlanNotReady, PlanRunning
 from server.planning.publishing import carry_out
-from server.planning.schemas import PlanBody, PlanOut
+from server.planning.schemas import (
+    PlanBody,
+    PlanOut,
+    PlansBody,
+    PlansOut,
+    PlanWishBody,
+    RegionBusyOut,
+)
 from server.planning.snapshot import local_day, read_day
 from server.planning.tables import Plan
 from server.regions.queries import region_row
+from server.regions.tables import Region
 
 # A search that should long be over belongs to a process that is gone.
 GIVEN_UP_AFTER = timedelta(minutes=15)
@@ -56,6 +66,24 @@ async def send_best(
 async def start(session: Session, scope: Scope, data: PlanBody, now: datetime) -> PlanOut:
     """Ask for a plan of a region's day; whoever runs plans makes it."""
     region = await region_row(session, scope, data.region_id)
+    return await _start(session, scope, region, data, now)
+
+
+async def start_several(session: Session, scope: Scope, data: PlansBody, now: datetime) -> PlansOut:
+    """Ask for plans of several regions, made one after another; busy regions are passed over."""
+    regions = [await region_row(session, scope, each) for each in dict.fromkeys(data.region_ids)]
+    started, busy = [], []
+    for region in regions:
+        try:
+            started.append(await _start(session, scope, region, data, now))
+        except PlanRunning as refusal:
+            busy.append(RegionBusyOut(region.id, UUID(refusal.facts["plan_id"])))
+    return PlansOut(started, busy)
+
+
+async def _start(
+    session: Session, scope: Scope, region: Region, data: PlanWishBody, now: datetime
+) -> PlanOut:
     today = local_day(region, now)
     if data.day is not None and data.day < today:
         raise Invalid([Fault("day", "is_over", "A day that is over cannot be planned.")])
@@ -64,7 +92,7 @@ async def start(session: Session, scope: Scope, data: PlanBody, now: datetime) -
         if row.requested_at + timedelta(seconds=row.seconds) + GIVEN_UP_AFTER > now:
             raise PlanRunning(str(row.id))
         await _end(session, row, "failed", now, code="interrupted")
-    row = _row(scope, data, data.day or today, now)
+    row = _row(scope, region.id, data, data.day or today, now)
     session.add(row)
     await session.flush()
     await _tell(session, scope.actor, row, now, kind="plan_started")
@@ -133,22 +161,28 @@ async def plan_region_now(
     question = to_plan(snapshot.day)
     limits = Limits(iterations=iterations)
     plan = solve(question.problem, limits=limits, seed=seed, start=question.current)
-    wish = PlanBody(region_id=region_id, day=day, seed=seed, change_budget=None)
-    row = _row(scope, wish, day, now)
+    wish = PlanWishBody(day=day, seed=seed, iterations=iterations, change_budget=None)
+    row = _row(scope, region_id, wish, day, now)
     _fill(row, outcome(snapshot, question, plan), plan.solver)
     session.add(row)
     await session.flush()
+    problem, start = write_problem(question.problem), write_plan(question.current)
+    await keep_question(session, row.id, problem=packed(problem), start=packed(start), now=now)
+    await session.flush()
+    await keep_answer(session, row.id, packed(write_plan(plan)))
     await _end(session, row, "ready", now)
     return await publish(session, scope, row.id, now)
 
 
-def _row(scope: Scope, data: PlanBody, day: date, now: datetime) -> Plan:
+def _row(scope: Scope, region_id: UUID, data: PlanWishBody, day: date, now: datetime) -> Plan:
     return Plan(
-        region_id=data.region_id,
+        region_id=region_id,
         day=day,
         status="running",
         seconds=data.seconds,
         seed=data.seed,
+        iterations_wanted=data.iterations,
+        release=version("palier"),
         change_budget=data.change_budget,
         requested_at=now,
         requested_by=scope.account_id,
@@ -162,6 +196,8 @@ def _fill(row: Plan, found: Outcome, report: SolverReport) -> None:
     row.steps = stored_steps(found.steps)
     row.elapsed_seconds = report.seconds
     row.iterations = report.iterations
+    row.workers = report.workers
+    row.engine = report.engine
     row.trace = [list(point) for point in report.trace]
 
 

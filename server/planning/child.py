@@ -1,4 +1,4 @@
-"""The solver's own process: problems come in as lines of JSON, progress and plans go out.
+"""The solver's own process: tasks come in as lines of JSON, progress and answers go out.
 
 Started and heard by `solver`; it knows no database and no web, and ends with its input.
 """
@@ -10,36 +10,49 @@ import threading
 from collections.abc import Mapping
 from dataclasses import asdict
 from queue import SimpleQueue
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from dispatch.errors import Refusal
-from dispatch.planning import Limits, Standing, parse_plan, parse_problem, solve, write_plan
+from dispatch.planning import (
+    Limits,
+    Plan,
+    Standing,
+    parse_plan,
+    parse_problem,
+    solve,
+    write_plan,
+)
 from dispatch.planning.engine import warm
 
 KINDNESS = 10  # the API comes first
 BETWEEN_REPORTS = 0.25
+LOOKS_UP_EVERY = 0.01  # while it rests
 
 Task = Mapping[str, Any]
 
 
 class Child:
-    """Solves one task after the other; a thread listens meanwhile for who should stop."""
+    """Does one task after the other; a thread listens meanwhile for who should stop or rest."""
 
     def __init__(self) -> None:
         self.tasks: SimpleQueue[Task | None] = SimpleQueue()
         self.unwanted: set[str] = set()
         self.has_ended = False
+        self.rests_until = 0.0
         self.reported_at = 0.0
 
     def listen(self) -> None:
         """Read what is asked until nobody asks any more."""
         for line in sys.stdin:
             message = json.loads(line)
-            if message["kind"] == "stop":
-                self.unwanted.add(message["id"])
-            else:
-                self.tasks.put(message)
+            match message["kind"]:
+                case "stop":
+                    self.unwanted.add(message["id"])
+                case "rest":
+                    self.rests_until = monotonic() + message["seconds"]
+                case _:
+                    self.tasks.put(message)
         self.has_ended = True
         self.tasks.put(None)
 
@@ -47,35 +60,50 @@ class Child:
         """Answer each task, in the order they came."""
         while (task := self.tasks.get()) is not None:
             try:
-                _say(task, "plan", plan=self._solved(task))
+                _say(task, "plan", plan=write_plan(self._solved(task)))
             except Refusal as refusal:
                 _say(task, "refused", code=refusal.code)
             self.unwanted.discard(task["id"])
 
-    def _solved(self, task: Task) -> dict[str, object]:
+    def _solved(self, task: Task) -> Plan:
+        self.reported_at = 0.0
+        begun = monotonic()
+        exact = task["iterations"] is not None
+
         def stop() -> bool:
-            return self.has_ended or task["id"] in self.unwanted
+            self._rest()
+            is_over = exact and monotonic() - begun >= task["seconds"]
+            return self.has_ended or is_over or task["id"] in self.unwanted
 
         def progress(standing: Standing) -> None:
             if standing.seconds - self.reported_at >= BETWEEN_REPORTS:
                 self.reported_at = standing.seconds
                 _say(task, "progress", **asdict(standing), on_time=standing.on_time)
 
-        self.reported_at = 0.0
-        plan = solve(
+        return solve(
             parse_problem(task["problem"]),
-            limits=Limits(seconds=task["seconds"]),
+            # Seconds beside the iterations would cool the search by the clock: no two alike.
+            limits=Limits(None if exact else task["seconds"], task["iterations"]),
             seed=task["seed"],
             clock=monotonic,
             start=parse_plan(task["start"]),
             should_stop=stop,
             progress=progress,
+            workers=task["workers"],
         )
-        return write_plan(plan)
+
+    def _rest(self) -> None:
+        """Stand still while somebody needs the machine more, unless nobody wants us any more."""
+        while monotonic() < self.rests_until and not self.has_ended:
+            sleep(LOOKS_UP_EVERY)
 
 
 def _say(task: Task, kind: str, **facts: object) -> None:
-    sys.stdout.write(json.dumps({"id": task["id"], "kind": kind, **facts}) + "\n")
+    _write({"id": task["id"], "kind": kind, **facts})
+
+
+def _write(message: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
     sys.stdout.flush()
 
 
@@ -85,6 +113,7 @@ def main() -> None:
     child = Child()
     threading.Thread(target=child.listen, daemon=True).start()
     warm()
+    _write({"kind": "ready"})
     child.work()
 
 

@@ -4,8 +4,8 @@ Nobody waits for them; screens ask how far they are.
 """
 
 import asyncio
+import os
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,16 +15,19 @@ from dispatch.day import DayProblem, to_plan
 from dispatch.errors import Refusal
 from dispatch.planning import Plan, parse_plan, write_plan, write_problem
 from server.kit.clock import Clock
-from server.kit.database import Database
+from server.kit.database import Database, ReadSession
 from server.planning import actions
+from server.planning.keeping import keep_answer, keep_question, packed
 from server.planning.outcome import Outcome, outcome
 from server.planning.schemas import PlanOut, PlanPointOut
 from server.planning.snapshot import Snapshot, read_day
-from server.planning.solver import Solver, SolverCrashed, SolverRefused
+from server.planning.solver import Message, Solver, SolverCrashed, SolverRefused
 from server.planning.tables import Plan as PlanRow
 from server.regions.tables import Region
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+REST_SECONDS = 0.3  # enough to rank everybody
 
 
 @dataclass(slots=True)
@@ -34,53 +37,86 @@ class Progress:
     seconds: float = 0.0
     trace: list[tuple[float, int]] = field(default_factory=list)
 
-    def hear(self, seconds: float, total: int) -> None:
-        self.seconds = seconds
-        if not self.trace or total < self.trace[-1][1]:
-            self.trace.append((round(seconds, 3), total))
+    def hear(self, message: Message) -> None:
+        self.seconds = message["seconds"]
+        if not self.trace or message["total"] < self.trace[-1][1]:
+            self.trace.append((round(self.seconds, 3), message["total"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A day as it was read, and what is asked about it as the child and the files have it."""
+
+    snapshot: Snapshot
+    problem: DayProblem
+    task: Message
 
 
 class Planner:
-    """The plans this process is making; one solves at a time, the others wait their turn."""
+    """The plans this process is making; one solves at a time, the others wait their turn.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    A search runs on `workers` threads: as many as there are cores but one, which is the API's.
+    """
+
+    def __init__(self, database: Database, clock: Clock, *, workers: int = 0) -> None:
         self.solver = Solver()
         self._database = database
         self._clock = clock
+        self._workers = workers or max(1, (os.cpu_count() or 1) - 1)
         self._turn = asyncio.Lock()
-        self._progress: dict[UUID, Progress] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._line: dict[UUID, Progress] = {}
+        self._tasks: dict[UUID, asyncio.Task[None]] = {}
 
     def begin(self, plan_id: UUID) -> None:
-        """Make a plan in the background."""
-        self._progress[plan_id] = Progress()
+        """Make a plan in the background, after those that were asked for before."""
+        self._line[plan_id] = Progress()
         task = asyncio.create_task(self._make(plan_id))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[plan_id] = task
+        task.add_done_callback(lambda _: self._leave(plan_id))
 
     def with_progress(self, plan: PlanOut) -> PlanOut:
         """The plan with how far it is, if it is being made here."""
-        known = self._progress.get(plan.id)
+        known = self._line.get(plan.id)
         if known is None or plan.status != "running":
             return plan
-        trace = [PlanPointOut(seconds=at, total=total) for at, total in known.trace]
-        return msgspec.structs.replace(plan, elapsed_seconds=known.seconds, trace=trace)
+        return msgspec.structs.replace(
+            plan,
+            elapsed_seconds=known.seconds,
+            trace=[PlanPointOut(seconds=at, total=total) for at, total in known.trace],
+            queue_position=list(self._line).index(plan.id),
+        )
 
-    async def stop(self, plan_id: UUID) -> bool:
-        """End a search nobody wants any more; says whether one was going on."""
-        return await self.solver.stop(str(plan_id))
+    async def stop(self, plan_id: UUID) -> None:
+        """End a search nobody wants any more, or take it out of the line."""
+        if await self.solver.stop(str(plan_id)):
+            return
+        if (task := self._tasks.get(plan_id)) is not None:
+            task.cancel()
+
+    async def make_way(self) -> None:
+        """Leave the machine for a moment to a dispatcher who asks whom to send."""
+        await self.solver.rest(REST_SECONDS)
+
+    async def standing(self, _: ReadSession) -> dict[str, object]:
+        """Whether the solver is ready, and how many plans are being made or wait their turn."""
+        return {"solver": self.solver.readiness.value, "plans": len(self._line)}
 
     async def settled(self) -> None:
         """Wait until no plan is being made."""
         while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     async def close(self) -> None:
         """Stop everything; what was running is found interrupted at the next start."""
-        for task in list(self._tasks):
+        tasks = list(self._tasks.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.solver.close()
+
+    def _leave(self, plan_id: UUID) -> None:
+        self._line.pop(plan_id, None)
+        self._tasks.pop(plan_id, None)
 
     async def _make(self, plan_id: UUID) -> None:
         try:
@@ -91,41 +127,56 @@ class Planner:
         except Exception as error:  # whatever it was, the dispatcher must not wait
             log.exception("plan_failed", plan_id=str(plan_id), reason=type(error).__name__)
             await self._fail(plan_id, "internal")
-        finally:
-            self._progress.pop(plan_id, None)
 
     async def _solve(self, plan_id: UUID) -> None:
+        question = await self._question(plan_id)
+        if question is None:
+            return
+        answer = await self.solver.ask(question.task, self._line[plan_id].hear)
+        found, plan, file = await asyncio.to_thread(_answered, question, answer["plan"])
+        async with self._database.write() as writing:
+            await keep_answer(writing, plan_id, file)
+            await actions.keep(writing, plan_id, found, plan.solver, self._clock.now())
+
+    async def _question(self, plan_id: UUID) -> _Question | None:
+        """Read the day, and keep what will be asked about it; none if nobody wants it any more."""
         async with self._database.read() as session:
             row = await session.get(PlanRow, plan_id)
             if row is None or row.status != "running":
-                return
+                return None
             region = await session.get(Region, row.region_id)
             assert region is not None
             snapshot = await read_day(session, region, row.day, self._clock.now())
-        question, task = await asyncio.to_thread(_asked, snapshot, row)
-        answer = await self.solver.solve(task, self._progress[plan_id].hear)
-        found, plan = await asyncio.to_thread(_answered, snapshot, question, answer)
+        # Threads share what they find when they find it: only one alone can be done again.
+        workers = self._workers if row.iterations_wanted is None else 1
+        question, files = await asyncio.to_thread(_asked, snapshot, row, workers)
         async with self._database.write() as writing:
-            await actions.keep(writing, plan_id, found, plan.solver, self._clock.now())
+            await keep_question(
+                writing, plan_id, problem=files[0], start=files[1], now=self._clock.now()
+            )
+        return question
 
     async def _fail(self, plan_id: UUID, code: str) -> None:
         async with self._database.write() as session:
             await actions.fail(session, plan_id, code, self._clock.now())
 
 
-def _asked(snapshot: Snapshot, row: PlanRow) -> tuple[DayProblem, dict[str, Any]]:
+def _asked(snapshot: Snapshot, row: PlanRow, workers: int) -> tuple[_Question, tuple[bytes, bytes]]:
     question = to_plan(snapshot.day, change_budget=row.change_budget)
-    return question, {
+    problem, start = write_problem(question.problem), write_plan(question.current)
+    task: Message = {
+        "kind": "solve",
         "id": str(row.id),
-        "problem": write_problem(question.problem),
-        "start": write_plan(question.current),
+        "problem": problem,
+        "start": start,
         "seconds": row.seconds,
+        "iterations": row.iterations_wanted,
         "seed": row.seed,
+        "workers": workers,
     }
+    return _Question(snapshot, question, task), (packed(problem), packed(start))
 
 
-def _answered(
-    snapshot: Snapshot, question: DayProblem, answer: dict[str, Any]
-) -> tuple[Outcome, Plan]:
+def _answered(question: _Question, answer: Message) -> tuple[Outcome, Plan, bytes]:
     plan = parse_plan(answer)
-    return outcome(snapshot, question, plan), plan
+    return outcome(question.snapshot, question.problem, plan), plan, packed(answer)

@@ -38,6 +38,25 @@ class PlanRunning(Problem):
         super().__init__(plan_id=plan_id)
 
 
+class PlanFilesGone(Problem):
+    """Files are kept for some days; a plan that failed or is still sought has no result."""
+
+    status = 410
+    code = "plan_files_gone"
+    title = "What this plan was made of is not kept any more, or not there yet."
+
+    def __init__(self, plan_status: str) -> None:
+        super().__init__(plan_status=plan_status)
+
+
+class PlansDiffer(Problem):
+    """Two versions are compared if they are of one region and one day."""
+
+    status = 409
+    code = "plans_differ"
+    title = "Only two plans of the same region and day can be compared."
+
+
 class PlanNotReady(Problem):
     """Only a plan that is ready can be published, only one not published discarded."""
 

@@ -114,6 +114,7 @@ async def plans(
     scope: Scope,
     *,
     region_id: UUID | None,
+    day: date | None,
     limit: int | None,
     cursor: str | None,
 ) -> Page[PlanOut]:
@@ -123,6 +124,8 @@ async def plans(
         query = query.where(Plan.region_id.in_(scope.region_ids))
     if region_id is not None:
         query = query.where(Plan.region_id == region_id)
+    if day is not None:
+        query = query.where(Plan.day == day)
     rows, following = await page(
         session,
         query,
@@ -135,6 +138,7 @@ async def plans(
 
 
 def shown_plan(row: Plan, *, stale_changes: int | None = None) -> PlanOut:
+    diff = None if row.diff is None else msgspec.convert(row.diff, PlanDiffOut)
     return PlanOut(
         id=row.id,
         region_id=row.region_id,
@@ -149,7 +153,21 @@ def shown_plan(row: Plan, *, stale_changes: int | None = None) -> PlanOut:
         elapsed_seconds=row.elapsed_seconds,
         iterations=row.iterations,
         trace=[PlanPointOut(seconds=at, total=total) for at, total in row.trace],
-        diff=None if row.diff is None else msgspec.convert(row.diff, PlanDiffOut),
+        diff=diff,
         stale_changes=row.stale_changes if stale_changes is None else stale_changes,
+        iterations_wanted=row.iterations_wanted,
+        workers=row.workers,
+        engine=row.engine,
+        release=row.release,
+        queue_position=None,
+        bound=row.bound,
+        gap=None if diff is None else _gap(row.bound, diff.after.total),
         version=row.version,
     )
+
+
+def _gap(bound: int | None, total: int) -> float | None:
+    """How far the total can be from the best possible, as a share of it."""
+    if bound is None or total <= 0:
+        return None
+    return max(0.0, (total - bound) / total)

@@ -1,5 +1,6 @@
 """Candidates, assignments and plans over HTTP."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -24,8 +25,13 @@ from server.kit.wire import Page
 from server.kit.work import Work, shown
 from server.planning import actions, queries
 from server.planning.planner import Planner
-from server.planning.problems import CandidateChanged, NotACandidate, PlanNotReady, PlanRunning
-from server.planning.schemas import CandidatesOut, PlanBody, PlanOut
+from server.planning.problems import (
+    CandidateChanged,
+    NotACandidate,
+    PlanNotReady,
+    PlanRunning,
+)
+from server.planning.schemas import CandidatesOut, PlanBody, PlanOut, PlansBody, PlansOut
 
 MOST_CANDIDATES = 50
 
@@ -37,12 +43,14 @@ MOST_CANDIDATES = 50
     **allow(*DISPATCH),
 )
 async def intervention_candidates(
+    request: Request[Scope, object, State],
     work: NamedDependency[Work],
     caller: NamedDependency[Scope],
     intervention_id: FromPath[UUID],
     top: Annotated[int | None, QueryParameter(ge=1, le=MOST_CANDIDATES)] = None,
 ) -> CandidatesOut:
     """Who should go, what it displaces, and why not the others."""
+    await _planner(request).make_way()
     async with work.read() as session:
         return await queries.candidates(session, caller, intervention_id, top=top, now=work.now)
 
@@ -65,12 +73,14 @@ async def intervention_candidates(
     **allow(*DISPATCH),
 )
 async def assign_intervention(
+    request: Request[Scope, object, State],
     work: NamedDependency[Work],
     caller: NamedDependency[Scope],
     intervention_id: FromPath[UUID],
     data: JSONBody[AssignBody],
 ) -> Response[VisitOut]:
     """Send a technician."""
+    await _planner(request).make_way()
     return await work.command(
         lambda session: actions.assign(session, caller, intervention_id, data, work.now),
         status=201,
@@ -90,7 +100,7 @@ async def start_plan(
     caller: NamedDependency[Scope],
     data: JSONBody[PlanBody],
 ) -> Response[PlanOut]:
-    """Plan a region's day in the background."""
+    """Plan a region's day in the background, after the plans that were asked for before."""
     asked: list[UUID] = []
 
     async def act(session: Session) -> PlanOut:
@@ -104,17 +114,48 @@ async def start_plan(
     return answer
 
 
+@post(
+    "/plans/several",
+    operation_id="start_plans",
+    status_code=202,
+    responses=answers(NotFound, Invalid),
+    **allow(*DISPATCH),
+)
+async def start_plans(
+    request: Request[Scope, object, State],
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    data: JSONBody[PlansBody],
+) -> Response[PlansOut]:
+    """Plan several regions in the background, one after another."""
+    asked: list[UUID] = []
+
+    async def act(session: Session) -> PlansOut:
+        found = await actions.start_several(session, caller, data, work.now)
+        asked.extend(plan.id for plan in found.plans)
+        return found
+
+    answer = await work.command(act, status=202)
+    for plan_id in asked:
+        _planner(request).begin(plan_id)
+    return answer
+
+
 @get("/plans", operation_id="list_plans", responses=answers(Invalid), **allow(*STAFF_READERS))
 async def list_plans(
     work: NamedDependency[Work],
     caller: NamedDependency[Scope],
+    *,
     region_id: FromQuery[UUID | None] = None,
+    day: FromQuery[date | None] = None,
     limit: FromQuery[int | None] = None,
     cursor: FromQuery[str | None] = None,
 ) -> Page[PlanOut]:
-    """The plans of the caller's regions, newest first."""
+    """The plans of the caller's regions, newest first; those of one day are its versions."""
     async with work.read() as session:
-        return await queries.plans(session, caller, region_id=region_id, limit=limit, cursor=cursor)
+        return await queries.plans(
+            session, caller, region_id=region_id, day=day, limit=limit, cursor=cursor
+        )
 
 
 @get(
@@ -177,6 +218,7 @@ handlers = [
     intervention_candidates,
     assign_intervention,
     start_plan,
+    start_plans,
     list_plans,
     get_plan,
     publish_plan,

@@ -78,14 +78,30 @@ class CandidatesOut(Out):
     elapsed_ms: int
 
 
-class PlanBody(Body):
-    """Plan a region's day. `change_budget` caps how many announced visits may move."""
+class PlanWishBody(Body):
+    """How to plan a day. `change_budget` caps how many announced visits may move.
 
-    region_id: UUID
+    With `iterations` exactly so many steps are searched, in one thread: the same question then
+    gives the same plan. `seconds` ends such a search early if it must.
+    """
+
     day: date | None = None
     seconds: Annotated[int, Field(ge=1, le=300)] = 10
+    iterations: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     change_budget: Annotated[int, Field(ge=0, le=1000)] | None = 3
+
+
+class PlanBody(PlanWishBody):
+    """Plan a region's day."""
+
+    region_id: UUID
+
+
+class PlansBody(PlanWishBody):
+    """Plan the day of several regions, one after another."""
+
+    region_ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
 
 
 class PlanPointOut(Out):
@@ -143,7 +159,12 @@ class PlanDiffOut(Out):
 
 
 class PlanOut(Out):
-    """A solve on a snapshot: progress while it runs, a reviewable diff when ready."""
+    """A solve on a snapshot: progress while it runs, a reviewable diff when ready.
+
+    `queue_position` is how many plans come before it while it waits for its turn, 0 once it is
+    searched and null when nobody here is making it. `bound` is a proven lower bound of the total,
+    `gap` how far the total can be from the best possible, as a share of it.
+    """
 
     id: UUID
     region_id: UUID
@@ -160,4 +181,25 @@ class PlanOut(Out):
     trace: list[PlanPointOut]
     diff: PlanDiffOut | None
     stale_changes: int
+    iterations_wanted: int | None
+    workers: int
+    engine: str
+    release: str
+    queue_position: int | None
+    bound: int | None
+    gap: float | None
     version: int
+
+
+class RegionBusyOut(Out):
+    """A region that is being planned already, and by which plan."""
+
+    region_id: UUID
+    plan_id: UUID
+
+
+class PlansOut(Out):
+    """The plans asked for, in the order they are made; and what was being made already."""
+
+    plans: list[PlanOut]
+    busy: list[RegionBusyOut]

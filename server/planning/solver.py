@@ -9,13 +9,16 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 LONGEST_LINE = 256 * 1024 * 1024
 STOP_WITHIN_SECONDS = 2.0
 COMMAND = (sys.executable, "-m", "server.planning.child")
 
-Heard = Callable[[float, int], None]
+Message = dict[str, Any]
+Heard = Callable[[Message], None]
 
 
 class SolverCrashed(Exception):
@@ -32,6 +35,23 @@ class SolverRefused(Exception):
         super().__init__(code)
 
 
+class Readiness(StrEnum):
+    """How far the child is: not needed yet, loading or compiling the engine, or ready."""
+
+    ASLEEP = "asleep"
+    COMPILING = "compiling"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the child is at: whose task, who hears of its progress, where the answer goes."""
+
+    id: str
+    heard: Heard
+    answer: asyncio.Future[Message]
+
+
 class Solver:
     """Starts the child when it is first needed, and again after it died; one task at a time.
 
@@ -40,8 +60,10 @@ class Solver:
 
     def __init__(self) -> None:
         self.at_work = asyncio.Event()
+        self.readiness = Readiness.ASLEEP
         self._process: Process | None = None
-        self._task_id: str | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._asked: _Asked | None = None
 
     @property
     def process_id(self) -> int | None:
@@ -52,27 +74,36 @@ class Solver:
         """Start the child ahead of the first plan: it loads for seconds, and nobody need wait."""
         await self._running()
 
-    async def solve(self, task: Mapping[str, Any], heard: Heard) -> dict[str, Any]:
-        """Ask for a plan; tells `heard` seconds and total on the way."""
-        process = await self._running()
-        self._task_id = task["id"]
+    async def ask(self, task: Mapping[str, Any], heard: Heard) -> Message:
+        """Give the child a task and wait for its answer; `heard` gets the progress on the way."""
+        await self._running()
+        asked = _Asked(task["id"], heard, asyncio.get_running_loop().create_future())
+        self._asked = asked
         try:
-            await self._send({"kind": "solve", **task})
+            await self._send(await asyncio.to_thread(json.dumps, task))
             self.at_work.set()
-            return await self._answer(process, heard)
+            return await asked.answer
         except (BrokenPipeError, ConnectionResetError) as error:
             raise SolverCrashed from error
         finally:
-            self._task_id = None
+            self._asked = None
             self.at_work.clear()
 
+    def is_at(self, task_id: str) -> bool:
+        """Whether the child is at this task right now."""
+        return self._asked is not None and self._asked.id == task_id
+
     async def stop(self, task_id: str) -> bool:
-        """End a search early; its answer comes at once. Says whether there was one."""
-        if self._task_id != task_id:
+        """End a task early; its answer comes at once. Says whether the child was at it."""
+        if not self.is_at(task_id):
             return False
-        with suppress(BrokenPipeError, ConnectionResetError):
-            await self._send({"kind": "stop", "id": task_id})
+        await self._tell({"kind": "stop", "id": task_id})
         return True
+
+    async def rest(self, seconds: float) -> None:
+        """Let the search stand still for a moment: somebody needs the machine more."""
+        if self._asked is not None:
+            await self._tell({"kind": "rest", "seconds": seconds})
 
     async def close(self) -> None:
         """End the child: it goes when its input does, or is made to."""
@@ -86,35 +117,50 @@ class Solver:
         except TimeoutError:
             process.kill()
             await process.wait()
+        if self._reader is not None:
+            await self._reader
+        self.readiness = Readiness.ASLEEP
 
-    async def _running(self) -> Process:
+    async def _running(self) -> None:
         if self._process is None or self._process.returncode is not None:
             await self.close()
             self._process = await asyncio.create_subprocess_exec(
                 *COMMAND, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE
             )
-        return self._process
+            self.readiness = Readiness.COMPILING
+            self._reader = asyncio.create_task(self._listen(self._process))
 
-    async def _send(self, message: Mapping[str, Any]) -> None:
+    async def _tell(self, message: Mapping[str, Any]) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            await self._send(json.dumps(message))
+
+    async def _send(self, line: str) -> None:
         assert self._process is not None
         assert self._process.stdin is not None
-        line = await asyncio.to_thread(json.dumps, message)
         self._process.stdin.write(line.encode() + b"\n")
         await self._process.stdin.drain()
 
-    async def _answer(self, process: Process, heard: Heard) -> dict[str, Any]:
+    async def _listen(self, process: Process) -> None:
+        """Hear the child until it ends; whoever waits for it then is told so."""
         assert process.stdout is not None
         while line := await process.stdout.readline():
-            message: dict[str, Any] = await asyncio.to_thread(json.loads, line)
-            if message["id"] != self._task_id:
-                continue
-            match message["kind"]:
-                case "progress":
-                    heard(message["seconds"], message["total"])
-                case "plan":
-                    plan: dict[str, Any] = message["plan"]
-                    return plan
-                case _:
-                    raise SolverRefused(message["code"])
+            self._hear(await asyncio.to_thread(json.loads, line))
         await process.wait()
-        raise SolverCrashed
+        self.readiness = Readiness.ASLEEP
+        if self._asked is not None and not self._asked.answer.done():
+            self._asked.answer.set_exception(SolverCrashed())
+
+    def _hear(self, message: Message) -> None:
+        if message["kind"] == "ready":
+            self.readiness = Readiness.READY
+            return
+        asked = self._asked
+        if asked is None or message["id"] != asked.id or asked.answer.done():
+            return
+        match message["kind"]:
+            case "progress":
+                asked.heard(message)
+            case "refused":
+                asked.answer.set_exception(SolverRefused(message["code"]))
+            case _:
+                asked.answer.set_result(message)

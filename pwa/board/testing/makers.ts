@@ -238,6 +238,13 @@ export function plan(more: Partial<Plan> = {}): Plan {
     trace: [],
     diff: null,
     stale_changes: 0,
+    iterations_wanted: null,
+    workers: 1,
+    engine: 'palier',
+    release: '0.1.0',
+    queue_position: 0,
+    bound: null,
+    gap: null,
     version: 1,
     ...more,
   };

@@ -936,6 +936,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/several": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** StartPlans */
+        post: operations["start_plans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan_id}": {
         parameters: {
             query?: never;
@@ -970,6 +987,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PlanResult */
+        get: operations["plan_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan_id}/problem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PlanProblem */
+        get: operations["plan_problem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan_id}/publish": {
         parameters: {
             query?: never;
@@ -981,6 +1032,23 @@ export interface paths {
         put?: never;
         /** PublishPlan */
         post: operations["publish_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PlanStart */
+        get: operations["plan_start"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2676,12 +2744,14 @@ export interface components {
             position: components["schemas"]["Position"];
             source: string;
         };
-        /** @description Plan a region's day. `change_budget` caps how many announced visits may move. */
+        /** @description Plan a region's day. */
         PlanBody: {
             /** @default 3 */
             change_budget?: number | null;
             /** @default null */
             day?: string | null;
+            /** @default null */
+            iterations?: number | null;
             /** Format: uuid */
             region_id: string;
             /** @default 10 */
@@ -2730,18 +2800,24 @@ export interface components {
         };
         /** PlanOut */
         PlanOut: {
+            bound: number | null;
             change_budget: number | null;
             /** Format: date */
             day: string;
             diff: components["schemas"]["PlanDiffOut"] | null;
             elapsed_seconds: number;
+            engine: string;
             finished_at: string | null;
+            gap: number | null;
             /** Format: uuid */
             id: string;
             iterations: number;
+            iterations_wanted: number | null;
             problem_code: string | null;
+            queue_position: number | null;
             /** Format: uuid */
             region_id: string;
+            release: string;
             /** Format: date-time */
             requested_at: string;
             seconds: number;
@@ -2751,6 +2827,7 @@ export interface components {
             status: "running" | "ready" | "published" | "failed" | "cancelled";
             trace: components["schemas"]["PlanPointOut"][];
             version: number;
+            workers: number;
         };
         /** PlanPointOut */
         PlanPointOut: {
@@ -2767,6 +2844,25 @@ export interface components {
             severity: "S1" | "S2" | "S3" | "S4";
             site_name: string;
             summary: string;
+        };
+        /** @description Plan the day of several regions, one after another. */
+        PlansBody: {
+            /** @default 3 */
+            change_budget?: number | null;
+            /** @default null */
+            day?: string | null;
+            /** @default null */
+            iterations?: number | null;
+            region_ids: string[];
+            /** @default 10 */
+            seconds?: number;
+            /** @default 0 */
+            seed?: number;
+        };
+        /** PlansOut */
+        PlansOut: {
+            busy: components["schemas"]["RegionBusyOut"][];
+            plans: components["schemas"]["PlanOut"][];
         };
         PoliciesBody: {
             /** @default null */
@@ -3053,6 +3149,13 @@ export interface components {
             /** @enum {string} */
             profile: "urban" | "mixed" | "mountain";
             zone: string;
+        };
+        /** RegionBusyOut */
+        RegionBusyOut: {
+            /** Format: uuid */
+            plan_id: string;
+            /** Format: uuid */
+            region_id: string;
         };
         /** @description Only what is named changes. */
         RegionChangeBody: {
@@ -7164,6 +7267,7 @@ export interface operations {
         parameters: {
             query?: {
                 region_id?: string | null;
+                day?: string | null;
                 limit?: number | null;
                 cursor?: string | null;
             };
@@ -7235,6 +7339,57 @@ export interface operations {
             };
             /** @description `plan_running` A plan is being made for this region already. Wait for it or stop it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    start_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansBody"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7351,6 +7506,108 @@ export interface operations {
             };
         };
     };
+    plan_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_files_gone` What this plan was made of is not kept any more, or not there yet. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plan_problem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_files_gone` What this plan was made of is not kept any more, or not there yet. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     publish_plan: {
         parameters: {
             query?: never;
@@ -7391,6 +7648,57 @@ export interface operations {
             };
             /** @description `stale` Somebody changed this since you looked. Reload and try again. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plan_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_files_gone` What this plan was made of is not kept any more, or not there yet. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

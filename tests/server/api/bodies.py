@@ -288,6 +288,12 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
             "seed": number,
             "change_budget": 0,
         },
+        "start_plans": {
+            "region_ids": [str(branch.site.region_id)],
+            "seconds": 1,
+            "iterations": 1000 + number,
+            "change_budget": 0,
+        },
     }
 
 

@@ -42,6 +42,9 @@ class IdlePlanner:
     def with_progress(self, plan: PlanOut) -> PlanOut:
         return plan
 
+    async def make_way(self) -> None:
+        """Nobody searches."""
+
     async def stop(self, plan_id: UUID) -> bool:
         del plan_id
         return False

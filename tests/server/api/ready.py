@@ -74,7 +74,7 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
             ids = {**ids, "pause_id": await pause(door, door.company.home, "force_majeure")}
         case "assign_intervention":
             ids = {**ids, "intervention_id": await create(door, "report_intervention")}
-        case "start_plan":
+        case "start_plan" | "start_plans":
             await _stop_planning(door)
         case "publish_plan" | "cancel_plan":
             ids = {**ids, "plan_id": await plan_to_review(door)}

@@ -1,4 +1,4 @@
-"""A day taken out of the database, solved and verified with files alone."""
+"""A day taken out of the database, solved and verified with files alone; a plan made again."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from server.cli import main
 from server.kit.database import Database
 from tests.server.interventions.town import TUESDAY, Town
-from tests.server.planning.office import open_office
+from tests.server.planning.office import Office, open_office
 
 DAY = TUESDAY.date().isoformat()
 
@@ -54,6 +54,30 @@ def test_an_exported_day_is_solved_and_found_legal(city: Path) -> None:
     asked = json.loads(problem.read_text())
     assert [technician["id"] for technician in asked["technicians"]] == ["AINA", "BRUNO"]
     assert [job["id"] for job in asked["jobs"]] == ["2026-000001", "2026-000002", "2026-000003"]
+
+
+def test_a_published_plan_comes_out_the_same_when_it_is_made_again(
+    city: Path, copied_town: tuple[Town, str]
+) -> None:
+    plan_id, total = asyncio.run(_planned(*copied_town))
+    code, told = run("replay", plan_id, "--out", city / "again.json")
+    assert (code, told) == (0, f"The same plan as was kept, total {total}.\n")
+    assert json.loads((city / "again.json").read_text())["cost"]["total"] == total
+
+
+@pytest.mark.usefixtures("city")
+def test_a_plan_nobody_made_is_not_replayed() -> None:
+    unknown = "00000000-0000-0000-0000-000000000000"
+    assert run("replay", unknown) == (2, f"Error: There is no plan {unknown}.\n")
+
+
+async def _planned(town: Town, url: str) -> tuple[str, int]:
+    """The valley's day planned and published; the plan's id and total."""
+    database = Database(url)
+    plan = await Office(replace(town, database=database)).plan_now()
+    await database.close()
+    assert plan.diff is not None
+    return str(plan.id), plan.diff.after.total
 
 
 def test_an_unknown_region_is_refused_with_those_that_exist(city: Path) -> None:

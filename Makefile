@@ -9,7 +9,7 @@ PAGES := server/pages/built/.complete
 PAGE_SOURCES := $(shell find pwa -type f -not -path '*/node_modules/*' -not -path '*/generated/*' 2>/dev/null)
 PORT ?= 8000
 
-.PHONY: help setup run dev check test proof bench format migration client pins clean
+.PHONY: help setup run dev check test proof peers bench format migration client pins clean
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -40,6 +40,9 @@ test: check .venv/.browser ## everything CI runs
 proof: setup .venv/.browser ## the long randomised and fault proofs
 	$(BIN)/pytest -m proof
 
+peers: .venv/.ready ## install the optimisers that `palier bench dispatch` compares with
+	.uv/bin/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.txt
+
 bench: setup ## measure; prints figures, asserts nothing
 	$(BIN)/palier bench
 
@@ -57,6 +60,7 @@ pins: .venv/.ready ## resolve the pinned versions again
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements/uv.in -o requirements/uv.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml requirements/dev.in -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra bench -c requirements/dev.txt pyproject.toml -o requirements/bench.txt
 
 clean: ## forget everything that was installed or built
 	rm -rf .venv .uv pwa/node_modules pwa/generated server/pages/built

@@ -83,6 +83,19 @@ class UnknownEngine(Refusal):
         super().__init__(f"no engine is called {name!r}; choose one of {', '.join(self.known)}")
 
 
+class BeyondEngine(Refusal):
+    """This engine has no words for a rule of the problem; names the engine, rule and jobs."""
+
+    code = "beyond_engine"
+
+    def __init__(self, engine: str, feature: str, jobs: Sequence[str]) -> None:
+        self.engine = engine
+        self.feature = feature
+        self.jobs = tuple(jobs)
+        concerned = f" (jobs {', '.join(self.jobs)})" if self.jobs else ""
+        super().__init__(f"{self.code}: the engine {engine!r} cannot plan {feature}{concerned}")
+
+
 class UnknownJob(Refusal):
     """The job asked about is not in the problem, or the plan serves it already."""
 

@@ -37,7 +37,7 @@ MIX = {
 }
 RESCUERS, NEED_ELECTRICIAN = 0.6, 0.25
 NO_AIM_SECONDS = 2 * 86_400  # a request may wait for another day
-WHOLE_DAY_WORK, AFTERNOON_WORK = range(30, 90), range(20, 60)  # minutes of a job: a full roster
+AFTERNOON_WORK = range(20, 60)  # minutes of a job: a full roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +47,6 @@ class Midday:
     problem: Problem
     plan: Plan
     calls: tuple[str, ...]
-
-
-def drawn_day(*, technicians: int, jobs: int, seed: int) -> Problem:
-    """A day before it begins.
-
-    >>> drawn_day(technicians=2, jobs=3, seed=1) == drawn_day(technicians=2, jobs=3, seed=1)
-    True
-    """
-    draw = Random(seed)  # noqa: S311 - a seeded draw, not a secret
-    people = [_technician(draw, index) for index in range(technicians)]
-    severities = draw.choices(list(MIX), list(MIX.values()), k=jobs)
-    work = [
-        _job(draw, place, severity, draw.randrange(-_aim(severity) // 2, MIDDAY), WHOLE_DAY_WORK)
-        for place, severity in enumerate(severities, technicians)
-    ]
-    return _problem(draw, people, work)
 
 
 def drawn_midday(*, technicians: int, jobs: int, calls: int, seed: int) -> Midday:

@@ -3,6 +3,7 @@
 A figure that cannot be trusted is not shown.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from dispatch.errors import Refusal
@@ -57,3 +58,33 @@ class PlanNotRunning(Refusal):
         super().__init__(
             f"the plan that should run during the measurements is {status}; ask for fewer requests"
         )
+
+
+class PeerMissing(Refusal):
+    """An optimiser to compare with is not installed; names it and what to install."""
+
+    code = "peer_missing"
+
+    def __init__(self, peer: str, package: str) -> None:
+        super().__init__(
+            f"{peer} is not installed; `pip install palier[bench]` brings {package}, "
+            "or name others with --vs"
+        )
+
+
+class UnknownPeer(Refusal):
+    """There is no peer of this name; carries those there are."""
+
+    code = "unknown_peer"
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"no peer is called {name!r}; choose from {', '.join(known)}")
+
+
+class IllegalPlan(Refusal):
+    """A plan breaks a hard rule or states a wrong bill, so its cost means nothing."""
+
+    code = "illegal_plan"
+
+    def __init__(self, engine: str, detail: str) -> None:
+        super().__init__(f"the plan of {engine} is not legal: {detail}")

@@ -6,6 +6,8 @@ The command is in `bench`; what is measured in `server.bench`.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from server.cli.contest_words import contest_in_words
+
 Figures = Mapping[str, Any]  # each benchmark has its own keys
 
 
@@ -41,24 +43,6 @@ def _urgent(found: Figures) -> Iterator[str]:
     yield f"  {found['candidates']} candidates a call on average"
 
 
-def _dispatch(found: Figures) -> Iterator[str]:
-    yield "dispatch  whole days: construction alone, then search from it"
-    heads = ("technicians x jobs", "seed", "plan", "CPU s", "cost", "late", "left out", "ratio")
-    yield _row(*heads)
-    for day in found["days"]:
-        size = f"{day['technicians']} x {day['jobs']}"
-        for kind in ("constructed", "improved"):
-            plan = day[kind]
-            ratio = day["ratio"] if kind == "improved" else ""
-            facts = (plan["cpu_seconds"], plan["cost"], plan["late"], plan["unassigned"])
-            yield _row(size, day["seed"], kind, *facts, ratio)
-
-
-def _row(*cells: object) -> str:
-    widths = (18, 5, 11, 8, 11, 5, 8, 7)
-    return "  " + " ".join(f"{cell!s:>{width}}" for cell, width in zip(cells, widths, strict=True))
-
-
 def _api(found: Figures) -> Iterator[str]:
     asked = f"{found['requests']} requests in turn, then by {found['clients']} clients"
     yield f"api       {asked}; p50 / p95 in ms, idle and while a plan is made"
@@ -73,4 +57,4 @@ def _spread(spread: Figures) -> str:
     return f"{spread['p50_ms']:>8.1f} / {spread['p95_ms']:>8.1f}"
 
 
-TOLD = {"sla": _sla, "urgent": _urgent, "dispatch": _dispatch, "api": _api}
+TOLD = {"sla": _sla, "urgent": _urgent, "dispatch": contest_in_words, "api": _api}

@@ -11,8 +11,7 @@ from dispatch.agreements import Severity
 from dispatch.day import WEIGHTS
 from dispatch.planning import check
 from server.bench import sla
-from server.bench.dispatch import measure
-from server.bench.drawn_days import MIDDAY, drawn_day, drawn_midday
+from server.bench.drawn_days import MIDDAY, drawn_midday
 from server.bench.figures import Progress
 from server.bench.refusals import AnswersDiffer, ServerDidNotStart
 from server.cli import main
@@ -76,25 +75,6 @@ def test_the_day_at_noon_is_planned_legally_and_its_calls_wait() -> None:
     for job in midday.problem.jobs[-2:]:
         assert job.release == MIDDAY
         assert job.priority <= WEIGHTS.of(Severity.OUT_OF_SERVICE).priority
-
-
-def test_both_sizes_of_day_are_planned_twice() -> None:
-    found = figures("dispatch", "--seconds", "0", "--quick")["days"]
-    assert [(day["technicians"], day["jobs"]) for day in found] == [(14, 90), (60, 400)]
-    for day in found:
-        assert day["improved"]["cost"] <= day["constructed"]["cost"]
-
-
-def test_the_ratio_is_the_improved_cost_over_the_constructed() -> None:
-    day = measure(sizes=[(3, 12)], days=1, seconds=0.05, seed=2)[0]
-    assert day.ratio == round(day.improved.cost / day.constructed.cost, 4)
-    assert day.ratio <= 1
-
-
-def test_each_day_has_a_seed_of_its_own() -> None:
-    found = measure(sizes=[(1, 2)], days=2, seconds=0, seed=7)
-    assert [day.seed for day in found] == [7, 8]
-    assert drawn_day(technicians=1, jobs=2, seed=7) != drawn_day(technicians=1, jobs=2, seed=8)
 
 
 def test_the_api_is_measured_idle_and_while_a_plan_is_made() -> None:

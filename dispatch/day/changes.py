@@ -1,17 +1,17 @@
-"""What a plan changes about a day: visits added, moved and removed, and five figures of each.
+"""What a plan changes about a day: visits added, moved and removed, and the figures of each.
 
 Which of the changes still hold when they are published is the server's to see.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from dispatch.day.day import Work
 from dispatch.day.question import DayProblem
 from dispatch.day.told import told
-from dispatch.planning import Plan, Reason, Route, Stop
+from dispatch.planning import Flip, Plan, Reason, Route, Stop
 
 
 class ChangeKind(StrEnum):
@@ -42,10 +42,23 @@ class Change:
     after: Slot | None
     moves_promise: bool = False
 
+    @property
+    def flip(self) -> Flip | None:
+        """What becomes of the promise of a visit that moves; none if nothing does."""
+        if self.before is None or self.after is None:
+            return None
+        was_late, is_late = self.before.lateness > 0, self.after.lateness > 0
+        if was_late == is_late:
+            return None
+        return Flip.BROKEN if is_late else Flip.KEPT
+
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """A day in figures; late and on time count work that is promised for a time and served."""
+    """A day in figures; late and on time count work that is promised for a time and served.
+
+    `terms` is the bill line by line, `preferred` as the bonus it is.
+    """
 
     total: int
     travel_seconds: int
@@ -53,6 +66,7 @@ class Measures:
     on_time: int
     unassigned: int
     overtime_seconds: int
+    terms: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +199,5 @@ def _measures(question: DayProblem, plan: Plan) -> Measures:
         overtime_seconds=sum(
             max(0, route.return_ - ends[route.technician]) for route in plan.routes
         ),
+        terms=plan.cost.terms(),
     )

@@ -100,13 +100,20 @@ async def _start(
 
 
 async def keep(
-    session: Session, plan_id: UUID, found: Outcome, report: SolverReport, now: datetime
+    session: Session,
+    plan_id: UUID,
+    found: Outcome,
+    report: SolverReport,
+    now: datetime,
+    *,
+    trace: Sequence[Sequence[float]] = (),
 ) -> None:
     """Keep a finished plan for review, unless nobody wants it any more."""
     row = await _locked(session, plan_id)
     if row is None or row.status != "running":
         return
     _fill(row, found, report)
+    row.trace = [list(point) for point in trace or report.trace]
     await _end(session, row, "ready", now)
 
 

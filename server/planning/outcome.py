@@ -3,6 +3,8 @@
 Steps remember the visit as it was seen, so that what changed meanwhile is left alone.
 """
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,6 +14,7 @@ import msgspec
 from dispatch.day import Change, DayProblem, Diff, Measures, Slot, diff
 from dispatch.planning import Plan, check
 from dispatch.planning.refusals import NoLegalPlan
+from server.interventions.tables import Intervention
 from server.planning.candidates import shown_reasons
 from server.planning.schemas import (
     PlanChangeOut,
@@ -23,7 +26,10 @@ from server.planning.snapshot import Snapshot
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One visit to add, move or take back; `was_…` is how the visit was seen."""
+    """One visit to add, move or take back; `was_…` is how the visit was seen.
+
+    `wanted` stands for what the work asked for: a longer, harder or more urgent one is another.
+    """
 
     intervention_id: UUID
     visit_id: UUID | None = None
@@ -33,6 +39,7 @@ class Step(msgspec.Struct, frozen=True):
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     travel_seconds: int = 0
+    wanted: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -67,7 +74,15 @@ def _step(snapshot: Snapshot, change: Change) -> Step:
         starts_at=None if after is None else after.starts_at,
         ends_at=None if after is None else after.starts_at + seconds,
         travel_seconds=0 if after is None else after.travel_seconds,
+        wanted=wanted(subject.intervention),
     )
+
+
+def wanted(row: Intervention) -> str:
+    """What a piece of work asks of whoever does it, as a short fingerprint."""
+    asked = [row.severity, row.duration_seconds, row.window_from, row.window_to]
+    said = json.dumps([*asked, sorted(row.skills.items()), row.out_of_scope_at], default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _shown(snapshot: Snapshot, found: Diff) -> PlanDiffOut:
@@ -103,6 +118,8 @@ def _change(snapshot: Snapshot, change: Change) -> PlanChangeOut:
         to_starts_at=None if after is None else after.starts_at,
         lateness_before_seconds=None if before is None else before.lateness,
         lateness_after_seconds=None if after is None else after.lateness,
+        promise=None if change.flip is None else change.flip.value,
+        tells_customer=change.moves_promise,
     )
 
 
@@ -140,6 +157,7 @@ def _measures(found: Measures) -> PlanMeasuresOut:
         on_time=found.on_time,
         unassigned=found.unassigned,
         overtime_seconds=found.overtime_seconds,
+        terms={name: cost for name, cost in found.terms.items() if cost},
     )
 
 

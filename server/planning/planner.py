@@ -27,20 +27,26 @@ from server.regions.tables import Region
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
+Point = tuple[float, int, int, int]
+
 REST_SECONDS = 0.3  # enough to rank everybody
 
 
 @dataclass(slots=True)
 class Progress:
-    """How far a search is: seconds used, and each better total with the second it was found."""
+    """How far a search is: seconds used, and each better plan with the second it was found.
+
+    Of each plan: its total, how many jobs are in time and how many nobody does.
+    """
 
     seconds: float = 0.0
-    trace: list[tuple[float, int]] = field(default_factory=list)
+    trace: list[Point] = field(default_factory=list)
 
     def hear(self, message: Message) -> None:
         self.seconds = message["seconds"]
         if not self.trace or message["total"] < self.trace[-1][1]:
-            self.trace.append((round(self.seconds, 3), message["total"]))
+            at = round(self.seconds, 3)
+            self.trace.append((at, message["total"], message["on_time"], message["unassigned"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class Planner:
         return msgspec.structs.replace(
             plan,
             elapsed_seconds=known.seconds,
-            trace=[PlanPointOut(seconds=at, total=total) for at, total in known.trace],
+            trace=[PlanPointOut(*point) for point in known.trace],
             queue_position=list(self._line).index(plan.id),
         )
 
@@ -134,9 +140,10 @@ class Planner:
             return
         answer = await self.solver.ask(question.task, self._line[plan_id].hear)
         found, plan, file = await asyncio.to_thread(_answered, question, answer["plan"])
+        trace = self._line[plan_id].trace or plan.solver.trace
         async with self._database.write() as writing:
             await keep_answer(writing, plan_id, file)
-            await actions.keep(writing, plan_id, found, plan.solver, self._clock.now())
+            await actions.keep(writing, plan_id, found, plan.solver, self._clock.now(), trace=trace)
 
     async def _question(self, plan_id: UUID) -> _Question | None:
         """Read the day, and keep what will be asked about it; none if nobody wants it any more."""

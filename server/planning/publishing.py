@@ -4,7 +4,7 @@ The visits are written by `server.interventions`, which announces each of them.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -17,8 +17,10 @@ from server.interventions.standing import OPEN
 from server.interventions.tables import Intervention, Visit
 from server.kit.database import AnySession, Session
 from server.planning.outcome import Step
-from server.planning.rebase import Present, still_holding
-from server.roster.tables import Technician
+from server.planning.rebase import Present, Span, still_holding
+from server.roster.tables import Shift, Technician
+
+ONE_DAY = timedelta(days=1)
 
 
 async def holding(
@@ -44,10 +46,31 @@ async def holding(
     active = await session.scalars(
         select(Technician.id).where(Technician.id.in_(people), Technician.is_active.is_(True))
     )
-    present = Present({row.id: row for row in rows}, {visit.id: visit for visit in visits})
+    present = Present(
+        {row.id: row for row in rows},
+        {visit.id: visit for visit in visits},
+        await _on_duty(session, steps),
+    )
     own = {row.id for row in present.interventions.values() if scope.sees_region(row.region_id)}
     allowed = [step for step in steps if step.intervention_id in own]
     return still_holding(allowed, present, frozenset(active), now), present
+
+
+async def _on_duty(session: AnySession, steps: Sequence[Step]) -> dict[UUID, list[Span]]:
+    """When each of those who are given something can be sent out, around then."""
+    found: dict[UUID, list[Span]] = {}
+    starts = [step.starts_at for step in steps if step.starts_at is not None]
+    if not starts:
+        return found
+    query = select(Shift).where(
+        Shift.technician_id.in_({step.technician_id for step in steps if step.technician_id}),
+        Shift.starts_at <= max(starts),
+        Shift.ends_at >= min(starts) - ONE_DAY,
+    )
+    for shift in await session.scalars(query):
+        end = shift.ends_at + timedelta(seconds=shift.overtime_max_seconds)
+        found.setdefault(shift.technician_id, []).append((shift.starts_at, end))
+    return found
 
 
 async def carry_out(session: Session, scope: Scope, steps: Sequence[Step], now: datetime) -> int:

@@ -152,7 +152,7 @@ def shown_plan(row: Plan, *, stale_changes: int | None = None) -> PlanOut:
         problem_code=row.problem_code,
         elapsed_seconds=row.elapsed_seconds,
         iterations=row.iterations,
-        trace=[PlanPointOut(seconds=at, total=total) for at, total in row.trace],
+        trace=[PlanPointOut(*point) for point in row.trace],
         diff=diff,
         stale_changes=row.stale_changes if stale_changes is None else stale_changes,
         iterations_wanted=row.iterations_wanted,

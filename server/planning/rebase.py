@@ -12,16 +12,22 @@ from uuid import UUID
 from dispatch.interventions import InterventionStatus
 from server.interventions.standing import OPEN
 from server.interventions.tables import Intervention, Visit
-from server.planning.outcome import Step
+from server.planning.outcome import Step, wanted
 from server.planning.snapshot import PLANNED
+
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """The rows that matter as they are now: the steps' interventions, and everybody's visits."""
+    """The rows that matter as they are now: the steps' interventions, everybody's visits, duties.
+
+    `on_duty` is from when until when somebody can be sent out, overtime included.
+    """
 
     interventions: Mapping[UUID, Intervention]
     visits: Mapping[UUID, Visit]
+    on_duty: Mapping[UUID, Sequence[Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,27 @@ def _holds(step: Step, present: Present, active: frozenset[UUID], now: datetime)
         return False
     if step.ends_at is not None and step.ends_at <= now:
         return False
+    if not (_asks_the_same(step, present) and _is_on_duty(step, present)):
+        return False
     if step.visit_id is None:
         return _still_waits(step, present)
     visit = present.visits.get(step.visit_id)
     return visit is not None and _as_seen(step, visit) and _may_move(step, visit)
+
+
+def _asks_the_same(step: Step, present: Present) -> bool:
+    """Whether the work is what was planned; steps of older plans do not say what it was."""
+    row = present.interventions.get(step.intervention_id)
+    return row is not None and step.wanted in {"", wanted(row)}
+
+
+def _is_on_duty(step: Step, present: Present) -> bool:
+    """Nobody is given work in hours taken from them meanwhile; what is theirs may slip."""
+    if step.technician_id in {None, step.was_with} or step.starts_at is None:
+        return True
+    assert step.technician_id is not None
+    duties = present.on_duty.get(step.technician_id, ())
+    return any(begins <= step.starts_at < ends for begins, ends in duties)
 
 
 def _still_waits(step: Step, present: Present) -> bool:

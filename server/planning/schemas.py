@@ -105,12 +105,20 @@ class PlansBody(PlanWishBody):
 
 
 class PlanPointOut(Out):
+    """A better plan and when it was found; jobs in time count those without a promise as well."""
+
     seconds: float
     total: int
+    in_time: int | None = None
+    unassigned: int | None = None
 
 
 class PlanChangeOut(Out):
-    """One line of the diff. Added has no `from`, removed has no `to`."""
+    """One line of the diff. Added has no `from`, removed has no `to`.
+
+    `promise` says what becomes of a promise that was kept or broken before; `tells_customer` that
+    somebody announced must be announced anew.
+    """
 
     kind: Literal["added", "moved", "removed"]
     intervention_id: UUID
@@ -128,6 +136,8 @@ class PlanChangeOut(Out):
     to_starts_at: datetime | None
     lateness_before_seconds: int | None
     lateness_after_seconds: int | None
+    promise: Literal["kept", "broken"] | None = None
+    tells_customer: bool = False
 
 
 class PlanUnassignedOut(Out):
@@ -140,7 +150,7 @@ class PlanUnassignedOut(Out):
 
 
 class PlanMeasuresOut(Out):
-    """A day in five numbers, before and after."""
+    """A day in figures, before and after; `terms` is the bill line by line."""
 
     total: int
     travel_seconds: int
@@ -148,6 +158,7 @@ class PlanMeasuresOut(Out):
     on_time: int
     unassigned: int
     overtime_seconds: int
+    terms: dict[str, int] = {}
 
 
 class PlanDiffOut(Out):

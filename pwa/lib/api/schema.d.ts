@@ -2772,10 +2772,14 @@ export interface components {
             lateness_after_seconds: number | null;
             lateness_before_seconds: number | null;
             number: string;
+            /** @enum {null|string} */
+            promise?: "kept" | "broken" | null;
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
             site_name: string;
             summary: string;
+            /** @default false */
+            tells_customer?: boolean;
             to_starts_at: string | null;
             to_technician_id: string | null;
             to_technician_name: string | null;
@@ -2794,6 +2798,9 @@ export interface components {
             late: number;
             on_time: number;
             overtime_seconds: number;
+            terms?: {
+                [key: string]: number;
+            };
             total: number;
             travel_seconds: number;
             unassigned: number;
@@ -2831,8 +2838,10 @@ export interface components {
         };
         /** PlanPointOut */
         PlanPointOut: {
+            in_time?: number | null;
             seconds: number;
             total: number;
+            unassigned?: number | null;
         };
         /** PlanUnassignedOut */
         PlanUnassignedOut: {

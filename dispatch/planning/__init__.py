@@ -5,8 +5,10 @@ Where problems come from (`dispatch.day`) and where plans are kept (the server) 
 
 from dispatch.errors import Fault
 from dispatch.planning.assignment import assign
+from dispatch.planning.causes import Anchor, Chain, Link, Since
 from dispatch.planning.checking import Verdict, check
 from dispatch.planning.difference import Flip, JobChange, PlanDifference, Visit, plan_difference
+from dispatch.planning.in_time import InTime
 from dispatch.planning.job import Announced, Job, Lock
 from dispatch.planning.limits import Limits
 from dispatch.planning.plan import (
@@ -42,23 +44,29 @@ from dispatch.planning.refusals import (
     UnknownJob,
 )
 from dispatch.planning.solver import ENGINES, solve
+from dispatch.planning.soonest import Soonest, soonest
 from dispatch.planning.stability import Stability
 from dispatch.planning.standing import Progress, Standing
 from dispatch.planning.technician import Break, Technician
+from dispatch.planning.why_late import WhyLate, late_jobs, why_late
 
 __all__ = [
     "ENGINES",
+    "Anchor",
     "Announced",
     "Break",
     "Candidate",
+    "Chain",
     "Cost",
     "Drop",
     "Fault",
     "Flip",
+    "InTime",
     "Job",
     "JobChange",
     "Limits",
     "LimitsMissing",
+    "Link",
     "Lock",
     "Move",
     "NoLegalPlan",
@@ -74,7 +82,9 @@ __all__ = [
     "Recommendation",
     "Route",
     "RouteBreak",
+    "Since",
     "SolverReport",
+    "Soonest",
     "Stability",
     "Standing",
     "Stop",
@@ -84,16 +94,20 @@ __all__ = [
     "UnknownJob",
     "Verdict",
     "Visit",
+    "WhyLate",
     "assign",
     "check",
     "choose",
     "faults",
+    "late_jobs",
     "parse_plan",
     "parse_problem",
     "plan_difference",
     "reasons_unassigned",
     "recommend",
     "solve",
+    "soonest",
+    "why_late",
     "write_plan",
     "write_problem",
 ]

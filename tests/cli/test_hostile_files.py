@@ -1,6 +1,7 @@
 """Whatever stands in a problem file: a legal plan or a named refusal, never a crash."""
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def spoilt(*changes: tuple[tuple[Any, ...], Any]) -> Document:
         try:
             for key in path[:-1]:
                 place = place[key]
-            place[path[-1]] = value
+            place[path[-1]] = deepcopy(value)
         except (TypeError, KeyError, IndexError, AttributeError):
             continue
     return document  # type: ignore[no-any-return]

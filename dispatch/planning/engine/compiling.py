@@ -57,9 +57,24 @@ config.CACHE_LOCATOR_CLASSES = KEPT_WHERE  # type: ignore[attr-defined]
 
 
 def compiled(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
-    """Compile on first call, free of the interpreter's lock, and keep the result on disk."""
+    """Compile on first call, free of the interpreter's lock, and keep the result on disk.
+
+    Such a function only reads and changes the arrays it is given, and so counts no references to
+    them, which would take most of its time. One that makes arrays is `compiled_with_arrays`, or
+    numba refuses: "NRT required but not enabled".
+    """
+    return _kept(function, makes_arrays=False)
+
+
+def compiled_with_arrays(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """Compile a function that makes arrays of its own; for work that is called seldom."""
+    return _kept(function, makes_arrays=True)
+
+
+def _kept(function: Callable[Given, Answer], *, makes_arrays: bool) -> Callable[Given, Answer]:
+    options = {"nogil": True, "error_model": "numpy", "_nrt": makes_arrays}
     try:
-        kept = njit(function, cache=True, nogil=True, error_model="numpy")
+        kept = njit(function, cache=True, **options)  # type: ignore[call-overload]
     except RuntimeError:  # no place to write: not beside the module, nor in the user's cache
-        kept = njit(function, nogil=True, error_model="numpy")
+        kept = njit(function, **options)  # type: ignore[call-overload]
     return cast("Callable[Given, Answer]", kept)

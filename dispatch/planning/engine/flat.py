@@ -23,7 +23,6 @@ from dispatch.planning.technician import Technician
 Integers = NDArray[np.int64]
 Small = NDArray[np.int32]
 Records = NDArray[np.void]
-Record = np.void
 
 WIDEST = 1 << 60  # sums of costs stay below, so that adding what is impossible stays in 64 bits
 FORBIDDEN = 1 << 61

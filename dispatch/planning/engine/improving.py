@@ -9,6 +9,7 @@ from dispatch.planning.engine.flat import Flat, Integers
 from dispatch.planning.engine.placing import EVERYONE, cheapest_place, is_worth
 from dispatch.planning.engine.pricing import weighed
 from dispatch.planning.engine.ruining import ruin
+from dispatch.planning.engine.seeking import seek
 from dispatch.planning.engine.state import BATCH, TOTAL, WAITING, State
 
 BLINK = 0.01  # the chance that a technician is overlooked, so that repairs differ
@@ -63,7 +64,10 @@ def improve(flat: Flat, state: State, iterations: int, temperature: float) -> No
         put_in_order(flat, state)
         for index in range(state.figures[BATCH]):
             job = state.batch[index]
-            delta, who, position = cheapest_place(flat, state, job, EVERYONE, BLINK)
+            if flat.budget < 0:
+                delta, who, position = seek(flat, state, job, BLINK)
+            else:
+                delta, who, position = cheapest_place(flat, state, job, EVERYONE, BLINK)
             if is_worth(flat, state, job, delta):
                 insert(flat, state, job, who, position)
         after, before = weighed(flat, state.figures[TOTAL]), weighed(flat, total)

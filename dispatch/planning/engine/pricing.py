@@ -10,7 +10,6 @@ from dispatch.planning.engine.flat import (
     MOST_PROMISES,
     Flat,
     Integers,
-    Record,
     Records,
     Small,
 )
@@ -283,7 +282,8 @@ def labels_at(
 def settled(
     routes: Records,
     who: int,
-    cell: Record,
+    free: int,
+    free_rested: int,
     ready: int,
     spent: int,
     times: Integers,
@@ -297,11 +297,11 @@ def settled(
     least, certain = FORBIDDEN, FORBIDDEN
     if ready <= routes[who].rest_latest or routes[who].leave > routes[who].rest_latest:
         least = spent
-        if ready <= cell.free:
+        if ready <= free:
             return spent, spent
     for label in range(count):
         least = min(least, costs[label])
-        if times[label] <= cell.free_rested:
+        if times[label] <= free_rested:
             certain = min(certain, costs[label])
     return least, certain
 
@@ -332,8 +332,9 @@ def time_cost_with(
         if labels < 0:
             return FORBIDDEN
         if after > position:
+            free, free_rested = cells[who, after].free, cells[who, after].free_rested
             least, certain = settled(
-                routes, who, cells[who, after], ready, spent, times, costs, labels
+                routes, who, free, free_rested, ready, spent, times, costs, labels
             )
             if certain <= least:
                 return certain

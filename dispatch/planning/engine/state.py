@@ -19,8 +19,8 @@ class State(NamedTuple):
     """Routes as rows of job numbers, and at each position the states to go on from.
 
     `waiting` holds the jobs left out in its first `figures[WAITING]` places, `position_of` where
-    each stands there, `technician_of` who serves a job, -1 for nobody. `known` is what `seeking` found
-    out about each job on each technician's route, of which version.
+    each stands there, `technician_of` who serves a job, -1 for nobody. `known` is what `seeking`
+    found out about each job on each technician's route, and of which version.
     """
 
     stops: Small

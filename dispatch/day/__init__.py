@@ -7,6 +7,7 @@ from dispatch.day.changes import Change, ChangeKind, Diff, Measures, Slot, diff
 from dispatch.day.day import Day, Person, UnderWay, Visit, Work, free_again
 from dispatch.day.offers import Displaced, Offer, Offers, offers, offers_from
 from dispatch.day.question import DayProblem, as_it_stands, to_plan
+from dispatch.day.replanning import DayEvent, EventKind, Replanned, replan
 from dispatch.day.weights import WEIGHTS, SeverityWeights, Weights
 
 __all__ = [
@@ -14,13 +15,16 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Day",
+    "DayEvent",
     "DayProblem",
     "Diff",
     "Displaced",
+    "EventKind",
     "Measures",
     "Offer",
     "Offers",
     "Person",
+    "Replanned",
     "SeverityWeights",
     "Slot",
     "UnderWay",
@@ -32,5 +36,6 @@ __all__ = [
     "free_again",
     "offers",
     "offers_from",
+    "replan",
     "to_plan",
 ]

@@ -66,6 +66,23 @@ def contradictions(
     ]
 
 
+def job_contradictions(
+    job: Job, *, places: int, technicians: set[str], others: Sequence[str]
+) -> list[Fault]:
+    """List what cannot be true about one job that comes to these others.
+
+    >>> job = Job("a", location=4, duration=60, priority=1, drop_cost=9)
+    >>> [fault.code for fault in job_contradictions(job, places=1, technicians=set(), others=["a"])]
+    ['duplicate_id', 'unknown_location']
+    """
+    path = f"jobs[{len(others)}]"
+    found = list(_job_faults(path, job, places=places, technicians=technicians))
+    if job.id in others:
+        found.insert(0, Fault(path, "duplicate_id", f"{job.id!r} is named 2 times"))
+    strangers = sorted(set(job.after) - set(others))
+    return [*found, *(_unknown(f"{path}.after", "job", unknown) for unknown in strangers)]
+
+
 def _origin_faults(origin: datetime) -> Iterator[Fault]:
     if origin.tzinfo is None:
         yield Fault("origin", "no_offset", "give the instant with its offset from UTC")

@@ -30,7 +30,7 @@ def cheapest_place(
     """Find the cheapest position on any of these tours, if one is cheaper than `below`.
 
     Positions are looked at closely in the order of a lower bound, until the bound says that no
-    other can be cheaper; the answer is exact.
+    other can be cheaper; the answer is exact, and of equal ones the first technician's first.
     """
     by_technician = {}
     chances: list[Chance] = []
@@ -40,13 +40,14 @@ def cheapest_place(
     chances.sort()
     best = Place(below, -1, -1)
     for bound, technician, position, extra in chances:
-        if bound >= best.delta:
+        if bound > best.delta:
             break
         tour = by_technician[technician]
         time_cost = time_cost_with(shapes, tour, shapes.starts[technician][job], position)
         delta = extra + time_cost - (tour.time_cost if tour.jobs else 0)
-        if delta < best.delta and time_cost < IMPOSSIBLE:
-            best = Place(delta, technician, position)
+        place = Place(delta, technician, position)
+        if place < best and time_cost < IMPOSSIBLE:
+            best = place
     return best if best.position >= 0 else NOWHERE
 
 

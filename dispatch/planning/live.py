@@ -1,15 +1,17 @@
 """A plan taken as it stands, to ask what one change would do: tours, and what each costs as stated.
 
 Unlike the search's draft nothing is repaired here: a route that breaks a rule is kept and told.
+Asking many questions of one plan is in `warm`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from dispatch.errors import Fault
 from dispatch.planning.checking import itineraries, naming_faults
 from dispatch.planning.draft import Draft
+from dispatch.planning.job import Job
 from dispatch.planning.plan import Cost, Plan
-from dispatch.planning.problem import Problem
+from dispatch.planning.problem import Problem, part_of
 from dispatch.planning.refusals import PlanRefused
 from dispatch.planning.rules import bill, promises_moved
 from dispatch.planning.shapes import IMPOSSIBLE, Shapes
@@ -24,37 +26,54 @@ class LivePlan:
         refuse_foreign(problem, plan)
         self.problem = problem
         self.shapes = shapes or Shapes(problem)
-        self.itineraries = itineraries(problem, plan)
-        self.times = timed(problem, self.itineraries)
         self.draft = Draft(self.shapes)
-        self._numbers = {each.id: index for index, each in enumerate(problem.technicians)}
-        for itinerary in self.itineraries:
-            self._take_over(itinerary)
-        self.cost = bill(problem, self.times)
-        self.stated = {index: self._stated(index) for index in range(len(self.draft.tours))}
+        self.routes: dict[int, TimedRoute] = {}
+        self.stated = [0] * len(self.draft.tours)
+        numbers = {each.id: index for index, each in enumerate(problem.technicians)}
+        for route in timed(problem, itineraries(problem, plan)).routes:
+            self.take_over(numbers[route.technician.id], route)
 
-    def _take_over(self, itinerary: Itinerary) -> None:
-        technician = self._numbers[itinerary.technician.id]
-        jobs = [self.shapes.ids[job.id] for job in itinerary.jobs]
+    def take_over(self, technician: int, route: TimedRoute) -> None:
+        """Let the technician's day be this from now on, whatever it was."""
+        self.draft.left_out.update(dict.fromkeys(self.draft.tours[technician].jobs))
+        jobs = [self.shapes.ids[job.id] for job in route.jobs]
         self.draft.replace(Tour(self.shapes, technician, jobs))
         for job in jobs:
             self.draft.left_out.pop(job, None)
+        self.routes[technician] = route
+        self.stated[technician] = self._stated(technician)
+
+    def append(self, problem: Problem) -> None:
+        """Go on with a problem that has one job more, which nobody serves."""
+        self.problem = problem
+        self.shapes.append(problem)
+        self.draft.left_out[len(problem.jobs) - 1] = None
+
+    @property
+    def times(self) -> TimedPlan:
+        """The times of the whole plan."""
+        return combined(self.routes.values())
+
+    @property
+    def cost(self) -> Cost:
+        """What the whole plan costs."""
+        return bill(self.problem, self.times)
 
     def timed_route(self, technician: int) -> TimedRoute | None:
         """The technician's route as it stands, if the plan has one."""
-        name = self.problem.technicians[technician].id
-        return next((route for route in self.times.routes if route.technician.id == name), None)
+        return self.routes.get(technician)
 
     def _stated(self, technician: int) -> int:
         """What the route costs with its break where the plan puts it, not where it is cheapest."""
-        route, tour = self.timed_route(technician), self.draft.tours[technician]
-        if route is None or not route.jobs:
+        route, tour = self.routes[technician], self.draft.tours[technician]
+        if not route.jobs:
             return 0
         leg = None if route.break_ is None else route.break_.leg
         if tour.cost < IMPOSSIBLE and leg == best_rest_leg(self.shapes, tour):
             return tour.cost
-        without = self.replaced(technician, None)
-        return self.cost.total - bill(self.problem, without).total + self._drops(tour)
+        part = part_of(self.problem, route.jobs)
+        spent = bill(part, combined([route])).total - bill(part, combined([])).total
+        return spent + self._drops(tour)
 
     def _drops(self, tour: Tour) -> int:
         jobs = self.problem.jobs
@@ -72,18 +91,29 @@ class LivePlan:
 
     def replaced(self, technician: int, itinerary: Itinerary | None) -> TimedPlan:
         """The plan's times with one technician's route exchanged or taken out."""
-        name = self.problem.technicians[technician].id
-        routes = [route for route in self.times.routes if route.technician.id != name]
+        routes = [route for number, route in self.routes.items() if number != technician]
         if itinerary is not None:
             routes.extend(timed(self.problem, [itinerary]).routes)
         return combined(routes)
 
+    def change(self, technician: int, after: TimedRoute, asked: Job) -> dict[str, int]:
+        """By how much each line of the bill changes if the technician's day were this instead.
 
-def combined(routes: Sequence[TimedRoute]) -> TimedPlan:
+        `asked` is the job that waited. Only what the change touches is billed, before and after.
+        """
+        before = self.routes.get(technician)
+        touched = {job.id: job for job in (asked, *after.jobs, *(before.jobs if before else ()))}
+        part = part_of(self.problem, touched.values())
+        earlier = combined([] if before is None else [before])
+        return difference(bill(part, combined([after])), bill(part, earlier))
+
+
+def combined(routes: Iterable[TimedRoute]) -> TimedPlan:
     """Put routes together that do not wait for each other."""
-    starts = {stop.job: stop.start for route in routes for stop in route.stops}
-    crews = {stop.job: (route.technician.id,) for route in routes for stop in route.stops}
-    return TimedPlan(tuple(routes), starts, crews, ())
+    together = tuple(routes)
+    starts = {stop.job: stop.start for route in together for stop in route.stops}
+    crews = {stop.job: (route.technician.id,) for route in together for stop in route.stops}
+    return TimedPlan(together, starts, crews, ())
 
 
 def difference(after: Cost, before: Cost) -> dict[str, int]:

@@ -3,12 +3,13 @@
 Reading and writing its file is in `problem_file`; what makes it impossible in `contradictions`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from dispatch.errors import Fault
-from dispatch.planning.contradictions import contradictions
+from dispatch.planning.contradictions import contradictions, job_contradictions
 from dispatch.planning.job import Job
 from dispatch.planning.refusals import ProblemRefused
 from dispatch.planning.stability import Stability
@@ -62,3 +63,41 @@ def faults(problem: Problem) -> tuple[Fault, ...]:
             arrival_cost=problem.arrival_cost,
         )
     )
+
+
+def part_of(problem: Problem, jobs: Iterable[Job]) -> Problem:
+    """The same question about these jobs alone: what holds for all of it is not looked over again.
+
+    >>> from datetime import UTC, datetime
+    >>> part_of(Problem(datetime(2026, 6, 1, tzinfo=UTC), durations=((0,),)), ()).jobs
+    ()
+    """
+    part = copy(problem)  # makes no new value by its rules, so that nothing is verified twice
+    object.__setattr__(part, "jobs", tuple(jobs))
+    return part
+
+
+def with_job(
+    problem: Problem, job: Job, durations: Sequence[Sequence[int]] | None = None
+) -> Problem:
+    """The same question with one job more, and a longer list of places if given.
+
+    Only what is new is looked over; raises `ProblemRefused` if it cannot be.
+
+    >>> from datetime import UTC, datetime
+    >>> lift = Job("lift", location=0, duration=60, priority=1, drop_cost=9)
+    >>> len(with_job(Problem(datetime(2026, 6, 1, tzinfo=UTC), durations=((0,),)), lift).jobs)
+    1
+    """
+    longer = part_of(problem, (*problem.jobs, job))
+    if durations is not None:
+        object.__setattr__(longer, "durations", durations)
+    found = job_contradictions(
+        job,
+        places=len(longer.durations),
+        technicians={each.id for each in problem.technicians},
+        others=[each.id for each in problem.jobs],
+    )
+    if found:
+        raise ProblemRefused(found)
+    return longer

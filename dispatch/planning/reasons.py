@@ -84,21 +84,25 @@ def standing(
     live: LivePlan, technician: int, job: int, *, may_drop: bool = False
 ) -> Option | Reason:
     """Give the technician's cheapest way to serve the job, or what stands against it."""
-    problem = live.problem
-    reason = ineligible(problem.jobs[job], problem.technicians[technician])
+    option = cheapest_way(live, technician, job, may_drop=may_drop)
+    if option is not None and option.added <= live.shapes.drop[job]:
+        return option
+    return reason_against(live, technician, job, None if option is None else option.added)
+
+
+def reason_against(live: LivePlan, technician: int, job: int, added: int | None) -> Reason:
+    """Tell why a technician does not take the job: what it would add at best, none if it cannot."""
+    person, drop = live.problem.technicians[technician], live.shapes.drop[job]
+    reason = ineligible(live.problem.jobs[job], person)
     if reason is not None:
         return reason
-    option = _cheapest(live, technician, job, may_drop=may_drop)
-    if option is None:
+    if added is None:
         return _obstacle(live, technician, job)
-    drop = live.shapes.drop[job]
-    if option.added <= drop:
-        return option
     return Reason(
-        problem.technicians[technician].id,
+        person.id,
         "dearer_than_dropping",
-        facts={"delta": option.added, "drop_cost": drop},
-        would_need={"drop_cost": option.added},
+        facts={"delta": added, "drop_cost": drop},
+        would_need={"drop_cost": added},
     )
 
 
@@ -108,7 +112,10 @@ def _obstacle(live: LivePlan, technician: int, job: int) -> Reason:
     return obstacle(Case(live.shapes, technician, tour.jobs, job, elsewhere))
 
 
-def _cheapest(live: LivePlan, technician: int, job: int, *, may_drop: bool) -> Option | None:
+def cheapest_way(live: LivePlan, technician: int, job: int, *, may_drop: bool) -> Option | None:
+    """Find a technician's cheapest way to serve the job, however dear; none if there is none."""
+    if ineligible(live.problem.jobs[job], live.problem.technicians[technician]) is not None:
+        return None
     tour = live.draft.tours[technician]
     best = _alone(live, tour, job)
     if not may_drop:

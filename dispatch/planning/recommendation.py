@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from dispatch.planning.finishing import itinerary, plan_from
 from dispatch.planning.job import Job
-from dispatch.planning.live import LivePlan, difference
+from dispatch.planning.live import LivePlan
 from dispatch.planning.plan import Plan, Reason
 from dispatch.planning.plan_file import written_reason
 from dispatch.planning.problem import Problem
-from dispatch.planning.reasons import Option, known_job, standing
+from dispatch.planning.ranking import Ranking, Way
 from dispatch.planning.refusals import UnknownJob
-from dispatch.planning.rules import bill, lateness
-from dispatch.planning.support import refuse_unsupported
+from dispatch.planning.rules import lateness
+from dispatch.planning.timing import TimedRoute, timed
+from dispatch.planning.warm import WarmDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,27 @@ def recommend(problem: Problem, plan: Plan, job: str, *, top: int | None = None)
     >>> recommend(problem, Plan(), "lift").candidates[0].delta
     -48800
     """
-    refuse_unsupported(problem)
-    live, index = _asked(problem, plan, job)
-    answers = [
-        standing(live, technician, index, may_drop=True)
-        for technician in range(len(problem.technicians))
-    ]
-    options = [answer for answer in answers if isinstance(answer, Option)]
-    options.sort(key=lambda option: (option.added, option.tour.technician))
+    day = WarmDay(problem, plan)
+    return told(day, day.rank(job), top=top)
+
+
+def told(day: WarmDay, ranking: Ranking, *, top: int | None = None) -> Recommendation:
+    """Tell a ranking of a day that has not changed since: cards for the first `top`, all reasons.
+
+    >>> from datetime import UTC, datetime
+    >>> lift = Job("lift", location=0, duration=1800, priority=2, drop_cost=50_000)
+    >>> day = WarmDay(Problem(datetime(2026, 6, 1, tzinfo=UTC), ((0,),), jobs=(lift,)), Plan())
+    >>> told(day, day.rank("lift")).candidates
+    ()
+    """
     return Recommendation(
-        job,
-        tuple(_candidate(live, index, option) for option in options[:top]),
-        tuple(answer for answer in answers if isinstance(answer, Reason)),
+        day.problem.jobs[ranking.job].id, candidates(day, ranking, top=top), ranking.blocked
     )
+
+
+def candidates(day: WarmDay, ranking: Ranking, *, top: int | None = None) -> tuple[Candidate, ...]:
+    """Give the cards of a ranking of a day that has not changed since, best first."""
+    return tuple(_candidate(day.live, ranking, way) for way in ranking.ways[:top])
 
 
 def choose(problem: Problem, plan: Plan, job: str, technician: str) -> Plan:
@@ -103,43 +112,32 @@ def choose(problem: Problem, plan: Plan, job: str, technician: str) -> Plan:
 
     Raises `UnknownJob` if this technician is no candidate.
     """
-    refuse_unsupported(problem)
-    live, index = _asked(problem, plan, job)
+    day = WarmDay(problem, plan)
+    ranking = day.rank(job)
     for number, each in enumerate(problem.technicians):
-        if each.id == technician:
-            answer = standing(live, number, index, may_drop=True)
-            if isinstance(answer, Option):
-                chosen = itinerary(live.shapes, answer.tour)
-                return plan_from(problem, live.replaced(number, chosen), plan.solver)
+        way = ranking.of(number) if each.id == technician else None
+        if way is not None:
+            chosen = itinerary(day.live.shapes, ranking.tour(way))
+            return plan_from(problem, day.live.replaced(number, chosen), plan.solver)
     raise UnknownJob(job, f"cannot be given to {technician!r}")
 
 
-def _asked(problem: Problem, plan: Plan, job: str) -> tuple[LivePlan, int]:
-    live, index = LivePlan(problem, plan), known_job(problem, job)
-    if index not in live.draft.left_out:
-        raise UnknownJob(job, "is served in this plan already")
-    return live, index
-
-
-def _candidate(live: LivePlan, job: int, option: Option) -> Candidate:
-    problem = live.problem
-    technician = option.tour.technician
-    after = live.replaced(technician, itinerary(live.shapes, option.tour))
-    cost = bill(problem, after)
-    position = option.tour.jobs.index(job)
-    places = option.tour.places
-    stop = after.routes[-1].stops[position]
+def _candidate(live: LivePlan, ranking: Ranking, way: Way) -> Candidate:
+    asked, tour = live.problem.jobs[ranking.job], ranking.tour(way)
+    (after,) = timed(live.problem, [itinerary(live.shapes, tour)]).routes
+    terms = live.change(way.technician, after, asked)
+    stop = after.stops[way.position]
     return Candidate(
-        technician=problem.technicians[technician].id,
-        position=position,
-        travel=live.shapes.travel[places[position]][places[position + 1]],
+        technician=after.technician.id,
+        position=way.position,
+        travel=live.problem.durations[tour.places[way.position]][asked.location],
         arrive=stop.arrive,
         start=stop.start,
-        lateness=lateness(problem.jobs[job], stop.start),
-        delta=cost.total - live.cost.total,
-        terms=difference(cost, live.cost),
-        moves=tuple(_moves(live, option, after.starts)),
-        drops=tuple(_drop(problem.jobs[each]) for each in option.dropped),
+        lateness=lateness(asked, stop.start),
+        delta=sum(terms.values()) - 2 * terms["preferred"],
+        terms=terms,
+        moves=tuple(_moves(live, way.technician, after)),
+        drops=tuple(_drop(live.problem.jobs[each]) for each in way.dropped),
     )
 
 
@@ -147,19 +145,19 @@ def _drop(job: Job) -> Drop:
     return Drop(job.id, job.drop_cost)
 
 
-def _moves(live: LivePlan, option: Option, starts: Mapping[str, int]) -> list[Move]:
-    before = live.times.starts
-    jobs = [live.problem.jobs[index] for index in option.tour.jobs]
+def _moves(live: LivePlan, technician: int, after: TimedRoute) -> list[Move]:
+    route = live.timed_route(technician)
+    before = {} if route is None else {stop.job: stop.start for stop in route.stops}
     return [
         Move(
             job.id,
             before[job.id],
-            starts[job.id],
+            stop.start,
             lateness(job, before[job.id]),
-            lateness(job, starts[job.id]),
+            lateness(job, stop.start),
         )
-        for job in jobs
-        if job.id in before and before[job.id] != starts[job.id]
+        for job, stop in zip(after.jobs, after.stops, strict=True)
+        if job.id in before and before[job.id] != stop.start
     ]
 
 

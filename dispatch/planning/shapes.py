@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dispatch.planning.eligibility import borrowing, ineligible, is_indifferent, preference
 from dispatch.planning.job import Job
-from dispatch.planning.problem import Problem
+from dispatch.planning.problem import Problem, part_of
 from dispatch.planning.technician import Technician
 from dispatch.planning.timing import earliest_start, leaving
 
@@ -123,6 +123,20 @@ class Shapes:
         self.loads = [job.load for job in problem.jobs]
         self.dropped_promise = [int(job.announced is not None) for job in problem.jobs]
         self.drop = [self._drop_cost(job) for job in problem.jobs]
+
+    def append(self, problem: Problem) -> None:
+        """Go on with a problem that has one job more than this one had."""
+        job = problem.jobs[-1]
+        alone, number = Shapes(part_of(problem, [job])), len(self.drop)
+        self.problem, self.travel = problem, problem.durations
+        self.ids[job.id] = number
+        for starts, its in zip(self.starts, alone.starts, strict=True):
+            starts.extend(its)
+        for each in self.assign:
+            each.problem = problem
+        self.loads.extend(alone.loads)
+        self.dropped_promise.extend(alone.dropped_promise)
+        self.drop.extend(alone.drop)
 
     def _drop_cost(self, job: Job) -> int:
         kept = FORBIDDING if job.locked is not None else 0

@@ -18,6 +18,11 @@ def warm() -> None:
     import_module("dispatch.planning.engine.warming").run_everything()
 
 
+def is_warm() -> bool:
+    """Tell whether this process has loaded the kernels, so that asking them costs nothing."""
+    return warm.cache_info().currsize > 0
+
+
 def search_class() -> "type[Search]":
     """Give the search, which needs numba, only when somebody searches."""
     found: type[Search] = import_module("dispatch.planning.engine.search").Search

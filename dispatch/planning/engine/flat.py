@@ -183,7 +183,7 @@ def _everything(shapes: Shapes) -> int:
     """More than any plan of this day can cost, or gain by preferences."""
     problem = shapes.problem
     last = max((route.latest_return for route in shapes.routes), default=0)
-    road = max((max(row) for row in problem.durations), default=0)
+    road = int(np.asarray(problem.durations, dtype=np.int64).max(initial=0))
     jobs = sum(
         job.drop_cost
         + job.late_fixed

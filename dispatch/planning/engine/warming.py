@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
+
 from dispatch.planning.draft import Draft
 from dispatch.planning.engine.flat import flat_from
+from dispatch.planning.engine.ranking import RANKED, rank
 from dispatch.planning.engine.search import Search
 from dispatch.planning.job import Job
 from dispatch.planning.limits import Budget, Limits, never
@@ -28,4 +31,6 @@ def run_everything() -> None:
     search.improve(Budget(Limits(iterations=2), None, never), note=lambda: None)
     search.counts()
     search.give(draft)
-    Search(draft, flat, [0], seed=0, workers=1)  # now with something to load
+    again = Search(draft, flat, [0], seed=0, workers=1)  # now with something to load
+    found = np.zeros(1, dtype=RANKED)
+    rank(flat, again.best, 0, np.zeros(1, dtype=np.bool_), found)

@@ -1,0 +1,107 @@
+"""A live plan laid out as the compiled engine reads it, kept in step, to rank from.
+
+Each route that is impossible as it stands, and whatever the arrays cannot hold, is answered by the
+readable reference in `ranking`.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dispatch.planning.engine.flat import FORBIDDEN, WIDEST, Flat, flat_from, widest_route
+from dispatch.planning.engine.pricing import renew
+from dispatch.planning.engine.ranking import RANKED, rank
+from dispatch.planning.engine.state import State, empty_state
+from dispatch.planning.live import LivePlan
+from dispatch.planning.problem import part_of
+from dispatch.planning.ranking import Way, way_of
+from dispatch.planning.shapes import Shapes
+
+ROOM = 2  # stops a route may grow by before its row is widened
+FIXED = 0  # a standing less urgent than no call: it never gives way
+
+
+class LaidOut:
+    """Arrays in step with a live plan; one question at a time, for asking uses them as scratch paper."""
+
+    def __init__(self, live: LivePlan) -> None:
+        self._live = live
+        self.flat: Flat | None = None
+        if live.problem.stability.budget is None:
+            self.flat = flat_from(live.shapes, list(range(len(live.shapes.drop))))
+        if self.flat is not None:
+            self._lay_out(self.flat)
+
+    def _lay_out(self, flat: Flat) -> None:
+        tours = self._live.draft.tours
+        longest = max((len(tour.jobs) for tour in tours), default=0)
+        width = max(widest_route(self._live.shapes), longest + ROOM)
+        self.state: State = empty_state(flat, width, 0)
+        self._urgencies = np.array([_urgency(self._live, job) for job in range(len(flat.jobs))])
+        for technician in range(len(tours)):
+            self.renew(technician)
+
+    def renew(self, technician: int) -> None:
+        """Take over the technician's route as it stands now."""
+        if self.flat is None:
+            return
+        tour = self._live.draft.tours[technician]
+        if len(tour.jobs) > self.state.stops.shape[1]:
+            self._lay_out(self.flat)
+            return
+        self.state.stops[technician, : len(tour.jobs)] = tour.jobs
+        self.state.routes["count"][technician] = len(tour.jobs)
+        renew(self.flat, self.state, technician)
+
+    def append(self, job: int) -> None:
+        """Take in the problem's newest job, which nobody serves yet."""
+        if self.flat is None:
+            return
+        problem = self._live.problem
+        alone = flat_from(Shapes(part_of(problem, [problem.jobs[job]])), [0])
+        self.flat = None if alone is None else _joined(self.flat, alone)
+        self._urgencies = np.append(self._urgencies, _urgency(self._live, job))
+
+    def ways(self, job: int) -> list[Way | None]:
+        """Give every technician's cheapest way; those the arrays cannot hold are worked out."""
+        technicians = range(len(self._live.draft.tours))
+        if self.flat is None:
+            return [way_of(self._live, technician, job) for technician in technicians]
+        found = np.zeros(len(technicians), dtype=RANKED)
+        yielding = self._urgencies > self._live.problem.jobs[job].priority
+        rank(self.flat, self.state, job, yielding, found)
+        is_broken = self.state.routes["cost"] >= FORBIDDEN
+        rows = zip(found.tolist(), is_broken.tolist(), strict=True)
+        return [
+            way_of(self._live, technician, job) if broken else self._way(technician, row)
+            for technician, (row, broken) in enumerate(rows)
+        ]
+
+    def _way(self, technician: int, row: Sequence[int]) -> Way | None:
+        delta, position, first, second = row
+        if delta >= FORBIDDEN:
+            return None
+        added = delta + self._live.draft.tours[technician].cost - self._live.stated[technician]
+        dropped = tuple(job for job in (first, second) if job >= 0)
+        return Way(added, technician, position, dropped)
+
+
+def _urgency(live: LivePlan, job: int) -> int:
+    """How little urgent a job is; one that somebody fixed or was told of never gives way."""
+    each = live.problem.jobs[job]
+    return FIXED if each.locked is not None or each.announced is not None else each.priority
+
+
+def _joined(flat: Flat, alone: Flat) -> Flat | None:
+    """The arrays with one job more; none if sums might leave 64 bits."""
+    everything = flat.surcharge + alone.surcharge
+    if everything * (len(flat.jobs) + 3) > WIDEST:
+        return None
+    return flat._replace(
+        travel=alone.travel,
+        jobs=np.concatenate([flat.jobs, alone.jobs]),
+        assign=np.concatenate([flat.assign, alone.assign], axis=1),
+        able=np.concatenate([flat.able, alone.able]),
+        able_from=np.append(flat.able_from, flat.able_from[-1] + len(alone.able)),
+        surcharge=everything,
+    )

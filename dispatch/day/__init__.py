@@ -4,7 +4,10 @@ Planning itself is in `dispatch.planning`; where days are read and plans are kep
 """
 
 from dispatch.day.changes import Change, ChangeKind, Diff, Measures, Slot, diff
+from dispatch.day.comparing import Otherwise, Served, otherwise, served
 from dispatch.day.day import Day, Person, UnderWay, Visit, Work, free_again
+from dispatch.day.finding import Finding, Subject, Weight
+from dispatch.day.findings import findings
 from dispatch.day.offers import Displaced, Offer, Offers, offers, offers_from
 from dispatch.day.question import DayProblem, as_it_stands, to_plan
 from dispatch.day.replanning import DayEvent, EventKind, Replanned, replan
@@ -20,22 +23,30 @@ __all__ = [
     "Diff",
     "Displaced",
     "EventKind",
+    "Finding",
     "Measures",
     "Offer",
     "Offers",
+    "Otherwise",
     "Person",
     "Replanned",
+    "Served",
     "SeverityWeights",
     "Slot",
+    "Subject",
     "UnderWay",
     "Visit",
+    "Weight",
     "Weights",
     "Work",
     "as_it_stands",
     "diff",
+    "findings",
     "free_again",
     "offers",
     "offers_from",
+    "otherwise",
     "replan",
+    "served",
     "to_plan",
 ]

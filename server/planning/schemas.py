@@ -214,3 +214,24 @@ class PlansOut(Out):
 
     plans: list[PlanOut]
     busy: list[RegionBusyOut]
+
+
+class PlanDifferenceOut(Out):
+    """Work that two versions of a day's plan serve otherwise; null where one leaves it out."""
+
+    intervention_id: UUID
+    number: str
+    severity: Severity
+    site_name: str
+    first_technician_name: str | None
+    first_starts_at: datetime | None
+    second_technician_name: str | None
+    second_starts_at: datetime | None
+
+
+class PlanComparisonOut(Out):
+    """Two versions of a day's plan: the figures of each, and what they do differently."""
+
+    first: PlanMeasuresOut
+    second: PlanMeasuresOut
+    differences: list[PlanDifferenceOut]

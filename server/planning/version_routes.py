@@ -1,19 +1,24 @@
-"""The versions of a day's plan over HTTP: the files each was made of and what came out."""
+"""A day's data before planning and the versions of its plan over HTTP: check, files, comparison."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from litestar import Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
-from server.accounts.guards import DISPATCH, allow
+from server.accounts.guards import DISPATCH, STAFF_READERS, allow
 from server.accounts.scope import Scope
 from server.kit.http import answers
-from server.kit.problems import NotFound
+from server.kit.problems import Invalid, NotFound
 from server.kit.work import Work
+from server.planning.check_schemas import PlanningCheckOut
+from server.planning.checking import planning_check
 from server.planning.keeping import PlanFile, plan_document
-from server.planning.problems import PlanFilesGone
+from server.planning.problems import PlanFilesGone, PlansDiffer
+from server.planning.schemas import PlanComparisonOut
+from server.planning.versions import comparison
 
 
 @get(
@@ -58,4 +63,38 @@ async def plan_result(
         return Response(await plan_document(session, caller, plan_id, PlanFile.RESULT))
 
 
-handlers = [plan_problem, plan_start, plan_result]
+@get(
+    "/plans/{plan_id:uuid}/comparison",
+    operation_id="compare_plans",
+    responses=answers(NotFound, Invalid, PlansDiffer, PlanFilesGone),
+    **allow(*STAFF_READERS),
+)
+async def compare_plans(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    plan_id: FromPath[UUID],
+    other_id: FromQuery[UUID],
+) -> PlanComparisonOut:
+    """What another version of the same day does otherwise than this one."""
+    async with work.read() as session:
+        return await comparison(session, caller, plan_id, other_id)
+
+
+@get(
+    "/regions/{region_id:uuid}/planning-check",
+    operation_id="planning_check",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def check_planning(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    region_id: FromPath[UUID],
+    day: FromQuery[date | None] = None,
+) -> PlanningCheckOut:
+    """What would spoil a plan of this day, and where it is mended."""
+    async with work.read() as session:
+        return await planning_check(session, caller, region_id, day, work.now)
+
+
+handlers = [plan_problem, plan_start, plan_result, compare_plans, check_planning]

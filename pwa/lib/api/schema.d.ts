@@ -987,6 +987,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ComparePlans */
+        get: operations["compare_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan_id}/plan": {
         parameters: {
             query?: never;
@@ -1209,6 +1226,23 @@ export interface paths {
         head?: never;
         /** ChangeRegion */
         patch: operations["change_region"];
+        trace?: never;
+    };
+    "/api/regions/{region_id}/planning-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CheckPlanning */
+        get: operations["planning_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/services": {
@@ -2331,9 +2365,30 @@ export interface components {
             /** Format: date-time */
             uploaded_at: string;
         };
+        /** FindingOut */
+        FindingOut: {
+            affected: number;
+            code: string;
+            facts: {
+                [key: string]: number | string | null;
+            };
+            fix: components["schemas"]["FixOut"];
+            sentence: string;
+            /** @enum {string} */
+            subject: "region" | "technician" | "skill" | "work" | "site";
+            subject_id: string | null;
+            subject_name: string;
+            /** @enum {string} */
+            weight: "blocks" | "warns" | "tells";
+        };
         /** FindingsOut */
         FindingsOut: {
             contradictions: components["schemas"]["ContradictionOut"][];
+        };
+        /** FixOut */
+        FixOut: {
+            call: string;
+            page: string | null;
         };
         /** HolidayOut */
         HolidayOut: {
@@ -2785,6 +2840,12 @@ export interface components {
             to_technician_name: string | null;
             visit_id: string | null;
         };
+        /** PlanComparisonOut */
+        PlanComparisonOut: {
+            differences: components["schemas"]["PlanDifferenceOut"][];
+            first: components["schemas"]["PlanMeasuresOut"];
+            second: components["schemas"]["PlanMeasuresOut"];
+        };
         /** PlanDiffOut */
         PlanDiffOut: {
             after: components["schemas"]["PlanMeasuresOut"];
@@ -2792,6 +2853,19 @@ export interface components {
             before: components["schemas"]["PlanMeasuresOut"];
             changes: components["schemas"]["PlanChangeOut"][];
             unassigned: components["schemas"]["PlanUnassignedOut"][];
+        };
+        /** PlanDifferenceOut */
+        PlanDifferenceOut: {
+            first_starts_at: string | null;
+            first_technician_name: string | null;
+            /** Format: uuid */
+            intervention_id: string;
+            number: string;
+            second_starts_at: string | null;
+            second_technician_name: string | null;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            site_name: string;
         };
         /** PlanMeasuresOut */
         PlanMeasuresOut: {
@@ -2853,6 +2927,18 @@ export interface components {
             severity: "S1" | "S2" | "S3" | "S4";
             site_name: string;
             summary: string;
+        };
+        /** PlanningCheckOut */
+        PlanningCheckOut: {
+            affected: number;
+            blocked: number;
+            /** Format: date */
+            day: string;
+            findings: components["schemas"]["FindingOut"][];
+            /** Format: uuid */
+            region_id: string;
+            technicians: number;
+            work: number;
         };
         /** @description Plan the day of several regions, one after another. */
         PlansBody: {
@@ -7515,6 +7601,75 @@ export interface operations {
             };
         };
     };
+    compare_plans: {
+        parameters: {
+            query: {
+                other_id: string;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanComparisonOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plans_differ` Only two plans of the same region and day can be compared. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_files_gone` What this plan was made of is not kept any more, or not there yet. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     plan_result: {
         parameters: {
             query?: never;
@@ -8224,6 +8379,57 @@ export interface operations {
             };
             /** @description `version_missing` Send If-Match with the version you changed. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    planning_check: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path: {
+                region_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningCheckOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

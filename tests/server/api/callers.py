@@ -100,6 +100,8 @@ CALLERS = {
     "plan_problem": "AD",
     "plan_start": "AD",
     "plan_result": "AD",
+    "compare_plans": "ADXU",
+    "planning_check": "ADXU",
     "publish_plan": "AD",
     "cancel_plan": "AD",
     "list_visits": "ADTXU",
@@ -158,6 +160,7 @@ ASKED_IN_QUERY = {
 }
 # Operations that cannot be asked without a query.
 QUERIES: dict[str, dict[str, str]] = {
+    "compare_plans": {"other_id": "00000000-0000-0000-0000-000000000000"},
     "geocode": {"q": "Carrer Major"},
     "upload_agreement_file": {"name": "agreement.pdf"},
     "list_public_holidays": {"country": "AD", "year": "2026"},

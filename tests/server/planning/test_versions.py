@@ -10,8 +10,9 @@ from server.accounts.scope import Scope
 from server.planning import actions
 from server.planning.keeping import PlanFile, forget_files, plan_document, plan_file
 from server.planning.planner import Planner
-from server.planning.problems import PlanFilesGone
+from server.planning.problems import PlanFilesGone, PlansDiffer
 from server.planning.schemas import PlanOut, PlansBody
+from server.planning.versions import comparison
 from tests.server.planning.office import Office
 
 STEPS = 500
@@ -124,6 +125,31 @@ async def test_a_region_that_is_being_planned_is_passed_over(
     assert [(each.region_id, each.plan_id) for each in found.busy] == [
         (office.town.valley.id, running.id)
     ]
+
+
+async def test_two_versions_of_a_day_are_compared_line_by_line(
+    office: Office, planner: Planner
+) -> None:
+    town = office.town
+    near = await office.call("NEAR", 2)
+    first = await office.plan_day(planner)
+    await office.cancel(first)
+    far = await office.call("FAR", 9)
+    second = await office.plan_day(planner)
+    async with town.read() as session:
+        found = await comparison(session, town.office, first.id, second.id)
+        same = await comparison(session, town.office, second.id, second.id)
+    added = next(each for each in found.differences if each.number == far.number)
+    assert near.number not in {
+        each.number for each in found.differences if each.second_starts_at is None
+    }
+    assert (added.first_technician_name, added.first_starts_at) == (None, None)
+    assert added.second_technician_name in {town.aina.name, town.bruno.name}
+    assert found.second.on_time == found.first.on_time + 1
+    assert same.differences == []
+    with pytest.raises(PlansDiffer):
+        async with town.read() as session:
+            await comparison(session, town.office, first.id, town.valley.id)
 
 
 async def _started(office: Office, planner: Planner) -> list[PlanOut]:

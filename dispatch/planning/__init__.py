@@ -34,6 +34,7 @@ from dispatch.planning.recommendation import (
     recommend,
 )
 from dispatch.planning.refusals import (
+    BeyondEngine,
     LimitsMissing,
     NoLegalPlan,
     NotYetSupported,
@@ -54,6 +55,7 @@ __all__ = [
     "ENGINES",
     "Anchor",
     "Announced",
+    "BeyondEngine",
     "Break",
     "Candidate",
     "Chain",

@@ -5,6 +5,7 @@ The model is in `routing_model`. What the library answers is timed, repaired and
 
 from collections.abc import Callable
 from enum import Enum
+from itertools import count
 from math import ceil
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
@@ -17,6 +18,7 @@ from dispatch.planning.routing_model import Routes, RoutingModel
 
 NAME = "ortools-routing"
 LONGEST = 10 * 365 * 86_400  # seconds: the library searches for ever only if told so
+ASKED = 100  # times in an iteration
 REMOVED, SEQUENCE = 10, 10  # visits taken out at a time, and in a row
 
 
@@ -46,7 +48,9 @@ def routed(
     iterations: int | None = None,
     start: Plan | None = None,
 ) -> Routes:
-    """Ask for routes until it is over, or for so many plans; no routes if none were found.
+    """Ask for routes until it is over, or for so many iterations; no routes if none were found.
+
+    An iteration is so many times that the library asks whether to go on: the same on any machine.
 
     `start` must be legal: the library takes anything else for no start at all.
     """
@@ -55,15 +59,19 @@ def routed(
         return {}
     model = RoutingModel(problem)
     solver = model.routing.solver()
-    model.routing.AddSearchMonitor(solver.CustomLimit(is_over))
+    limit = solver.CustomLimit(is_over if iterations is None else _or_after(iterations, is_over))
+    model.routing.AddSearchMonitor(limit)
     parameters = _parameters()
-    if iterations is not None:
-        parameters.solution_limit = max(1, iterations)
     # Closed with these parameters before a start is read, or reading closes it with others.
     model.routing.CloseModelWithParameters(parameters)
     found = None if start is None else _from_start(model, start, parameters)
     found = found or model.routing.SolveWithParameters(parameters)
     return {} if found is None else model.routes(found)
+
+
+def _or_after(iterations: int, is_over: Callable[[], bool]) -> Callable[[], bool]:
+    asked = count()
+    return lambda: next(asked) >= iterations * ASKED or is_over()
 
 
 def _from_start(

@@ -1,7 +1,8 @@
 """A day as a model of OR-Tools' routing library, as far as that library can tell it.
 
-Breaks are told by shorter days: its own are far too slow. How the model is solved is in `routing`;
-what it cannot tell is billed, and where need be repaired, by our rules afterwards.
+Breaks are told by shorter days: its own are far too slow. Fixed charges for lateness are spread; a
+reserve, a budget of change and announced starts are not told at all: our rules bill them, and where
+need be repair the plan, afterwards. How the model is solved is in `routing`.
 """
 
 from collections.abc import Sequence
@@ -77,7 +78,10 @@ class RoutingModel:
         legs = np.where(legs < 0, self.horizon + 1, legs)
         work = np.zeros(len(places), dtype=np.int64)
         work[: len(problem.jobs)] = [job.duration for job in problem.jobs]
-        costs = self.routing.RegisterTransitMatrix(legs.tolist())
+        elsewhere = np.not_equal.outer(places, places)
+        elsewhere[:, len(problem.jobs) :] = False
+        arriving = elsewhere * min(problem.arrival_cost, HIGHEST)
+        costs = self.routing.RegisterTransitMatrix((legs + arriving).tolist())
         times = self.routing.RegisterTransitMatrix((legs + work[:, None]).tolist())
         self.routing.SetArcCostEvaluatorOfAllVehicles(costs)
         wait = capacity = self.horizon

@@ -4,6 +4,7 @@ The steps are in the modules of those names; nothing here reads a clock of its o
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from dispatch.planning.checking import check
@@ -19,18 +20,24 @@ from dispatch.planning.plan import Plan, SolverReport
 from dispatch.planning.problem import Problem
 from dispatch.planning.reasons import with_reasons
 from dispatch.planning.refusals import NoLegalPlan, UnknownEngine
+from dispatch.planning.repair import repaired
+from dispatch.planning.routing import NAME as ROUTING
+from dispatch.planning.routing import refuse_unspeakable, routed
 from dispatch.planning.shapes import Shapes
 from dispatch.planning.standing import Progress, Standing
 from dispatch.planning.support import refuse_unsupported
 from dispatch.planning.timing import timed
 
-ENGINES = ("palier",)
+ENGINES = ("palier", ROUTING)
 
 # A solve returns at most a second after its time: seconds of grace for what follows the search.
 LAST_INSERTION, LAST_REASON = 0.2, 0.4
 SECONDS_PER_REASON = 0.0005  # for one technician and one job left out, on a slow core
 
 BETWEEN_REPORTS = 0.2  # seconds
+# Of another engine's time, what timing, repairing and billing its routes may take.
+AFTERWARDS = 0.1
+REPAIRING = 2000  # steps of our own search where another engine's routes break a rule
 
 
 def solve(
@@ -50,7 +57,8 @@ def solve(
     Never worse than a legal `start`. The same problem, seed, workers and iterations give the same
     plan. The time begins when the engine is compiled, and each worker is a thread with a seed.
 
-    Raises `NotYetSupported` for crews, order and balance, `NoLegalPlan` if locks cannot be kept.
+    Raises `NotYetSupported` for crews, order and balance, `NoLegalPlan` if locks cannot be kept,
+    `BeyondEngine` for what OR-Tools' routing library cannot plan, were it asked for by `engine`.
 
     >>> from datetime import UTC, datetime
     >>> from dispatch.planning import Job, Technician
@@ -62,6 +70,8 @@ def solve(
     """
     if engine not in ENGINES:
         raise UnknownEngine(engine, ENGINES)
+    if engine == ROUTING:
+        return _by_routing(problem, Budget(limits, clock, should_stop), limits, seed, start)
     refuse_unsupported(problem)
     warm()
     search = _Search(Budget(limits, clock, should_stop), seed, progress, workers)
@@ -72,6 +82,29 @@ def solve(
     if not verdict.is_legal:
         raise NoLegalPlan(verdict.faults)
     return plan
+
+
+def _by_routing(
+    problem: Problem, budget: Budget, limits: Limits, seed: int, start: Plan | None
+) -> Plan:
+    """Let OR-Tools draw up the routes; our rules time, repair and bill them and serve what pays."""
+    refuse_unspeakable(problem)
+    if start is not None:
+        refuse_foreign(problem, start)
+    budget.keep_back(AFTERWARDS * (limits.seconds or 0.0))
+    first = start if start is not None and not _broken(problem, start) else None
+    routes = routed(problem, is_over=budget.is_over, iterations=limits.iterations, start=first)
+    found, _ = repaired(problem, routes, SolverReport())
+    try:
+        plan = solve(problem, limits=Limits(iterations=0), seed=seed, start=found)
+    except NoLegalPlan:
+        if first is None:
+            plan = solve(problem, limits=Limits(iterations=REPAIRING), seed=seed, start=found)
+        else:
+            plan = solve(problem, limits=Limits(iterations=0), seed=seed, start=first)
+    plan = _better(problem, plan, first)
+    seconds = round(budget.seconds, 3)
+    return replace(plan, solver=SolverReport(seconds, seed=seed, engine=ROUTING))
 
 
 class _Search:
@@ -167,10 +200,14 @@ def _counts(draft: Draft) -> tuple[int, int]:
 
 def _better(problem: Problem, plan: Plan, start: Plan | None) -> Plan:
     """Keep the start if it is legal and was not beaten."""
-    if start is None:
+    if start is None or _broken(problem, start):
         return plan
-    verdict = check(problem, start)
-    broken = [fault for fault in verdict.faults if fault.code not in {"wrong_time", "wrong_cost"}]
-    if broken or verdict.cost.total >= plan.cost.total:
+    if check(problem, start).cost.total >= plan.cost.total:
         return plan
     return restated(problem, start, plan.solver)
+
+
+def _broken(problem: Problem, plan: Plan) -> bool:
+    """Tell whether a plan breaks a hard rule, whatever it states of times and costs."""
+    faults = check(problem, plan).faults
+    return any(fault.code not in {"wrong_time", "wrong_cost"} for fault in faults)

@@ -46,13 +46,15 @@ def routed(
     *,
     is_over: Callable[[], bool],
     iterations: int | None = None,
+    seconds: float | None = None,
     start: Plan | None = None,
 ) -> Routes:
     """Ask for routes until it is over, or for so many iterations; no routes if none were found.
 
     An iteration is so many times that the library asks whether to go on: the same on any machine.
 
-    `start` must be legal: the library takes anything else for no start at all.
+    Its first plan does not ask, only `seconds` by the clock on the wall end it. `start` must be
+    legal: the library takes anything else for no start at all.
     """
     refuse_unspeakable(problem)
     if not problem.jobs or not problem.technicians:
@@ -62,6 +64,8 @@ def routed(
     limit = solver.CustomLimit(is_over if iterations is None else _or_after(iterations, is_over))
     model.routing.AddSearchMonitor(limit)
     parameters = _parameters()
+    if seconds is not None:
+        parameters.time_limit.FromMilliseconds(max(1, ceil(seconds * 1000)))
     # Closed with these parameters before a start is read, or reading closes it with others.
     model.routing.CloseModelWithParameters(parameters)
     found = None if start is None else _from_start(model, start, parameters)

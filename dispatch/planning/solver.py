@@ -36,7 +36,7 @@ SECONDS_PER_REASON = 0.0005  # for one technician and one job left out, on a slo
 
 BETWEEN_REPORTS = 0.2  # seconds
 # Of another engine's time, what timing, repairing and billing its routes may take.
-AFTERWARDS = 0.1
+AFTERWARDS, SECONDS_PER_JOB = 0.1, 0.001
 REPAIRING = 2000  # steps of our own search where another engine's routes break a rule
 
 
@@ -91,9 +91,17 @@ def _by_routing(
     refuse_unspeakable(problem)
     if start is not None:
         refuse_foreign(problem, start)
-    budget.keep_back(AFTERWARDS * (limits.seconds or 0.0))
+    kept = AFTERWARDS * (limits.seconds or 0.0) + SECONDS_PER_JOB * len(problem.jobs)
+    budget.keep_back(kept)
     first = start if start is not None and not _broken(problem, start) else None
-    routes = routed(problem, is_over=budget.is_over, iterations=limits.iterations, start=first)
+    left = None if limits.seconds is None else max(limits.seconds / 2, limits.seconds - kept)
+    routes = routed(
+        problem,
+        is_over=budget.is_over,
+        iterations=limits.iterations,
+        seconds=left,
+        start=first,
+    )
     found, _ = repaired(problem, routes, SolverReport())
     try:
         plan = solve(problem, limits=Limits(iterations=0), seed=seed, start=found)

@@ -44,6 +44,8 @@ from dispatch.planning.refusals import (
     UnknownEngine,
     UnknownJob,
 )
+from dispatch.planning.relaxing import relaxed
+from dispatch.planning.remedies import Remedy, remedies
 from dispatch.planning.solver import ENGINES, solve
 from dispatch.planning.soonest import Soonest, soonest
 from dispatch.planning.stability import Stability
@@ -82,6 +84,7 @@ __all__ = [
     "Progress",
     "Reason",
     "Recommendation",
+    "Remedy",
     "Route",
     "RouteBreak",
     "Since",
@@ -107,6 +110,8 @@ __all__ = [
     "plan_difference",
     "reasons_unassigned",
     "recommend",
+    "relaxed",
+    "remedies",
     "solve",
     "soonest",
     "why_late",

@@ -92,17 +92,19 @@ def standing(
 
 def reason_against(live: LivePlan, technician: int, job: int, added: int | None) -> Reason:
     """Tell why a technician does not take the job: what it would add at best, none if it cannot."""
-    person, drop = live.problem.technicians[technician], live.shapes.drop[job]
-    reason = ineligible(live.problem.jobs[job], person)
+    person, asked = live.problem.technicians[technician], live.problem.jobs[job]
+    reason = ineligible(asked, person)
     if reason is not None:
         return reason
     if added is None:
         return _obstacle(live, technician, job)
+    drop = asked.drop_cost
+    delta = added - (live.shapes.drop[job] - drop)  # leaving it out also moves a promise
     return Reason(
         person.id,
         "dearer_than_dropping",
-        facts={"delta": added, "drop_cost": drop},
-        would_need={"drop_cost": added},
+        facts={"delta": delta, "drop_cost": drop},
+        would_need={"drop_cost": delta},
     )
 
 

@@ -1,6 +1,5 @@
 """A reason is true: mending just what it names helps, or brings the next reason to light."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 
@@ -14,6 +13,7 @@ from dispatch.planning import (
     Lock,
     Plan,
     Problem,
+    ProblemRefused,
     Reason,
     Route,
     Stability,
@@ -22,74 +22,49 @@ from dispatch.planning import (
     Unassigned,
     reasons_unassigned,
     recommend,
+    relaxed,
     solve,
 )
 from tests.dispatch.planning.makers import HOUR, job, line, problem, random_problem, technician
 
-Facts = Mapping[str, int | str | None]
+# Where a reason states the smallest number that would do.
+LEAST = {
+    "skill_missing": "level",
+    "off_shift": "overtime_max",
+    "overtime": "overtime_max",
+    "over_capacity": "capacity",
+    "window_missed": "window_closes",
+    "locked": "locked_start",
+    "break_impossible": "break_latest",
+    "over_budget": "budget",
+    "dearer_than_dropping": "drop_cost",
+}
 
 
-def number(facts: Facts, key: str) -> int:
-    value = facts[key]
-    assert isinstance(value, int)
-    return value
-
-
-def mended(  # noqa: C901, PLR0911, PLR0912 - one case per reason
-    question: Problem, call: str, reason: Reason
-) -> Problem:
+def mended(question: Problem, call: str, reason: Reason) -> Problem:
     """The problem changed by no more than the reason says would be needed."""
-    people = {each.id: each for each in question.technicians}
-    jobs = {each.id: each for each in question.jobs}
-    who = people[str(reason.technician)]
-    need = reason.would_need
-    concerned = jobs[str(reason.facts.get("job", call))]
-    match reason.code:
-        case "skill_missing":
-            skills = {**who.skills, str(need["skill"]): number(need, "level")}
-            return with_technician(question, replace(who, skills=skills))
-        case "not_allowed":
-            allowed = (*(concerned.technicians or ()), who.id)
-            return with_job(question, replace(concerned, technicians=allowed))
-        case "excluded":
-            others = tuple(each for each in concerned.excluded if each != who.id)
-            return with_job(question, replace(concerned, excluded=others))
-        case "locked" if "locked_technician" in need:
-            return with_job(question, replace(concerned, locked=Lock(technician=who.id)))
-        case "locked":
-            assert concerned.locked is not None
-            lock = replace(concerned.locked, start=number(need, "locked_start"))
-            return with_job(question, replace(concerned, locked=lock))
-        case "off_shift" | "overtime":
-            longer = replace(who, overtime_max=number(need, "overtime_max"))
-            return with_technician(question, longer)
-        case "unreachable":
-            origin, destination = number(need, "way_from"), number(need, "way_to")
-            rows = [list(row) for row in question.durations]
-            rows[origin][destination] = 60
-            return replace(question, durations=rows)
-        case "over_capacity":
-            return with_technician(question, replace(who, capacity=number(need, "capacity")))
-        case "window_missed":
-            assert concerned.window is not None
-            window = (concerned.window[0], number(need, "window_closes"))
-            return with_job(question, replace(concerned, window=window))
-        case "break_impossible":
-            assert who.break_ is not None
-            later = replace(who.break_, latest=number(need, "break_latest"))
-            return with_technician(question, replace(who, break_=later))
-        case "over_budget":
-            stability = replace(question.stability, budget=number(need, "budget"))
-            return replace(question, stability=stability)
-        case "dearer_than_dropping":
-            return with_job(question, replace(concerned, drop_cost=number(need, "drop_cost")))
-        case _:
-            pytest.fail(f"unknown reason {reason.code}")
+    if reason.code != "unreachable":
+        changed = relaxed(question, call, reason)
+        assert changed is not None
+        return changed
+    rows = [list(row) for row in question.durations]
+    rows[int(str(reason.would_need["way_from"]))][int(str(reason.would_need["way_to"]))] = 60
+    return replace(question, durations=rows)
 
 
-def with_technician(question: Problem, changed: Technician) -> Problem:
-    people = [changed if each.id == changed.id else each for each in question.technicians]
-    return replace(question, technicians=tuple(people))
+def one_less(reason: Reason) -> Reason | None:
+    """The reason with a need one smaller; none where it is not a number or cannot be smaller."""
+    key = LEAST.get(reason.code, "")
+    need = reason.would_need.get(key)
+    if not isinstance(need, int) or (key == "level" and need == 1):
+        return None
+    return replace(reason, would_need={**reason.would_need, key: need - 1})
+
+
+def about(reason: Reason) -> tuple[object, ...]:
+    """What a reason is about, without its figures."""
+    named = ("job", "skill", "from", "to", "locked_technician")
+    return (reason.code, *(reason.facts.get(name) for name in named))
 
 
 def with_job(question: Problem, changed: Job) -> Problem:
@@ -152,15 +127,72 @@ def holed(question: Problem, draw: Random) -> list[list[int]]:
     return [[-1 if draw.random() < 0.15 else leg for leg in row] for row in question.durations]
 
 
+def assert_true(question: Problem, plan: Plan, call: str, reason: Reason) -> None:
+    """Mended, the technician can go or another reason comes to light; one less does not help."""
+    after = against(mended(question, call, reason), plan, call, reason.technician)
+    assert after is None or about(after) != about(reason)
+    less = one_less(reason)
+    if less is not None:
+        try:
+            tight = mended(question, call, less)
+        except ProblemRefused:
+            return
+        still = against(tight, plan, call, reason.technician)
+        assert still is not None
+        assert still.code == reason.code
+
+
+def against(question: Problem, plan: Plan, call: str, technician: str | None) -> Reason | None:
+    reasons = reasons_unassigned(question, plan, call)
+    return next((each for each in reasons if each.technician == technician), None)
+
+
 @pytest.mark.parametrize("seed", range(300))
-def test_mending_what_a_reason_names_helps_or_brings_another_to_light(seed: int) -> None:
+def test_mending_what_a_reason_names_helps_and_one_less_does_not(seed: int) -> None:
+    question, plan, call = crowded(seed)
+    for reason in reasons_unassigned(question, plan, call):
+        assert_true(question, plan, call, reason)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("block", range(30))
+def test_thousands_of_reasons_are_true(block: int) -> None:
+    for seed in range(1000 + block * 100, 1100 + block * 100):
+        question, plan, call = crowded(seed)
+        for reason in reasons_unassigned(question, plan, call):
+            assert_true(question, plan, call, reason)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_mending_what_stands_against_a_candidate_helps_or_brings_another_to_light(
+    seed: int,
+) -> None:
     question, plan, call = crowded(seed)
     for reason in recommend(question, plan, call).blocked:
-        better = mended(question, call, reason)
-        again = {each.technician: each for each in recommend(better, plan, call).blocked}
-        after = again.get(reason.technician)
-        if after is not None:
-            assert (after.code, after.facts) != (reason.code, reason.facts)
+        again = recommend(mended(question, call, reason), plan, call).blocked
+        after = next((each for each in again if each.technician == reason.technician), None)
+        assert after is None or about(after) != about(reason)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_job_a_search_leaves_out_has_its_true_reasons(seed: int) -> None:
+    question = random_problem(seed, technicians=2, jobs=16, size=4000)
+    jobs = tuple(replace(each, locked=None, drop_cost=3000) for each in question.jobs)
+    question = replace(question, jobs=jobs)
+    plan = solve(question, limits=Limits(iterations=200), seed=seed)
+    assert plan.unassigned
+    for left in plan.unassigned:
+        assert left.reasons == reasons_unassigned(question, plan, left.job)
+        assert {each.technician for each in left.reasons} == {"t0", "t1"}
+        for reason in left.reasons:
+            assert_true(question, plan, left.job, reason)
+
+
+def test_leaving_out_a_promise_counts_what_moving_it_costs() -> None:
+    promised = call(announced=Announced("anna", 0), drop_cost=1100)
+    question = problem(jobs=[promised], stability=Stability(move_cost=50))
+    (reason,) = reasons_unassigned(question, Plan(), "call")  # an hour's way, and late: 1200 + 50
+    assert dict(reason.facts) == {"delta": 1200, "drop_cost": 1100}
 
 
 def test_the_crowded_days_show_every_reason_there_is() -> None:

@@ -5,6 +5,7 @@ Where problems come from (`dispatch.day`) and where plans are kept (the server) 
 
 from dispatch.errors import Fault
 from dispatch.planning.assignment import assign
+from dispatch.planning.bound import Bound, prove
 from dispatch.planning.causes import Anchor, Chain, Link, Since
 from dispatch.planning.checking import Verdict, check
 from dispatch.planning.difference import Flip, JobChange, PlanDifference, Visit, plan_difference
@@ -58,6 +59,7 @@ __all__ = [
     "Anchor",
     "Announced",
     "BeyondEngine",
+    "Bound",
     "Break",
     "Candidate",
     "Chain",
@@ -108,6 +110,7 @@ __all__ = [
     "parse_plan",
     "parse_problem",
     "plan_difference",
+    "prove",
     "reasons_unassigned",
     "recommend",
     "relaxed",

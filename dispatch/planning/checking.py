@@ -157,3 +157,5 @@ def _cost_faults(plan: Plan, cost: Cost) -> Iterator[PlanFault]:
     total = plan.cost.total if plan.stated_total is None else plan.stated_total
     if total != cost.total:
         yield PlanFault("wrong_cost", f"the total is {cost.total}, the plan says {total}")
+    if plan.bound is not None and plan.bound > cost.total:
+        yield PlanFault("wrong_cost", f"the bound is {plan.bound}, the total {cost.total} is less")

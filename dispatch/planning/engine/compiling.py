@@ -20,34 +20,38 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
-ROOMS = ("dispatch.planning.engine",)  # packages with compiled functions
+# Packages with compiled functions; each calls compiled functions of its own alone.
+ROOMS = ("dispatch.planning.engine", "dispatch.planning.bound")
 
 
 @cache
-def _written() -> str:
-    """Sum up every line of these rooms: a kernel also holds what it calls in other modules."""
-    modules = [each for room in ROOMS for each in files(room).iterdir()]
-    written = [each for each in modules if each.name.endswith(".py")]
+def _written(room: str) -> str:
+    """Sum up every line of a room: a kernel also holds what it calls in other modules."""
+    written = [each for each in files(room).iterdir() if each.name.endswith(".py")]
     ordered = sorted(written, key=lambda module: module.name)
     return sha256(b"".join(module.read_bytes() for module in ordered)).hexdigest()
 
 
-class _WithTheEngine:
-    """Compile anew when any module of the engine changed, not only the kernel's own."""
+class _WithItsRoom:
+    """Compile anew when any module of the room changed, not only the kernel's own."""
+
+    _py_file: str
 
     def get_source_stamp(self) -> str:
-        return _written()
+        folders = self._py_file.replace("\\", "/").split("/")[:-1]
+        room = ".".join(folders)
+        return _written(next(each for each in ROOMS if room.endswith(each)))
 
 
-class Named(_WithTheEngine, UserProvidedCacheLocator):
+class Named(_WithItsRoom, UserProvidedCacheLocator):
     """In the folder the environment names."""
 
 
-class Beside(_WithTheEngine, InTreeCacheLocator):
+class Beside(_WithItsRoom, InTreeCacheLocator):
     """Beside the module."""
 
 
-class AtHome(_WithTheEngine, UserWideCacheLocator):
+class AtHome(_WithItsRoom, UserWideCacheLocator):
     """In the user's own cache."""
 
 

@@ -1,0 +1,121 @@
+"""Column generation: master and pricer in turn, and the best bound any exact round proves.
+
+Desaulniers, Desrosiers and Solomon (2005), with duals smoothed towards those of the best bound
+(Wentges, 1997). Any round in which every technician was priced for certain proves a bound.
+"""
+
+from collections.abc import Callable, Iterable
+from math import inf
+
+import numpy as np
+
+from dispatch.planning.bound.certificate import Duals, certified
+from dispatch.planning.bound.cuts import MOST_CUTS, violated
+from dispatch.planning.bound.master import Master, Numbers, Solved
+from dispatch.planning.bound.pool import Pool
+from dispatch.planning.bound.pricer import Priced, Pricer
+from dispatch.planning.bound.relaxed import SCALE, Relaxed
+from dispatch.planning.bound.routes import Column
+from dispatch.planning.bound.worth import first_worth
+from dispatch.planning.limits import Budget
+
+CALM = 0.6  # the weight of the best duals known when new ones are tried
+CLOSE, CLOSER = 0.01, 0.0003  # gaps to the master's value that end a stage: boxed, and in full
+FEW = 0.5  # new routes per technician, below which rough pricing has done its part
+SURE_EVERY = 0.1  # of the time: an exact round at least this often
+SOLVE_MILLISECONDS = 2000
+ENDLESS = 10**9
+
+Proven = Callable[[int], None]
+
+
+class Generation:
+    """One run: from the routes of a plan to a bound, as good as the time allows."""
+
+    def __init__(
+        self, day: Relaxed, routes: Iterable[Column], pricer: Pricer, budget: Budget, proven: Proven
+    ) -> None:
+        self.day = day
+        self.pricer = pricer
+        self.budget = budget
+        self.proven = proven
+        self.pool = Pool(len(day.jobs))
+        for each in routes:
+            self.pool.add(each)
+        worth = first_worth(pricer.people, self.pool.columns, len(day.jobs))
+        self.master = Master(self.pool, day.crews, day.jobs["drop"], worth)
+        self.centre = Duals(_scaled(self.master.box), np.zeros(0, dtype=np.int64))
+        self.calm = CALM
+        self.best = -inf
+        self.is_rough = True
+        self.sure_at = 0.0
+
+    def run(self, enough: int) -> None:
+        """Go on until the bound reaches `enough`, nothing more can be proven, or time is over."""
+        while not self.budget.is_over() and self.best < enough:
+            self.budget.iterations += 1
+            solved = self.master.solve(SOLVE_MILLISECONDS)
+            if solved is None or not self._round(solved):
+                return
+
+    def _round(self, solved: Solved) -> bool:
+        """Price under smoothed duals and learn from it; tell whether to go on."""
+        sharp = Duals(_scaled(solved.worth), _scaled(solved.cut_prices))
+        duals = self._smoothed(sharp)
+        is_rough = self.is_rough and self.budget.used() < self.sure_at + SURE_EVERY
+        least = self.pool.least(duals, len(self.pricer.people))
+        priced = self.pricer.price(
+            duals, self.pool.member, least, is_rough=is_rough, over=self.budget.is_over
+        )
+        if self.pricer.halt[0]:
+            return False
+        new = sum(self.pool.add(column) for each in priced for column in each.columns)
+        if is_rough:
+            self.is_rough = new > FEW * len(priced)
+            return True
+        self.sure_at = self.budget.used()
+        better = self._prove(duals, priced)
+        self.calm = CALM if new or better else 0.0
+        if self._is_close(solved) or (new == 0 and np.array_equal(duals.worth, sharp.worth)):
+            return self._widen(solved)
+        return True
+
+    def _smoothed(self, sharp: Duals) -> Duals:
+        missing = len(sharp.cuts) - len(self.centre.cuts)
+        cuts = np.concatenate([self.centre.cuts, np.zeros(missing, dtype=np.int64)])
+        self.centre = Duals(self.centre.worth, cuts)
+        mixed = [
+            np.floor(self.calm * old + (1 - self.calm) * new).astype(np.int64)
+            for old, new in zip(self.centre, sharp, strict=True)
+        ]
+        return Duals(*mixed)
+
+    def _prove(self, duals: Duals, priced: list[Priced]) -> bool:
+        least = [each.least for each in priced]
+        value = certified(duals, self.day.crews, self.day.jobs["drop"], least)
+        if value is None or value <= self.best:
+            return False
+        self.best, self.centre = value, duals
+        self.proven(value)
+        return True
+
+    def _is_close(self, solved: Solved) -> bool:
+        is_boxed = bool(((solved.dropped > 0) & (self.master.box < self.master.most)).any())
+        return solved.value - self.best <= (CLOSE if is_boxed else CLOSER) * abs(solved.value)
+
+    def _widen(self, solved: Solved) -> bool:
+        """Let duals grow where boxes hold them, or else cut; tell whether anything was left."""
+        self.calm = CALM
+        if self.master.grow(solved):
+            return True
+        if len(self.pool.cuts) >= MOST_CUTS:
+            return False
+        chosen = solved.shares > 0
+        visits = self.pool.visits[: len(chosen)][chosen]
+        found = violated(visits, solved.shares[chosen], self.day.crews, self.pool.cuts)
+        self.pool.cut(found)
+        return bool(found)
+
+
+def _scaled(prices: Numbers) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    return np.floor(prices * SCALE).astype(np.int64)

@@ -1,0 +1,111 @@
+"""The linear programme over the routes known so far, solved by GLOP: its duals guide the search.
+
+Whether a job is served once, dropped, or served too often is priced from within boxes that begin
+tight and grow, so that the duals stay sensible. Nothing here proves anything: `certificate` does.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver import pywraplp
+
+from dispatch.planning.bound.pool import Pool
+from dispatch.planning.bound.relaxed import SCALE, Integers
+
+TINY = 1e-6
+GROWTH, LEAST_BOX = 2.0, 500.0
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """One solution: its value, the duals of jobs and cuts, and how much of each route is chosen.
+
+    `dropped` and `doubled` say by how much each job is left out or served too often.
+    """
+
+    value: float
+    worth: Numbers
+    cut_prices: Numbers
+    shares: Numbers
+    dropped: Numbers
+    doubled: Numbers
+
+
+class Master:
+    """Reads the pool's routes and cuts as they come. Prices are in cost units here."""
+
+    def __init__(self, pool: Pool, crews: Integers, drop: Integers, worth: Numbers) -> None:
+        self.pool = pool
+        self.solver = pywraplp.Solver.CreateSolver("GLOP")
+        self.most = drop / SCALE / crews
+        self.box = np.minimum(self.most, worth)
+        self.fine = np.zeros(len(crews))
+        self._jobs = [self.solver.Constraint(int(crew), int(crew)) for crew in crews]
+        self._people: dict[int, pywraplp.Constraint] = {}
+        self._cuts: list[pywraplp.Constraint] = []
+        self._chosen: list[pywraplp.Variable] = []
+        self._dropping = [
+            self._slack(row, price, 1) for row, price in zip(self._jobs, self.box, strict=True)
+        ]
+        self._doubling = [self._slack(row, 0.0, -1) for row in self._jobs]
+
+    def _slack(self, row: pywraplp.Constraint, price: float, sign: int) -> pywraplp.Variable:
+        variable = self.solver.NumVar(0, self.solver.infinity(), "")
+        self.solver.Objective().SetCoefficient(variable, float(price))
+        row.SetCoefficient(variable, sign)
+        return variable
+
+    def _catch_up(self) -> None:
+        """Take over the routes and cuts found since the last time."""
+        for cut in range(len(self._cuts), len(self.pool.cuts)):
+            row = self._at_most_one()
+            for number, variable in enumerate(self._chosen):
+                row.SetCoefficient(variable, self.pool.touched(number)[cut])
+            self._cuts.append(row)
+        for number in range(len(self._chosen), len(self.pool.columns)):
+            column = self.pool.columns[number]
+            variable = self.solver.NumVar(0, self.solver.infinity(), "")
+            self.solver.Objective().SetCoefficient(variable, column.price / SCALE)
+            if column.who not in self._people:
+                self._people[column.who] = self._at_most_one()
+            self._people[column.who].SetCoefficient(variable, 1)
+            for job in set(column.jobs):
+                self._jobs[job].SetCoefficient(variable, column.jobs.count(job))
+            for row, touched in zip(self._cuts, self.pool.touched(number), strict=True):
+                if touched:
+                    row.SetCoefficient(variable, touched)
+            self._chosen.append(variable)
+
+    def _at_most_one(self) -> pywraplp.Constraint:
+        return self.solver.Constraint(-self.solver.infinity(), 1)
+
+    def solve(self, milliseconds: int) -> Solved | None:
+        """Solve; None if there was not enough time."""
+        self._catch_up()
+        self.solver.SetTimeLimit(max(1, milliseconds))
+        if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
+            return None
+        # All values are copied at once: a variable added later would spoil them.
+        return Solved(
+            value=self.solver.Objective().Value(),
+            worth=np.array([row.dual_value() for row in self._jobs]),
+            cut_prices=np.array([max(0.0, -row.dual_value()) for row in self._cuts]),
+            shares=np.array([each.solution_value() for each in self._chosen]),
+            dropped=np.array([each.solution_value() for each in self._dropping]),
+            doubled=np.array([each.solution_value() for each in self._doubling]),
+        )
+
+    def grow(self, solved: Solved) -> bool:
+        """Widen the boxes that hold a dual back; tell whether there were any."""
+        low = (solved.dropped > TINY) & (self.box < self.most)
+        high = solved.doubled > TINY
+        self.box[low] = np.minimum(self.most, GROWTH * self.box + LEAST_BOX)[low]
+        self.fine[high] = (GROWTH * self.fine + LEAST_BOX)[high]
+        objective = self.solver.Objective()
+        for job in np.flatnonzero(low | high).tolist():
+            objective.SetCoefficient(self._dropping[job], float(self.box[job]))
+            objective.SetCoefficient(self._doubling[job], float(self.fine[job]))
+        return bool(low.any() or high.any())

@@ -1,0 +1,208 @@
+"""The proven bound: never above the best plan, equal to it on small days."""
+
+from contextlib import suppress
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+
+from dispatch.planning import (
+    Cost,
+    Limits,
+    NoLegalPlan,
+    Plan,
+    Problem,
+    Stability,
+    check,
+    prove,
+    solve,
+)
+from dispatch.planning.bound.certificate import Duals, certified
+from dispatch.planning.bound.generation import Generation
+from dispatch.planning.bound.person import person
+from dispatch.planning.bound.pricer import Pricer
+from dispatch.planning.bound.relaxed import SCALE, relaxed
+from dispatch.planning.bound.routes import column
+from dispatch.planning.bound.small import cheapest
+from dispatch.planning.limits import Budget, never
+from tests.dispatch.planning.exhaustive import NO_PLAN, least_total
+from tests.dispatch.planning.makers import HOUR, job, problem, random_problem, technician
+
+ROUNDS = Limits(iterations=60)
+STEPS = Limits(iterations=150)
+TRIED = 6  # fewer jobs than this are planned in every way there is
+
+
+def crooked(question: Problem, seed: int) -> Problem:
+    """The same day on roads that are one way here, closed there and shorter by a detour."""
+    draw = Random(seed)
+    durations = tuple(
+        tuple(-1 if draw.random() < 0.08 else draw.randrange(0, 2400) for _ in row)
+        for row in question.durations
+    )
+    return replace(question, durations=durations)
+
+
+def reserved(question: Problem, seed: int) -> Problem:
+    """The same day with a reserve at the end of shifts and a charge for each arrival elsewhere."""
+    reserve = 3 * HOUR if seed % 3 else 0
+    people = tuple(replace(each, reserve=reserve, reserve_cost=2) for each in question.technicians)
+    return replace(question, technicians=people, arrival_cost=(seed % 4) * 150)
+
+
+def drawn(seed: int, *, jobs: int = 4) -> Problem:
+    """A small day with every rule; every other one on crooked roads."""
+    question = reserved(random_problem(seed, technicians=2 + seed % 2, jobs=jobs), seed)
+    return crooked(question, seed) if seed % 2 else question
+
+
+def generated(question: Problem) -> int:
+    """The bound of column generation alone, whatever the size of the day."""
+    day = relaxed(question, 1 << 30)
+    assert day is not None
+    proven = [-(1 << 40)]
+    pricer = Pricer(day, np.zeros(1, dtype=np.int64), workers=1)
+    assert pricer.can_price
+    Generation(day, [], pricer, Budget(ROUNDS, None, never), proven.append).run(1 << 40)
+    pricer.close()
+    return proven[-1]
+
+
+def holds(question: Problem) -> None:
+    """Exact is exact, the bound is below it, the search's plan above it."""
+    day = relaxed(question, 1 << 30)
+    assert day is not None
+    exact = cheapest(day, np.zeros(1, dtype=np.int64))
+    assert exact is not None
+    best = least_total(question) if len(question.jobs) < TRIED else exact.total
+    assert exact.total == best or best >= NO_PLAN
+    with suppress(NoLegalPlan):
+        assert best <= solve(question, limits=STEPS).cost.total
+    assert generated(question) <= exact.total
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_bound_is_below_the_optimum_and_the_exact_method_finds_it(seed: int) -> None:
+    holds(drawn(seed))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", range(30, 270))
+def test_the_bound_is_below_the_optimum_on_many_small_days(seed: int) -> None:
+    holds(drawn(seed, jobs=4 if seed % 2 else 5))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", range(300, 340))
+def test_the_bound_is_below_the_optimum_of_days_too_large_to_try_everything(seed: int) -> None:
+    holds(drawn(seed, jobs=9 + seed % 3))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_small_day_is_planned_at_its_optimum_whatever_the_first_plan_was(seed: int) -> None:
+    question = random_problem(seed, technicians=3, jobs=9, rich=False)
+    first = solve(question, limits=Limits(iterations=0))
+    found = prove(question, first, limits=ROUNDS)
+    assert found.is_exact
+    assert found.plan.bound == found.plan.cost.total <= first.cost.total
+    assert check(question, found.plan).is_legal
+
+
+def proven_from_nothing(question: Problem) -> int:
+    """The bound when the plan at hand serves nobody."""
+    everything = sum(each.drop_cost for each in question.jobs)
+    return prove(question, Plan(cost=Cost(drop=everything)), limits=ROUNDS).value
+
+
+def test_an_order_of_jobs_is_relaxed() -> None:
+    first = job("first", location=3, duration=7200)
+    second = job("second", after=("first",), due=0, late_cost=1)
+    question = problem([technician(), technician("bo")], [first, second])
+    # In truth the second waits for 1800 + 7200 s; without order it is ten minutes late on the way.
+    assert proven_from_nothing(question) == 3600 + 600
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_a_crew_pays_once_for_being_late_and_the_bound_stays_below(size: int) -> None:
+    people = [technician(f"t{number}") for number in range(size)]
+    late = job("late", crew=size, due=0, late_cost=7, late_fixed=1001, drop_cost=500_000)
+    question = problem(people, [late])
+    # Everyone drives ten minutes there and back; the start is ten minutes late, charged once.
+    best = size * 1200 + 600 * 7 + 1001
+    value = proven_from_nothing(question)
+    # The late cost a second is shared in sixteenths, rounded down.
+    assert best - 600 * size / 16 <= value <= best
+
+
+def test_a_budget_of_promises_is_relaxed() -> None:
+    question = replace(random_problem(3, technicians=2, jobs=5), stability=Stability(900, 0, 0))
+    plan = solve(replace(question, stability=Stability(900, 0, None)), limits=STEPS)
+    assert prove(question, plan, limits=ROUNDS).value <= plan.cost.total
+
+
+def test_a_dual_that_is_too_high_proves_less_not_more() -> None:
+    question = random_problem(4, technicians=2, jobs=4)
+    day = relaxed(question, 1 << 30)
+    assert day is not None
+    best = least_total(question)
+    draw = Random(4)
+    pricer = Pricer(day, np.zeros(1, dtype=np.int64), workers=1)
+    no_cuts, member = np.zeros(0, dtype=np.int64), np.zeros((4, 0), dtype=np.int64)
+    for _ in range(50):
+        worth = np.array([draw.randrange(-9000, 3_000_000) * SCALE for _ in range(4)])
+        duals = Duals(worth, no_cuts)
+        far = np.zeros(2, dtype=np.int64)
+        priced = pricer.price(duals, member, far, is_rough=False, over=never)
+        value = certified(duals, day.crews, day.jobs["drop"], [each.least for each in priced])
+        assert value is not None
+        assert value <= best
+    pricer.close()
+
+
+def test_nothing_is_proven_while_one_technician_is_not_priced_for_certain() -> None:
+    duals = Duals(np.array([160]), np.zeros(0, dtype=np.int64))
+    assert certified(duals, np.array([1]), np.array([900]), [0, None]) is None
+    assert certified(duals, np.array([1]), np.array([900]), [0, 0]) == 10
+
+
+def test_a_cut_with_a_negative_price_proves_nothing() -> None:
+    duals = Duals(np.array([160]), np.array([-1]))
+    assert certified(duals, np.array([1]), np.array([900]), [0]) is None
+
+
+def test_stopped_before_it_begins_the_bound_is_what_bonuses_alone_allow() -> None:
+    liked = job(preferred={"anna": 700})
+    question = problem(jobs=[liked])
+    found = prove(
+        question,
+        solve(question, limits=STEPS),
+        limits=Limits(seconds=9),
+        clock=lambda: 0.0,
+        should_stop=lambda: True,
+    )
+    assert found.value == -700
+
+
+def test_the_same_rounds_prove_the_same_bound_with_one_thread_or_two() -> None:
+    question = random_problem(7, technicians=4, jobs=18, rich=False)
+    plan = solve(question, limits=STEPS)
+    one, two = (prove(question, plan, limits=ROUNDS, workers=count).value for count in (1, 2))
+    assert one == two
+
+
+def test_a_plan_that_claims_a_bound_above_its_total_states_a_wrong_cost() -> None:
+    question = problem()
+    plan = solve(question, limits=STEPS)
+    assert check(question, replace(plan, bound=plan.cost.total)).is_legal
+    faults = check(question, replace(plan, bound=plan.cost.total + 1)).faults
+    assert [fault.code for fault in faults] == ["wrong_cost"]
+
+
+def test_a_route_costs_what_the_rules_say() -> None:
+    question = drawn(8)
+    day = relaxed(question, 0)
+    assert day is not None
+    one = person(day, 0)
+    prices = [column(one, [number]) for number in range(len(one.mine))]
+    assert any(price is not None for price in prices)

@@ -47,6 +47,22 @@ def travel_matrix(
     return rows
 
 
+def travel_block(
+    locations: Sequence[Point], profile: str | SpeedProfile, *, rows_at_once: int = 256
+) -> NDArray[np.int32]:
+    """Give the same matrix as one block of numbers, worked out some rows at a time.
+
+    >>> travel_block([Point(42.5063, 1.5218), Point(42.5094, 1.5398)], "urban").tolist()
+    [[0, 239], [239, 0]]
+    """
+    block = np.empty((len(locations), len(locations)), dtype=np.int32)
+    for first in range(0, len(locations), rows_at_once):
+        rows = locations[first : first + rows_at_once]
+        metres = great_circle_metres(rows, locations)
+        block[first : first + len(rows)] = _seconds(metres, profile, DayPart.OFF_PEAK)
+    return block
+
+
 def nearest(origin: Point, places: Sequence[Point], *, count: int = 1) -> tuple[int, ...]:
     """Which of these places lie closest in a straight line, nearest first, as their positions.
 

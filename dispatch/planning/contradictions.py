@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from dispatch.errors import Fault
+from dispatch.planning.durations import Durations
 from dispatch.planning.job import Job
 from dispatch.planning.stability import Stability
 from dispatch.planning.technician import Technician
@@ -21,6 +22,7 @@ FIRST_ORIGIN, LAST_ORIGIN = datetime(1900, 1, 1, tzinfo=UTC), datetime(2900, 1, 
 
 LOWEST_PRIORITY = 4
 NO_WAY = -1
+SQUARE = 2  # dimensions
 
 
 def contradictions(
@@ -92,6 +94,8 @@ def _origin_faults(origin: datetime) -> Iterator[Fault]:
 
 
 def _matrix_faults(durations: Sequence[Sequence[int]]) -> Iterator[Fault]:
+    if isinstance(durations, Durations) and _is_plain(durations):
+        return
     for index, row in enumerate(durations):
         path = f"travel.durations[{index}]"
         if len(row) != len(durations):
@@ -101,6 +105,14 @@ def _matrix_faults(durations: Sequence[Sequence[int]]) -> Iterator[Fault]:
             yield Fault(path, "negative", f"{min(row)} is no travel time; -1 means there is no way")
         if row and max(row) > LONGEST_TIME:
             yield Fault(path, "out_of_range", f"{max(row)} s is longer than {LONGEST_TIME} s")
+
+
+def _is_plain(durations: Durations) -> bool:
+    """Tell whether a whole block is free of faults, without looking at each number in turn."""
+    block = durations.block
+    if block.ndim != SQUARE or block.shape[0] != block.shape[1]:
+        return False
+    return block.size == 0 or bool(block.min() >= NO_WAY and block.max() <= LONGEST_TIME)
 
 
 def _technician_faults(path: str, technician: Technician, places: int) -> Iterator[Fault]:

@@ -8,8 +8,9 @@ from dataclasses import fields as fields_of
 from datetime import UTC, datetime
 
 from dispatch.errors import Fault
-from dispatch.geo import PROFILES, InvalidPointError, Point, travel_matrix
-from dispatch.planning.contradictions import contradictions
+from dispatch.geo import PROFILES, InvalidPointError, Point, travel_block, travel_matrix
+from dispatch.planning.contradictions import LONGEST_TIME, NO_WAY, contradictions
+from dispatch.planning.durations import MANY, Durations
 from dispatch.planning.fields import Fields, decimal, document, whole_number
 from dispatch.planning.job import Announced, Job, Lock
 from dispatch.planning.problem import Problem
@@ -111,11 +112,21 @@ def _durations(top: Fields) -> Sequence[Sequence[int]]:
     travel = top.child("travel")
     if travel.has("durations") == travel.has("locations"):
         travel.note("travel", "one_of_two", "give either durations or locations with a profile")
-    matrix = travel.sequence("durations", _row)
+    matrix: Sequence[Sequence[int]] = travel.sequence("durations", _row)
     if travel.has("locations"):
         matrix = _distances(travel)
+    elif len(matrix) >= MANY and _fits(matrix):
+        matrix = Durations.of(matrix)
     travel.refuse_unknown()
     return matrix
+
+
+def _fits(matrix: Sequence[Sequence[int]]) -> bool:
+    """Tell whether this is a square of numbers small enough to be packed; if not, it is refused."""
+    return all(
+        len(row) == len(matrix) and min(row) >= NO_WAY and max(row) <= LONGEST_TIME
+        for row in matrix
+    )
 
 
 def _row(fields: Fields, value: object, path: str) -> tuple[int, ...]:
@@ -127,10 +138,12 @@ def _row(fields: Fields, value: object, path: str) -> tuple[int, ...]:
     return tuple(whole_number(fields, number, f"{path}[{at}]") for at, number in enumerate(value))
 
 
-def _distances(travel: Fields) -> tuple[tuple[int, ...], ...]:
+def _distances(travel: Fields) -> Sequence[Sequence[int]]:
     places = travel.sequence("locations", _point)
     profile = travel.text("profile")
     if profile in PROFILES:
+        if len(places) >= MANY:
+            return Durations(travel_block(places, profile))
         return tuple(map(tuple, travel_matrix(places, profile)))
     if profile:
         known = ", ".join(sorted(PROFILES))

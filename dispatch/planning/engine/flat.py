@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch.planning.durations import as_block
 from dispatch.planning.eligibility import borrowing, ineligible
 from dispatch.planning.job import Job
 from dispatch.planning.shapes import (
@@ -120,14 +121,15 @@ def flat_from(shapes: Shapes, order: list[int]) -> Flat | None:
     for name in RouteShape._fields:
         factor = scale if name.endswith("_cost") else 1
         routes[name] = [getattr(each, name) * factor for each in shapes.routes]
+    travel = as_block(problem.durations)
     return Flat(
-        travel=np.array(problem.durations, dtype=np.int32).reshape(len(problem.durations), -1),
+        travel=travel,
         jobs=jobs,
         routes=routes,
         assign=assign,
         able=np.nonzero(may.T)[1].astype(np.int64),
         able_from=_integers([0, *np.cumsum(may.sum(axis=0)).tolist()]),
-        near=neighbours(shapes),
+        near=neighbours(travel, jobs["place"]),
         arrival=problem.arrival_cost * scale,
         scale=scale,
         budget=-1 if budget is None else budget,
@@ -205,17 +207,17 @@ def _everything(shapes: Shapes) -> int:
     return jobs + routes
 
 
-def neighbours(shapes: Shapes) -> Small:
-    """For each job the jobs nearest by travel, itself first."""
-    places = [job.location for job in shapes.problem.jobs]
-    travel = np.array(shapes.travel, dtype=np.int32).reshape(len(shapes.travel), -1)
-    nearest = [np.empty((0, min(NEIGHBOURS, len(places))), dtype=np.int32)]
+def neighbours(travel: Small, places: Integers) -> Small:
+    """For each job, by its place, the jobs nearest by travel, itself first."""
+    kept = min(NEIGHBOURS, len(places))
+    nearest = [np.empty((0, kept), dtype=np.int32)]
     for first in range(0, len(places), ROWS_AT_ONCE):
-        rows = travel[np.ix_(places[first : first + ROWS_AT_ONCE], places)]
+        rows = travel[np.ix_(places[first : first + ROWS_AT_ONCE], places)].astype(np.int64)
         rows[rows < 0] = np.iinfo(np.int32).max
         rows[np.arange(len(rows)), np.arange(first, first + len(rows))] = -1
-        order = np.argsort(rows, axis=1, kind="stable")[:, :NEIGHBOURS]
-        nearest.append(order.astype(np.int32))
+        rows = rows * len(places) + np.arange(len(places))  # ties in the order of the jobs
+        some = np.sort(np.partition(rows, kept - 1, axis=1)[:, :kept], axis=1)
+        nearest.append((some % len(places)).astype(np.int32))
     return np.concatenate(nearest)
 
 

@@ -9,6 +9,13 @@ from dispatch.planning.bound import Bound, prove
 from dispatch.planning.causes import Anchor, Chain, Link, Since
 from dispatch.planning.checking import Verdict, check
 from dispatch.planning.difference import Flip, JobChange, PlanDifference, Visit, plan_difference
+from dispatch.planning.explanation import (
+    Explanation,
+    explain,
+    written_explanation,
+    written_remedy,
+    written_why_late,
+)
 from dispatch.planning.in_time import InTime
 from dispatch.planning.job import Announced, Job, Lock
 from dispatch.planning.limits import Limits
@@ -65,6 +72,7 @@ __all__ = [
     "Chain",
     "Cost",
     "Drop",
+    "Explanation",
     "Fault",
     "Flip",
     "InTime",
@@ -105,6 +113,7 @@ __all__ = [
     "assign",
     "check",
     "choose",
+    "explain",
     "faults",
     "late_jobs",
     "parse_plan",
@@ -120,4 +129,7 @@ __all__ = [
     "why_late",
     "write_plan",
     "write_problem",
+    "written_explanation",
+    "written_remedy",
+    "written_why_late",
 ]

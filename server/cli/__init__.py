@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "planning",
     "demo": "demo",
     "diff": "explaining",
+    "explain": "explaining",
     "export": "exporting",
     "import": "importing",
     "key": "people",

@@ -1,4 +1,4 @@
-"""`palier diff` as typed: files in, answers out, exit codes."""
+"""`palier diff` and `explain` as typed: files in, answers out, exit codes."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from server.cli.explaining import diff
+from server.cli.explaining import diff, explain
 from server.cli.planning import solve
 
 PROBLEMS = Path(__file__).parents[2] / "fixtures" / "problems"
@@ -59,3 +59,72 @@ def test_a_plan_compared_with_itself_changes_nothing(plan: Path) -> None:
 def test_a_plan_of_another_problem_ends_in_two(plan: Path) -> None:
     other = str(PROBLEMS / "everyone_at_one_spot.json")
     assert run(diff, other, str(plan), str(plan)).exit_code == 2
+
+
+def late_day(tmp_path: Path) -> tuple[str, str]:
+    """A morning with one visit that is late, and one that is left out."""
+    person = {"start": 0, "end": 0, "shift": [0, 4800]}
+    work = {"location": 1, "duration": 1800, "priority": 3, "drop_cost": 9000}
+    document = {
+        "format": "palier-problem/1",
+        "origin": "2026-06-01T06:00:00Z",
+        "travel": {"durations": [[0, 600], [600, 0]]},
+        "technicians": [{"id": "anna"} | person, {"id": "bert", "use_cost": 700} | person],
+        "jobs": [
+            {"id": "first"} | work,
+            {"id": "lift", "due": 1800, "late_cost": 1} | work,
+            {"id": "long"} | work | {"duration": 4800},
+        ],
+    }
+    empty = {"job": "", "arrive": 0, "start": 0, "finish": 0}
+    stops = [empty | {"job": "first"}, empty | {"job": "lift"}]
+    route = {"technician": "anna", "stops": stops, "leave": 0, "return": 0}
+    terms = ("travel", "overtime", "late", "late_fixed", "drop", "stability", "use", "borrow")
+    bill = dict.fromkeys(("total", *terms, "preferred", "balance"), 0)
+    plan = {"format": "palier-plan/1", "routes": [route], "unassigned": [{"job": "long"}]}
+    paths = tmp_path / "day.json", tmp_path / "plan.json"
+    for path, content in zip(paths, (document, plan | {"cost": bill}), strict=True):
+        path.write_text(json.dumps(content), encoding="utf-8")
+    return str(paths[0]), str(paths[1])
+
+
+def test_a_late_visit_is_explained_for_a_program(tmp_path: Path) -> None:
+    result = run(explain, *late_day(tmp_path), "--job", "lift", "--json")
+    found = json.loads(result.stdout)
+    (late,) = found["late"]
+    assert found["unassigned"] == []
+    assert late["since"] == {"code": "shift", "moment": 0, "technician": "anna", "job": None}
+    assert [link["seconds"] for link in late["links"]] == [600, 1800]
+    assert sum(link["seconds"] for link in late["links"]) - late["available"] == late["lateness"]
+    assert {way["technician"]: way["start"] for way in late["in_time"]} == {
+        "anna": 600,
+        "bert": 600,
+    }
+
+
+def test_a_job_left_out_is_explained_for_a_program(tmp_path: Path) -> None:
+    result = run(explain, *late_day(tmp_path), "--job", "long", "--json")
+    (left_out,) = json.loads(result.stdout)["unassigned"]
+    first = left_out["remedies"][0]
+    assert (first["technician"], first["changes"][0]["would_need"]) == (
+        "bert",
+        {"overtime_max": 1200},
+    )
+
+
+def test_late_and_left_out_are_explained_in_words(tmp_path: Path) -> None:
+    words = run(explain, *late_day(tmp_path)).stdout
+    assert "lift is 600 s late: due 06:30, begins 06:40." in words
+    assert (
+        "because anna sets out at 06:00, then travel to first 600 s, work on first 1800 s" in words
+    )
+    assert "bert could be there at 06:10" in words
+    assert "long is left out.\n  bert would need 1200 s of overtime: bert at 06:10" in words
+
+
+def test_a_plan_in_which_all_is_well_has_nothing_to_explain(plan: Path) -> None:
+    assert run(explain, MORNING, str(plan), "--job", "trapped").exit_code == 0
+
+
+def test_a_job_nobody_knows_ends_in_two(plan: Path) -> None:
+    assert run(explain, MORNING, str(plan), "--job", "ghost").exit_code == 2

@@ -4,12 +4,12 @@ A matrix of Python's own numbers takes eight times the memory; for a small day i
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Self, overload
+from typing import Self, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-Slice = slice[int | None, int | None, int | None]
+Slice: TypeAlias = "slice[int | None, int | None, int | None]"
 
 MANY = 1000  # places from which the block is worth it
 
@@ -38,7 +38,7 @@ class Durations(Sequence[Sequence[int]]):
     def __getitem__(self, index: int) -> Sequence[int]: ...
     @overload
     def __getitem__(self, index: Slice) -> Sequence[Sequence[int]]: ...
-    def __getitem__(self, index: int | Slice) -> Sequence[int] | Sequence[Sequence[int]]:
+    def __getitem__(self, index: "int | Slice") -> Sequence[int] | Sequence[Sequence[int]]:
         return self._rows[index]
 
     def __len__(self) -> int:

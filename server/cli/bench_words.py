@@ -43,6 +43,25 @@ def _urgent(found: Figures) -> Iterator[str]:
     yield f"  {found['candidates']} candidates a call on average"
 
 
+def _bound(found: Figures) -> Iterator[str]:
+    yield (
+        f"bound     search, then proof: {found['seconds']:g} s a day, {found['workers']} threads; "
+        f"ordinary days' gap {found['mean_gap']:.1%} on average, {found['worst_gap']:.1%} at worst"
+    )
+    yield "  day                       seed      total      bound  gap half   gap  CPU s  wall s"
+    for day in found["days"]:
+        half = "-" if day["gap_at_half"] is None else f"{day['gap_at_half']:.1%}"
+        yield (
+            f"  {day['name']:<25} {day['seed']:>4} {day['total']:>10} {day['bound']:>10} "
+            f"{half:>9} {day['gap']:>5.1%} {day['cpu_seconds']:>6} {day['wall_seconds']:>7}"
+        )
+    for size in found["small"]:
+        yield (
+            f"  {size['technicians']} x {size['jobs']}: {size['exact']} of {size['days']} proven "
+            f"optimal, {size['bettered']} bettered, at most {size['slowest_cpu_seconds']} CPU s"
+        )
+
+
 def _api(found: Figures) -> Iterator[str]:
     asked = f"{found['requests']} requests in turn, then by {found['clients']} clients"
     yield f"api       {asked}; p50 / p95 in ms, idle and while a plan is made"
@@ -57,4 +76,4 @@ def _spread(spread: Figures) -> str:
     return f"{spread['p50_ms']:>8.1f} / {spread['p95_ms']:>8.1f}"
 
 
-TOLD = {"sla": _sla, "urgent": _urgent, "dispatch": contest_in_words, "api": _api}
+TOLD = {"sla": _sla, "urgent": _urgent, "dispatch": contest_in_words, "bound": _bound, "api": _api}

@@ -6,7 +6,8 @@ Planning is done in `dispatch.planning`; here files are opened and written and o
 import json
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -23,6 +24,7 @@ from dispatch.planning import (
     Verdict,
     parse_plan,
     parse_problem,
+    prove,
     write_plan,
 )
 from dispatch.planning import check as verify
@@ -47,6 +49,7 @@ class Search:
     engine: str
     start: Plan | None
     workers: int
+    bound: float | None = None  # seconds to prove one afterwards
 
 
 @click.command()
@@ -57,6 +60,9 @@ class Search:
 @click.option("--workers", type=click.IntRange(1, 64), default=1, help="Searches side by side (1).")
 @click.option("--engine", default=ENGINES[0], show_default=True, help="Who searches.")
 @click.option("--start", type=File, help="A plan to better; the answer is never worse.")
+@click.option(
+    "--bound", type=click.FloatRange(min=0), help="Then prove this long what no plan can beat."
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
 def solve(  # noqa: PLR0917 - click names them
     problem: Path,
@@ -66,12 +72,15 @@ def solve(  # noqa: PLR0917 - click names them
     workers: int,
     engine: str,
     start: Path | None,
+    bound: float | None,
     out: Path | None,
 ) -> None:
     """Plan the day in PROBLEM: who goes where and when, at the least cost found in time.
 
     The plan goes to --out, or to standard output. The same seed, one worker and a number of
-    iterations give the same plan. Exit code 1 if no legal plan is found, 2 for a wrong file.
+    iterations give the same plan. With --bound the plan also says what every plan costs at least;
+    a day of up to 15 jobs is then planned at its optimum. Exit code 1 if no legal plan is found, 2
+    for a wrong file.
     """
     if engine not in ENGINES:
         known = ", ".join(ENGINES)
@@ -80,7 +89,7 @@ def solve(  # noqa: PLR0917 - click names them
         seconds = DEFAULT_SECONDS
     question = read_document(problem, parse_problem)
     first = None if start is None else read_document(start, parse_plan)
-    search = Search(Limits(seconds, iterations), seed, engine, first, workers)
+    search = Search(Limits(seconds, iterations), seed, engine, first, workers, bound)
     plan = _found(question, search)
     text = json.dumps(write_plan(plan), ensure_ascii=False, indent=1)
     if out is None:
@@ -134,27 +143,48 @@ def recommend(problem: Path, plan: Path, *, job: str, top: int, as_json: bool) -
 def _found(problem: Problem, search: Search) -> Plan:
     with declining():
         prepare()
-        return _watched(problem, search)
+        with _interruptible() as stop:
+            plan = _watched(problem, search, stop)
+            return plan if search.bound is None else _proven(problem, plan, search, stop)
 
 
-def _watched(problem: Problem, search: Search) -> Plan:
-    """Search in this process, with a bar for a person; the first Ctrl-C ends it with the best."""
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """The first Ctrl-C ends the work with the best so far."""
     stopped: list[int] = []
     earlier = signal.signal(signal.SIGINT, lambda number, _: stopped.append(number))
-    limit = search.limits.seconds
     try:
-        if limit is None or limit < WORTH_A_BAR or not sys.stderr.isatty():
-            return _searched(problem, search, stop=lambda: bool(stopped))
-        with click.progressbar(length=round(limit * 10), label="Planning", file=sys.stderr) as bar:
-
-            def show(now: Standing) -> None:
-                kept = f"{now.on_time} on time, {now.late} late, {now.unassigned} left out"
-                bar.label = f"Planning, total {now.total}, {kept}"
-                bar.update(min(round(now.seconds * 10), round(limit * 10)) - bar.pos)
-
-            return _searched(problem, search, stop=lambda: bool(stopped), progress=show)
+        yield lambda: bool(stopped)
     finally:
         signal.signal(signal.SIGINT, earlier)
+
+
+def _watched(problem: Problem, search: Search, stop: Callable[[], bool]) -> Plan:
+    """Search in this process, with a bar for a person."""
+    limit = search.limits.seconds
+    if limit is None or limit < WORTH_A_BAR or not sys.stderr.isatty():
+        return _searched(problem, search, stop=stop)
+    with click.progressbar(length=round(limit * 10), label="Planning", file=sys.stderr) as bar:
+
+        def show(now: Standing) -> None:
+            kept = f"{now.on_time} on time, {now.late} late, {now.unassigned} left out"
+            bar.label = f"Planning, total {now.total}, {kept}"
+            bar.update(min(round(now.seconds * 10), round(limit * 10)) - bar.pos)
+
+        return _searched(problem, search, stop=stop, progress=show)
+
+
+def _proven(problem: Problem, plan: Plan, search: Search, stop: Callable[[], bool]) -> Plan:
+    """Prove what no plan can beat; a better plan may come of it on a small day."""
+    found = prove(
+        problem,
+        plan,
+        limits=Limits(search.bound),
+        clock=monotonic,
+        should_stop=stop,
+        workers=search.workers,
+    )
+    return found.plan
 
 
 def _searched(

@@ -43,7 +43,16 @@ def plan_in_words(problem: Problem, plan: Plan) -> str:
     lines.extend(
         f"left out       {left.job}: {_why(problem, left.reasons)}" for left in plan.unassigned
     )
-    return "\n".join([*lines, bill_in_words(plan.cost)])
+    return "\n".join([*lines, bill_in_words(plan.cost), *_bound_in_words(plan)])
+
+
+def _bound_in_words(plan: Plan) -> list[str]:
+    if plan.bound is None:
+        return []
+    if plan.bound == plan.cost.total:
+        return ["No plan costs less: this one is the best possible."]
+    told = f"No plan costs less than {plan.bound}"
+    return [told if plan.gap is None else f"{told}: at most {plan.gap:.1%} could be saved."]
 
 
 def recommendation_in_words(problem: Problem, found: Recommendation) -> str:

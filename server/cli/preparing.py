@@ -1,12 +1,13 @@
 """`palier warm`: compiling the optimiser ahead of time, once per machine.
 
-What is compiled is in `dispatch.planning.engine`; here a person is told why they wait.
+What is compiled is in `dispatch.planning.engine` and `bound`; here a person is told why they wait.
 """
 
 from threading import Timer
 
 import click
 
+from dispatch.planning.bound import warm as compile_proof
 from dispatch.planning.engine import warm as compile_all
 
 NOTICED = 8.0  # seconds; reading what is compiled already takes less
@@ -28,4 +29,5 @@ def prepare() -> None:
 def warm() -> None:
     """Compile the optimiser now, so that no plan has to wait for it."""
     prepare()
+    compile_proof()
     click.echo("The optimiser is ready.")

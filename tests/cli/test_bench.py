@@ -104,3 +104,10 @@ def test_options_before_the_name_are_refused_rather_than_ignored() -> None:
 
 def test_an_unknown_benchmark_is_bad_usage() -> None:
     assert run("weather").exit_code == 2
+
+
+def test_the_bound_stays_below_the_plan_and_small_days_are_proven() -> None:
+    found = figures("bound", "--days", "1", "--seconds", "1", "--workers", "1")
+    assert all(day["bound"] <= day["total"] for day in found["days"])
+    assert all(size["exact"] == size["days"] for size in found["small"])
+    assert "proven optimal" in run("bound", "--days", "1", "--seconds", "0").output

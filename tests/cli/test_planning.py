@@ -175,3 +175,21 @@ def test_ranking_a_job_for_a_crew_ends_in_one(plan: Path) -> None:
 
 def bill_of_nothing() -> dict[str, int]:
     return {"total": 0} | Cost().terms()
+
+
+def test_a_small_day_is_proven_to_be_planned_at_its_best(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    result = run(solve, MORNING, "--iterations", "40", "--bound", "60", "--out", str(path))
+    assert "No plan costs less: this one is the best possible." in result.output
+    plan = json.loads(path.read_text())
+    assert plan["bound"] == plan["cost"]["total"]
+    assert plan["gap"] == 0
+    assert run(check, MORNING, str(path)).exit_code == 0
+
+
+def test_a_proof_without_time_says_little_and_lies_never(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    result = run(solve, MORNING, "--iterations", "40", "--bound", "0", "--out", str(path))
+    assert "No plan costs less than" in result.output
+    plan = json.loads(path.read_text())
+    assert plan["bound"] <= plan["cost"]["total"]

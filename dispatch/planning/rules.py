@@ -5,6 +5,7 @@ The rules of one job and one technician alone are in `eligibility`; times come f
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from dispatch.planning.eligibility import borrowing, excluded, not_allowed, preference
 from dispatch.planning.eligibility import skill_missing as lacking
@@ -149,21 +150,26 @@ def over_budget(problem: Problem, plan: TimedPlan) -> Iterator[PlanFault]:
         yield PlanFault("over_budget", f"{moved} announced jobs move, at most {budget} may")
 
 
-HardRule = Callable[[Problem, TimedPlan], Iterator[PlanFault]]
+class HardRule(NamedTuple):
+    """One rule that may not be broken: the code of its faults, and how they are found."""
+
+    code: str
+    faults: Callable[[Problem, TimedPlan], Iterator[PlanFault]]
+
 
 HARD_RULES: tuple[HardRule, ...] = (
-    skill_missing,
-    allowed_technicians,
-    lock_broken,
-    unreachable,
-    over_capacity,
-    crew_incomplete,
-    after_unassigned,
-    circular_wait,
-    window_missed,
-    break_impossible,
-    overtime_exceeded,
-    over_budget,
+    HardRule("skill_missing", skill_missing),
+    HardRule("not_allowed", allowed_technicians),
+    HardRule("lock_broken", lock_broken),
+    HardRule("unreachable", unreachable),
+    HardRule("over_capacity", over_capacity),
+    HardRule("crew_incomplete", crew_incomplete),
+    HardRule("after_unassigned", after_unassigned),
+    HardRule("circular_wait", circular_wait),
+    HardRule("window_missed", window_missed),
+    HardRule("break_impossible", break_impossible),
+    HardRule("overtime", overtime_exceeded),
+    HardRule("over_budget", over_budget),
 )
 
 
@@ -244,20 +250,31 @@ def arrival(problem: Problem, plan: TimedPlan) -> int:
     )
 
 
-SOFT_RULES: dict[str, Callable[[Problem, TimedPlan], int]] = {
-    "travel": travel,
-    "overtime": overtime,
-    "late": late,
-    "late_fixed": late_fixed,
-    "drop": drop,
-    "stability": stability,
-    "use": use,
-    "borrow": borrow,
-    "preferred": preferred,
-    "balance": balance,
-    "reserve": reserve,
-    "arrival": arrival,
-}
+class SoftRule(NamedTuple):
+    """One line of the bill: its term, the key of a problem that weighs it, and how it is summed.
+
+    What has no weight costs one per second.
+    """
+
+    term: str
+    weight: str | None
+    sum: Callable[[Problem, TimedPlan], int]
+
+
+SOFT_RULES: tuple[SoftRule, ...] = (
+    SoftRule("travel", None, travel),
+    SoftRule("overtime", "technicians.overtime_cost", overtime),
+    SoftRule("late", "jobs.late_cost", late),
+    SoftRule("late_fixed", "jobs.late_fixed", late_fixed),
+    SoftRule("drop", "jobs.drop_cost", drop),
+    SoftRule("stability", "stability.move_cost", stability),
+    SoftRule("use", "technicians.use_cost", use),
+    SoftRule("borrow", "jobs.borrow_cost", borrow),
+    SoftRule("preferred", "jobs.preferred", preferred),
+    SoftRule("balance", "balance_cost", balance),
+    SoftRule("reserve", "technicians.reserve_cost", reserve),
+    SoftRule("arrival", "arrival_cost", arrival),
+)
 
 
 def lateness(job: Job, start: int) -> int:
@@ -281,9 +298,9 @@ def _is_moved(problem: Problem, plan: TimedPlan, job: Job) -> bool:
 
 def broken_rules(problem: Problem, plan: TimedPlan) -> list[PlanFault]:
     """List every hard rule the plan breaks, in the order of the rules."""
-    return [fault for rule in HARD_RULES for fault in rule(problem, plan)]
+    return [fault for rule in HARD_RULES for fault in rule.faults(problem, plan)]
 
 
 def bill(problem: Problem, plan: TimedPlan) -> Cost:
     """Give the plan's bill, term by term."""
-    return Cost(**{name: rule(problem, plan) for name, rule in SOFT_RULES.items()})
+    return Cost(**{rule.term: rule.sum(problem, plan) for rule in SOFT_RULES})

@@ -22,6 +22,7 @@ COMMANDS = {
     "openapi": "serving",
     "recommend": "planning",
     "replay": "replaying",
+    "rules": "explaining",
     "serve": "serving",
     "sla": "sla",
     "solve": "planning",

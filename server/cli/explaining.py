@@ -1,4 +1,4 @@
-"""`palier diff` and `explain`: what differs between two plans, why late and what would help.
+"""`palier explain`, `diff` and `rules`: why late and what would help, what differs, what counts.
 
 The work is done in `dispatch.planning`; here files are opened and answers worded.
 """
@@ -12,6 +12,7 @@ from dispatch.planning import parse_plan, parse_problem, plan_difference
 from dispatch.planning.difference import written_difference
 from dispatch.planning.explanation import explain as explain_plan
 from dispatch.planning.explanation import written_explanation
+from dispatch.planning.rule_book import rule_book_in_words, written_rule_book
 from server.cli.documents import File, declining, read_document
 from server.cli.explaining_words import difference_in_words, explanation_in_words
 
@@ -57,3 +58,13 @@ def explain(problem: Path, plan: Path, *, job: str | None, as_json: bool) -> Non
         click.echo(json.dumps(written_explanation(found), ensure_ascii=False, indent=1))
     else:
         click.echo(explanation_in_words(question, found))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Answer for a program.")
+def rules(*, as_json: bool) -> None:
+    """List every rule a plan is judged by: what may not be broken, then what costs how much."""
+    if as_json:
+        click.echo(json.dumps(written_rule_book(), ensure_ascii=False, indent=1))
+    else:
+        click.echo(rule_book_in_words())

@@ -1,4 +1,4 @@
-"""`palier diff` and `explain` as typed: files in, answers out, exit codes."""
+"""`palier diff`, `explain` and `rules` as typed: files in, answers out, exit codes."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from server.cli.explaining import diff, explain
+from server.cli.explaining import diff, explain, rules
 from server.cli.planning import solve
 
 PROBLEMS = Path(__file__).parents[2] / "fixtures" / "problems"
@@ -128,3 +128,9 @@ def test_a_plan_in_which_all_is_well_has_nothing_to_explain(plan: Path) -> None:
 
 def test_a_job_nobody_knows_ends_in_two(plan: Path) -> None:
     assert run(explain, MORNING, str(plan), "--job", "ghost").exit_code == 2
+
+
+def test_the_rules_are_listed_hard_before_soft() -> None:
+    kinds = [rule["kind"] for rule in json.loads(run(rules, "--json").stdout)]
+    assert kinds == sorted(kinds)
+    assert "| `late_fixed` |" in run(rules).stdout

@@ -5,6 +5,7 @@ What stands in a technician's way is found in `reasons`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from dispatch.planning.finishing import itinerary, plan_from
 from dispatch.planning.job import Job
@@ -169,8 +170,29 @@ def written_recommendation(found: Recommendation) -> dict[str, object]:
     """
     return {
         "job": found.job,
-        "candidates": [_written_candidate(candidate) for candidate in found.candidates],
+        "candidates": [
+            _written_candidate(candidate) | {"to_next": _written_lead(candidate, further)}
+            for candidate, further in zip_longest(found.candidates, found.candidates[1:])
+        ],
         "blocked": [written_reason(reason) for reason in found.blocked],
+    }
+
+
+def lead(candidate: Candidate, further: Candidate) -> dict[str, int]:
+    """By how much each line of the bill would be higher with the further candidate instead.
+
+    The lines, less twice the bonus, add up to the difference of the two totals.
+    """
+    return {name: value - candidate.terms[name] for name, value in further.terms.items()}
+
+
+def _written_lead(candidate: Candidate, further: Candidate | None) -> dict[str, object] | None:
+    if further is None:
+        return None
+    return {
+        "technician": further.technician,
+        "delta": further.delta - candidate.delta,
+        "terms": lead(candidate, further),
     }
 
 

@@ -1,6 +1,8 @@
 """Who should take a call: exact deltas, what is displaced, and the reasons against the others."""
 
+import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -29,6 +31,7 @@ from dispatch.planning import (
 )
 from dispatch.planning.finishing import restated
 from dispatch.planning.plan import SolverReport
+from dispatch.planning.recommendation import lead, written_recommendation
 from tests.dispatch.planning.makers import job, problem, random_problem, technician
 
 
@@ -223,3 +226,23 @@ def test_a_call_is_ranked_in_a_town_of_fourteen_technicians() -> None:
     }
     found = recommend(question, planned(question, **routes), left[0])
     assert len(found.candidates) + len(found.blocked) == 14
+
+
+def test_each_candidate_is_told_with_what_the_next_would_cost_more() -> None:
+    people = [technician("far", start=3, end=3, use_cost=70), technician("near", start=2, end=2)]
+    written = written_recommendation(recommend(problem(people), Plan(), "lift"))
+    first, last = (each["to_next"] for each in json.loads(json.dumps(written))["candidates"])
+    assert (first["technician"], first["delta"], last) == ("far", 1270, None)
+    told = {name: value for name, value in first["terms"].items() if value}
+    assert told == {"travel": 1200, "use": 70}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_lines_to_the_next_candidate_add_up(seed: int) -> None:
+    question = random_problem(seed, technicians=4, jobs=8)
+    name = question.jobs[0].id
+    jobs = tuple(replace(each, locked=None) for each in question.jobs)
+    found = recommend(replace(question, jobs=jobs), Plan(), name).candidates
+    for candidate, further in pairwise(found):
+        terms = lead(candidate, further)
+        assert sum(terms.values()) - 2 * terms["preferred"] == further.delta - candidate.delta

@@ -53,6 +53,12 @@ class Budget:
         """Seconds since the search began, by the caller's clock; 0 without one."""
         return 0.0 if self._clock is None else self._clock() - self._begun
 
+    @property
+    def left(self) -> float | None:
+        """Seconds until the limit, none of them negative; unknown without a limit."""
+        limit = self._limits.seconds
+        return None if limit is None else max(0.0, limit - self.seconds)
+
     def used(self) -> float:
         """The share of the time that is used, 1 or more when it is over."""
         shares = [0.0]

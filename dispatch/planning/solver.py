@@ -17,6 +17,7 @@ from dispatch.planning.improvement import improve
 from dispatch.planning.limits import Budget, Clock, Limits, never
 from dispatch.planning.live import refuse_foreign
 from dispatch.planning.plan import Plan, SolverReport
+from dispatch.planning.pool import Pool, put_together
 from dispatch.planning.problem import Problem
 from dispatch.planning.reasons import with_reasons
 from dispatch.planning.refusals import NoLegalPlan, UnknownEngine
@@ -35,6 +36,7 @@ LAST_INSERTION, LAST_REASON = 0.2, 0.4
 SECONDS_PER_REASON = 0.0005  # for one technician and one job left out, on a slow core
 
 BETWEEN_REPORTS = 0.2  # seconds
+POOLING = 0.2  # the share of the time in which routes are put together anew
 # Of another engine's time, what timing, repairing and billing its routes may take.
 AFTERWARDS, SECONDS_PER_JOB = 0.1, 0.001
 REPAIRING = 2000  # steps of our own search where another engine's routes break a rule
@@ -51,11 +53,14 @@ def solve(
     progress: Progress | None = None,
     engine: str = "palier",
     workers: int = 1,
+    pool: bool = False,
 ) -> Plan:
     """Plan the day: everyone's visits in order, at the least total cost found within the limits.
 
     Never worse than a legal `start`. The same problem, seed, workers and iterations give the same
     plan. The time begins when the engine is compiled, and each worker is a thread with a seed.
+
+    With `pool` the routes seen on the way are put together anew at the end: never worse.
 
     Raises `NotYetSupported` for crews, order and balance, `NoLegalPlan` if locks cannot be kept,
     `BeyondEngine` for what OR-Tools' routing library cannot plan, were it asked for by `engine`.
@@ -75,8 +80,11 @@ def solve(
     refuse_unsupported(problem)
     warm()
     search = _Search(Budget(limits, clock, should_stop), seed, progress, workers)
+    search.pool = Pool() if pool else None
     draft = search.run(problem, start)
     plan = _better(problem, finished(draft, search.report()), start)
+    if search.pool is not None and not _broken(problem, plan):
+        plan = put_together(problem, plan, search.pool, seconds=search.budget.left)
     plan = with_reasons(plan, draft.shapes, is_late=lambda: search.budget.is_overdue(LAST_REASON))
     verdict = check(problem, plan)
     if not verdict.is_legal:
@@ -125,6 +133,7 @@ class _Search:
         self.seed = seed
         self.progress = progress
         self.workers = workers
+        self.pool: Pool | None = None
         self.trace: list[tuple[float, int]] = []
         self._told_at = -BETWEEN_REPORTS
 
@@ -146,6 +155,9 @@ class _Search:
 
         def note() -> None:
             self._note(search.total, len(order), search.counts)
+            if self.pool is not None:
+                for routes in search.seen():
+                    self.pool.add_plan(routes)
 
         search.serve_what_pays(self.budget.is_late)
         note()
@@ -174,8 +186,10 @@ class _Search:
         serve_what_pays(draft, lambda: self.budget.is_overdue(LAST_INSERTION))
 
     def _keep_back(self, left_out: int, technicians: int) -> None:
-        """Leave time for the reasons of what is left out."""
-        self.budget.keep_back(left_out * technicians * SECONDS_PER_REASON)
+        """Leave time for the reasons of what is left out, and to put routes together anew."""
+        kept = left_out * technicians * SECONDS_PER_REASON
+        pooling = 0.0 if self.pool is None else POOLING * (self.budget.left or 0.0)
+        self.budget.keep_back(kept + pooling)
 
     def _note(self, total: int, jobs: int, counts: Callable[[], tuple[int, int]]) -> None:
         seconds = self.budget.seconds

@@ -50,6 +50,7 @@ class Search:
     start: Plan | None
     workers: int
     bound: float | None = None  # seconds to prove one afterwards
+    pool: bool = False
 
 
 @click.command()
@@ -58,6 +59,7 @@ class Search:
 @click.option("--iterations", type=click.IntRange(min=0), help="How many steps to search at most.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same plan.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, help="Searches side by side (1).")
+@click.option("--pool", is_flag=True, help="At the end, put the routes seen together anew.")
 @click.option("--engine", default=ENGINES[0], show_default=True, help="Who searches.")
 @click.option("--start", type=File, help="A plan to better; the answer is never worse.")
 @click.option(
@@ -74,6 +76,8 @@ def solve(  # noqa: PLR0917 - click names them
     start: Path | None,
     bound: float | None,
     out: Path | None,
+    *,
+    pool: bool,
 ) -> None:
     """Plan the day in PROBLEM: who goes where and when, at the least cost found in time.
 
@@ -89,7 +93,7 @@ def solve(  # noqa: PLR0917 - click names them
         seconds = DEFAULT_SECONDS
     question = read_document(problem, parse_problem)
     first = None if start is None else read_document(start, parse_plan)
-    search = Search(Limits(seconds, iterations), seed, engine, first, workers, bound)
+    search = Search(Limits(seconds, iterations), seed, engine, first, workers, bound, pool)
     plan = _found(question, search)
     text = json.dumps(write_plan(plan), ensure_ascii=False, indent=1)
     if out is None:
@@ -204,6 +208,7 @@ def _searched(
         progress=progress,
         engine=search.engine,
         workers=search.workers,
+        pool=search.pool,
     )
 
 

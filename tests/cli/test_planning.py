@@ -123,6 +123,29 @@ def test_an_unknown_engine_ends_in_two_with_those_that_exist() -> None:
     assert "palier" in result.stderr
 
 
+def test_another_engine_is_named_in_its_plan(plan: Path) -> None:
+    result = run(
+        solve, MORNING, "--engine", "ortools-routing", "--iterations", "20", "--out", str(plan)
+    )
+    assert result.exit_code == 0, result.output
+    document = json.loads(plan.read_text(encoding="utf-8"))
+    assert document["solver"]["engine"] == "ortools-routing"
+    assert run(check, MORNING, str(plan)).exit_code == 0
+
+
+def test_what_another_engine_cannot_plan_ends_in_one_and_says_so() -> None:
+    result = run(solve, CREW, "--engine", "ortools-routing", "--iterations", "20")
+    assert result.exit_code == 1
+    assert "ortools-routing" in result.stderr
+    assert "crews" in result.stderr
+
+
+def test_routes_put_together_anew_make_a_legal_plan(plan: Path) -> None:
+    result = run(solve, MORNING, "--pool", "--iterations", "200", "--out", str(plan))
+    assert result.exit_code == 0, result.output
+    assert run(check, MORNING, str(plan)).exit_code == 0
+
+
 def test_a_start_is_bettered_never_worsened(plan: Path) -> None:
     before = json.loads(plan.read_text(encoding="utf-8"))["cost"]["total"]
     after = answer(run(solve, MORNING, "--iterations", "1", "--start", str(plan)))

@@ -3,7 +3,7 @@
 The kernels are in `improving` and what it calls; limits and reports are the caller's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from math import exp, log
@@ -111,6 +111,15 @@ class Search:
 
     def _weight(self, state: State) -> int:
         return int(weighed(self.flat, int(state.figures[BEST])))
+
+    def seen(self) -> Iterator[list[list[int]]]:
+        """Every thread's plan as it stands, and its best: a row of jobs for each technician."""
+        for state in self.states:
+            for count, rows in (("count", state.stops), ("best_count", state.best_stops)):
+                yield [
+                    row[:jobs].tolist()
+                    for row, jobs in zip(rows, state.routes[count].tolist(), strict=True)
+                ]
 
     def give(self, draft: Draft) -> None:
         """Put the best plan into the draft."""

@@ -158,7 +158,7 @@ def test_a_start_from_another_day_is_refused() -> None:
 def test_an_engine_nobody_knows_is_refused_with_those_that_exist() -> None:
     with pytest.raises(UnknownEngine) as caught:
         solve(problem(), limits=STEPS, engine="oracle")
-    assert caught.value.known == ("palier",)
+    assert caught.value.known == ("palier", "ortools-routing")
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from dispatch.planning import Limits, Plan, choose, recommend, solve
 
 
 class EventKind(StrEnum):
-    """What can upset a plan."""
+    """What calls for a plan, or upsets it."""
 
+    DAY_BEGINS = "day_begins"
     CALL = "call"
     URGENT_CALL = "urgent_call"
     LATE = "late"  # a technician begins later or is longer on the road than planned

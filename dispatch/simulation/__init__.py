@@ -13,7 +13,7 @@ from dispatch.simulation.figures import (
     Demand,
 )
 from dispatch.simulation.life import Life, Lived
-from dispatch.simulation.luck import Luck
+from dispatch.simulation.luck import Luck, drawn
 from dispatch.simulation.office import Planner, from_scratch, live
 from dispatch.simulation.outcome import Kept, Outcome, Tally
 from dispatch.simulation.territory import Lift, Territory, shifts_by_technician
@@ -40,6 +40,7 @@ __all__ = [
     "Territory",
     "World",
     "draw_calls",
+    "drawn",
     "from_scratch",
     "live",
     "shifts_by_technician",

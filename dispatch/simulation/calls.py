@@ -50,6 +50,11 @@ class Call:
     is_planned: bool = False
     skills: dict[str, int] = field(default_factory=dict, hash=False)
 
+    @property
+    def lasts(self) -> timedelta:
+        """How long the work should take."""
+        return timedelta(seconds=self.duration_seconds)
+
 
 def draw_calls(
     territory: Territory,

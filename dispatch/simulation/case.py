@@ -135,8 +135,9 @@ class Case:
         self.waiting_reason = ""
 
     def complete(self, at: datetime) -> None:
-        """The technician is done: it runs again, and the work is closed."""
-        self.fact(FactKind.BACK_IN_SERVICE, at)
+        """The technician is done: it runs again if it stood, and the work is closed."""
+        if not self.call.is_planned:
+            self.fact(FactKind.BACK_IN_SERVICE, at)
         self.decided, self.decided_at = decided_by_completion(asks_for_review=False), at
 
     def cancel(self, at: datetime) -> None:

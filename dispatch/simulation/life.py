@@ -45,6 +45,7 @@ def unheard(_: Replanned) -> None:
 class Life:
     """A region's life, one event at a time; `heard` is told each answer before it is carried out.
 
+    Events not among those `answered` leave the plan as it is: technicians come later, work waits.
     The same world, calls and planner live the same days.
     """
 
@@ -52,6 +53,7 @@ class Life:
     calls: Sequence[Call]
     planner: Planner
     heard: Callable[[Replanned], None] = unheard
+    answered: frozenset[EventKind] = frozenset(EventKind)
     road: Road = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,7 +89,7 @@ class Life:
                     self.world.at(at, partial(self._falls_ill, member, day))
 
     def _plan(self) -> None:
-        self._answer(EventKind.CALL)
+        self._answer(EventKind.DAY_BEGINS)
 
     def _clear(self) -> None:
         """In the evening, what nobody came to goes back to the queue."""
@@ -119,7 +121,7 @@ class Life:
         self._answer(EventKind.SICKNESS, technician=member.id)
 
     def _ring(self, call: Call) -> None:
-        case = opened(call, self.world.territory.promised(call.severity))
+        case = opened(call, self.world.territory.promised(call.lift, call.severity))
         self.world.begin(case)
         self.world.record(case, FactKind.CALL_RECEIVED)
         after = self.world.luck.cancelled_after(call.id)
@@ -147,7 +149,8 @@ class Life:
         self, kind: EventKind, case: Case | None = None, *, technician: str | None = None
     ) -> None:
         """Let the planner answer, and carry it out; at night only urgent calls are looked at."""
-        if kind is not EventKind.URGENT_CALL and not self._is_open():
+        is_seen = kind is EventKind.URGENT_CALL or self._is_open()
+        if kind not in self.answered or not is_seen:
             return
         work = None if case is None else case.id
         event = DayEvent(kind, self.world.now, work, technician)

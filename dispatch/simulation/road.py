@@ -172,7 +172,8 @@ class Road:
         self.world.command(case, visit, VisitCommand.COMPLETE)
         case.complete(self.world.now)
         self.world.end(case)
-        self.world.record(case, FactKind.BACK_IN_SERVICE, member.id)
+        if not case.call.is_planned:
+            self.world.record(case, FactKind.BACK_IN_SERVICE, member.id)
         self.world.record(case, InterventionCommand.CLOSE, member.id)
         self._is_free(member)
 

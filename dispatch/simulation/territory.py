@@ -14,16 +14,20 @@ from dispatch.roster import Shift, Technician
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """Something that can break: where it stands and the skills its drive asks of whoever comes."""
+    """Something that can break: where it stands and the skills its drive asks of whoever comes.
+
+    `targets` are what its owner is promised, where that is not what the territory promises all.
+    """
 
     id: str
     at: Point
     skills: Mapping[str, int] = field(default_factory=dict, hash=False)
+    targets: tuple[Target, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """One region with everything in it; `targets` are promised to every call of a severity.
+    """One region with everything in it; `targets` are promised where a lift has none of its own.
 
     Shifts are dated: those of the whole time that is simulated, and of the day before it.
     """
@@ -36,9 +40,10 @@ class Territory:
     shifts: Mapping[str, tuple[Shift, ...]] = field(default_factory=dict, hash=False)
     targets: tuple[Target, ...] = ()
 
-    def promised(self, severity: Severity) -> tuple[Target, ...]:
-        """What is promised to a call of this severity."""
-        return tuple(target for target in self.targets if target.severity is severity)
+    def promised(self, lift: Lift, severity: Severity) -> tuple[Target, ...]:
+        """What is promised to a call of this severity about a lift."""
+        targets = self.targets if lift.targets is None else lift.targets
+        return tuple(target for target in targets if target.severity is severity)
 
 
 def shifts_by_technician(shifts: Iterable[Shift]) -> dict[str, tuple[Shift, ...]]:

@@ -32,11 +32,14 @@ from server.regions.queries import revision_ids
 from server.regions.tables import Calendar
 
 __all__ = [
+    "Held",
     "Promises",
     "calendar_value",
     "calendar_values",
     "corporate_versions",
+    "held_for",
     "held_versions",
+    "promises_among",
     "promises_for",
     "stored_version",
     "target_as_json",
@@ -65,13 +68,31 @@ class Promises:
     revisions: Mapping[str, UUID]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The versions in force at an instant for a customer, as rows and as values."""
+
+    rows: Sequence[Row]
+    values: Sequence[VersionValue]
+
+
+async def held_for(session: AnySession, customer_id: UUID, at: datetime) -> Held:
+    """What is in force for a customer at an instant."""
+    rows = await held_versions(session, at, customer_id=customer_id)
+    return Held(rows, holding(await versions_value(session, rows), at))
+
+
 async def promises_for(session: AnySession, question: Question, at: datetime) -> Promises:
     """What a call that comes in at an instant is promised."""
-    rows = await held_versions(session, at, customer_id=UUID(question.customer))
-    held = holding(await versions_value(session, rows), at)
-    by_kind = {kind: resolve(held, kind, question) for kind in AgreementKind}
+    held = await held_for(session, UUID(question.customer), at)
+    return await promises_among(session, held, question)
+
+
+async def promises_among(session: AnySession, held: Held, question: Question) -> Promises:
+    """What these versions promise a call: the same for those who ask about many at once."""
+    by_kind = {kind: resolve(held.values, kind, question) for kind in AgreementKind}
     covering = by_kind[AgreementKind.CUSTOMER].versions
-    services = [*_covering_services(rows, covering, question)]
+    services = [*_covering_services(held.rows, covering, question)]
     hours = {target.calendar_id for resolved in by_kind.values() for target in resolved.targets}
     revisions = await revision_ids(session, [UUID(each) for each in sorted(hours)])
     return Promises(

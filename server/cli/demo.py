@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.request
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from server.kit.http import quiet_logs
 
 TOWN = "andorra"
 TECHNICIAN, REGION, CUSTOMER = "ARIBERA", "VALLS", "FINQUES-VALIRA"
+LONGEST_HISTORY = 180
 ROLES = ("admin", "dispatcher", "technician", "manager", "experience", "auditor")
 
 
@@ -46,6 +47,24 @@ class Instant(click.ParamType[datetime]):
         return instant if instant.tzinfo else instant.replace(tzinfo=_zone())
 
 
+class Days(click.ParamType[int]):
+    """A number of days, as `90d`."""
+
+    name = "days"
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        if isinstance(value, int):
+            return value
+        number = value.removesuffix("d")
+        if not number.isdecimal() or not 1 <= int(number) <= LONGEST_HISTORY:
+            self.fail(
+                f"{value!r} is not a number of days from 1d to {LONGEST_HISTORY}d", param, ctx
+            )
+        return int(number)
+
+
 @click.command()
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option(
@@ -57,20 +76,30 @@ class Instant(click.ParamType[datetime]):
 )
 @click.option("--fresh", is_flag=True, help="Forget what was done in the demo and start anew.")
 @click.option("--now", "wanted", type=Instant(), help="Start the demo's clock at this instant.")
+@click.option("--history", type=Days(), default=None, help="Give the company a past, such as 90d.")
 @click.option("--prepare", is_flag=True, help="Print the server's settings instead of starting it.")
-def demo(port: int, data: Path, wanted: datetime | None, *, fresh: bool, prepare: bool) -> None:
+def demo(
+    port: int,
+    data: Path,
+    wanted: datetime | None,
+    *,
+    history: int | None,
+    fresh: bool,
+    prepare: bool,
+) -> None:
     """Run a whole company: real buildings, rosters, agreements, a day of calls, a plan."""
     quiet_logs()
     if not prepare:
         _require_free(port)
     data.mkdir(parents=True, exist_ok=True)
-    kept = None if fresh or wanted else _kept(data)
+    kept = None if fresh or wanted else _kept(data, history)
     when = kept or demo_time(datetime.now(UTC), _zone(), _holidays(), wanted)
     if kept is None:
         click.echo("Founding the company and playing its morning …", err=True)
         _forget(data)
-        asyncio.run(_found(data, when))
-        (data / "demo.json").write_text(json.dumps(asdict(when), default=str), encoding="utf-8")
+        asyncio.run(_found(data, when, history or 0))
+        kept_as = asdict(when) | {"history": history or 0}
+        (data / "demo.json").write_text(json.dumps(kept_as, default=str), encoding="utf-8")
     environment = {
         "PALIER_DATABASE_URL": _url(data),
         "PALIER_DEMO": "1",
@@ -85,8 +114,9 @@ def demo(port: int, data: Path, wanted: datetime | None, *, fresh: bool, prepare
     run_server("127.0.0.1", port)
 
 
-async def _found(data: Path, when: DemoTime) -> None:
+async def _found(data: Path, when: DemoTime, history: int) -> None:
     from server.cli.demo_day import Day  # noqa: PLC0415 - the optimiser takes a second to load
+    from server.cli.history import History  # noqa: PLC0415
     from server.cli.town import found, let_in  # noqa: PLC0415
     from server.kit.clock import Clock  # noqa: PLC0415
     from server.kit.database import Database  # noqa: PLC0415
@@ -105,17 +135,24 @@ async def _found(data: Path, when: DemoTime) -> None:
                 region=town.regions[REGION],
                 customer=town.customers[CUSTOMER],
             )
+            if history:
+                click.echo(f"Living through {history} days …", err=True)
+                first_day = when.day - timedelta(days=history)
+                lived = await History(session, town, folder, first_day, history).write()
+                click.echo(f"{lived} interventions.", err=True)
             await Day(session, town, when.day).play(folder, now)
     finally:
         await database.close()
 
 
-def _kept(data: Path) -> DemoTime | None:
-    """The time of the demo that is there, while its working day lasts."""
+def _kept(data: Path, history: int | None) -> DemoTime | None:
+    """The time of the demo that is there, while its working day lasts and its past is as long."""
     try:
         stored = json.loads((data / "demo.json").read_text(encoding="utf-8"))
         when = DemoTime(date.fromisoformat(stored["day"]), int(stored["offset_seconds"]))
     except (OSError, ValueError, KeyError):
+        return None
+    if history is not None and stored.get("history", 0) != history:
         return None
     ends = datetime.combine(when.day, CLOSES, _zone()).timestamp()
     return when if time.time() + when.offset_seconds < ends else None

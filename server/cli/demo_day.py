@@ -155,7 +155,7 @@ class Day:
         self, visit: Visit, intervention: Intervention, kind: str, at: datetime
     ) -> VisitCommandBody:
         is_last = kind == "complete"
-        cause = self.causes[intervention.id] if is_last else None
+        cause = self.causes.get(intervention.id, "other") if is_last else None
         return VisitCommandBody.model_validate(
             {
                 "id": uuid5(NAMES, f"{visit.id} {kind}").hex,

@@ -194,7 +194,7 @@ class _Founder:
         self, technician: UUID, pattern: list[dict[str, Any]], zone: ZoneInfo, first_day: date
     ) -> None:
         made = shifts_from_pattern(
-            [_pattern_shift(each) for each in pattern],
+            [pattern_shift(each) for each in pattern],
             technician_id=str(technician),
             first_day=first_day,
             days=ROSTERED_DAYS,
@@ -254,7 +254,7 @@ def _lunch(given: Lunch | None) -> LunchBody | None:
     )
 
 
-def _pattern_shift(given: dict[str, Any]) -> PatternShift:
+def pattern_shift(given: dict[str, Any]) -> PatternShift:
     lunch = given["lunch"]
     return PatternShift(
         kind=ShiftKind(given["kind"]),

@@ -84,7 +84,7 @@ async def looked_at(session: Session, intervention_id: UUID, now: datetime) -> D
     rows = await lock_interventions(session, [intervention_id])
     (dossier,) = await all_dossiers(session, rows)
     refresh(dossier, now)
-    _told(dossier, now)
+    told(dossier, now)
     return dossier
 
 
@@ -165,7 +165,8 @@ def _instants(row: StoredClock) -> tuple[object, ...]:
     return tuple(getattr(row, name) for name in INSTANTS)
 
 
-def _told(dossier: Dossier, now: datetime) -> None:
+def told(dossier: Dossier, now: datetime) -> None:
+    """Count everything the clocks have to say by now as told."""
     rows = {_key(row): row for row in dossier.clocks}
     for clock in core_clocks(dossier, now):
         rows[key_of(clock)].next_mark_at = next_mark_at(clock, now)

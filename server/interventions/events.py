@@ -28,9 +28,20 @@ async def tell(
     more: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the event with what its readers want to know, and `more` where this kind has it."""
+    await announce(session, actor, now, happening(now, kind, dossier, visit, more=more))
+
+
+def happening(
+    now: datetime,
+    kind: str,
+    dossier: Dossier,
+    visit: Visit | None = None,
+    *,
+    more: Mapping[str, Any] | None = None,
+) -> Happening:
+    """What is told of an intervention or of one of its visits, to whom it concerns."""
     facts = _facts(dossier) | ({} if visit is None else _visit_facts(dossier, visit, now))
-    facts |= more or {}
-    await announce(session, actor, now, Happening(kind, _about(dossier, visit), facts))
+    return Happening(kind, _about(dossier, visit), facts | dict(more or {}))
 
 
 def _about(dossier: Dossier, visit: Visit | None) -> About:

@@ -41,7 +41,16 @@ class Happening:
 
 async def announce(session: Session, actor: Actor, at: datetime, what: Happening) -> Event:
     """Write the event now, so that its number follows the order of the changes."""
-    row = Event(
+    row = event_row(actor, at, what)
+    session.add(row)
+    await session.flush()
+    session.info["newest_event"] = max(int(session.info["newest_event"]), row.seq)
+    return row
+
+
+def event_row(actor: Actor, at: datetime, what: Happening) -> Event:
+    """The event as it is stored; its number is given when it is written."""
+    return Event(
         at=at,
         kind=what.kind,
         actor_id=actor.id,
@@ -54,7 +63,3 @@ async def announce(session: Session, actor: Actor, at: datetime, what: Happening
         technician_id=what.about.technician_id,
         data=what.data,
     )
-    session.add(row)
-    await session.flush()
-    session.info["newest_event"] = max(int(session.info["newest_event"]), row.seq)
-    return row

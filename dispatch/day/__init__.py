@@ -4,16 +4,18 @@ Planning itself is in `dispatch.planning`; where days are read and plans are kep
 """
 
 from dispatch.day.changes import Change, ChangeKind, Diff, Measures, Slot, diff
-from dispatch.day.comparing import Otherwise, Served, otherwise, served
+from dispatch.day.comparing import Otherwise, Served, otherwise, person_of, served
 from dispatch.day.day import Day, Person, UnderWay, Visit, Work, free_again
 from dispatch.day.finding import Finding, Subject, Weight
 from dispatch.day.findings import findings
 from dispatch.day.offers import Displaced, Offer, Offers, offers, offers_from
 from dispatch.day.question import DayProblem, as_it_stands, to_plan
 from dispatch.day.replanning import DayEvent, EventKind, Replanned, replan
+from dispatch.day.told import MOMENTS
 from dispatch.day.weights import WEIGHTS, SeverityWeights, Weights
 
 __all__ = [
+    "MOMENTS",
     "WEIGHTS",
     "Change",
     "ChangeKind",
@@ -46,6 +48,7 @@ __all__ = [
     "offers",
     "offers_from",
     "otherwise",
+    "person_of",
     "replan",
     "served",
     "to_plan",

@@ -13,6 +13,15 @@ from dispatch.planning import Plan
 MANY_STRETCHES = "/"  # a person's second stretch of the day is called after the person
 
 
+def person_of(technician: str) -> str:
+    """Whose stretch a planning technician is.
+
+    >>> person_of("AINA/2")
+    'AINA'
+    """
+    return technician.split(MANY_STRETCHES)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """Who does a piece of work, and from when."""
@@ -38,7 +47,7 @@ def served(plan: Plan, origin: datetime) -> dict[str, Served]:
     """
     return {
         stop.job: Served(
-            route.technician.split(MANY_STRETCHES)[0], origin + timedelta(seconds=stop.start)
+            person_of(route.technician), origin + timedelta(seconds=stop.start)
         )
         for route in plan.routes
         for stop in route.stops

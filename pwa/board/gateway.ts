@@ -9,6 +9,10 @@ import type {
   MoneyAtRisk,
   PauseBody,
   Plan,
+  PlanComparison,
+  PlanExplanation,
+  PlanningCheck,
+  Plans,
   Region,
   Report,
   Severity,
@@ -71,7 +75,13 @@ export interface BoardGateway {
   commandVisit(id: string, command: Command<VisitCommand>): Promise<VisitCommandResult>;
   startPlan(wish: PlanWish): Promise<Plan>;
   plan(id: string): Promise<Plan>;
-  latestPlan(region: string): Promise<Plan | null>;
+  /** The same for several regions, made one after another. */
+  startPlans(regions: readonly string[], wish: PlanWish): Promise<Plans>;
+  latestPlan(region: string, day: string): Promise<Plan | null>;
+  planVersions(region: string, day: string): Promise<Plan[]>;
+  comparePlans(first: string, second: string): Promise<PlanComparison>;
+  explainPlanned(plan: string, intervention: string): Promise<PlanExplanation>;
+  planningCheck(region: string, day: string): Promise<PlanningCheck>;
   publishPlan(id: string): Promise<Plan>;
   cancelPlan(id: string): Promise<Plan>;
 }

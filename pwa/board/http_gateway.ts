@@ -7,6 +7,7 @@ import type { VisitCommandResult } from './wire.ts';
 const SEARCH_LIMIT = 8;
 const PAGE_LIMIT = 200;
 const CANDIDATES = 9;
+const VERSIONS = 20;
 
 export const httpGateway: BoardGateway = {
   regions: async () => (await answerOf(api.GET('/api/regions', page()))).items,
@@ -115,8 +116,45 @@ export const httpGateway: BoardGateway = {
 
   plan: (plan_id) => answerOf(api.GET('/api/plans/{plan_id}', at({ plan_id }))),
 
-  latestPlan: async (region_id) =>
-    (await answerOf(api.GET('/api/plans', page({ region_id, limit: 1 })))).items[0] ?? null,
+  startPlans: (regions, wish) =>
+    answerOf(
+      api.POST('/api/plans/several', {
+        body: {
+          region_ids: [...regions],
+          day: wish.day,
+          seconds: wish.seconds,
+          change_budget: wish.changeBudget,
+        },
+      }),
+    ),
+
+  latestPlan: async (region_id, day) =>
+    (await answerOf(api.GET('/api/plans', page({ region_id, day, limit: 1 })))).items[0] ?? null,
+
+  planVersions: async (region_id, day) =>
+    (await answerOf(api.GET('/api/plans', page({ region_id, day, limit: VERSIONS })))).items,
+
+  comparePlans: (plan_id, other_id) =>
+    answerOf(
+      api.GET('/api/plans/{plan_id}/comparison', {
+        params: { path: { plan_id }, query: { other_id } },
+      }),
+    ),
+
+  explainPlanned: (plan_id, intervention_id) =>
+    answerOf(
+      api.GET(
+        '/api/plans/{plan_id}/interventions/{intervention_id}/explanation',
+        at({ plan_id, intervention_id }),
+      ),
+    ),
+
+  planningCheck: (region_id, day) =>
+    answerOf(
+      api.GET('/api/regions/{region_id}/planning-check', {
+        params: { path: { region_id }, query: { day } },
+      }),
+    ),
 
   publishPlan: (plan_id) => answerOf(api.POST('/api/plans/{plan_id}/publish', at({ plan_id }))),
 

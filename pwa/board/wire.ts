@@ -35,6 +35,15 @@ export type Plan = Schemas['PlanOut'];
 export type PlanChange = Schemas['PlanChangeOut'];
 export type PlanMeasures = Schemas['PlanMeasuresOut'];
 export type PlanPoint = Schemas['PlanPointOut'];
+export type Plans = Schemas['PlansOut'];
+export type PlanningCheck = Schemas['PlanningCheckOut'];
+export type PlanFinding = Schemas['FindingOut'];
+export type PlanComparison = Schemas['PlanComparisonOut'];
+export type PlanDifference = Schemas['PlanDifferenceOut'];
+export type PlanExplanation = Schemas['ExplanationOut'];
+export type PlanLate = Schemas['LateOut'];
+export type PlanRemedy = Schemas['RemedyOut'];
+export type PlanWay = Schemas['WayOut'];
 
 export type Region = Schemas['RegionOut'];
 export type Site = Schemas['SiteOut'];

@@ -26,6 +26,7 @@ export interface Surroundings {
 export class Workspace {
   search = $state('');
 
+  readonly gateway: BoardGateway;
   readonly address: Address;
   readonly day: DayBoard;
   readonly detail: Detail;
@@ -43,6 +44,7 @@ export class Workspace {
 
   constructor({ gateway, hash, now, assigned }: Surroundings) {
     this.#now = now;
+    this.gateway = gateway;
     this.address = new Address(hash);
     this.day = new DayBoard(gateway, now);
     this.detail = new Detail(gateway, () => void this.day.refresh());

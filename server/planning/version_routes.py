@@ -15,6 +15,8 @@ from server.kit.problems import Invalid, NotFound
 from server.kit.work import Work
 from server.planning.check_schemas import PlanningCheckOut
 from server.planning.checking import planning_check
+from server.planning.explaining import explanation
+from server.planning.explanation_schemas import ExplanationOut
 from server.planning.keeping import PlanFile, plan_document
 from server.planning.problems import PlanFilesGone, PlansDiffer
 from server.planning.schemas import PlanComparisonOut
@@ -81,6 +83,23 @@ async def compare_plans(
 
 
 @get(
+    "/plans/{plan_id:uuid}/interventions/{intervention_id:uuid}/explanation",
+    operation_id="explain_planned",
+    responses=answers(NotFound, PlanFilesGone),
+    **allow(*STAFF_READERS),
+)
+async def explain_planned(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    plan_id: FromPath[UUID],
+    intervention_id: FromPath[UUID],
+) -> ExplanationOut:
+    """Why this work is late in this plan, or what would let it be done."""
+    async with work.read() as session:
+        return await explanation(session, caller, plan_id, intervention_id)
+
+
+@get(
     "/regions/{region_id:uuid}/planning-check",
     operation_id="planning_check",
     responses=answers(NotFound, Invalid),
@@ -97,4 +116,4 @@ async def check_planning(
         return await planning_check(session, caller, region_id, day, work.now)
 
 
-handlers = [plan_problem, plan_start, plan_result, compare_plans, check_planning]
+handlers = [plan_problem, plan_start, plan_result, compare_plans, explain_planned, check_planning]

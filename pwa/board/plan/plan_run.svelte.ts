@@ -53,7 +53,7 @@ export class PlanRun {
     if (this.#plan !== null && !isOf(this.#plan, region, day)) this.#plan = null;
     if (this.isRunning || this.isReady) return;
     await this.#attempt(async () => {
-      const latest = await this.#gateway.latestPlan(region);
+      const latest = await this.#gateway.latestPlan(region, day);
       const isUndecided = latest?.status === 'running' || latest?.status === 'ready';
       if (latest !== null && isUndecided && isOf(latest, region, day)) this.#take(latest);
     });
@@ -65,6 +65,17 @@ export class PlanRun {
 
   async start(wish: PlanWish): Promise<void> {
     await this.#attempt(async () => this.#take(await this.#gateway.startPlan(wish)));
+  }
+
+  /** Plans every region named, one after another; the one of this wish is the one to watch. */
+  async startSeveral(regions: readonly string[], wish: PlanWish): Promise<void> {
+    await this.#attempt(async () => {
+      const { plans, busy } = await this.#gateway.startPlans(regions, wish);
+      const ours = plans.find((one) => one.region_id === wish.region);
+      const running = busy.find((one) => one.region_id === wish.region);
+      if (ours) this.#take(ours);
+      else if (running) this.#take(await this.#gateway.plan(running.plan_id));
+    });
   }
 
   async publish(): Promise<void> {

@@ -101,6 +101,7 @@ CALLERS = {
     "plan_start": "AD",
     "plan_result": "AD",
     "compare_plans": "ADXU",
+    "explain_planned": "ADXU",
     "planning_check": "ADXU",
     "publish_plan": "AD",
     "cancel_plan": "AD",

@@ -186,7 +186,12 @@ async def _plans(app: Litestar) -> AsyncIterator[None]:
     if settings.is_sqlite:
         async with database.write() as session:
             await plans.fail_interrupted(session, clock.now())
-    planner = Planner(database, clock, workers=settings.planning_workers)
+    planner = Planner(
+        database,
+        clock,
+        workers=settings.planning_workers,
+        proof_seconds=settings.proof_seconds,
+    )
     app.state.planner = planner
     app.state.standings = {**app.state.standings, "planning": planner.standing}
     if settings.wakes_solver:

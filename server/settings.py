@@ -13,6 +13,7 @@ DATABASE_URL = "sqlite+aiosqlite:///palier-data/palier.db"
 ATTRIBUTION = "© OpenStreetMap contributors"
 WATCH_SECONDS = 5
 PLAN_FILES_DAYS = 90
+PROOF_SECONDS = 20
 
 Geocoder = Literal["none", "nominatim", "photon", "ban"]
 
@@ -44,6 +45,7 @@ class Settings:
     watch_seconds: int = 0
     plan_files_days: int = PLAN_FILES_DAYS
     planning_workers: int = 0
+    proof_seconds: int = 0
 
     @property
     def is_sqlite(self) -> bool:
@@ -67,6 +69,7 @@ class Settings:
             wakes_solver=True,
             watch_seconds=_count(environment, "PALIER_WATCH_SECONDS", WATCH_SECONDS),
             plan_files_days=_count(environment, "PALIER_PLAN_FILES_DAYS", PLAN_FILES_DAYS),
+            proof_seconds=_count(environment, "PALIER_PROOF_SECONDS", PROOF_SECONDS),
             planning_workers=_count(environment, "PALIER_PLANNING_WORKERS", 0),
         )
 

@@ -45,7 +45,7 @@ export function obstacleWords({ code, facts }: { code: string; facts: Facts }, z
 }
 
 /** The smallest change that would make this technician possible. */
-export function neededWords(blocked: Blocked, zone: string): string {
+export function neededWords(blocked: Pick<Blocked, 'code' | 'would_need'>, zone: string): string {
   const facts = readable(blocked.code, blocked.would_need, zone);
   const [amount] = Object.values(facts).filter((value) => value !== UNKNOWN);
   return wordFor('board.need', blocked.code, { ...facts, amount: amount ?? UNKNOWN });

@@ -117,6 +117,16 @@ async def keep(
     await _end(session, row, "ready", now)
 
 
+async def keep_bound(session: Session, plan_id: UUID, bound: int, now: datetime) -> None:
+    """Keep what is proven about a plan, whatever became of it meanwhile."""
+    row = await _locked(session, plan_id)
+    if row is None:
+        return
+    row.bound = bound
+    await session.flush()
+    await _tell(session, PLANNER, row, now, kind="plan_bounded")
+
+
 async def fail(session: Session, plan_id: UUID, code: str, now: datetime) -> None:
     """Say that no plan was made, and why."""
     row = await _locked(session, plan_id)

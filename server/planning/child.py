@@ -23,6 +23,7 @@ from dispatch.planning import (
     solve,
     write_plan,
 )
+from dispatch.planning.bound import prove
 from dispatch.planning.engine import warm
 
 KINDNESS = 10  # the API comes first
@@ -60,7 +61,11 @@ class Child:
         """Answer each task, in the order they came."""
         while (task := self.tasks.get()) is not None:
             try:
-                _say(task, "plan", plan=write_plan(self._solved(task)))
+                match task["kind"]:
+                    case "prove":
+                        _say(task, "bound", bound=self._proven(task))
+                    case _:
+                        _say(task, "plan", plan=write_plan(self._solved(task)))
             except Refusal as refusal:
                 _say(task, "refused", code=refusal.code)
             self.unwanted.discard(task["id"])
@@ -91,6 +96,17 @@ class Child:
             progress=progress,
             workers=task["workers"],
         )
+
+    def _proven(self, task: Task) -> int:
+        """What no plan of the problem can cost less than."""
+
+        def stop() -> bool:
+            self._rest()
+            return self.has_ended or task["id"] in self.unwanted
+
+        problem, plan = parse_problem(task["problem"]), parse_plan(task["plan"])
+        limits = Limits(seconds=task["seconds"])
+        return prove(problem, plan, limits=limits, clock=monotonic, should_stop=stop).value
 
     def _rest(self) -> None:
         """Stand still while somebody needs the machine more, unless nobody wants us any more."""

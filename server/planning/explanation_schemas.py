@@ -1,4 +1,4 @@
-"""Wire shapes of explanations: why a visit of a plan is late, what would let work be done at all."""
+"""Wire shapes of explanations: why a visit is late, what would let work be done at all."""
 
 from datetime import datetime
 from uuid import UUID

@@ -29,6 +29,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 Point = tuple[float, int, int, int]
 
+MOST_PROVEN_JOBS = 1_000
 REST_SECONDS = 0.3  # enough to rank everybody
 
 
@@ -62,16 +63,21 @@ class Planner:
     """The plans this process is making; one solves at a time, the others wait their turn.
 
     A search runs on `workers` threads: as many as there are cores but one, which is the API's.
+    After it, for `proof_seconds`, a bound is sought that no plan can beat.
     """
 
-    def __init__(self, database: Database, clock: Clock, *, workers: int = 0) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, *, workers: int = 0, proof_seconds: int = 0
+    ) -> None:
         self.solver = Solver()
         self._database = database
         self._clock = clock
         self._workers = workers or max(1, (os.cpu_count() or 1) - 1)
+        self._proof_seconds = proof_seconds
         self._turn = asyncio.Lock()
         self._line: dict[UUID, Progress] = {}
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
+        self._proving: str | None = None
 
     def begin(self, plan_id: UUID) -> None:
         """Make a plan in the background, after those that were asked for before."""
@@ -125,6 +131,9 @@ class Planner:
         self._tasks.pop(plan_id, None)
 
     async def _make(self, plan_id: UUID) -> None:
+        if self._proving is not None:
+            # How good a plan is can wait; the next plan cannot.
+            await self.solver.stop(self._proving)
         try:
             async with self._turn:
                 await self._solve(plan_id)
@@ -144,6 +153,32 @@ class Planner:
         async with self._database.write() as writing:
             await keep_answer(writing, plan_id, file)
             await actions.keep(writing, plan_id, found, plan.solver, self._clock.now(), trace=trace)
+        await self._prove(plan_id, question, answer["plan"])
+
+    async def _prove(self, plan_id: UUID, question: _Question, plan: Message) -> None:
+        """Find how far the plan can be from the best, unless somebody else waits for the solver."""
+        self._line.pop(plan_id, None)
+        is_small = len(question.problem.problem.jobs) <= MOST_PROVEN_JOBS
+        if self._line or not (self._proof_seconds and is_small):
+            return
+        self._proving = str(plan_id)
+        task = {
+            "kind": "prove",
+            "id": self._proving,
+            "problem": question.task["problem"],
+            "plan": plan,
+            "seconds": self._proof_seconds,
+        }
+        try:
+            answer = await self.solver.ask(task, lambda _: None)
+        except (SolverCrashed, SolverRefused) as failure:
+            # The plan is there all the same: only how good it is stays unknown.
+            log.warning("bound_missing", plan_id=str(plan_id), reason=failure.code)
+            return
+        finally:
+            self._proving = None
+        async with self._database.write() as session:
+            await actions.keep_bound(session, plan_id, answer["bound"], self._clock.now())
 
     async def _question(self, plan_id: UUID) -> _Question | None:
         """Read the day, and keep what will be asked about it; none if nobody wants it any more."""

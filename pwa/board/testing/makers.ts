@@ -8,6 +8,8 @@ import type {
   Clock,
   Intervention,
   Plan,
+  PlanChange,
+  PlanMeasures,
   Shift,
   Technician,
   Trail,
@@ -246,6 +248,43 @@ export function plan(more: Partial<Plan> = {}): Plan {
     bound: null,
     gap: null,
     version: 1,
+    ...more,
+  };
+}
+
+export function planMeasures(more: Partial<PlanMeasures> = {}): PlanMeasures {
+  return {
+    total: 600,
+    travel_seconds: 600,
+    late: 0,
+    on_time: 1,
+    unassigned: 0,
+    overtime_seconds: 0,
+    terms: { travel: 600 },
+    ...more,
+  };
+}
+
+export function planChange(more: Partial<PlanChange> = {}): PlanChange {
+  return {
+    kind: 'moved',
+    intervention_id: 'one',
+    visit_id: 'visit',
+    number: 'I-one',
+    severity: 'S2',
+    summary: 'Doors do not close',
+    site_name: 'Hotel Valira',
+    is_announced: true,
+    from_technician_id: 'ines',
+    from_technician_name: 'Inès Duval',
+    from_starts_at: at('10:00'),
+    to_technician_id: 'marc',
+    to_technician_name: 'Marc Font',
+    to_starts_at: at('11:00'),
+    lateness_before_seconds: 0,
+    lateness_after_seconds: 0,
+    promise: null,
+    tells_customer: false,
     ...more,
   };
 }

@@ -1004,6 +1004,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan_id}/interventions/{intervention_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ExplainPlanned */
+        get: operations["explain_planned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan_id}/plan": {
         parameters: {
             query?: never;
@@ -1968,6 +1985,17 @@ export interface components {
             /** Format: date */
             valid_until: string;
         };
+        /** ChangeNeededOut */
+        ChangeNeededOut: {
+            code: string;
+            facts: {
+                [key: string]: number | string | null;
+            };
+            technician_name: string;
+            would_need: {
+                [key: string]: number | string | null;
+            };
+        };
         ChangeRequestBody: {
             text: string;
         };
@@ -2300,6 +2328,13 @@ export interface components {
             proposed_by: string;
             reason: string;
         };
+        /** ExplanationOut */
+        ExplanationOut: {
+            /** Format: uuid */
+            intervention_id: string;
+            late: components["schemas"]["LateOut"] | null;
+            remedies: components["schemas"]["RemedyOut"][];
+        };
         /** ExposureOut */
         ExposureOut: {
             /** Format: uuid */
@@ -2487,6 +2522,29 @@ export interface components {
         };
         /** @enum {string} */
         Language: "fr" | "en" | "es" | "nl";
+        /** LateOut */
+        LateOut: {
+            /** Format: date-time */
+            due_at: string;
+            is_in_reach: boolean;
+            lateness_seconds: number;
+            links: components["schemas"]["LinkOut"][];
+            since: string;
+            /** Format: date-time */
+            since_at: string;
+            soonest_at: string | null;
+            soonest_names: string[];
+            /** Format: date-time */
+            starts_at: string;
+            ways: components["schemas"]["WayOut"][];
+        };
+        /** LinkOut */
+        LinkOut: {
+            code: string;
+            number: string | null;
+            seconds: number;
+            technician_name: string;
+        };
         LunchBody: {
             duration_seconds: number;
             /** Format: date-time */
@@ -3371,6 +3429,12 @@ export interface components {
             /** Format: date-time */
             written_at: string;
         };
+        /** RemedyOut */
+        RemedyOut: {
+            changes: components["schemas"]["ChangeNeededOut"][];
+            left_out_instead: string[];
+            way: components["schemas"]["WayOut"];
+        };
         /**
          * @description A call. Name the asset, or the site where the asset is not known.
          *
@@ -4059,6 +4123,15 @@ export interface components {
             site_name: string;
             summary: string;
             zone: string;
+        };
+        /** WayOut */
+        WayOut: {
+            broken: number;
+            cost: number;
+            moved: number;
+            /** Format: date-time */
+            starts_at: string;
+            technician_name: string;
         };
     };
     responses: never;
@@ -7652,6 +7725,56 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    explain_planned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_files_gone` What this plan was made of is not kept any more, or not there yet. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,12 +1,13 @@
 """Every plan keeps what it was made of, so that yesterday can be looked into and done again."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from dispatch.planning import Limits, check, parse_plan, parse_problem, solve
 from server.accounts.scope import Scope
+from server.kit.clock import Clock
 from server.planning import actions
 from server.planning.keeping import PlanFile, forget_files, plan_document, plan_file
 from server.planning.planner import Planner
@@ -150,6 +151,20 @@ async def test_two_versions_of_a_day_are_compared_line_by_line(
     with pytest.raises(PlansDiffer):
         async with town.read() as session:
             await comparison(session, town.office, first.id, town.valley.id)
+
+
+async def test_a_plan_says_how_far_it_can_be_from_the_best(office: Office) -> None:
+    for place in (2, 14, 6):
+        await office.call(f"HOUSE-{place}", place)
+    offset = round((office.now - datetime.now(UTC)).total_seconds())
+    planner = Planner(office.town.database, Clock(offset), proof_seconds=60)
+    plan = await office.plan_day(planner)
+    await planner.close()
+    assert plan.diff is not None
+    assert plan.bound is not None
+    assert plan.bound <= plan.diff.after.total
+    assert plan.gap == (plan.diff.after.total - plan.bound) / plan.diff.after.total
+    assert (await office.plan_events())[-1] == "plan_bounded"
 
 
 async def _started(office: Office, planner: Planner) -> list[PlanOut]:

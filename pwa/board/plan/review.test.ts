@@ -1,0 +1,176 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Problem } from '../../lib/api/problem.ts';
+import { language } from '../../lib/i18n/index.ts';
+import en from '../../messages/board/en.json' with { type: 'json' };
+import { DAY, plan, planChange, planMeasures } from '../testing/makers.ts';
+import { promised, twin } from '../testing/twin.ts';
+import type { PlanComparison, PlanFinding, PlanningCheck } from '../wire.ts';
+import { DayCheck } from './day_check.svelte.ts';
+import { findingWords } from './findings.ts';
+import { PlanRun } from './plan_run.svelte.ts';
+import { gapWords, termsOf } from './terms.ts';
+import { toldOf } from './told.ts';
+import { Versions } from './versions.svelte.ts';
+import { Why } from './why.svelte.ts';
+
+const ZONE = 'Europe/Andorra';
+
+beforeAll(async () => {
+  const load = async () => ({ default: en });
+  await language.start({ en: load, es: load, fr: load, nl: load });
+  await language.change('en');
+});
+
+function finding(more: Partial<PlanFinding> = {}): PlanFinding {
+  return {
+    code: 'no_shift',
+    weight: 'tells',
+    subject: 'technician',
+    subject_id: 'ines',
+    subject_name: 'Inès Duval',
+    sentence: 'The technician has no shift left that day.',
+    facts: {},
+    affected: 0,
+    fix: { page: null, call: 'POST /api/shifts' },
+    ...more,
+  };
+}
+
+function checked(...findings: PlanFinding[]): PlanningCheck {
+  return { region_id: 'valls', day: DAY, work: 3, technicians: 2, blocked: 0, affected: 0, findings };
+}
+
+describe('the check before planning', () => {
+  it('keeps what spoils a plan apart from what is only worth knowing', async () => {
+    const blocks = finding({ code: 'skill_nobody_has', weight: 'blocks', subject: 'skill' });
+    const check = new DayCheck(twin({ planningCheck: async () => checked(blocks, finding()) }));
+    await check.read('valls', DAY);
+    expect(check.grave).toEqual([blocks]);
+    expect(check.told.map((one) => one.code)).toEqual(['no_shift']);
+  });
+
+  it('shows nothing of another day while it reads', async () => {
+    const second = promised<PlanningCheck>();
+    const answers = [Promise.resolve(checked(finding())), second.answer];
+    const check = new DayCheck(twin({ planningCheck: () => answers.shift()! }));
+    await check.read('valls', DAY);
+    const reading = check.read('valls', '2026-11-24');
+    expect(check.found).toBeNull();
+    second.give({ ...checked(), day: '2026-11-24' });
+    await reading;
+    expect(check.found?.day).toBe('2026-11-24');
+  });
+
+  it('has words for everything that is looked for', () => {
+    const words = Object.keys(en).filter((key) => key.startsWith('board.found.'));
+    for (const key of words) {
+      const said = findingWords(finding({ code: key.replace('board.found.', '') }), ZONE);
+      expect(said).not.toMatch(/[{}]/);
+      expect(said).not.toContain('board.');
+    }
+  });
+
+  it('writes hours, lengths and skills as a reader says them', () => {
+    const late = finding({
+      code: 'longer_than_shifts',
+      subject_name: '2026-000004',
+      facts: { seconds: 9000, room: 3600 },
+    });
+    expect(findingWords(late, ZONE)).toBe('2026-000004 takes 2 h 30; nobody able has more than 1 h left');
+    const skill = finding({ code: 'skill_off_duty', subject: 'skill', subject_name: 'rescue', facts: { level: 2 } });
+    expect(findingWords(skill, ZONE)).toBe('Nobody with rescue at level 2 is on duty that day');
+    expect(findingWords(finding({ code: 'new' }), ZONE)).toContain('new');
+  });
+});
+
+describe('the versions of a day', () => {
+  const comparison: PlanComparison = { first: planMeasures(), second: planMeasures(), differences: [] };
+  const all = [plan({ id: 'third' }), plan({ id: 'second' }), plan({ id: 'first' })];
+
+  it('compares two, the older one first, in whatever order they were chosen', async () => {
+    const server = twin({ planVersions: async () => all, comparePlans: async () => comparison });
+    const versions = new Versions(server);
+    await versions.read('valls', DAY);
+    await versions.choose('third');
+    expect(versions.comparison).toBeNull();
+    await versions.choose('first');
+    expect(versions.chosen).toEqual(['first', 'third']);
+    expect(server.asked.at(-1)?.given).toEqual(['first', 'third']);
+    expect(versions.comparison).toBe(comparison);
+    await versions.choose('third');
+    expect([versions.chosen, versions.comparison]).toEqual([['first'], null]);
+  });
+
+  it('says why two could not be compared', async () => {
+    const gone = new Problem({ code: 'plan_files_gone' }, 410);
+    const versions = new Versions(
+      twin({ planVersions: async () => all, comparePlans: () => Promise.reject(gone) }),
+    );
+    await versions.read('valls', DAY);
+    await versions.choose('first');
+    await versions.choose('second');
+    expect(versions.failure?.code).toBe('plan_files_gone');
+  });
+});
+
+describe('a plan under review', () => {
+  it('lists every line that either bill has', () => {
+    const before = planMeasures({ terms: { travel: 600, late: 50 } });
+    const after = planMeasures({ terms: { travel: 500, drop: 9 } });
+    expect(termsOf(before, after)).toEqual([
+      { name: 'travel', before: 600, after: 500 },
+      { name: 'drop', before: 0, after: 9 },
+      { name: 'late', before: 50, after: 0 },
+    ]);
+  });
+
+  it('never promises to be nearer to the best than was proven', () => {
+    expect(gapWords({ gap: null })).toBeNull();
+    expect(gapWords({ gap: 0 })).toContain('proven');
+    expect(gapWords({ gap: 0.0301 })).toBe('At most 3.1 % from the best possible plan.');
+    expect(gapWords({ gap: 0.00001 })).toBe('At most 0.1 % from the best possible plan.');
+  });
+
+  it('names each technician concerned once and counts customers told anew', () => {
+    const told = toldOf([
+      planChange({ from_technician_name: 'Inès', to_technician_name: 'Marc', tells_customer: true }),
+      planChange({ from_technician_name: null, to_technician_name: 'Inès' }),
+    ]);
+    expect(told).toEqual({ technicians: ['Inès', 'Marc'], customers: 1 });
+  });
+
+  it('asks once why something is late', async () => {
+    const found = { intervention_id: 'one', late: null, remedies: [] };
+    const server = twin({ explainPlanned: async () => found });
+    const why = new Why(server);
+    await why.ask('plan', 'one');
+    await why.ask('plan', 'one');
+    expect(why.found).toBe(found);
+    expect(server.asked).toHaveLength(1);
+  });
+});
+
+describe('planning several regions', () => {
+  const wish = { region: 'valls', day: DAY, seconds: 10, changeBudget: 3 };
+
+  it('watches the plan of the region on screen', async () => {
+    const other = plan({ id: 'other', region_id: 'mountain', queue_position: 1 });
+    const server = twin({ startPlans: async () => ({ plans: [plan(), other], busy: [] }) });
+    const run = new PlanRun(server, () => undefined);
+    await run.startSeveral(['valls', 'mountain'], wish);
+    expect(run.plan?.region_id).toBe('valls');
+    run.stop();
+  });
+
+  it('takes up a plan that was being made already', async () => {
+    const busy = [{ region_id: 'valls', plan_id: 'earlier' }];
+    const server = twin({
+      startPlans: async () => ({ plans: [], busy }),
+      plan: async (id) => plan({ id }),
+    });
+    const run = new PlanRun(server, () => undefined);
+    await run.startSeveral(['valls'], wish);
+    expect(run.plan?.id).toBe('earlier');
+    run.stop();
+  });
+});

@@ -1,6 +1,6 @@
 """The urgent queue assigned together: OR-Tools CP-SAT over exact insertion costs.
 
-This is the only module that imports OR-Tools. Finding the cost of one place is in `insertion`.
+Finding the cost of one place is in `insertion`.
 """
 
 from collections import defaultdict

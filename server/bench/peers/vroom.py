@@ -16,6 +16,7 @@ from server.bench.peers.meter import Meter
 from server.bench.peers.widening import Deadlines, may_do
 
 EXPLORATION = 5  # its most thorough
+NO_WAY = 10_000_000  # seconds: longer than any day
 PRIORITIES = {1: 100, 2: 60, 3: 20, 4: 5}
 
 
@@ -35,7 +36,9 @@ def routes(problem: Problem, meter: Meter, seed: int) -> Iterator[Routes]:
 
 def _solved(problem: Problem, deadlines: Deadlines, meter: Meter, *, overtime: bool) -> Routes:
     question = vroom.Input()
-    question.set_durations_matrix("car", np.array(problem.durations, dtype=np.uint32))
+    travel = np.array(problem.durations, dtype=np.int64)
+    travel[travel < 0] = NO_WAY
+    question.set_durations_matrix("car", travel.astype(np.uint32))
     kinds = _Kinds(problem)
     for number, person in enumerate(problem.technicians):
         latest = person.latest_return if overtime else person.shift[1]

@@ -5,6 +5,7 @@ Desaulniers, Desrosiers and Solomon (2005), with duals smoothed towards those of
 """
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import wait
 from math import inf
 
 import numpy as np
@@ -13,7 +14,7 @@ from dispatch.planning.bound.certificate import Duals, certified
 from dispatch.planning.bound.cuts import MOST_CUTS, violated
 from dispatch.planning.bound.master import Master, Numbers, Solved
 from dispatch.planning.bound.pool import Pool
-from dispatch.planning.bound.pricer import Priced, Pricer
+from dispatch.planning.bound.pricer import LOOK_SECONDS, Priced, Pricer
 from dispatch.planning.bound.relaxed import SCALE, Relaxed
 from dispatch.planning.bound.routes import Column
 from dispatch.planning.bound.worth import first_worth
@@ -23,8 +24,6 @@ CALM = 0.6  # the weight of the best duals known when new ones are tried
 CLOSE, CLOSER = 0.01, 0.0003  # gaps to the master's value that end a stage: boxed, and in full
 FEW = 0.5  # new routes per technician, below which rough pricing has done its part
 SURE_EVERY = 0.1  # of the time: an exact round at least this often
-SOLVE_MILLISECONDS = 2000
-ENDLESS = 10**9
 
 Proven = Callable[[int], None]
 
@@ -54,9 +53,16 @@ class Generation:
         """Go on until the bound reaches `enough`, nothing more can be proven, or time is over."""
         while not self.budget.is_over() and self.best < enough:
             self.budget.iterations += 1
-            solved = self.master.solve(SOLVE_MILLISECONDS)
+            solved = self._solved()
             if solved is None or not self._round(solved):
                 return
+
+    def _solved(self) -> Solved | None:
+        running = self.pricer.threads.submit(self.master.solve)
+        while not wait([running], LOOK_SECONDS).done:
+            if self.budget.is_over():
+                self.master.interrupt()
+        return running.result()
 
     def _round(self, solved: Solved) -> bool:
         """Price under smoothed duals and learn from it; tell whether to go on."""

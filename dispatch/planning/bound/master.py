@@ -82,10 +82,13 @@ class Master:
     def _at_most_one(self) -> pywraplp.Constraint:
         return self.solver.Constraint(-self.solver.infinity(), 1)
 
-    def solve(self, milliseconds: int) -> Solved | None:
-        """Solve; None if there was not enough time."""
+    def interrupt(self) -> None:
+        """End a solution that goes on on another thread."""
+        self.solver.InterruptSolve()
+
+    def solve(self) -> Solved | None:
+        """Solve; None if that was interrupted."""
         self._catch_up()
-        self.solver.SetTimeLimit(max(1, milliseconds))
         if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
         # All values are copied at once: a variable added later would spoil them.

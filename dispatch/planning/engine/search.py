@@ -5,8 +5,8 @@ The kernels are in `improving` and what it calls; limits and reports are the cal
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from math import exp, log
+from math import ceil, exp, log
+from random import Random
 
 import numpy as np
 
@@ -14,6 +14,14 @@ from dispatch.planning.draft import Draft
 from dispatch.planning.engine.changing import adopt, load
 from dispatch.planning.engine.counting import late_in_best
 from dispatch.planning.engine.flat import Flat, widest_route
+from dispatch.planning.engine.groups import (
+    STEPS_PER_JOB,
+    Group,
+    Routes,
+    can_be_grouped,
+    groups,
+    part_of,
+)
 from dispatch.planning.engine.improving import improve, serve
 from dispatch.planning.engine.pricing import weighed
 from dispatch.planning.engine.state import BEST, State, empty_state
@@ -25,6 +33,7 @@ SLICE = 50  # iterations without looking at the clock: some milliseconds
 SLICES_TOGETHER = 100  # until threads that are behind take over the best plan
 BATCH = 50  # jobs served until somebody may say stop
 NOTED_EVERY = 20  # slices
+GROUPED = 0.85  # the share of the time in which a very large day is searched in groups
 
 Stop = Callable[[], bool]
 
@@ -34,6 +43,7 @@ class Search:
 
     def __init__(self, draft: Draft, flat: Flat, order: list[int], seed: int, workers: int) -> None:
         self.flat = flat
+        self.seed = seed
         self.order = np.array(order, dtype=np.int64)
         width = widest_route(draft.shapes)
         self.states = [empty_state(flat, width, seed + each) for each in range(workers)]
@@ -75,11 +85,10 @@ class Search:
 
     def improve(self, budget: Budget, note: Callable[[], None]) -> None:
         """Search until the budget is over; the best plan of all threads is remembered."""
-        self._share()
-        with ExitStack() as stack:
-            pool = None
-            if len(self.states) > 1:
-                pool = stack.enter_context(ThreadPoolExecutor(len(self.states)))
+        with ThreadPoolExecutor(len(self.states)) as pool:
+            if can_be_grouped(self.flat):
+                self._improve_groups(pool, budget, note)
+            self._share()
             slices, best = 0, self.total
             while not budget.is_over():
                 steps = budget.steps(SLICE)
@@ -92,8 +101,36 @@ class Search:
                 if slices % SLICES_TOGETHER == 0:
                     self._share()
 
-    def _step(self, pool: ThreadPoolExecutor | None, steps: int, temperature: float) -> None:
-        if pool is None:
+    def _improve_groups(
+        self, pool: ThreadPoolExecutor, budget: Budget, note: Callable[[], None]
+    ) -> None:
+        """Search the greater part of the time in groups, one thread for each."""
+        draw = Random(self.seed)  # noqa: S311 - a seeded search, not a secret
+        threads = len(self.states)
+
+        def temperature() -> float | None:
+            used = budget.used()
+            return None if budget.is_over() or used >= GROUPED else _temperature(used)
+
+        while temperature() is not None:
+            best = self.best
+            whole = Routes(best.routes["best_count"].copy(), best.best_stops.copy())
+            allowed = budget.steps(STEPS_PER_JOB * len(self.order) // threads) * threads
+            share = allowed / len(self.order)
+
+            def searched(group: Group, whole: Routes = whole, share: float = share) -> int:
+                part = part_of(self.flat, whole, group)
+                done = part.search(ceil(share * len(group.jobs)), temperature)
+                part.write_into(whole)
+                return done
+
+            seeded = groups(self.flat, whole, draw)
+            budget.iterations += -(-sum(pool.map(searched, seeded)) // threads)
+            adopt(self.flat, best, whole.counts, whole.rows)
+            note()
+
+    def _step(self, pool: ThreadPoolExecutor, steps: int, temperature: float) -> None:
+        if len(self.states) == 1:
             improve(self.flat, self.states[0], steps, temperature)
             return
         running = [

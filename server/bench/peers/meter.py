@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import process_time
+from time import monotonic, process_time
 
 SLOWEST = 4.0  # wall seconds for a CPU second on a machine shared with others
 
@@ -12,8 +12,9 @@ class Meter:
 
     def __init__(self, budget: float) -> None:
         self.budget = budget
-        self._used = 0.0
+        self._used = self._waited = 0.0
         self._begun: float | None = None
+        self._seen = 0.0
 
     @property
     def used(self) -> float:
@@ -28,11 +29,18 @@ class Meter:
         """Wall seconds that surely suffice to use what is left."""
         return max(0.1, self.left * SLOWEST)
 
+    @property
+    def pace(self) -> float:
+        """Wall seconds in which to expect what is left, at the pace so far; at least as many."""
+        waited = self._waited + (0.0 if self._begun is None else monotonic() - self._seen)
+        return max(0.1, self.left * max(1.0, waited / self.used if self.used else 1.0))
+
     @contextmanager
     def running(self) -> Iterator[None]:
-        self._begun = process_time()
+        self._begun, self._seen = process_time(), monotonic()
         try:
             yield
         finally:
             self._used += process_time() - self._begun
+            self._waited += monotonic() - self._seen
             self._begun = None

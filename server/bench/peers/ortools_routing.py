@@ -17,4 +17,4 @@ def routes(problem: Problem, meter: Meter, seed: int) -> Iterator[Routes]:
     half = meter.budget / 2
     yield routed(problem, is_over=lambda: meter.used >= half, seconds=meter.wall)
     if meter.left > 0:
-        yield routed_by_ruining(problem, meter.left)
+        yield routed_by_ruining(problem, meter.pace)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
-from dispatch.geo import Point, travel_matrix
+from dispatch.geo import Point, travel_block, travel_matrix
 from dispatch.planning import Break, Job, Problem, Technician
+from dispatch.planning.durations import MANY, Durations
 
 ORIGIN = datetime(2026, 6, 1, 6, tzinfo=UTC)
 HOUR, MINUTE = 3600, 60
@@ -76,7 +77,9 @@ def field_day(day: Day) -> Problem:
     work = tuple(
         _job(draw, day.technicians + number, people, day.load) for number in range(day.jobs)
     )
-    return Problem(ORIGIN, travel_matrix(places, "mixed"), people, work)
+    many = len(places) >= MANY
+    travel = Durations(travel_block(places, "mixed")) if many else travel_matrix(places, "mixed")
+    return Problem(ORIGIN, travel, people, work)
 
 
 def _place(draw: Random, spread: float) -> Point:

@@ -19,8 +19,10 @@ from dispatch.errors import Refusal
 from server.bench import api as api_bench
 from server.bench import bound as bound_bench
 from server.bench import dispatch as dispatch_bench
+from server.bench import scale as scale_bench
 from server.bench import sla as sla_bench
 from server.bench import urgent as urgent_bench
+from server.bench import vrptw as vrptw_bench
 from server.bench.contest import PEERS
 from server.bench.dispatch import SIZES
 from server.bench.figures import Progress, silent
@@ -160,6 +162,57 @@ def bound(
     _show({"bound": measure}, as_json=as_json)
 
 
+@bench.command()
+@_quickly
+@click.option(
+    "--seconds", type=click.FloatRange(min=0), help="CPU seconds of each thread (60, quick 10)."
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@_shown_as
+def vrptw(seconds: float | None, workers: int, seed: int, *, quick: bool, as_json: bool) -> None:
+    """Gaps to the best known distances of classic instances with time windows.
+
+    Eight of 100 to 400 customers take eight minutes on two idle cores, quick four 40 seconds.
+    """
+    measure = _vrptw(
+        names=vrptw_bench.BRIEF if quick else vrptw_bench.ALL,
+        seconds=(10.0 if quick else 60.0) if seconds is None else seconds,
+        workers=workers,
+        seed=seed,
+    )
+    _show({"vrptw": measure}, as_json=as_json)
+
+
+@bench.command()
+@_quickly
+@click.option("--technicians", type=click.IntRange(min=1), help="(1,000, quick 300).")
+@click.option("--jobs", type=click.IntRange(min=1), help="(8,000, quick 2,400).")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0.1), help="CPU seconds of each thread (60, quick 10)."
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@_shown_as
+def scale(
+    technicians: int | None,
+    jobs: int | None,
+    seconds: float | None,
+    workers: int,
+    seed: int,
+    *,
+    quick: bool,
+    as_json: bool,
+) -> None:
+    """Plan one very large day: the first plan, the last, its memory. About a minute and a half."""
+    measure = _scale(
+        technicians=technicians or (300 if quick else 1000),
+        jobs=jobs or (2400 if quick else 8000),
+        seconds=(10.0 if quick else 60.0) if seconds is None else seconds,
+        workers=workers,
+        seed=seed,
+    )
+    _show({"scale": measure}, as_json=as_json)
+
+
 def _named(vs: str) -> list[str]:
     names = [name.strip() for name in vs.split(",") if name.strip()]
     for name in names:
@@ -213,6 +266,27 @@ def _bound(*, days: int, seconds: float, workers: int, seed: int) -> Measure:
     return lambda progress: asdict(
         bound_bench.measure(
             days=days, seconds=seconds, workers=workers, seed=seed, progress=progress
+        )
+    )
+
+
+def _vrptw(*, names: Sequence[str], seconds: float, workers: int, seed: int) -> Measure:
+    return lambda progress: asdict(
+        vrptw_bench.measure(
+            names=names, seconds=seconds, workers=workers, seed=seed, progress=progress
+        )
+    )
+
+
+def _scale(*, technicians: int, jobs: int, seconds: float, workers: int, seed: int) -> Measure:
+    return lambda progress: asdict(
+        scale_bench.measure(
+            technicians=technicians,
+            jobs=jobs,
+            seconds=seconds,
+            workers=workers,
+            seed=seed,
+            progress=progress,
         )
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from server.cli.contest_words import contest_in_words
+from server.cli.search_words import scale_in_words, vrptw_in_words
 
 Figures = Mapping[str, Any]  # each benchmark has its own keys
 
@@ -76,4 +77,12 @@ def _spread(spread: Figures) -> str:
     return f"{spread['p50_ms']:>8.1f} / {spread['p95_ms']:>8.1f}"
 
 
-TOLD = {"sla": _sla, "urgent": _urgent, "dispatch": contest_in_words, "bound": _bound, "api": _api}
+TOLD = {
+    "sla": _sla,
+    "urgent": _urgent,
+    "dispatch": contest_in_words,
+    "bound": _bound,
+    "vrptw": vrptw_in_words,
+    "scale": scale_in_words,
+    "api": _api,
+}

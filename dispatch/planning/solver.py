@@ -155,7 +155,9 @@ class _Search:
 
         def note() -> None:
             self._note(search.total, len(order), search.counts)
-            if self.pool is not None:
+            if self.pool is None:  # fewer are left out as the search goes on
+                self._keep_back(search.left_out, len(draft.tours))
+            else:
                 for routes in search.seen():
                     self.pool.add_plan(routes)
 

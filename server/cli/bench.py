@@ -124,7 +124,7 @@ def dispatch(
     """Plan ordinary and overloaded days: Palier against peers, at no more CPU than any of them.
 
     20 technicians with 120 jobs, 60 with 400 and, unless quick, 200 with 1500. At length this takes
-    about 45 minutes of CPU, quick about two. The peers come with `pip install palier[bench]`.
+    about half an hour of CPU, quick two minutes. The peers come with `pip install palier[bench]`.
     """
     if seconds is None:
         seconds = BRIEFLY if quick else AT_LENGTH

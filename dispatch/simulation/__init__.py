@@ -5,6 +5,7 @@ Nothing is stored and nobody is sent anywhere; feeding what was lived to a serve
 
 from dispatch.simulation.calls import Call, draw_calls, work_seconds
 from dispatch.simulation.case import Case, Passage
+from dispatch.simulation.feasibility import Feasibility, Lot, feasibility
 from dispatch.simulation.figures import (
     NOTHING_HAPPENS,
     ORDINARY_CHANCES,
@@ -27,11 +28,13 @@ __all__ = [
     "Case",
     "Chances",
     "Demand",
+    "Feasibility",
     "Happening",
     "Kept",
     "Life",
     "Lift",
     "Lived",
+    "Lot",
     "Luck",
     "Outcome",
     "Passage",
@@ -41,6 +44,7 @@ __all__ = [
     "World",
     "draw_calls",
     "drawn",
+    "feasibility",
     "from_scratch",
     "live",
     "shifts_by_technician",

@@ -6,7 +6,7 @@ planner answers, clocks judge. What chance does is in `luck`, who plans is in `o
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from dispatch.agreements import Severity
@@ -35,6 +35,7 @@ class Lived:
     happenings: tuple[Happening, ...]
     cases: tuple[Case, ...]
     outcome: Outcome
+    ended_at: datetime
 
 
 def unheard(_: Replanned) -> None:
@@ -71,7 +72,7 @@ class Life:
         self.world.run_until(end)
         found = tuple(self.world.cases.values())
         figures = outcome(found, self.world.tally, end)
-        return Lived(tuple(self.world.happenings), found, figures)
+        return Lived(tuple(self.world.happenings), found, figures, end)
 
     def _begin(self, day: date) -> None:
         """Who is ill, who will be late, who falls ill later: known to chance alone."""

@@ -45,6 +45,7 @@ class Kept:
 class Outcome:
     """Days as they were lived. `cost` is their bill in seconds of driving, moves included.
 
+    `crew_cost` is the part of it the crew alone costs: driving, overtime, call-outs.
     `response` and `resolution` tell by severity how many promises were kept; work left undone at
     the end is `open`.
     """
@@ -60,6 +61,7 @@ class Outcome:
     call_outs: int = 0
     moved: int = 0
     replans: int = 0
+    crew_cost: int = 0
     cost: int = 0
 
     def kept(self, clock: ClockKind = ClockKind.RESPONSE) -> Kept:
@@ -94,6 +96,7 @@ def outcome(cases: Iterable[Case], tally: Tally, now: datetime) -> Outcome:
         call_outs=tally.call_outs,
         moved=tally.moved,
         replans=tally.replans,
+        crew_cost=crew_cost,
         cost=crew_cost + told_anew + work_cost,
     )
 

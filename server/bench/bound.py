@@ -58,7 +58,7 @@ class BoundFigures:
 def measure(
     *, days: int, seconds: float, workers: int, seed: int, progress: Progress = silent
 ) -> BoundFigures:
-    """Search and prove so many days of 20 technicians, `seconds` of wall time each."""
+    """Search and prove so many days of 20 technicians, `seconds` of CPU time each."""
     warm_engine()
     warm()
     drawn = [
@@ -83,10 +83,11 @@ def _proven(day: Day, seconds: float, workers: int) -> DayFigures:
     problem = field_day(day)
     begun, worked = monotonic(), process_time()
     searched = Limits(seconds=seconds * SEARCHED)
-    plan = solve(problem, limits=searched, seed=day.seed, clock=monotonic, workers=workers)
-    half = begun + seconds / 2 - monotonic()
-    left = Limits(seconds=max(0.0, begun + seconds - monotonic()))
-    proof = prove(problem, plan, limits=left, clock=monotonic, workers=workers)
+    plan = solve(problem, limits=searched, seed=day.seed, clock=process_time, workers=workers)
+    left = worked + seconds - process_time()
+    half = left - seconds / 2
+    limits = Limits(seconds=max(0.0, left))
+    proof = prove(problem, plan, limits=limits, clock=process_time, workers=workers)
     total = proof.plan.cost.total
     by_half = [value for at, value in proof.trace if at <= half]
     return DayFigures(

@@ -142,7 +142,9 @@ def dispatch(
 @_quickly
 @click.option("--days", type=click.IntRange(min=1), help="Days of each load and size (3, quick 1).")
 @click.option(
-    "--seconds", type=click.FloatRange(min=0), help="For search and proof of a day (60, quick 30)."
+    "--seconds",
+    type=click.FloatRange(min=0),
+    help="CPU seconds of search and proof for a day (60, quick 30).",
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @_shown_as
@@ -151,7 +153,7 @@ def bound(
 ) -> None:
     """Prove what no plan can beat: the gap on days of 20 technicians, the optimum of small ones.
 
-    A third of the time searches for the plan. At length this takes six minutes, quick one.
+    A third of the time searches for the plan. At length this takes six minutes of CPU, quick one.
     """
     measure = _bound(
         days=days or (1 if quick else 3),

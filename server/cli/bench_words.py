@@ -46,7 +46,7 @@ def _urgent(found: Figures) -> Iterator[str]:
 
 def _bound(found: Figures) -> Iterator[str]:
     yield (
-        f"bound     search, then proof: {found['seconds']:g} s a day, {found['workers']} threads; "
+        f"bound     plan and proof: {found['seconds']:g} CPU s a day, {found['workers']} threads; "
         f"ordinary days' gap {found['mean_gap']:.1%} on average, {found['worst_gap']:.1%} at worst"
     )
     yield "  day                       seed      total      bound  gap half   gap  CPU s  wall s"

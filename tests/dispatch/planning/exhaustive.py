@@ -4,9 +4,9 @@ An oracle for the search: nothing of the search is used here.
 """
 
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import combinations, permutations, product
 
-from dispatch.planning import Problem, Technician
+from dispatch.planning import Job, Problem, Technician
 from dispatch.planning.rules import bill, broken_rules
 from dispatch.planning.timing import Itinerary, timed
 
@@ -72,3 +72,28 @@ def _route_cost(problem: Problem, itinerary: Itinerary) -> int:
     promised = sum(job.announced is not None for job in others)
     dropped = sum(job.drop_cost for job in others) + promised * problem.stability.move_cost
     return bill(problem, plan).total - dropped
+
+
+def least_total_of_linked(problem: Problem) -> int:
+    """The least total of any legal plan, crews, order and balance included, trying every plan."""
+    best = NO_PLAN
+    for crews in product(*(_crews(problem, job) for job in problem.jobs)):
+        chosen = list(zip(problem.jobs, crews, strict=True))
+        days = [
+            _orders(who, [job for job, crew in chosen if who in crew])
+            for who in problem.technicians
+        ]
+        for itineraries in product(*days):
+            plan = timed(problem, [each for each in itineraries if each.jobs])
+            if not broken_rules(problem, plan):
+                best = min(best, bill(problem, plan).total)
+    return best
+
+
+def _crews(problem: Problem, job: Job) -> list[tuple[Technician, ...]]:
+    return [(), *combinations(problem.technicians, job.crew)]
+
+
+def _orders(who: Technician, jobs: list[Job]) -> list[Itinerary]:
+    legs = [None] if who.break_ is None else [None, *range(len(jobs) + 1)]
+    return [Itinerary(who, order, leg) for order in permutations(jobs) for leg in legs]

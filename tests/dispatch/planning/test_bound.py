@@ -26,7 +26,7 @@ from dispatch.planning.bound.relaxed import SCALE, relaxed
 from dispatch.planning.bound.routes import column
 from dispatch.planning.bound.small import cheapest
 from dispatch.planning.limits import Budget, never
-from tests.dispatch.planning.exhaustive import NO_PLAN, least_total
+from tests.dispatch.planning.exhaustive import NO_PLAN, least_total, least_total_of_linked
 from tests.dispatch.planning.makers import HOUR, job, problem, random_problem, technician
 
 ROUNDS = Limits(iterations=60)
@@ -133,6 +133,35 @@ def test_a_crew_pays_once_for_being_late_and_the_bound_stays_below(size: int) ->
     value = proven_from_nothing(question)
     # The late cost a second is shared in sixteenths, rounded down.
     assert best - 600 * size / 16 <= value <= best
+
+
+def linked(seed: int) -> Problem:
+    """A tiny day with a crew of two, an order, a balance and a budget of promises."""
+    question, draw = drawn(seed, jobs=3), Random(seed)
+    first, second, third = question.jobs
+    jobs = (
+        replace(first, crew=2),
+        replace(second, after=(draw.choice((first.id, third.id)),)),
+        third,
+    )
+    stability = replace(question.stability, budget=draw.choice((None, 0, 1)))
+    return replace(question, jobs=jobs, balance_cost=seed % 2, stability=stability)
+
+
+def holds_for_linked(question: Problem) -> None:
+    """What ties routes together may be relaxed, but no plan that keeps it is cheaper."""
+    assert proven_from_nothing(question) <= least_total_of_linked(question)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_bound_is_below_every_plan_with_crews_order_and_balance(seed: int) -> None:
+    holds_for_linked(linked(2 * seed))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", range(10, 40))
+def test_the_bound_is_below_every_plan_of_many_linked_days(seed: int) -> None:
+    holds_for_linked(linked(seed))
 
 
 def test_a_budget_of_promises_is_relaxed() -> None:

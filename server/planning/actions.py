@@ -106,15 +106,16 @@ async def keep(
     report: SolverReport,
     now: datetime,
     *,
-    trace: Sequence[Sequence[float]] = (),
-) -> None:
-    """Keep a finished plan for review, unless nobody wants it any more."""
+    trace: Sequence[Sequence[float | None]] = (),
+) -> bool:
+    """Keep a finished plan for review, unless nobody wants it any more; says whether it was."""
     row = await _locked(session, plan_id)
     if row is None or row.status != "running":
-        return
+        return False
     _fill(row, found, report)
     row.trace = [list(point) for point in trace or report.trace]
     await _end(session, row, "ready", now)
+    return True
 
 
 async def keep_bound(session: Session, plan_id: UUID, bound: int, now: datetime) -> None:

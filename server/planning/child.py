@@ -76,9 +76,8 @@ class Child:
         exact = task["iterations"] is not None
 
         def stop() -> bool:
-            self._rest()
             is_over = exact and monotonic() - begun >= task["seconds"]
-            return self.has_ended or is_over or task["id"] in self.unwanted
+            return is_over or self._should_stop(task)
 
         def progress(standing: Standing) -> None:
             if standing.seconds - self.reported_at >= BETWEEN_REPORTS:
@@ -99,19 +98,25 @@ class Child:
 
     def _proven(self, task: Task) -> int:
         """What no plan of the problem can cost less than."""
-
-        def stop() -> bool:
-            self._rest()
-            return self.has_ended or task["id"] in self.unwanted
-
         problem, plan = parse_problem(task["problem"]), parse_plan(task["plan"])
         limits = Limits(seconds=task["seconds"])
-        return prove(problem, plan, limits=limits, clock=monotonic, should_stop=stop).value
+        found = prove(
+            problem,
+            plan,
+            limits=limits,
+            clock=monotonic,
+            should_stop=lambda: self._should_stop(task),
+        )
+        return found.value
 
-    def _rest(self) -> None:
-        """Stand still while somebody needs the machine more, unless nobody wants us any more."""
-        while monotonic() < self.rests_until and not self.has_ended:
+    def _should_stop(self, task: Task) -> bool:
+        """Whether nobody wants it any more; stands still first while somebody needs the machine."""
+        while not self._is_unwanted(task) and monotonic() < self.rests_until:
             sleep(LOOKS_UP_EVERY)
+        return self._is_unwanted(task)
+
+    def _is_unwanted(self, task: Task) -> bool:
+        return self.has_ended or task["id"] in self.unwanted
 
 
 def _say(task: Task, kind: str, **facts: object) -> None:

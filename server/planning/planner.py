@@ -5,6 +5,7 @@ Nobody waits for them; screens ask how far they are.
 
 import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from server.regions.tables import Region
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
-Point = tuple[float, int, int, int]
+Point = tuple[float, int, int | None, int | None]
 
 MOST_PROVEN_JOBS = 1_000
 REST_SECONDS = 0.3  # enough to rank everybody
@@ -48,6 +49,11 @@ class Progress:
         if not self.trace or message["total"] < self.trace[-1][1]:
             at = round(self.seconds, 3)
             self.trace.append((at, message["total"], message["on_time"], message["unassigned"]))
+
+    def beside(self, trace: Sequence[tuple[float, int]]) -> list[Point]:
+        """The whole trace of the search, with what was heard about the plans of the same total."""
+        heard = {total: (in_time, left) for _, total, in_time, left in self.trace}
+        return [(at, total, *heard.get(total, (None, None))) for at, total in trace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +155,14 @@ class Planner:
             return
         answer = await self.solver.ask(question.task, self._line[plan_id].hear)
         found, plan, file = await asyncio.to_thread(_answered, question, answer["plan"])
-        trace = self._line[plan_id].trace or plan.solver.trace
+        trace = self._line[plan_id].beside(plan.solver.trace)
         async with self._database.write() as writing:
             await keep_answer(writing, plan_id, file)
-            await actions.keep(writing, plan_id, found, plan.solver, self._clock.now(), trace=trace)
-        await self._prove(plan_id, question, answer["plan"])
+            is_kept = await actions.keep(
+                writing, plan_id, found, plan.solver, self._clock.now(), trace=trace
+            )
+        if is_kept:
+            await self._prove(plan_id, question, answer["plan"])
 
     async def _prove(self, plan_id: UUID, question: _Question, plan: Message) -> None:
         """Find how far the plan can be from the best, unless somebody else waits for the solver."""

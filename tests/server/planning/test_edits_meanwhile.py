@@ -121,4 +121,4 @@ async def test_a_plan_says_what_it_costs_line_by_line_and_who_is_told_anew(
     assert [point.total for point in plan.trace] == sorted(
         {point.total for point in plan.trace}, reverse=True
     )
-    assert all(point.unassigned == 0 for point in plan.trace)
+    assert plan.trace[-1].total == plan.diff.after.total

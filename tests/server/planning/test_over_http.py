@@ -128,6 +128,12 @@ async def test_a_search_is_stopped_from_the_board(
     path = f"/api/plans/{(await dispatcher.post('/api/plans', body)).json()['id']}"
     planner: Planner = app.state.planner
     dispatcher.client.blocking_portal.call(planner.solver.at_work.wait)
+    # Somebody asks whom to send: the search makes way, and can be stopped all the same.
+    asked = await office.call("URGENT", 4, severity="S1")
+    assert (await dispatcher.get(f"/api/interventions/{asked.id}/candidates")).is_success
+    standing = (await dispatcher.client.get("/readyz")).json()["planning"]
+    assert standing["plans"] == 1
+    assert standing["solver"] in {"compiling", "ready"}
     stopped = await dispatcher.post(f"{path}/cancel", {})
     until_settled(app, dispatcher)
     assert stopped.json()["status"] == "cancelled"

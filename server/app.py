@@ -73,7 +73,7 @@ class RouteUndeclared(Exception):
 
 def create_app(settings: Settings) -> Litestar:
     """The whole server on these settings, ready for any ASGI server."""
-    clock = Clock(settings.demo_offset_seconds)
+    clock = Clock(settings.demo_offset_seconds, settings.demo_speed, settings.demo_since)
     api = Router(
         "/api",
         route_handlers=[

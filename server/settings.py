@@ -40,6 +40,8 @@ class Settings:
     geocoder_user_agent: str = ""
     is_demo: bool = False
     demo_offset_seconds: int = 0
+    demo_speed: int = 1
+    demo_since: int = 0
     pages: Path = field(default=Path(__file__).parent / "pages" / "built")
     wakes_solver: bool = False
     watch_seconds: int = 0
@@ -63,6 +65,8 @@ class Settings:
             map_attribution=environment.get("PALIER_MAP_ATTRIBUTION", ATTRIBUTION),
             is_demo=_flag(environment, "PALIER_DEMO"),
             demo_offset_seconds=_number(environment, "PALIER_DEMO_OFFSET_SECONDS"),
+            demo_speed=_count(environment, "PALIER_DEMO_SPEED", 1),
+            demo_since=_number(environment, "PALIER_DEMO_SINCE"),
             geocoder=_geocoder(environment.get("PALIER_GEOCODER", "none")),
             geocoder_url=environment.get("PALIER_GEOCODER_URL", ""),
             geocoder_user_agent=environment.get("PALIER_GEOCODER_USER_AGENT", ""),

@@ -51,9 +51,9 @@ class Client:
         return Answer(json.loads(raw) if raw else None, seconds)
 
 
-def signed_in(port: int) -> dict[str, str]:
-    """The headers of a demo dispatcher's new session."""
-    body = json.dumps({"email": EMAIL, "password": PASSWORD})
+def signed_in(port: int, email: str = EMAIL) -> dict[str, str]:
+    """The headers of a new session of a demo account, the dispatcher's unless another is named."""
+    body = json.dumps({"email": email, "password": PASSWORD})
     with closing(HTTPConnection("127.0.0.1", port, timeout=ANSWER_WITHIN)) as connection:
         headers = {"Content-Type": "application/json"}
         response, raw = _sent(connection, "POST", "/api/session", body, headers)

@@ -12,9 +12,11 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -27,7 +29,10 @@ from server.kit.http import quiet_logs
 TOWN = "andorra"
 TECHNICIAN, REGION, CUSTOMER = "ARIBERA", "VALLS", "FINQUES-VALIRA"
 LONGEST_HISTORY = 180
+FASTEST = 120
 ROLES = ("admin", "dispatcher", "technician", "manager", "experience", "auditor")
+
+Answer = TypeVar("Answer")
 
 
 class Instant(click.ParamType[datetime]):
@@ -77,6 +82,14 @@ class Days(click.ParamType[int]):
 @click.option("--fresh", is_flag=True, help="Forget what was done in the demo and start anew.")
 @click.option("--now", "wanted", type=Instant(), help="Start the demo's clock at this instant.")
 @click.option("--history", type=Days(), default=None, help="Give the company a past, such as 90d.")
+@click.option("--live", is_flag=True, help="People call and technicians work while you watch.")
+@click.option(
+    "--speed",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, FASTEST),
+    help="With --live: how many times as fast time passes.",
+)
 @click.option("--prepare", is_flag=True, help="Print the server's settings instead of starting it.")
 def demo(
     port: int,
@@ -84,10 +97,14 @@ def demo(
     wanted: datetime | None,
     *,
     history: int | None,
+    live: bool,
+    speed: int,
     fresh: bool,
     prepare: bool,
 ) -> None:
     """Run a whole company: real buildings, rosters, agreements, a day of calls, a plan."""
+    if speed > 1 and not live:
+        raise click.UsageError("--speed needs --live: a town that stands still has no pace")
     quiet_logs()
     if not prepare:
         _require_free(port)
@@ -109,9 +126,44 @@ def demo(
     if prepare:
         click.echo("\n".join(f"{name}={shlex.quote(value)}" for name, value in environment.items()))
         return
+    if live:
+        environment |= _wake(data, port, when, speed)
     os.environ |= environment
     threading.Thread(target=_greet, args=(port, when), daemon=True).start()
     run_server("127.0.0.1", port)
+
+
+def _wake(data: Path, port: int, when: DemoTime, speed: int) -> dict[str, str]:
+    """Let the town live beside the server; gives the settings of the clock both go by.
+
+    What is lived faster than real time lies in its future: the next start founds the town anew.
+    """
+    from server.cli.demo_awake import cast, keep_alive  # noqa: PLC0415 - as above
+    from server.kit.clock import Clock  # noqa: PLC0415
+
+    since = int(time.time())
+    clock = Clock(when.offset_seconds, speed, since)
+    if speed > 1:
+        (data / "demo.json").unlink(missing_ok=True)
+    people = asyncio.run(_with_database(_url(data), lambda database: cast(database, clock)))
+
+    def live() -> None:
+        _wait_for(f"http://127.0.0.1:{port}")
+        stop = threading.Event()
+        keep_alive(town_folder(TOWN), people, port=port, day=when.day, clock=clock, stop=stop)
+
+    threading.Thread(target=live, daemon=True).start()
+    return {"PALIER_DEMO_SPEED": str(speed), "PALIER_DEMO_SINCE": str(since)}
+
+
+async def _with_database(url: str, act: Callable[[Any], Awaitable[Answer]]) -> Answer:
+    from server.kit.database import Database  # noqa: PLC0415
+
+    database = Database(url)
+    try:
+        return await act(database)
+    finally:
+        await database.close()
 
 
 async def _found(data: Path, when: DemoTime, history: int) -> None:
@@ -189,8 +241,7 @@ def _require_free(port: int) -> None:
 def _greet(port: int, when: DemoTime) -> None:
     """Say where to go once the server answers."""
     address = f"http://127.0.0.1:{port}"
-    while not _answers(address):
-        time.sleep(0.1)
+    _wait_for(address)
     click.echo(f"Palier ready on {address}")
     for role in ROLES:
         click.echo(f"  {role}@demo.palier  password palier-demo")
@@ -198,6 +249,11 @@ def _greet(port: int, when: DemoTime) -> None:
         local = datetime.fromtimestamp(time.time() + when.offset_seconds, _zone())
         click.echo(f"It is {local:%A %d %B, %H:%M} in the demo.")
     sys.stdout.flush()
+
+
+def _wait_for(address: str) -> None:
+    while not _answers(address):
+        time.sleep(0.1)
 
 
 def _answers(address: str) -> bool:

@@ -1,6 +1,6 @@
 """The server's clock: the only place that asks the system for the time.
 
-A demo may run on a clock shifted by a fixed, announced offset.
+A demo may run on a clock that is shifted, and faster than the real one.
 """
 
 from dataclasses import dataclass
@@ -9,10 +9,19 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Real time plus a fixed offset; zero in production."""
+    """Real time plus a fixed offset; zero in production.
+
+    From the real instant `since` (Unix seconds) on, time passes `speed` times as fast.
+    """
 
     offset_seconds: int = 0
+    speed: int = 1
+    since: int = 0
 
     def now(self) -> datetime:
         """The server's instant, aware UTC, whole microseconds."""
-        return datetime.now(UTC) + timedelta(seconds=self.offset_seconds)
+        real = datetime.now(UTC)
+        if self.speed != 1:
+            begun = datetime.fromtimestamp(self.since, UTC)
+            real = begun + (real - begun) * self.speed
+        return real + timedelta(seconds=self.offset_seconds)

@@ -18,6 +18,7 @@ from dispatch.planning.routing_model import Routes, RoutingModel
 
 NAME = "ortools-routing"
 LONGEST = 10 * 365 * 86_400  # seconds: the library searches for ever only if told so
+SECONDS_PER_LEG = 4e-7  # to tell the library of the way between two places
 ASKED = 100  # times in an iteration
 REMOVED, SEQUENCE = 10, 10  # visits taken out at a time, and in a row
 
@@ -53,11 +54,15 @@ def routed(
 
     An iteration is so many times that the library asks whether to go on: the same on any machine.
 
-    Its first plan does not ask, only `seconds` by the clock on the wall end it. `start` must be
-    legal: the library takes anything else for no start at all.
+    Its first plan does not ask, only `seconds` by the clock on the wall end it; where they hardly
+    suffice to tell the day to the library, it is not asked. `start` must be legal: the library
+    takes anything else for no start at all.
     """
     refuse_unspeakable(problem)
+    telling = SECONDS_PER_LEG * (len(problem.jobs) + 2 * len(problem.technicians)) ** 2
     if not problem.jobs or not problem.technicians:
+        return {}
+    if seconds is not None and seconds < telling:
         return {}
     model = RoutingModel(problem)
     solver = model.routing.solver()
@@ -65,7 +70,7 @@ def routed(
     model.routing.AddSearchMonitor(limit)
     parameters = _parameters()
     if seconds is not None:
-        parameters.time_limit.FromMilliseconds(max(1, ceil(seconds * 1000)))
+        parameters.time_limit.FromMilliseconds(max(1, ceil((seconds - telling) * 1000)))
     # Closed with these parameters before a start is read, or reading closes it with others.
     model.routing.CloseModelWithParameters(parameters)
     found = None if start is None else _from_start(model, start, parameters)

@@ -18,7 +18,7 @@ from dispatch.planning import (
     check,
     solve,
 )
-from dispatch.planning.routing import NAME, routed_by_ruining
+from dispatch.planning.routing import NAME, routed, routed_by_ruining
 from dispatch.planning.routing_model import CHARGE_SPREAD, Morning, RoutingModel
 from dispatch.planning.shapes import Shapes
 from tests.dispatch.planning.makers import HOUR, job, line, problem, random_problem, technician
@@ -147,6 +147,13 @@ def test_told_to_stop_it_still_answers_with_a_legal_plan() -> None:
     plan = solve(
         question, limits=Limits(60), clock=process_time, engine=NAME, should_stop=lambda: True
     )
+    assert check(question, plan).is_legal
+
+
+def test_without_time_to_tell_the_library_of_the_day_it_is_not_asked() -> None:
+    question = random_problem(3, technicians=3, jobs=12)
+    assert routed(question, is_over=bool, seconds=1e-9) == {}
+    plan = solve(question, limits=Limits(0), clock=process_time, engine=NAME)
     assert check(question, plan).is_legal
 
 

@@ -19,7 +19,7 @@ def person_of(technician: str) -> str:
     >>> person_of("AINA/2")
     'AINA'
     """
-    return technician.split(MANY_STRETCHES)[0]
+    return technician.partition(MANY_STRETCHES)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,7 @@ def served(plan: Plan, origin: datetime) -> dict[str, Served]:
     {}
     """
     return {
-        stop.job: Served(
-            person_of(route.technician), origin + timedelta(seconds=stop.start)
-        )
+        stop.job: Served(person_of(route.technician), origin + timedelta(seconds=stop.start))
         for route in plan.routes
         for stop in route.stops
     }

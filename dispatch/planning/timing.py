@@ -104,6 +104,7 @@ class _Clock:
     def __init__(self, problem: Problem, itineraries: Sequence[Itinerary]) -> None:
         self.problem = problem
         self.itineraries = itineraries
+        self.places = [itinerary.places for itinerary in itineraries]
         self.jobs = {job.id: job for itinerary in itineraries for job in itinerary.jobs}
         self.starts: dict[str, int] = {}
         self.crews: dict[str, list[str]] = {}
@@ -165,7 +166,7 @@ class _Clock:
         return [one for one in job.after if one in self.starts]
 
     def _travel(self, index: int, leg: int) -> int:
-        places = self.itineraries[index].places
+        places = self.places[index]
         return self.problem.durations[places[leg]][places[leg + 1]]
 
     def _departure(self, index: int, leg: int) -> int:

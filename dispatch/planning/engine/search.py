@@ -5,7 +5,7 @@ The kernels are in `improving` and what it calls; limits and reports are the cal
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from math import ceil, exp, log
+from math import ceil
 from random import Random
 
 import numpy as np
@@ -28,7 +28,8 @@ from dispatch.planning.engine.state import BEST, State, empty_state
 from dispatch.planning.limits import Budget
 from dispatch.planning.tour import Tour
 
-HOTTEST, COLDEST = 1000.0, 5.0  # temperatures in cost units, one second of travel each
+HOTTEST, COLDEST = 2.5, 0.0125  # temperatures, in ways from a job to those near it
+NEAR = 10  # jobs
 SLICE = 50  # iterations without looking at the clock: some milliseconds
 SLICES_TOGETHER = 100  # until threads that are behind take over the best plan
 BATCH = 50  # jobs served until somebody may say stop
@@ -44,6 +45,7 @@ class Search:
     def __init__(self, draft: Draft, flat: Flat, order: list[int], seed: int, workers: int) -> None:
         self.flat = flat
         self.seed = seed
+        self.hottest = HOTTEST * _way_to_a_near_job(flat)
         self.order = np.array(order, dtype=np.int64)
         width = widest_route(draft.shapes)
         self.states = [empty_state(flat, width, seed + each) for each in range(workers)]
@@ -92,7 +94,7 @@ class Search:
             slices, best = 0, self.total
             while not budget.is_over():
                 steps = budget.steps(SLICE)
-                self._step(pool, steps, _temperature(budget.used()))
+                self._step(pool, steps, self._temperature(budget.used()))
                 budget.iterations += steps
                 slices += 1
                 if self.total < best or slices % NOTED_EVERY == 0:
@@ -110,7 +112,7 @@ class Search:
 
         def temperature() -> float | None:
             used = budget.used()
-            return None if budget.is_over() or used >= GROUPED else _temperature(used)
+            return None if budget.is_over() or used >= GROUPED else self._temperature(used)
 
         while temperature() is not None:
             best = self.best
@@ -128,6 +130,10 @@ class Search:
             budget.iterations += -(-sum(pool.map(searched, seeded)) // threads)
             adopt(self.flat, best, whole.counts, whole.rows)
             note()
+
+    def _temperature(self, used: float) -> float:
+        """The temperature when this share of the time is used."""
+        return float(self.hottest * (COLDEST / HOTTEST) ** min(1.0, used))
 
     def _step(self, pool: ThreadPoolExecutor, steps: int, temperature: float) -> None:
         if len(self.states) == 1:
@@ -169,5 +175,9 @@ class Search:
         draft.left_out = {job: None for job in range(len(draft.shapes.drop)) if job not in served}
 
 
-def _temperature(used: float) -> float:
-    return HOTTEST * exp(min(1.0, used) * log(COLDEST / HOTTEST))
+def _way_to_a_near_job(flat: Flat) -> float:
+    """How long the way from a job to those near it is on average, at least a second."""
+    places = flat.jobs["place"]
+    ways = flat.travel[places[:, None], places[flat.near[:, 1 : NEAR + 1]]]
+    ways = ways[ways >= 0]
+    return max(1.0, float(ways.mean())) if ways.size else 1.0

@@ -249,11 +249,19 @@ def test_the_day_is_planned_read_and_published(somebody: Somebody) -> None:
     _start_board(board)
     board.get_by_role("button", name="Plan the day").click()
     panel = board.get_by_role("region", name="Plan the day")
+    before = re.compile("(before planning|in the way of a good plan)")
+    expect(panel.get_by_text(before).first).to_be_visible()
     panel.get_by_label("Search for").select_option(label="5 seconds")
     panel.get_by_role("button", name="Start").click()
     expect(panel.get_by_role("region", name="The day before and after")).to_be_visible(
         timeout=60_000
     )
+    panel.get_by_text("The cost line by line").click()
+    expect(panel.get_by_role("rowheader", name="Driving")).to_be_visible()
+    panel.get_by_text(re.compile("versions? of this day")).click()
+    expect(panel.get_by_role("link", name="Problem file").first).to_be_visible()
+    _every_size_is_readable(board, "a plan under review")
+    board.set_viewport_size({"width": 1440, "height": 900})
     added = panel.get_by_role("row").filter(has_text="Added").first
     number = re.findall(r"\d{4}-\d{6}", added.inner_text())[0]
     queue = board.get_by_role("region", name=re.compile("Unassigned"))
@@ -261,6 +269,15 @@ def test_the_day_is_planned_read_and_published(somebody: Somebody) -> None:
     panel.get_by_role("button", name="Publish").click()
     expect(panel.get_by_text(re.compile("^Published"))).to_be_visible()
     expect(queue.get_by_text(number)).to_have_count(0)
+    panel.get_by_role("button", name="Plan again").click()
+    panel.get_by_role("button", name="Start").click()
+    expect(panel.get_by_role("region", name="The day before and after")).to_be_visible(
+        timeout=60_000
+    )
+    for chosen in (0, 1):
+        panel.get_by_role("checkbox").nth(chosen).click()
+    compared = re.compile("(Both do the same|done otherwise)")
+    expect(panel.get_by_text(compared)).to_be_visible()
 
 
 @pytest.fixture

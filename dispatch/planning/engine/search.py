@@ -30,7 +30,7 @@ from dispatch.planning.tour import Tour
 
 HOTTEST, COLDEST = 2.5, 0.0125  # temperatures, in ways from a job to those near it
 NEAR = 10  # jobs
-SLICE = 50  # iterations without looking at the clock: some milliseconds
+SLICE, SLICE_OF_MANY = 50, 10  # iterations without looking at the clock: some milliseconds
 SLICES_TOGETHER = 100  # until threads that are behind take over the best plan
 BATCH = 50  # jobs served until somebody may say stop
 NOTED_EVERY = 20  # slices
@@ -92,8 +92,9 @@ class Search:
                 self._improve_groups(pool, budget, note)
             self._share()
             slices, best = 0, self.total
+            at_once = SLICE_OF_MANY if can_be_grouped(self.flat) else SLICE
             while not budget.is_over():
-                steps = budget.steps(SLICE)
+                steps = budget.steps(at_once)
                 self._step(pool, steps, self._temperature(budget.used()))
                 budget.iterations += steps
                 slices += 1

@@ -21,7 +21,7 @@ from dispatch.planning.bound.worth import first_worth
 from dispatch.planning.limits import Budget
 
 CALM = 0.6  # the weight of the best duals known when new ones are tried
-CLOSE, CLOSER = 0.01, 0.0003  # gaps to the master's value that end a stage: boxed, and in full
+CLOSE, CLOSER = 0.04, 0.0003  # gaps to the master's value that end a stage: boxed, and in full
 FEW = 0.5  # new routes per technician, below which rough pricing has done its part
 SURE_EVERY = 0.1  # of the time: an exact round at least this often
 

@@ -14,7 +14,7 @@ from dispatch.planning.bound.pool import Pool
 from dispatch.planning.bound.relaxed import SCALE, Integers
 
 TINY = 1e-6
-GROWTH, LEAST_BOX = 2.0, 500.0
+GROWTH, LEAST_BOX = 3.0, 2000.0
 
 Numbers = NDArray[np.float64]
 

@@ -14,6 +14,7 @@ Facts = Mapping[str, int | str | None]
 # Figures of reasons that are moments of the plan; every other figure is a length or a cost.
 MOMENTS = frozenset(
     {
+        "appointed",
         "arrival",
         "break_latest",
         "closes",

@@ -1,10 +1,9 @@
 """A plan in the making: one tour per technician, the jobs left out, and the total.
 
-How to build and better it is in `construction` and `improvement`; turning it into a plan in
-`finishing`.
+How to better it is in `engine`; turning it into a plan in `finishing`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dispatch.planning.insertion import NOWHERE, Place, cheapest_place
 from dispatch.planning.shapes import FORBIDDING, IMPOSSIBLE, Shapes
@@ -26,6 +25,11 @@ class Draft:
         # A dict keeps the order of leaving, which a set would not promise.
         self.left_out = dict.fromkeys(range(len(shapes.drop)))
         self.moved = [0] * len(self.tours)
+
+    def appoint(self, starts: Mapping[int, int]) -> None:
+        """From now on these jobs begin then, whoever does them: they depend on others."""
+        if starts:
+            self.shapes = self.shapes.appointed(starts)
 
     def total(self) -> int:
         """The bill of this draft, with a forbidding surcharge for each promise over the budget."""
@@ -50,18 +54,6 @@ class Draft:
         tour = self.tours[place.technician]
         self.replace(tour.with_job(self.shapes, job, place.position))
         del self.left_out[job]
-
-    def remove(self, jobs: Iterable[int], technician: int) -> list[int]:
-        """Leave these jobs of a technician out, and tell all that had to go."""
-        gone = set(jobs)
-        self.replace(self.tours[technician].without(self.shapes, gone))
-        # A shorter way by a detour can make the rest impossible; then the whole tour is given up.
-        if self.tours[technician].cost >= IMPOSSIBLE:
-            gone.update(self.tours[technician].jobs)
-            self.replace(self._idle[technician])
-        left = sorted(gone)
-        self.left_out.update(dict.fromkeys(left))
-        return left
 
     def best_place(self, job: int, technicians: Iterable[int] | None = None) -> Place:
         """Find the cheapest place for a job among these technicians, or among all who may."""

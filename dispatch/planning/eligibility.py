@@ -9,8 +9,8 @@ from dispatch.planning.technician import Technician
 
 
 def locked_elsewhere(job: Job, technician: Technician) -> Reason | None:
-    """A person has given the job to somebody else."""
-    if job.locked is None or job.locked.technician in {None, technician.id}:
+    """A person has given the job to somebody else; in a crew there is room beside them."""
+    if job.crew > 1 or job.locked is None or job.locked.technician in {None, technician.id}:
         return None
     return Reason(
         technician.id,

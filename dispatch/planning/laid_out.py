@@ -22,7 +22,7 @@ FIXED = 0  # a standing less urgent than no call: it never gives way
 
 
 class LaidOut:
-    """Arrays in step with a live plan; one question at a time, for asking uses them as scratch paper."""
+    """Arrays in step with a live plan; one question at a time, for asking uses them to work on."""
 
     def __init__(self, live: LivePlan) -> None:
         self._live = live
@@ -60,6 +60,8 @@ class LaidOut:
         problem = self._live.problem
         alone = flat_from(Shapes(part_of(problem, [problem.jobs[job]])), [0])
         self.flat = None if alone is None else _joined(self.flat, alone)
+        if self.flat is not None:
+            self.state = self.state._replace(jobs=self.flat.jobs)
         self._urgencies = np.append(self._urgencies, _urgency(self._live, job))
 
     def ways(self, job: int) -> list[Way | None]:
@@ -103,5 +105,6 @@ def _joined(flat: Flat, alone: Flat) -> Flat | None:
         assign=np.concatenate([flat.assign, alone.assign], axis=1),
         able=np.concatenate([flat.able, alone.able]),
         able_from=np.append(flat.able_from, flat.able_from[-1] + len(alone.able)),
+        link_of=np.append(flat.link_of, -1),
         surcharge=everything,
     )

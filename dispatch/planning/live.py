@@ -14,7 +14,7 @@ from dispatch.planning.plan import Cost, Plan
 from dispatch.planning.problem import Problem, part_of
 from dispatch.planning.refusals import PlanRefused
 from dispatch.planning.rules import bill, promises_moved
-from dispatch.planning.shapes import IMPOSSIBLE, Shapes
+from dispatch.planning.shapes import IMPOSSIBLE, Shapes, linked_jobs
 from dispatch.planning.timing import Itinerary, TimedPlan, TimedRoute, timed
 from dispatch.planning.tour import Tour, best_rest_leg
 
@@ -25,12 +25,13 @@ class LivePlan:
     def __init__(self, problem: Problem, plan: Plan, shapes: Shapes | None = None) -> None:
         refuse_foreign(problem, plan)
         self.problem = problem
-        self.shapes = shapes or Shapes(problem)
+        real = timed(problem, itineraries(problem, plan))
+        self.shapes = _as_they_stand(shapes or Shapes(problem), real)
         self.draft = Draft(self.shapes)
         self.routes: dict[int, TimedRoute] = {}
         self.stated = [0] * len(self.draft.tours)
         numbers = {each.id: index for index, each in enumerate(problem.technicians)}
-        for route in timed(problem, itineraries(problem, plan)).routes:
+        for route in real.routes:
             self.take_over(numbers[route.technician.id], route)
 
     def take_over(self, technician: int, route: TimedRoute) -> None:
@@ -69,7 +70,8 @@ class LivePlan:
         if not route.jobs:
             return 0
         leg = None if route.break_ is None else route.break_.leg
-        if tour.cost < IMPOSSIBLE and leg == best_rest_leg(self.shapes, tour):
+        depends = not self.shapes.appointments.keys().isdisjoint(tour.jobs)
+        if tour.cost < IMPOSSIBLE and (depends or leg == best_rest_leg(self.shapes, tour)):
             return tour.cost
         part = part_of(self.problem, route.jobs)
         spent = bill(part, combined([route])).total - bill(part, combined([])).total
@@ -106,6 +108,28 @@ class LivePlan:
         part = part_of(self.problem, touched.values())
         earlier = combined([] if before is None else [before])
         return difference(bill(part, combined([after])), bill(part, earlier))
+
+
+def _as_they_stand(shapes: Shapes, real: TimedPlan) -> Shapes:
+    """Let jobs that depend on others begin when they do in this plan, for others wait for them."""
+    problem = shapes.problem
+    linked = linked_jobs(problem)
+    if not linked:
+        return shapes
+    ids, starts = shapes.ids, {}
+    floors = {}
+    for job in linked:
+        each = problem.jobs[job]
+        if each.id in real.starts:
+            starts[job] = real.starts[each.id]
+        done = [
+            real.starts[name] + problem.jobs[ids[name]].duration
+            for name in each.after
+            if name in real.starts
+        ]
+        if done:
+            floors[job] = max(done)
+    return Shapes(problem).appointed(starts, floors)
 
 
 def combined(routes: Iterable[TimedRoute]) -> TimedPlan:

@@ -233,6 +233,24 @@ def _lock_of_another(case: Case, attempt: Attempt) -> Reason:
     return _lock_reason(case, attempt, _missed_locks(case, attempt)[0][0])
 
 
+def _missed_appointments(case: Case, attempt: Attempt) -> list[tuple[int, int]]:
+    appointed = case.shapes.appointments
+    return _delays(attempt, [(job, appointed.get(job)) for job in attempt.jobs])
+
+
+def _appointments_delay(case: Case, attempt: Attempt) -> int:
+    return sum(MISSED + delay for _, delay in _missed_appointments(case, attempt))
+
+
+def _waited_for(case: Case, attempt: Attempt) -> Reason:
+    job, delay = _missed_appointments(case, attempt)[0]
+    appointed = case.shapes.appointments[job]
+    facts: dict[str, int | str | None] = {"arrival": appointed + delay, "appointed": appointed}
+    return Reason(
+        case.name, "waited_for", facts | _another(case, job), {"appointed": appointed + delay}
+    )
+
+
 def _window_reason(case: Case, attempt: Attempt, job: int) -> Reason:
     arrival = _begin(attempt, job)
     facts: dict[str, int | str | None] = {"arrival": arrival, "closes": _closes(case, job)}
@@ -308,6 +326,7 @@ BEFORE_THE_REST: tuple[tuple[Measure, Telling], ...] = (
     (_own_lock_delay, _own_lock),
     (_windows_delay, _window_of_another),
     (_locks_delay, _lock_of_another),
+    (_appointments_delay, _waited_for),
 )
 
 WITH_THE_REST: tuple[tuple[Measure, Telling], ...] = (

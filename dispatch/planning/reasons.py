@@ -3,7 +3,7 @@
 Ranking the options is in `recommendation`; the rules in the way are found in `obstacles`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -16,7 +16,6 @@ from dispatch.planning.plan import Plan, Reason, Unassigned
 from dispatch.planning.problem import Problem
 from dispatch.planning.refusals import UnknownJob
 from dispatch.planning.shapes import FORBIDDING, IMPOSSIBLE, Shapes
-from dispatch.planning.support import refuse_unsupported
 from dispatch.planning.tour import Tour, promises_moved
 
 MOST_DROPPED = 2  # a dispatcher reads a bill with two displaced visits, not with five
@@ -44,7 +43,6 @@ def reasons_unassigned(problem: Problem, plan: Plan, job: str) -> tuple[Reason, 
     >>> [dict(reason.facts) for reason in reasons_unassigned(problem, Plan(), "long")]
     [{'needed': 3600, 'max': 0}]
     """
-    refuse_unsupported(problem)
     return _reasons(LivePlan(problem, plan), known_job(problem, job))
 
 
@@ -70,14 +68,36 @@ def known_job(problem: Problem, job: str) -> int:
 
 def _reasons(live: LivePlan, job: int, is_late: Callable[[], bool] = never) -> tuple[Reason, ...]:
     """Everybody's reason, or none at all if the time is over before the last is found."""
-    found = []
+    answers = []
     for technician in range(len(live.draft.tours)):
         if is_late():
             return ()
-        answer = standing(live, technician, job)
+        answers.append(_follower_left(live, technician, job) or standing(live, technician, job))
+    return tuple(_without_mates(live, job, answers))
+
+
+def _follower_left(live: LivePlan, technician: int, job: int) -> Reason | None:
+    """What the job follows is left out itself: that stands against whoever may do it."""
+    person, each = live.problem.technicians[technician], live.problem.jobs[job]
+    for name in each.after:
+        if live.shapes.ids[name] in live.draft.left_out:
+            reason = Reason(person.id, "after_unassigned", {"job": name}, {"served": name})
+            return ineligible(each, person) or reason
+    return None
+
+
+def _without_mates(
+    live: LivePlan, job: int, answers: Sequence[Option | Reason]
+) -> Iterator[Reason]:
+    """Give the reasons; those who could come to a crew's job alone lack the others."""
+    crew = live.problem.jobs[job].crew
+    possible = sum(isinstance(answer, Option) for answer in answers)
+    for person, answer in zip(live.problem.technicians, answers, strict=True):
         if isinstance(answer, Reason):
-            found.append(answer)
-    return tuple(found)
+            yield answer
+        elif crew > 1:
+            facts = {"needed": crew, "possible": possible}
+            yield Reason(person.id, "crew_incomplete", facts, {"crew": 1})
 
 
 def standing(

@@ -4,7 +4,9 @@ Assign cost or forbidden, cost of a start, cost of a route. The rules' words are
 and `rules`; a test holds the two to the same total.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dispatch.planning.eligibility import borrowing, ineligible, is_indifferent, preference
@@ -18,6 +20,7 @@ IMPOSSIBLE = 1 << 100
 # What breaking a promise or lock that must be kept weighs: above all costs, below the impossible.
 FORBIDDING = 1 << 80
 NEVER = 1 << 60
+NO_FLOORS: Mapping[int, int] = MappingProxyType({})
 
 
 class StartShape(NamedTuple):
@@ -101,6 +104,7 @@ class Shapes:
 
     __slots__ = (
         "able",
+        "appointments",
         "assign",
         "drop",
         "dropped_promise",
@@ -118,6 +122,7 @@ class Shapes:
         self.ids = {job.id: index for index, job in enumerate(problem.jobs)}
         self.routes = [_route(problem, technician) for technician in problem.technicians]
         self.starts = self._starts()
+        self.appointments: Mapping[int, int] = {}
         self.assign = [Assigning(problem, technician) for technician in problem.technicians]
         self.able = Able(self.assign)
         self.loads = [job.load for job in problem.jobs]
@@ -138,6 +143,25 @@ class Shapes:
         self.dropped_promise.extend(alone.dropped_promise)
         self.drop.extend(alone.drop)
 
+    def appointed(
+        self, starts: Mapping[int, int], floors: Mapping[int, int] = NO_FLOORS
+    ) -> "Shapes":
+        """Give the same shapes with these jobs, which depend on others, beginning exactly then.
+
+        What their start costs is then on no single route. `floors` are the seconds before which
+        others may not begin.
+        """
+        other = copy(self)
+        other.appointments = starts
+        other.starts = [list(row) for row in self.starts]
+        for row in other.starts:
+            for job, floor in floors.items():
+                row[job] = row[job]._replace(floor=max(floor, row[job].floor))
+            for job, start in starts.items():
+                fixed = row[job]._replace(floor=start, latest=start, due=NEVER, slip=NEVER)
+                row[job] = fixed._replace(late_cost=0, late_fixed=0)
+        return other
+
     def _drop_cost(self, job: Job) -> int:
         kept = FORBIDDING if job.locked is not None else 0
         return (
@@ -155,6 +179,15 @@ class Shapes:
                 keeper = job.announced.technician
                 starts[numbers[keeper]][index] = start_shape(self.problem, job, keeper)
         return starts
+
+
+def linked_jobs(problem: Problem) -> frozenset[int]:
+    """The jobs that cannot be planned for one technician alone: crews, and what has an order."""
+    followed = {name for job in problem.jobs for name in job.after}
+    numbered = enumerate(problem.jobs)
+    return frozenset(
+        number for number, job in numbered if job.crew > 1 or job.after or job.id in followed
+    )
 
 
 def start_shape(problem: Problem, job: Job, keeper: str | None) -> StartShape:

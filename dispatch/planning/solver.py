@@ -5,15 +5,13 @@ The steps are in the modules of those names; nothing here reads a clock of its o
 
 from collections.abc import Callable
 from dataclasses import replace
-from random import Random
 
 from dispatch.planning.checking import check
-from dispatch.planning.construction import construct, in_order, serve_what_pays
+from dispatch.planning.construction import in_order
 from dispatch.planning.draft import Draft
-from dispatch.planning.engine import search_class, warm
-from dispatch.planning.engine.flat import Flat, flat_from
-from dispatch.planning.finishing import finished, itinerary, load, restated
-from dispatch.planning.improvement import improve
+from dispatch.planning.engine import search_class, warm, warm_linked
+from dispatch.planning.engine.flat import Flat, rounded_from
+from dispatch.planning.finishing import finished, load, restated
 from dispatch.planning.limits import Budget, Clock, Limits, never
 from dispatch.planning.live import refuse_foreign
 from dispatch.planning.plan import Plan, SolverReport
@@ -24,10 +22,8 @@ from dispatch.planning.refusals import NoLegalPlan, UnknownEngine
 from dispatch.planning.repair import repaired
 from dispatch.planning.routing import NAME as ROUTING
 from dispatch.planning.routing import refuse_unspeakable, routed
-from dispatch.planning.shapes import Shapes
+from dispatch.planning.shapes import Shapes, linked_jobs
 from dispatch.planning.standing import Progress, Standing
-from dispatch.planning.support import refuse_unsupported
-from dispatch.planning.timing import timed
 
 ENGINES = ("palier", ROUTING)
 
@@ -62,8 +58,8 @@ def solve(
 
     With `pool` the routes seen on the way are put together anew at the end: never worse.
 
-    Raises `NotYetSupported` for crews, order and balance, `NoLegalPlan` if locks cannot be kept,
-    `BeyondEngine` for what OR-Tools' routing library cannot plan, were it asked for by `engine`.
+    Raises `NoLegalPlan` if locks cannot be kept, `BeyondEngine` for what OR-Tools' routing library
+    cannot plan, were it asked for by `engine`.
 
     >>> from datetime import UTC, datetime
     >>> from dispatch.planning import Job, Technician
@@ -77,7 +73,8 @@ def solve(
         raise UnknownEngine(engine, ENGINES)
     if engine == ROUTING:
         return _by_routing(problem, Budget(limits, clock, should_stop), limits, seed, start)
-    refuse_unsupported(problem)
+    if linked_jobs(problem):
+        warm_linked()
     warm()
     search = _Search(Budget(limits, clock, should_stop), seed, progress, workers)
     search.pool = Pool() if pool else None
@@ -143,11 +140,10 @@ class _Search:
             refuse_foreign(problem, start)
             load(draft, start)
         order = in_order(draft, range(len(problem.jobs)))
-        flat = flat_from(draft.shapes, order) if problem.jobs and problem.technicians else None
-        if flat is None:
-            self._plainly(draft, start)
+        if problem.jobs and problem.technicians:
+            self._compiled(draft, rounded_from(draft.shapes, order), order)
         else:
-            self._compiled(draft, flat, order)
+            self._note(draft.total(), len(order), lambda: (0, len(order)))
         return draft
 
     def _compiled(self, draft: Draft, flat: Flat, order: list[int]) -> None:
@@ -169,23 +165,6 @@ class _Search:
         self._told_at = -BETWEEN_REPORTS
         note()
         search.give(draft)
-
-    def _plainly(self, draft: Draft, start: Plan | None) -> None:
-        """Search in Python, whose whole numbers have no end."""
-        if start is None:
-            construct(draft, is_late=self.budget.is_late)
-        else:
-            serve_what_pays(draft, self.budget.is_late)
-        jobs = len(draft.shapes.drop)
-
-        def note(total: int) -> None:
-            self._note(total, jobs, lambda: _counts(draft))
-
-        note(draft.total())
-        self._keep_back(len(draft.left_out), len(draft.tours))
-        random = Random(self.seed)  # noqa: S311 - a seeded search, not a secret
-        improve(draft, random, self.budget, note)
-        serve_what_pays(draft, lambda: self.budget.is_overdue(LAST_INSERTION))
 
     def _keep_back(self, left_out: int, technicians: int) -> None:
         """Leave time for the reasons of what is left out, and to put routes together anew."""
@@ -211,15 +190,6 @@ class _Search:
             workers=self.workers,
             trace=tuple(self.trace),
         )
-
-
-def _counts(draft: Draft) -> tuple[int, int]:
-    """How many jobs of a draft start late, and how many nobody serves."""
-    problem = draft.shapes.problem
-    real = timed(problem, [itinerary(draft.shapes, tour) for tour in draft.tours if tour.jobs])
-    starts = [(job, real.starts[job.id]) for job in problem.jobs if job.id in real.starts]
-    late = sum(job.due is not None and start > job.due for job, start in starts)
-    return late, len(draft.left_out)
 
 
 def _better(problem: Problem, plan: Plan, start: Plan | None) -> Plan:

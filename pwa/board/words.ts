@@ -9,10 +9,11 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 /** Facts that are durations: named so, or known to be. */
 const SECONDS = /_seconds$|^(travel|lateness|overtime|overtime_max|spare|slack)$/;
 /** Codes all of whose numbers are durations. */
-const TIMED_CODES: ReadonlySet<string> = new Set(['overtime', 'break_impossible', 'window_missed']);
+const TIMED_CODES: ReadonlySet<string> = new Set(['overtime', 'break_impossible', 'waited_for', 'window_missed']);
 const UNKNOWN = '–';
 /** Facts a text may ask for; one that is absent is written as a dash rather than as its name. */
 const NAMED = [
+  'appointed',
   'arrival',
   'budget',
   'capacity',

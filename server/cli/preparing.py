@@ -9,6 +9,7 @@ import click
 
 from dispatch.planning.bound import warm as compile_proof
 from dispatch.planning.engine import warm as compile_all
+from dispatch.planning.engine import warm_linked as compile_linked
 
 NOTICED = 8.0  # seconds; reading what is compiled already takes less
 
@@ -29,5 +30,6 @@ def prepare() -> None:
 def warm() -> None:
     """Compile the optimiser now, so that no plan has to wait for it."""
     prepare()
+    compile_linked()
     compile_proof()
     click.echo("The optimiser is ready.")

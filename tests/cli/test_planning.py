@@ -110,11 +110,9 @@ def test_a_file_that_does_not_exist_ends_in_two() -> None:
     assert run(solve, "nowhere.json").exit_code == 2
 
 
-def test_what_cannot_be_planned_yet_ends_in_one_and_names_the_jobs() -> None:
-    result = run(solve, CREW, "--iterations", "1")
-    assert result.exit_code == 1
-    assert "not_yet_supported" in result.stderr
-    assert "hoist" in result.stderr
+def test_a_crew_and_what_follows_it_are_planned() -> None:
+    planned = answer(run(solve, CREW, "--iterations", "5"))
+    assert planned["unassigned"] == []
 
 
 def test_an_unknown_engine_ends_in_two_with_those_that_exist() -> None:

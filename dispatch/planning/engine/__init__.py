@@ -18,6 +18,13 @@ def warm() -> None:
     import_module("dispatch.planning.engine.warming").run_everything()
 
 
+@cache
+def warm_linked() -> None:
+    """Load the kernels for jobs that depend on each other, once; few days have any."""
+    warm()
+    import_module("dispatch.planning.engine.warming").run_linked()
+
+
 def is_warm() -> bool:
     """Tell whether this process has loaded the kernels, so that asking them costs nothing."""
     return warm.cache_info().currsize > 0

@@ -1,9 +1,26 @@
 """Changes of a plan in the making, compiled: each can be taken back until it is accepted."""
 
+from dispatch.planning.engine.appointing import (
+    forget_links,
+    recall_links,
+    remember_links,
+    take_over_links,
+)
+from dispatch.planning.engine.arrays import Integers, Small
+from dispatch.planning.engine.balancing import reckon_balance
 from dispatch.planning.engine.compiling import compiled
-from dispatch.planning.engine.flat import FORBIDDEN, Flat, Integers, Small
+from dispatch.planning.engine.flat import FORBIDDEN, Flat
 from dispatch.planning.engine.pricing import renew, weighed
-from dispatch.planning.engine.state import BATCH, BEST, TOTAL, TOUCHED, WAITING, State
+from dispatch.planning.engine.state import (
+    BALANCE,
+    BALANCE_BEFORE,
+    BATCH,
+    BEST,
+    TOTAL,
+    TOUCHED,
+    WAITING,
+    State,
+)
 
 
 @compiled
@@ -46,6 +63,13 @@ def touch(state: State, who: int) -> None:
 @compiled
 def insert(flat: Flat, state: State, job: int, who: int, position: int) -> None:
     """Serve a job that was left out."""
+    put(flat, state, job, who, position)
+    take_up(flat, state, job, who)
+
+
+@compiled
+def put(flat: Flat, state: State, job: int, who: int, position: int) -> None:
+    """Make a job a stop of this route, whoever else serves it too."""
     touch(state, who)
     before = state.routes[who].cost
     for index in range(state.routes[who].count, position, -1):
@@ -54,7 +78,15 @@ def insert(flat: Flat, state: State, job: int, who: int, position: int) -> None:
     state.routes[who].count += 1
     renew(flat, state, who)
     state.figures[TOTAL] += state.routes[who].cost - before
-    take_up(flat, state, job, who)
+
+
+@compiled
+def set_aside(flat: Flat, state: State, job: int) -> None:
+    """Leave a job out, to be served again in this step; one of a crew only once."""
+    if state.technician_of[job] >= 0:
+        leave_out(flat, state, job)
+        state.batch[state.figures[BATCH]] = job
+        state.figures[BATCH] += 1
 
 
 @compiled
@@ -70,9 +102,7 @@ def remove(
     for index in range(count):
         job, at = state.stops[who, index], index - first
         if 0 <= at < size + spared and not gap <= at < gap + spared:
-            leave_out(flat, state, job)
-            state.batch[state.figures[BATCH]] = job
-            state.figures[BATCH] += 1
+            set_aside(flat, state, job)
         else:
             state.stops[who, kept] = job
             kept += 1
@@ -81,10 +111,7 @@ def remove(
     # A shorter way by a detour can make the rest impossible; then the whole route is given up.
     if state.routes[who].cost >= FORBIDDEN:
         for index in range(kept):
-            job = state.stops[who, index]
-            leave_out(flat, state, job)
-            state.batch[state.figures[BATCH]] = job
-            state.figures[BATCH] += 1
+            set_aside(flat, state, state.stops[who, index])
         state.routes[who].count = 0
         renew(flat, state, who)
     state.figures[TOTAL] += state.routes[who].cost - before
@@ -97,6 +124,7 @@ def take_back(flat: Flat, state: State, total: int) -> None:
         job = state.batch[index]
         if state.technician_of[job] >= 0:
             leave_out(flat, state, job)
+    recall_links(flat, state)
     for index in range(state.figures[TOUCHED]):
         who = state.touched[index]
         count = state.routes[who].saved_count
@@ -112,6 +140,7 @@ def take_back(flat: Flat, state: State, total: int) -> None:
         state.routes[who].saved_count = -1
     state.figures[TOUCHED] = 0
     state.figures[TOTAL] = total
+    state.figures[BALANCE] = state.figures[BALANCE_BEFORE]
 
 
 @compiled
@@ -122,6 +151,8 @@ def accept(flat: Flat, state: State) -> None:
         state.routes[who].is_changed = 1
         state.routes[who].saved_count = -1
     state.figures[TOUCHED] = 0
+    state.figures[BALANCE_BEFORE] = state.figures[BALANCE]
+    remember_links(state)
     if weighed(flat, state.figures[TOTAL]) < weighed(flat, state.figures[BEST]):
         keep_best(state)
 
@@ -130,6 +161,8 @@ def accept(flat: Flat, state: State) -> None:
 def keep_best(state: State) -> None:
     """Remember the routes as the best so far."""
     state.figures[BEST] = state.figures[TOTAL]
+    for link in range(len(state.appointments)):
+        state.appointments[link].best = state.appointments[link].start
     for who in range(len(state.routes)):
         if state.routes[who].is_changed:
             state.routes[who].is_changed = 0
@@ -148,23 +181,34 @@ def load(flat: Flat, state: State, who: int, jobs: Integers) -> None:
         take_up(flat, state, job, who)
     renew(flat, state, who)
     state.figures[TOTAL] += state.routes[who].cost
+    reckon_balance(flat, state)
     accept(flat, state)
 
 
 @compiled
-def adopt(flat: Flat, state: State, counts: Integers, rows: Small) -> None:
-    """Go on from these routes instead, and hold them for the best if they are."""
+def adopt(flat: Flat, state: State, counts: Integers, rows: Small, starts: Integers) -> None:
+    """Go on from these routes instead, and hold them for the best if they are.
+
+    `starts` are the appointments of the jobs that depend on others.
+    """
+    state.figures[TOTAL] -= state.figures[BALANCE]
+    state.figures[BALANCE] = 0
+    forget_links(flat, state)
     for who in range(len(state.routes)):
         for position in range(state.routes[who].count):
-            leave_out(flat, state, state.stops[who, position])
+            if state.technician_of[state.stops[who, position]] >= 0:
+                leave_out(flat, state, state.stops[who, position])
         state.figures[TOTAL] -= state.routes[who].cost
         state.routes[who].count = 0
         state.routes[who].is_changed = 1
+    take_over_links(flat, state, counts, rows, starts)
     for who in range(len(state.routes)):
         for position in range(counts[who]):
             state.stops[who, position] = rows[who, position]
-            take_up(flat, state, rows[who, position], who)
+            if state.technician_of[rows[who, position]] < 0:
+                take_up(flat, state, rows[who, position], who)
         state.routes[who].count = counts[who]
         renew(flat, state, who)
         state.figures[TOTAL] += state.routes[who].cost
+    reckon_balance(flat, state)
     accept(flat, state)

@@ -1,16 +1,18 @@
 """A problem as plain arrays for the compiled search: the shapes by index, costs in one scale.
 
-What the shapes mean is in `shapes`. A day whose figures could leave 64 bits has no flat form.
+What the shapes mean is in `shapes`.
 """
 
+from collections.abc import Callable
 from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dispatch.planning.durations import as_block
 from dispatch.planning.eligibility import borrowing, ineligible
+from dispatch.planning.engine.arrays import Integers, Records, Small, record
+from dispatch.planning.engine.links import links_of
 from dispatch.planning.job import Job
 from dispatch.planning.shapes import (
     FORBIDDING,
@@ -21,14 +23,9 @@ from dispatch.planning.shapes import (
 )
 from dispatch.planning.technician import Technician
 
-Integers = NDArray[np.int64]
-Small = NDArray[np.int32]
-Records = NDArray[np.void]
-
 WIDEST = 1 << 60  # sums of costs stay below, so that adding what is impossible stays in 64 bits
 FORBIDDEN = 1 << 61
-# Under a budget each cost carries, below its last bits, how many promises it moves.
-MOST_PROMISES = 1 << 12
+PRICES = {"late_cost", "late_fixed", "overtime_cost", "reserve_cost", "use_cost"}
 NEIGHBOURS = 100
 ROWS_AT_ONCE = 256
 
@@ -36,9 +33,14 @@ ROWS_AT_ONCE = 256
 class Flat(NamedTuple):
     """Everything the search reads; one row or entry per technician, job or place.
 
-    `arrival` is the charge for arriving at another place; `able` lists who may do each job, from
-    `able_from[job]` to the next job's. All costs are multiplied by `scale`: 1, or `MOST_PROMISES`
-    under a budget, where a promise that moves adds one.
+    `arrival` is the charge for arriving at another place, `scale` what a second on the road costs;
+    `able` lists who may do each job, from `able_from[job]` to the next job's. Under a budget each
+    cost carries, in its last `bits`, how many promises it moves; `unit` is what costs are divided
+    by, 1 unless they are beyond 64 bits.
+
+    `links` are the jobs with a crew or an order, what comes first first, and `link_of[job]` tells
+    the number there or -1. What a link follows lies in `before` from `before_from[link]` on, what
+    follows it in `behind`. Their `assign` holds nothing about promises, for a crew makes one.
     """
 
     travel: Small
@@ -48,15 +50,19 @@ class Flat(NamedTuple):
     able: Integers
     able_from: Integers
     near: Small
+    link_of: Integers
+    links: Records
+    before: Integers
+    before_from: Integers
+    behind: Integers
+    behind_from: Integers
+    balance: int
     arrival: int
     scale: int
+    unit: int
+    bits: int
     budget: int
     surcharge: int
-
-
-def record(*names: str) -> np.dtype[np.void]:
-    """Give a row of whole numbers with these names; rows keep what is read together together."""
-    return np.dtype([(name, np.int64) for name in names])
 
 
 JOB = record(
@@ -80,16 +86,42 @@ JOB = record(
 def flat_from(shapes: Shapes, order: list[int]) -> Flat | None:
     """Lay the shapes out as arrays; `order` is the jobs' order of planning.
 
-    None if a sum of these costs might not fit into 64 bits, or too many jobs are announced.
+    None if a sum of these costs might not fit into 64 bits; `rounded_from` fits any.
     """
+    return _laid_out(shapes, order, 1) if _unit(shapes) == 1 else None
+
+
+def rounded_from(shapes: Shapes, order: list[int]) -> Flat:
+    """Lay the shapes out as arrays, costs rounded as far as needed for sums to fit into 64 bits.
+
+    Days with such costs are made up; a second on the road weighs nothing beside them.
+    """
+    return _laid_out(shapes, order, _unit(shapes))
+
+
+def _promise_bits(shapes: Shapes) -> int:
+    """How many bits the number of promises that could move takes, under a budget of them."""
+    if shapes.problem.stability.budget is None:
+        return 0
+    return sum(shapes.dropped_promise).bit_length()
+
+
+def _unit(shapes: Shapes) -> int:
+    """By what costs have to be divided, so that the dearest plan fits: 1 on any day of life."""
+    locked = sum(job.locked is not None for job in shapes.problem.jobs)
+    fixed = locked + sum(shapes.dropped_promise) + 2
+    dearest = (_everything(shapes) + 1) * fixed << _promise_bits(shapes)
+    return 1 + dearest // WIDEST
+
+
+def _laid_out(shapes: Shapes, order: list[int], unit: int) -> Flat:
     problem = shapes.problem
-    budget = problem.stability.budget
-    scale = 1 if budget is None else MOST_PROMISES
-    forbidding = _everything(shapes) + 1
-    promised = sum(shapes.dropped_promise)
-    locked = sum(job.locked is not None for job in problem.jobs)
-    if promised >= MOST_PROMISES or forbidding * scale * (locked + promised + 2) > WIDEST:
-        return None
+    budget, bits = problem.stability.budget, _promise_bits(shapes)
+    forbidding = _everything(shapes) // unit + 1
+
+    def priced(cost: int) -> int:
+        return cost // unit << bits
+
     extra = 0 if budget is None else 1  # what a moved promise adds to its cost
     numbers = {each.id: number for number, each in enumerate(problem.technicians)}
     keeper = [
@@ -101,26 +133,27 @@ def flat_from(shapes: Shapes, order: list[int]) -> Flat | None:
         for job, (shape, who) in enumerate(zip(free, keeper, strict=True))
     ]
     drops = [
-        (cost if cost < FORBIDDING else cost - FORBIDDING + forbidding) * scale + extra * moved
+        priced(cost if cost < FORBIDDING else cost - FORBIDDING + forbidding * unit) + extra * moved
         for cost, moved in zip(shapes.drop, shapes.dropped_promise, strict=True)
     ]
     ranks = np.empty(len(order), dtype=np.int64)
     ranks[order] = np.arange(len(order))
-    assign = _assigning(shapes, keeper, scale, extra)
+    linked = links_of(problem)
+    assign = _assigning(shapes, keeper, priced, extra, linked.link_of)
     may = assign < FORBIDDEN
     jobs = np.zeros(len(order), dtype=JOB)
     for name in StartShape._fields:
-        factor = scale if name in {"late_cost", "late_fixed"} else 1
-        jobs[name] = [getattr(each, name) * factor for each in free]
-    jobs["slip_cost"] = problem.stability.move_cost * scale + extra
+        given = [getattr(each, name) for each in free]
+        jobs[name] = [priced(each) for each in given] if name in PRICES else given
+    jobs["slip_cost"] = priced(problem.stability.move_cost) + extra
     jobs["keeper"] = keeper
     jobs["kept_floor"] = [each.floor for each in kept]
     jobs["slip"] = [each.slip for each in kept]
     jobs["load"], jobs["drop"], jobs["urgency"] = shapes.loads, drops, ranks
     routes = np.zeros(len(shapes.routes), dtype=record(*RouteShape._fields))
     for name in RouteShape._fields:
-        factor = scale if name.endswith("_cost") else 1
-        routes[name] = [getattr(each, name) * factor for each in shapes.routes]
+        given = [getattr(each, name) for each in shapes.routes]
+        routes[name] = [priced(each) for each in given] if name in PRICES else given
     travel = as_block(problem.durations)
     return Flat(
         travel=travel,
@@ -130,8 +163,12 @@ def flat_from(shapes: Shapes, order: list[int]) -> Flat | None:
         able=np.nonzero(may.T)[1].astype(np.int64),
         able_from=_integers([0, *np.cumsum(may.sum(axis=0)).tolist()]),
         near=neighbours(travel, jobs["place"]),
-        arrival=problem.arrival_cost * scale,
-        scale=scale,
+        **linked._asdict(),
+        balance=priced(problem.balance_cost),
+        arrival=priced(problem.arrival_cost),
+        scale=priced(1),
+        unit=unit,
+        bits=bits,
         budget=-1 if budget is None else budget,
         surcharge=forbidding,
     )
@@ -141,18 +178,24 @@ def _integers(values: list[int]) -> Integers:
     return np.array(values, dtype=np.int64)
 
 
-def _assigning(shapes: Shapes, keeper: list[int], scale: int, extra: int) -> Integers:
+def _assigning(
+    shapes: Shapes,
+    keeper: list[int],
+    priced: Callable[[int], int],
+    extra: int,
+    link_of: Integers,
+) -> Integers:
     """Assignment costs by technician and job, with one promise more where it changes hands.
 
     Jobs that ask the same of a technician are looked at once.
     """
     technicians = shapes.problem.technicians
     numbers = {each.id: number for number, each in enumerate(technicians)}
-    moving = shapes.problem.stability.move_cost * scale + extra
+    moving = priced(shapes.problem.stability.move_cost) + extra
     known: dict[tuple[object, ...], Integers] = {}
     costs = np.zeros((len(technicians), len(keeper)), dtype=np.int64)
     for number, job in enumerate(shapes.problem.jobs):
-        lock = None if job.locked is None else job.locked.technician
+        lock = None if job.locked is None or job.crew > 1 else job.locked.technician
         asked = (
             frozenset(job.skills.items()),
             job.technicians,
@@ -162,23 +205,23 @@ def _assigning(shapes: Shapes, keeper: list[int], scale: int, extra: int) -> Int
             job.borrow_cost,
         )
         if asked not in known:
-            known[asked] = _integers([_taking(job, each, scale) for each in technicians])
+            known[asked] = _integers([_taking(job, each, priced) for each in technicians])
         costs[:, number] = known[asked]
-        if keeper[number] >= 0:
+        if keeper[number] >= 0 and link_of[number] < 0:
             costs[:, number] += moving
             costs[keeper[number], number] -= moving
         for name, bonus in job.preferred.items():
             if name in numbers:
-                costs[numbers[name], number] -= bonus * scale
+                costs[numbers[name], number] -= priced(bonus)
     costs[costs > WIDEST] = FORBIDDEN
     return costs
 
 
-def _taking(job: Job, technician: Technician, scale: int) -> int:
+def _taking(job: Job, technician: Technician, priced: Callable[[int], int]) -> int:
     """What the job costs whoever asks the same, before preferences and promises."""
     if ineligible(job, technician) is not None:
         return FORBIDDEN + WIDEST // 2
-    return borrowing(job, technician) * scale
+    return priced(borrowing(job, technician))
 
 
 def _everything(shapes: Shapes) -> int:
@@ -190,9 +233,7 @@ def _everything(shapes: Shapes) -> int:
         job.drop_cost
         + job.late_fixed
         + job.late_cost * max(0, last)
-        + 2 * road
-        + job.borrow_cost
-        + 2 * problem.arrival_cost
+        + job.crew * (2 * road + job.borrow_cost + 2 * problem.arrival_cost)
         + sum(job.preferred.values())
         + 2 * problem.stability.move_cost
         for job in problem.jobs
@@ -202,6 +243,7 @@ def _everything(shapes: Shapes) -> int:
         + 2 * road
         + each.overtime_cost * (each.latest_return - each.shift_end)
         + each.reserve_cost * (each.shift_end - each.reserved_from)
+        + problem.balance_cost * max(0, each.latest_return - each.leave)
         for each in shapes.routes
     )
     return jobs + routes

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dispatch.planning.engine.arrays import Integers, Small
 from dispatch.planning.engine.changing import load
-from dispatch.planning.engine.flat import FORBIDDEN, Flat, Integers, Small, neighbours
+from dispatch.planning.engine.flat import FORBIDDEN, Flat, neighbours
 from dispatch.planning.engine.improving import improve
 from dispatch.planning.engine.state import State, empty_state
 
@@ -62,7 +63,8 @@ class Part(NamedTuple):
 
 def can_be_grouped(flat: Flat) -> bool:
     """Tell whether the day is large, and nothing in it is counted over all routes together."""
-    return len(flat.routes) >= MANY and flat.budget < 0
+    is_counted_together = flat.budget >= 0 or flat.balance > 0 or len(flat.links) > 0
+    return len(flat.routes) >= MANY and not is_counted_together
 
 
 def groups(flat: Flat, whole: Routes, draw: Random) -> list[Group]:
@@ -128,6 +130,7 @@ def part_of(flat: Flat, whole: Routes, group: Group) -> Part:
         able=np.nonzero(may.T)[1].astype(np.int64),
         able_from=np.concatenate([[0], np.cumsum(may.sum(axis=0))]).astype(np.int64),
         near=neighbours(travel, chosen["place"]),
+        link_of=flat.link_of[jobs],
     )
     state = empty_state(day, whole.rows.shape[1], group.seed)
     numbering = np.zeros(len(flat.jobs), dtype=np.int64)

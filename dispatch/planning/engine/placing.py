@@ -3,6 +3,7 @@
 Its twin in Python is `insertion`; tests hold the two equal.
 """
 
+from dispatch.planning.engine.balancing import unbalancing
 from dispatch.planning.engine.compiling import compiled
 from dispatch.planning.engine.drawing import chance
 from dispatch.planning.engine.flat import FORBIDDEN, Flat
@@ -49,6 +50,8 @@ def find_chances(flat: Flat, state: State, job: int, only: int, blink: float) ->
             # An unused technician does not drive home from where the day starts.
             taking += routes[who].use_cost
             taking += flat.scale * travel[routes[who].start, routes[who].end]
+        if flat.balance:
+            taking += unbalancing(flat, state, who, jobs[job].duration)
         floor = jobs[job].kept_floor if jobs[job].keeper == who else jobs[job].floor
         here = routes[who].start
         for position in range(count + 1):
@@ -85,7 +88,7 @@ def cheapest_place(
     overlooked with the chance `blink`. Without any place the change is forbidden. The change of a
     promised job under a budget is weighed with the promises of the whole plan.
     """
-    jobs = flat.jobs
+    jobs = state.jobs
     tours = (state.stops, state.routes, state.cells, state.remembered)
     found = find_chances(flat, state, job, who, blink)
     first = -1

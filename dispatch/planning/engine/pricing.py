@@ -4,15 +4,9 @@ The readable reference is `rules` with `timing`, its twin in Python `schedule` a
 hold all of them equal.
 """
 
+from dispatch.planning.engine.arrays import Integers, Records, Small
 from dispatch.planning.engine.compiling import compiled
-from dispatch.planning.engine.flat import (
-    FORBIDDEN,
-    MOST_PROMISES,
-    Flat,
-    Integers,
-    Records,
-    Small,
-)
+from dispatch.planning.engine.flat import FORBIDDEN, Flat
 from dispatch.planning.engine.state import REMEMBERED, VERSION, State
 
 # Stops, routes, cells and remembered labels of a state: what pricing a place reads.
@@ -24,8 +18,8 @@ def weighed(flat: Flat, total: int) -> int:
     """What a total counts for in comparisons: over the budget of promises it is forbidding."""
     if flat.budget < 0:
         return total
-    over = (total & (MOST_PROMISES - 1)) - flat.budget
-    cost = total >> 12
+    over = (total & ((1 << flat.bits) - 1)) - flat.budget
+    cost = total >> flat.bits
     return cost + over * flat.surcharge if over > 0 else cost
 
 
@@ -164,19 +158,20 @@ def renew(flat: Flat, state: State, who: int) -> None:
     """Work out times, costs and remembered states of a route whose stops changed."""
     stops, count = state.stops[who], state.routes[who].count
     here, ready, spent, labels = flat.routes[who].start, flat.routes[who].leave, 0, 0
-    driving, taking, carried = 0, 0, 0
+    driving, taking, carried, load = 0, 0, 0, 0
     possible = True
     for position in range(count):
         job = stops[position]
         leg = flat.travel[here, flat.jobs[job].place]
         ready, spent, labels = advance(
-            flat.jobs, flat.routes, who, job, leg, ready, spent, state.times, state.costs, labels
+            state.jobs, flat.routes, who, job, leg, ready, spent, state.times, state.costs, labels
         )
         if labels < 0 or flat.assign[who, job] >= FORBIDDEN:
             possible = False
             break
         driving += leg_cost(flat, here, flat.jobs[job].place)
         taking += flat.assign[who, job]
+        load += leg + flat.jobs[job].duration
         carried += flat.jobs[job].load
         here = flat.jobs[job].place
         state.cells[who, position].leg, state.cells[who, position + 1].place = leg, here
@@ -192,6 +187,7 @@ def renew(flat: Flat, state: State, who: int) -> None:
         time_cost = home_cost(flat.routes, who, leg, ready, spent, state.times, state.costs, labels)
         driving += leg * flat.scale
         state.cells[who, count].leg = leg
+        load += leg
     state.routes[who].time_cost = time_cost if count else 0
     if count == 0:
         state.routes[who].cost = 0
@@ -199,6 +195,7 @@ def renew(flat: Flat, state: State, who: int) -> None:
         state.routes[who].cost = FORBIDDEN
     else:
         state.routes[who].cost = time_cost + taking + driving + flat.routes[who].use_cost
+    state.routes[who].load = load
     state.figures[VERSION] += 1
     state.routes[who].version = state.figures[VERSION]
     if state.routes[who].cost < FORBIDDEN:
@@ -225,7 +222,7 @@ def remember_limits(flat: Flat, state: State, who: int) -> None:
 
     Breaks are left out of `closing`, so that it is never too early.
     """
-    jobs, cells, count = flat.jobs, state.cells, state.routes[who].count
+    jobs, cells, count = state.jobs, state.cells, state.routes[who].count
     closing, free = flat.routes[who].latest_return, flat.routes[who].reserved_from
     leg = cells[who, count].leg
     cells[who, count].closing, cells[who, count].free_rested = closing, free - leg

@@ -6,8 +6,9 @@ Its readable twin is `dispatch.planning.reasons.standing`; tests hold the two eq
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch.planning.engine.arrays import Records, record
 from dispatch.planning.engine.compiling import compiled
-from dispatch.planning.engine.flat import FORBIDDEN, Flat, Records, record
+from dispatch.planning.engine.flat import FORBIDDEN, Flat
 from dispatch.planning.engine.placing import find_chances
 from dispatch.planning.engine.pricing import renew, time_cost_with
 from dispatch.planning.engine.state import State
@@ -33,7 +34,7 @@ def place_on(flat: Flat, state: State, job: int, who: int) -> tuple[int, int]:
         position = state.chances[index].position
         time_cost = time_cost_with(
             flat.travel,
-            flat.jobs,
+            state.jobs,
             flat.routes,
             tours,
             state.times,

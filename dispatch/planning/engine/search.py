@@ -5,6 +5,7 @@ The kernels are in `improving` and what it calls; limits and reports are the cal
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from math import ceil
 from random import Random
 
@@ -23,6 +24,7 @@ from dispatch.planning.engine.groups import (
     part_of,
 )
 from dispatch.planning.engine.improving import improve, serve
+from dispatch.planning.engine.improving_linked import improve_linked, serve_linked
 from dispatch.planning.engine.pricing import weighed
 from dispatch.planning.engine.state import BEST, State, empty_state
 from dispatch.planning.limits import Budget
@@ -46,13 +48,28 @@ class Search:
         self.flat = flat
         self.seed = seed
         self.hottest = HOTTEST * _way_to_a_near_job(flat)
+        self._improve = improve_linked if len(flat.links) else improve
+        self._serve = serve_linked if len(flat.links) else serve
         self.order = np.array(order, dtype=np.int64)
         width = widest_route(draft.shapes)
         self.states = [empty_state(flat, width, seed + each) for each in range(workers)]
+        if draft.shapes.appointments:
+            self._take_over(draft)
         for tour in draft.tours:
-            if tour.jobs:
+            if tour.jobs and not draft.shapes.appointments:
                 jobs = np.array(tour.jobs, dtype=np.int64)
                 load(flat, self.states[0], tour.technician, jobs)
+
+    def _take_over(self, draft: Draft) -> None:
+        """Begin with tours that share jobs, at the starts they are appointed to."""
+        first = self.states[0]
+        counts = np.array([len(tour.jobs) for tour in draft.tours], dtype=np.int64)
+        rows = first.best_stops.copy()
+        for who, tour in enumerate(draft.tours):
+            rows[who, : len(tour.jobs)] = tour.jobs
+        appointed = draft.shapes.appointments
+        starts = [appointed.get(job, 0) for job in self.flat.links["job"].tolist()]
+        adopt(self.flat, first, counts, rows, np.array(starts, dtype=np.int64))
 
     @property
     def best(self) -> State:
@@ -62,12 +79,14 @@ class Search:
     @property
     def total(self) -> int:
         """What the best plan costs; over the budget of promises, forbiddingly more."""
-        return self._weight(self.best)
+        return self._weight(self.best) * self.flat.unit
 
     @property
     def left_out(self) -> int:
         """How many jobs the best plan leaves out."""
-        return len(self.order) - int(self.best.routes["best_count"].sum())
+        best = self.best
+        stops = int(best.routes["best_count"].sum())
+        return len(self.order) - (len(_served(best)) if len(self.flat.links) else stops)
 
     def counts(self) -> tuple[int, int]:
         """How many jobs of the best plan start late, and how many it leaves out."""
@@ -76,14 +95,14 @@ class Search:
     def serve_what_pays(self, is_late: Stop) -> None:
         """Go on until no job left out would be cheaper to serve, unless there is no time."""
         state = self.best
-        adopt(self.flat, state, state.routes["best_count"].copy(), state.best_stops)
+        self._adopt(state, state)
         served = 1
         while served and not is_late():
             served = 0
             for first in range(0, len(self.order), BATCH):
                 if is_late():
                     return
-                served += serve(self.flat, state, self.order[first : first + BATCH])
+                served += self._serve(self.flat, state, self.order[first : first + BATCH])
 
     def improve(self, budget: Budget, note: Callable[[], None]) -> None:
         """Search until the budget is over; the best plan of all threads is remembered."""
@@ -129,7 +148,8 @@ class Search:
 
             seeded = groups(self.flat, whole, draw)
             budget.iterations += -(-sum(pool.map(searched, seeded)) // threads)
-            adopt(self.flat, best, whole.counts, whole.rows)
+            starts = best.appointments["best"].copy()
+            adopt(self.flat, best, whole.counts, whole.rows, starts)
             note()
 
     def _temperature(self, used: float) -> float:
@@ -138,10 +158,11 @@ class Search:
 
     def _step(self, pool: ThreadPoolExecutor, steps: int, temperature: float) -> None:
         if len(self.states) == 1:
-            improve(self.flat, self.states[0], steps, temperature)
+            self._improve(self.flat, self.states[0], steps, temperature)
             return
         running = [
-            pool.submit(improve, self.flat, state, steps, temperature) for state in self.states
+            pool.submit(self._improve, self.flat, state, steps, temperature)
+            for state in self.states
         ]
         for each in running:
             each.result()
@@ -151,7 +172,11 @@ class Search:
         best = self.best
         for state in self.states:
             if self._weight(state) > self._weight(best):
-                adopt(self.flat, state, best.routes["best_count"].copy(), best.best_stops)
+                self._adopt(state, best)
+
+    def _adopt(self, state: State, best: State) -> None:
+        counts, starts = best.routes["best_count"].copy(), best.appointments["best"].copy()
+        adopt(self.flat, state, counts, best.best_stops, starts)
 
     def _weight(self, state: State) -> int:
         return int(weighed(self.flat, int(state.figures[BEST])))
@@ -168,11 +193,13 @@ class Search:
     def give(self, draft: Draft) -> None:
         """Put the best plan into the draft."""
         best = self.best
-        served = set()
+        served = set(_served(best))
+        linked, starts = self.flat.links["job"].tolist(), best.appointments["best"].tolist()
+        appointed = zip(linked, starts, strict=True)
+        draft.appoint({job: start for job, start in appointed if job in served})
         for who, count in enumerate(best.routes["best_count"].tolist()):
             jobs = best.best_stops[who, :count].tolist()
             draft.replace(Tour(draft.shapes, who, jobs))
-            served.update(jobs)
         draft.left_out = {job: None for job in range(len(draft.shapes.drop)) if job not in served}
 
 
@@ -182,3 +209,10 @@ def _way_to_a_near_job(flat: Flat) -> float:
     ways = flat.travel[places[:, None], places[flat.near[:, 1 : NEAR + 1]]]
     ways = ways[ways >= 0]
     return max(1.0, float(ways.mean())) if ways.size else 1.0
+
+
+def _served(state: State) -> list[int]:
+    """The jobs the best plan serves, each once."""
+    counts = state.routes["best_count"].tolist()
+    stops = (state.best_stops[who, :count].tolist() for who, count in enumerate(counts))
+    return list(dict.fromkeys(chain.from_iterable(stops)))

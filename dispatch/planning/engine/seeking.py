@@ -6,6 +6,7 @@ was placed last. `placing` is the plain way, used where promises have a budget.
 
 import math
 
+from dispatch.planning.engine.balancing import unbalancing
 from dispatch.planning.engine.compiling import compiled
 from dispatch.planning.engine.drawing import chance
 from dispatch.planning.engine.flat import FORBIDDEN, Flat
@@ -44,6 +45,8 @@ def place_on_route(flat: Flat, state: State, job: int, who: int, below: int) -> 
     if count == 0:
         # An unused technician does not drive home from where the day starts.
         taking += route.use_cost + flat.scale * travel[route.start, route.end]
+    if flat.balance:
+        taking += unbalancing(flat, state, who, duration)
     tours = (state.stops, rows, cells, state.remembered)
     floor = jobs[job].kept_floor if jobs[job].keeper == who else jobs[job].floor
     best, best_position, least = below, NONE, FORBIDDEN
@@ -72,7 +75,7 @@ def place_on_route(flat: Flat, state: State, job: int, who: int, below: int) -> 
         extra -= rows[who].time_cost
         time_cost = time_cost_with(
             travel,
-            jobs,
+            state.jobs,
             flat.routes,
             tours,
             state.times,

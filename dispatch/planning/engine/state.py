@@ -8,19 +8,23 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dispatch.planning.engine.flat import FORBIDDEN, Flat, Integers, Records, Small, record
+from dispatch.planning.engine.arrays import Integers, Records, Small, record
+from dispatch.planning.engine.flat import FORBIDDEN, Flat
 
 REMEMBERED = 4  # rested states kept at each position; where there are more they are found again
-TOTAL, WAITING, BEST, TOUCHED, BATCH, VERSION = range(6)
-FIGURES = 6
+TOTAL, WAITING, BEST, TOUCHED, BATCH, VERSION, BALANCE, BALANCE_BEFORE, MEAN = range(9)
+FIGURES = 9
 
 
 class State(NamedTuple):
     """Routes as rows of job numbers, and at each position the states to go on from.
 
     `waiting` holds the jobs left out in its first `figures[WAITING]` places, `position_of` where
-    each stands there, `technician_of` who serves a job, -1 for nobody. `known` is what `seeking`
-    found out about each job on each technician's route, and of which version.
+    each stands there, `technician_of` who serves a job, -1 for nobody. `known` is what
+    `seeking` found out about each job on each technician's route, of which version.
+
+    `jobs` are those of the question, but a job that depends on others begins when it is appointed
+    to, and nothing else; `crews` holds who does it, -1 where nobody yet. The rest is room to work.
     """
 
     stops: Small
@@ -40,6 +44,15 @@ class State(NamedTuple):
     saved_stops: Small
     best_stops: Small
     known: Integers
+    jobs: Records
+    appointments: Records
+    crews: Integers
+    saved_crews: Integers
+    offers: Records
+    moments: Integers
+    found: Integers
+    order: Integers
+    legs: Integers
 
 
 ROUTE = record(
@@ -47,6 +60,7 @@ ROUTE = record(
     "cost",
     "time_cost",
     "carried",
+    "load",
     "saved_count",
     "is_changed",
     "best_count",
@@ -55,12 +69,15 @@ ROUTE = record(
 )
 CELL = record("ready", "spent", "labels", "closing", "free", "free_rested", "place", "leg")
 LABEL = record("time", "cost")
+APPOINTMENT = record("start", "saved", "best")
+OFFER = record("is_asked", "delta", "position")
 CHANCE = record("bound", "extra", "technician", "position")
 
 
 def empty_state(flat: Flat, width: int, seed: int) -> State:
     """Give the state in which nobody goes anywhere; `width` is the most jobs on one route."""
     technicians, jobs = len(flat.routes), len(flat.jobs)
+    linked, crew = len(flat.links), int(flat.links["crew"].max(initial=1))
     figures = np.zeros(FIGURES, dtype=np.int64)
     figures[WAITING] = jobs
     figures[TOTAL] = figures[BEST] = int(flat.jobs["drop"].sum())
@@ -85,12 +102,31 @@ def empty_state(flat: Flat, width: int, seed: int) -> State:
         times=_row(width + 3),
         costs=_row(width + 3),
         chances=np.zeros(technicians * (width + 1), dtype=CHANCE),
-        batch=_row(jobs + 1),
+        batch=_row(2 * jobs + 2),
         touched=_row(technicians + 1),
         saved_stops=_jobs(technicians, width),
         best_stops=_jobs(technicians, width),
         known=np.full((jobs, technicians, 2), -1, dtype=np.int64),
+        jobs=flat.jobs if linked == 0 else _appointed(flat),
+        appointments=np.zeros(linked, dtype=APPOINTMENT),
+        crews=np.full((linked, crew), -1, dtype=np.int64),
+        saved_crews=np.full((linked, crew), -1, dtype=np.int64),
+        offers=np.zeros(technicians, dtype=OFFER),
+        moments=_row(technicians * (width + 1) * (REMEMBERED + 2) if linked else 0),
+        found=_row(2 * crew),
+        order=_row(linked),
+        legs=_row(technicians),
     )
+
+
+def _appointed(flat: Flat) -> Records:
+    """The jobs with nothing to pay for the start of those that depend on others."""
+    jobs = flat.jobs.copy()
+    chosen = flat.links["job"]
+    for name in ("late_cost", "late_fixed", "slip_cost"):
+        jobs[name][chosen] = 0
+    jobs["due"][chosen] = jobs["slip"][chosen] = FORBIDDEN
+    return jobs
 
 
 def _row(size: int) -> Integers:

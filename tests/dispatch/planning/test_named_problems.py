@@ -6,7 +6,6 @@ import pytest
 
 from dispatch.planning import (
     Limits,
-    NotYetSupported,
     Plan,
     Problem,
     assign,
@@ -29,18 +28,17 @@ def test_every_file_is_explained_in_the_readme() -> None:
         assert f"`{file.name}`" in readme
 
 
-@pytest.mark.parametrize(
-    "name", sorted(file.stem for file in FOLDER.glob("*.json") if file.stem != "crew_and_order")
-)
+@pytest.mark.parametrize("name", sorted(file.stem for file in FOLDER.glob("*.json")))
 def test_every_file_is_planned_legally(name: str) -> None:
     question = named(name)
     assert check(question, solve(question, limits=Limits(iterations=5))).is_legal
 
 
-def test_crew_and_order_are_refused_by_name() -> None:
-    with pytest.raises(NotYetSupported) as caught:
-        solve(named("crew_and_order"), limits=STEPS)
-    assert caught.value.jobs == ("hoist",)
+def test_the_crew_comes_together_and_what_follows_waits() -> None:
+    question = named("crew_and_order")
+    plan = solve(question, limits=STEPS)
+    assert plan.unassigned == ()
+    assert check(question, plan).is_legal
 
 
 def test_the_morning_is_planned_as_by_hand() -> None:

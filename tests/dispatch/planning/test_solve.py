@@ -12,10 +12,8 @@ from dispatch.planning import (
     LimitsMissing,
     Lock,
     NoLegalPlan,
-    NotYetSupported,
     Plan,
     PlanRefused,
-    Problem,
     Route,
     Stability,
     Standing,
@@ -159,22 +157,6 @@ def test_an_engine_nobody_knows_is_refused_with_those_that_exist() -> None:
     with pytest.raises(UnknownEngine) as caught:
         solve(problem(), limits=STEPS, engine="oracle")
     assert caught.value.known == ("palier", "ortools-routing")
-
-
-@pytest.mark.parametrize(
-    ("linked", "jobs"),
-    [
-        (problem(jobs=[job("a", crew=2)]), ("a",)),
-        (problem(jobs=[job("a"), job("b", after=("a",))]), ("b",)),
-        (problem(balance_cost=1), ()),
-    ],
-)
-def test_what_cannot_be_planned_yet_is_refused_by_name(
-    linked: Problem, jobs: tuple[str, ...]
-) -> None:
-    with pytest.raises(NotYetSupported) as caught:
-        solve(linked, limits=STEPS)
-    assert caught.value.jobs == jobs
 
 
 def test_a_fixed_technician_keeps_the_job_though_another_is_nearer() -> None:

@@ -65,4 +65,4 @@ def as_block(durations: Sequence[Sequence[int]]) -> NDArray[np.int32]:
     """Give travel times as one block, without a copy where they already are."""
     if isinstance(durations, Durations):
         return durations.block
-    return np.array(durations, dtype=np.int32).reshape(len(durations), -1)
+    return np.array(durations, dtype=np.int32).reshape(len(durations), len(durations))

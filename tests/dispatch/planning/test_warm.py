@@ -161,6 +161,12 @@ def test_of_equal_ways_the_first_position_of_the_first_technician_is_offered() -
         assert [(way.technician, way.position) for way in day.rank("call").ways] == [(0, 0), (1, 0)]
 
 
+def test_a_day_with_nothing_in_it_can_be_kept_warm_and_gets_its_first_call() -> None:
+    day = WarmDay(Problem(problem().origin, ()), Plan(), is_compiled=True)
+    day.append(job("call", location=0), ((0,),))
+    assert not day.rank("call").ways
+
+
 def test_costs_beyond_what_arrays_hold_are_ranked_all_the_same() -> None:
     dear = job(drop_cost=10**12, late_fixed=10**12, late_cost=10**12, due=600)
     question = problem([technician(shift=(0, 10**9))], [dear])

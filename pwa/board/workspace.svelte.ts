@@ -79,8 +79,7 @@ export class Workspace {
 
   async goToRegion(region: string): Promise<void> {
     this.address.goToRegion(region);
-    void this.detail.show(null);
-    await this.day.open(region, this.address.day);
+    await this.#turnTo(region);
   }
 
   /** Days from the one on screen; 0 goes to the region's today. */
@@ -89,8 +88,16 @@ export class Workspace {
     const shown = this.day.board?.day ?? this.address.day;
     if (region === null || shown === null) return;
     this.address.goToDay(steps === 0 ? null : dayAfter(shown, steps));
+    await this.#turnTo(region);
+  }
+
+  /** To the day of the address. A plan under review belongs to the day it was made for. */
+  async #turnTo(region: string): Promise<void> {
     void this.detail.show(null);
+    this.plan.forget();
     await this.day.open(region, this.address.day);
+    const shown = this.day.board;
+    if (this.plan.isOpen && shown !== null) await this.plan.open(shown.region_id, shown.day);
   }
 
   select(intervention: string, visit: string | null = null): void {

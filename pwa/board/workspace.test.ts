@@ -1,6 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Change } from '../lib/api/index.ts';
-import { at, board, boardVisit, candidate, candidates, intervention, technician, visit } from './testing/makers.ts';
+import {
+  at,
+  board,
+  boardVisit,
+  candidate,
+  candidates,
+  DAY,
+  intervention,
+  plan,
+  technician,
+  visit,
+} from './testing/makers.ts';
 import { twin, type Twin } from './testing/twin.ts';
 import type { Region, Site } from './wire.ts';
 import { Workspace } from './workspace.svelte.ts';
@@ -127,5 +138,20 @@ describe('the workspace', () => {
     const first = workspace.goToDay(1);
     await Promise.all([first, workspace.goToDay(1)]);
     expect(workspace.address.day).toBe('2026-11-25');
+  });
+
+  it('shows the plan of the region on screen, never that of the one before', async () => {
+    const gateway = server({
+      board: async (region) => board({ ...day(), region_id: region }),
+      latestPlan: async (region) => plan({ id: `${region}’s`, region_id: region, status: 'ready' }),
+    });
+    const workspace = open(gateway);
+    await workspace.start();
+    await workspace.plan.open('valls', DAY);
+    expect(workspace.plan.plan?.id).toBe('valls’s');
+    const turned = workspace.goToRegion('altes');
+    expect(workspace.plan.plan).toBeNull();
+    await turned;
+    expect(workspace.plan.plan?.id).toBe('altes’s');
   });
 });

@@ -24,6 +24,11 @@ test('a placeholder that changes its name in translation is named', () => {
   expect(faults).toEqual(['lib/es: "a.b" has other placeholders than English']);
 });
 
+test('a text that would show its braces is named', () => {
+  const faults = faultsOf('lib', everywhere({ 'a.b': '{n, plural, one(# day) other {# days}}' }));
+  expect(faults).toContain('lib/en: "a.b" is not written as a text can be filled');
+});
+
 test('a page cannot hold the words of another page', () => {
   expect(faultsOf('board', everywhere({ 'portal.title': 'Lifts' }))).toEqual([
     'board: "portal.title" belongs elsewhere',

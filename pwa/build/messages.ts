@@ -3,6 +3,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import { fill } from '../lib/i18n/text.ts';
 import { type EntryName, entryNames } from './entries.ts';
 
 export const languages = ['en', 'fr', 'es', 'nl'] as const;
@@ -65,6 +66,9 @@ export function faultsOf(folder: Folder, catalogue: Catalogue): string[] {
         .filter((key) => catalogue[language][key])
         .filter((key) => shape(catalogue[language][key]!) !== shape(catalogue.en[key]!))
         .map((key) => `${folder}/${language}: "${key}" has other placeholders than English`),
+      ...Object.entries(catalogue[language])
+        .filter(([, text]) => !canBeFilled(text, language))
+        .map(([key]) => `${folder}/${language}: "${key}" is not written as a text can be filled`),
     ]),
   ];
 }
@@ -80,6 +84,12 @@ const placeholder = /\{(\w+)(?:\}|(, plural,))/g;
 export function placeholders(text: string): Map<string, 'plural' | 'plain'> {
   const names = [...text.matchAll(placeholder)].filter(([, name]) => !/^(one|two|few|many|zero|other)$/.test(name!));
   return new Map(names.map(([, name, plural]) => [name!, plural ? 'plural' : 'plain']));
+}
+
+/** Whether no brace is left over once every fact is known: what is left would be read on a screen. */
+function canBeFilled(text: string, language: string): boolean {
+  const names = [...text.matchAll(/\w+/g)].map(([name]) => name);
+  return !/[{}]/.test(fill(text, Object.fromEntries(names.map((name) => [name, 1])), language));
 }
 
 function shape(text: string): string {

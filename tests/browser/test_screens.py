@@ -33,7 +33,7 @@ LANGUAGES = {"fr": "Français", "es": "Español", "nl": "Nederlands", "en": "Eng
 KEY = re.compile(
     r"\b(action|admin|asset_state|board|clock|clock_state|face|fault|home|measure|measure_text|party|"
     r"pause_reason|portal|problem|promise|promised|role|ruler|severity|sign_in|sync|technician|"
-    r"visit_status|work_type)\.[a-z_]+\b"
+    r"visit_status|work_type)\.[a-z_]+\b|\{\w+[,}]"  # or a text whose places are not filled
 )
 WORKING = "All 38 lifts work."
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

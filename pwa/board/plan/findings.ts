@@ -1,5 +1,5 @@
 // A finding of the check before planning, in words: what is wrong, and where it is mended.
-import { dateTime, day, duration, wordFor } from '../../lib/i18n/index.ts';
+import { date, dateTime, duration, wordFor } from '../../lib/i18n/index.ts';
 import type { PlanFinding } from '../wire.ts';
 import { skillWord } from '../words.ts';
 
@@ -29,6 +29,6 @@ function readable(name: string, value: number | string, zone: string): string {
     return name === 'seconds' || name === 'room' ? duration(value) : String(value);
   }
   if (INSTANT.test(value)) return dateTime(value, zone);
-  if (name === 'valid_until') return day(value, 'UTC');
+  if (name === 'valid_until') return date(value, 'UTC');
   return name === 'skill' ? skillWord(value) : value;
 }

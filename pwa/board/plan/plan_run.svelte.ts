@@ -16,6 +16,8 @@ export class PlanRun {
   readonly #gateway: BoardGateway;
   readonly #published: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Which day is looked at; what was asked about one before is nobody's business any more. */
+  #look = 0;
 
   constructor(gateway: BoardGateway, published: () => void) {
     this.#gateway = gateway;
@@ -50,12 +52,12 @@ export class PlanRun {
   /** Opens the panel and takes up a solve of this region's day that is still undecided. */
   async open(region: string, day: string): Promise<void> {
     this.#isOpen = true;
-    if (this.#plan !== null && !isOf(this.#plan, region, day)) this.#plan = null;
+    if (this.#plan !== null && !isOf(this.#plan, region, day)) this.forget();
     if (this.isRunning || this.isReady) return;
     await this.#attempt(async () => {
       const latest = await this.#gateway.latestPlan(region, day);
       const isUndecided = latest?.status === 'running' || latest?.status === 'ready';
-      if (latest !== null && isUndecided && isOf(latest, region, day)) this.#take(latest);
+      return latest !== null && isUndecided && isOf(latest, region, day) ? latest : null;
     });
   }
 
@@ -64,7 +66,7 @@ export class PlanRun {
   }
 
   async start(wish: PlanWish): Promise<void> {
-    await this.#attempt(async () => this.#take(await this.#gateway.startPlan(wish)));
+    await this.#attempt(() => this.#gateway.startPlan(wish));
   }
 
   /** Plans every region named, one after another; the one of this wish is the one to watch. */
@@ -73,8 +75,8 @@ export class PlanRun {
       const { plans, busy } = await this.#gateway.startPlans(regions, wish);
       const ours = plans.find((one) => one.region_id === wish.region);
       const running = busy.find((one) => one.region_id === wish.region);
-      if (ours) this.#take(ours);
-      else if (running) this.#take(await this.#gateway.plan(running.plan_id));
+      if (ours) return ours;
+      return running ? this.#gateway.plan(running.plan_id) : null;
     });
   }
 
@@ -82,8 +84,9 @@ export class PlanRun {
     const plan = this.#plan;
     if (plan?.status !== 'ready') return;
     await this.#attempt(async () => {
-      this.#take(await this.#gateway.publishPlan(plan.id));
+      const published = await this.#gateway.publishPlan(plan.id);
       this.#published();
+      return published;
     });
   }
 
@@ -91,11 +94,12 @@ export class PlanRun {
   async discard(): Promise<void> {
     const plan = this.#plan;
     if (plan === null) return;
-    await this.#attempt(async () => this.#take(await this.#gateway.cancelPlan(plan.id)));
+    await this.#attempt(() => this.#gateway.cancelPlan(plan.id));
   }
 
-  /** Back to the form, for another try. */
+  /** Back to the form: for another try, or because another day is looked at. */
   forget(): void {
+    this.#look += 1;
     clearTimeout(this.#timer);
     this.#plan = null;
     this.#failure = null;
@@ -133,13 +137,16 @@ export class PlanRun {
     }
   }
 
-  async #attempt(command: () => Promise<void>): Promise<void> {
+  /** Takes the plan that a command answers with, if its day is still the one looked at. */
+  async #attempt(command: () => Promise<Plan | null>): Promise<void> {
+    const look = this.#look;
     this.#isBusy = true;
     this.#failure = null;
     try {
-      await command();
+      const plan = await command();
+      if (plan !== null && look === this.#look) this.#take(plan);
     } catch (error) {
-      this.#failure = problemOf(error);
+      if (look === this.#look) this.#failure = problemOf(error);
     } finally {
       this.#isBusy = false;
     }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../../lib/api/problem.ts';
 import { PlanRun } from './plan_run.svelte.ts';
 import { DAY, plan } from '../testing/makers.ts';
-import { twin } from '../testing/twin.ts';
+import { promised, twin } from '../testing/twin.ts';
 import type { Plan } from '../wire.ts';
 
 const wish = { region: 'valls', day: DAY, seconds: 10, changeBudget: 3 };
@@ -75,5 +75,16 @@ describe('planning the day', () => {
     await vi.advanceTimersByTimeAsync(3000);
     expect(run.isReady).toBe(true);
     expect(run.failure).toBeNull();
+  });
+
+  it('shows no plan of a day that is looked at no more', async () => {
+    const asked = promised<Plan>();
+    const run = new PlanRun(twin({ startPlan: () => asked.answer }), vi.fn());
+    const started = run.start(wish);
+    run.forget();
+    asked.give(plan());
+    await started;
+    expect(run.plan).toBeNull();
+    expect(run.isBusy).toBe(false);
   });
 });

@@ -25,6 +25,11 @@ export function day(at: Moment, zone?: string): string {
   return format(at, zone, { weekday: 'short', day: 'numeric', month: 'short' });
 }
 
+/** `31 Dec 2025`: a day of another year, too, is clear. */
+export function date(at: Moment, zone?: string): string {
+  return format(at, zone, { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
 /** `Mon 23 Nov 14:05` */
 export function dateTime(at: Moment, zone?: string): string {
   return `${day(at, zone)} ${time(at, zone)}`;

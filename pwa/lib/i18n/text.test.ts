@@ -23,3 +23,12 @@ test('a fact that is missing stays visible', () => {
 test('a language without the form falls back to the general one', () => {
   expect(fill('{n, plural, other {# días}}', { n: 1 }, 'es')).toBe('1 días');
 });
+
+test.each([
+  [0, 'nothing waiting'],
+  [1, '1 change waiting'],
+  [2, '2 changes waiting'],
+])('a number with a form of its own is said in it: %i', (count, expected) => {
+  const text = '{count, plural, =0 {nothing} one {# change} other {# changes}} waiting';
+  expect(fill(text, { count }, 'en')).toBe(expected);
+});

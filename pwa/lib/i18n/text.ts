@@ -2,10 +2,10 @@
 
 export type Facts = Readonly<Record<string, string | number>>;
 
-const slot = /\{(\w+)(?:, plural,((?:\s*\w+ \{[^{}]*\})+)\s*)?\}/g;
-const branch = /(\w+) \{([^{}]*)\}/g;
+const slot = /\{(\w+)(?:, plural,((?:\s*=?\w+ \{[^{}]*\})+)\s*)?\}/g;
+const branch = /(=?\w+) \{([^{}]*)\}/g;
 
-/** The text with its facts; `#` in a plural is the number as written in that language. */
+/** The text with its facts. In a plural `#` is the number as written there, `=0` the form of none. */
 export function fill(text: string, facts: Facts, language: string): string {
   return text.replace(slot, (whole, name: string, branches: string | undefined) => {
     const fact = facts[name];
@@ -18,7 +18,7 @@ export function fill(text: string, facts: Facts, language: string): string {
 function chosen(branches: string, count: number, language: string): string {
   const forms = new Map([...branches.matchAll(branch)].map(([, form, text]) => [form!, text!]));
   const form = new Intl.PluralRules(language).select(count);
-  return forms.get(form) ?? forms.get('other') ?? '';
+  return forms.get(`=${count}`) ?? forms.get(form) ?? forms.get('other') ?? '';
 }
 
 function written(fact: string | number, language: string): string {

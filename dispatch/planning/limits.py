@@ -81,15 +81,19 @@ class Budget:
         if self._limits.seconds is not None:
             self._kept_back = min(seconds, self._limits.seconds / 2)
 
+    def is_stopped(self) -> bool:
+        """Tell whether somebody said stop, whatever time is left."""
+        return self._stop()
+
     def is_over(self) -> bool:
         """Tell whether the search has to end now."""
         return self._stop() or self.used() >= 1.0
 
     def is_late(self) -> bool:
         """Tell whether even a first plan has to end now: no seconds left, or told to stop."""
-        return self._stop() or self.is_overdue(0.0)
+        return self.is_overdue(0.0)
 
     def is_overdue(self, grace: float) -> bool:
-        """Tell whether the seconds were over this long ago."""
+        """Tell whether what follows the search has to end: over this long ago, or told to stop."""
         seconds = self._limits.seconds
-        return seconds is not None and self.seconds >= seconds + grace
+        return self._stop() or (seconds is not None and self.seconds >= seconds + grace)

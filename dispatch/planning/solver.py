@@ -80,7 +80,7 @@ def solve(
     search.pool = Pool() if pool else None
     draft = search.run(problem, start)
     plan = _better(problem, finished(draft, search.report()), start)
-    if search.pool is not None and not _broken(problem, plan):
+    if search.pool is not None and not search.budget.is_stopped() and not _broken(problem, plan):
         plan = put_together(problem, plan, search.pool, seconds=search.budget.left)
     plan = with_reasons(plan, draft.shapes, is_late=lambda: search.budget.is_overdue(LAST_REASON))
     verdict = check(problem, plan)

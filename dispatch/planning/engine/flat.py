@@ -4,6 +4,7 @@ What the shapes mean is in `shapes`.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from dispatch.planning.technician import Technician
 
 WIDEST = 1 << 60  # sums of costs stay below, so that adding what is impossible stays in 64 bits
 FORBIDDEN = 1 << 61
+KEPT_OUT = FORBIDDEN + WIDEST // 2  # whatever is added or taken off, it stays forbidden
 PRICES = {"late_cost", "late_fixed", "overtime_cost", "reserve_cost", "use_cost"}
 NEIGHBOURS = 100
 ROWS_AT_ONCE = 256
@@ -187,7 +189,7 @@ def _assigning(
 ) -> Integers:
     """Assignment costs by technician and job, with one promise more where it changes hands.
 
-    Jobs that ask the same of a technician are looked at once.
+    Jobs that ask the same of a technician are looked at once, whoever they exclude by name.
     """
     technicians = shapes.problem.technicians
     numbers = {each.id: number for number, each in enumerate(technicians)}
@@ -196,17 +198,13 @@ def _assigning(
     costs = np.zeros((len(technicians), len(keeper)), dtype=np.int64)
     for number, job in enumerate(shapes.problem.jobs):
         lock = None if job.locked is None or job.crew > 1 else job.locked.technician
-        asked = (
-            frozenset(job.skills.items()),
-            job.technicians,
-            job.excluded,
-            lock,
-            job.region,
-            job.borrow_cost,
-        )
+        skills = frozenset(job.skills.items())
+        asked = (skills, job.technicians, lock, job.region, job.borrow_cost)
         if asked not in known:
-            known[asked] = _integers([_taking(job, each, priced) for each in technicians])
+            anyone = replace(job, excluded=())
+            known[asked] = _integers([_taking(anyone, each, priced) for each in technicians])
         costs[:, number] = known[asked]
+        costs[[numbers[name] for name in job.excluded], number] = KEPT_OUT
         if keeper[number] >= 0 and link_of[number] < 0:
             costs[:, number] += moving
             costs[keeper[number], number] -= moving
@@ -220,7 +218,7 @@ def _assigning(
 def _taking(job: Job, technician: Technician, priced: Callable[[int], int]) -> int:
     """What the job costs whoever asks the same, before preferences and promises."""
     if ineligible(job, technician) is not None:
-        return FORBIDDEN + WIDEST // 2
+        return KEPT_OUT
     return priced(borrowing(job, technician))
 
 
@@ -228,7 +226,7 @@ def _everything(shapes: Shapes) -> int:
     """More than any plan of this day can cost, or gain by preferences."""
     problem = shapes.problem
     last = max((route.latest_return for route in shapes.routes), default=0)
-    road = int(np.asarray(problem.durations, dtype=np.int64).max(initial=0))
+    road = int(as_block(problem.durations).max(initial=0))
     jobs = sum(
         job.drop_cost
         + job.late_fixed

@@ -84,6 +84,21 @@ def test_the_search_ends_when_told_to_stop() -> None:
     assert plan.solver.iterations < 1000  # asked every few steps
 
 
+def test_who_says_stop_does_not_wait_for_reasons_or_for_routes_put_together_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never_asked(*_: object, **__: object) -> Plan:
+        raise AssertionError
+
+    monkeypatch.setattr("dispatch.planning.solver.put_together", never_asked)
+    question = problem(jobs=[job(), job("beyond", window=(0, 10))])
+    answers = iter([False] * 20)
+    limits, stop = Limits(iterations=10_000), lambda: next(answers, True)
+    plan = solve(question, limits=limits, should_stop=stop, pool=True)
+    assert check(question, plan).is_legal
+    assert [(left.job, left.reasons) for left in plan.unassigned] == [("beyond", ())]
+
+
 def test_a_search_without_an_end_is_refused() -> None:
     with pytest.raises(LimitsMissing):
         Limits()

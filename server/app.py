@@ -3,6 +3,7 @@
 Start it with `palier serve` or `palier demo`; `create_app` is what both call.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -48,6 +49,7 @@ from server.planning import routes as planning
 from server.planning import version_routes as plan_versions
 from server.planning.duties import forgetting
 from server.planning.planner import Planner
+from server.planning.standing_days import StandingDays, load_engine
 from server.regions import routes as regions
 from server.roster import routes as roster
 from server.services import routes as services
@@ -193,13 +195,29 @@ async def _plans(app: Litestar) -> AsyncIterator[None]:
         proof_seconds=settings.proof_seconds,
     )
     app.state.planner = planner
-    app.state.standings = {**app.state.standings, "planning": planner.standing}
+    app.state.standing_days = days = StandingDays(database, clock)
+    app.state.standings = {
+        **app.state.standings,
+        "planning": planner.standing,
+        "candidates": days.standing,
+    }
+    tasks = [asyncio.create_task(days.keep())]
     if settings.wakes_solver:
         await planner.solver.wake()
+        tasks.append(asyncio.create_task(_engine_here(planner)))
     try:
         yield
     finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await planner.close()
+
+
+async def _engine_here(planner: Planner) -> None:
+    """Load the engine once the child has compiled it; until then the readable rules answer."""
+    await planner.solver.is_ready.wait()
+    await asyncio.to_thread(load_engine)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from dispatch.day.offers import Displaced, Offer, Offers, offers, offers_from
 from dispatch.day.question import DayProblem, as_it_stands, to_plan
 from dispatch.day.replanning import DayEvent, EventKind, Replanned, replan
 from dispatch.day.told import MOMENTS
+from dispatch.day.warm import StandingDay
 from dispatch.day.weights import WEIGHTS, SeverityWeights, Weights
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Served",
     "SeverityWeights",
     "Slot",
+    "StandingDay",
     "Subject",
     "UnderWay",
     "Visit",

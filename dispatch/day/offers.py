@@ -6,6 +6,7 @@ The ranking itself is `dispatch.planning.recommend`; here its seconds become ins
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from dispatch.day.question import DayProblem
 from dispatch.day.told import told
@@ -89,87 +90,104 @@ def offers_from(question: DayProblem, found: Recommendation) -> Offers:
     best: dict[str, Candidate] = {}
     for candidate in found.candidates:
         best.setdefault(question.people[candidate.technician], candidate)
-    chosen = list(best.items())
-    offered = tuple(_offer(question, found.job, person, chosen) for person, _ in chosen)
+    told_of = Telling(question)
+    field = Field.of([(each.delta, each.start, each.travel) for each in best.values()])
+    offered = tuple(told_of.offer(found.job, each, field) for each in best.values())
     blocked = [reason for reason in told(question, found.blocked) if reason.technician not in best]
     return Offers(found.job, offered, tuple(blocked))
 
 
-def _offer(
-    question: DayProblem, work: str, person: str, chosen: Sequence[tuple[str, Candidate]]
-) -> Offer:
-    candidate = dict(chosen)[person]
-    starts_at = question.instant(candidate.start)
-    return Offer(
-        technician=person,
-        position=candidate.position,
-        travel_seconds=candidate.travel,
-        arrives_at=question.instant(candidate.arrive),
-        starts_at=starts_at,
-        lateness=question.work[work].lateness(starts_at),
-        delta=candidate.delta,
-        terms=candidate.terms,
-        displaced=tuple(_displaced(question, candidate, work, move) for move in candidate.moves),
-        returned=tuple((drop.job, drop.drop_cost) for drop in candidate.drops),
-        reasons=tuple(_reasons(question, work, candidate, [each for _, each in chosen])),
-    )
+class Field(NamedTuple):
+    """What a person is compared with: how many could go, and the best of each figure."""
+
+    people: int
+    least_cost: int
+    soonest: int
+    least_travel: int
+
+    @classmethod
+    def of(cls, figures: Sequence[tuple[int, int, int]]) -> "Field":
+        """The best of (delta, start, travel) of everybody who could go.
+
+        >>> Field.of([(5, 600, 60), (7, 300, 90)])
+        Field(people=2, least_cost=5, soonest=300, least_travel=60)
+        """
+        if not figures:
+            return cls(0, 0, 0, 0)
+        return cls(len(figures), *(min(values) for values in zip(*figures, strict=True)))
 
 
-def _displaced(question: DayProblem, candidate: Candidate, asked: str, move: Move) -> Displaced:
-    work = question.work[move.job]
-    before, after = question.instant(move.start_before), question.instant(move.start_after)
-    return Displaced(
-        move.job,
-        travel_seconds=_travel_to(question, candidate, asked, move.job),
-        starts_before=before,
-        starts_after=after,
-        lateness_before=work.lateness(before),
-        lateness_after=work.lateness(after),
-    )
+class Telling:
+    """One day's question with its jobs at hand, to tell candidates about people and instants."""
 
+    def __init__(self, question: DayProblem) -> None:
+        self.question = question
+        self.work = question.work
+        problem = question.problem
+        self._places = {each.id: each.location for each in problem.jobs}
+        self._technicians = {each.id: each for each in problem.technicians}
+        self._stops = {
+            route.technician: [stop.job for stop in route.stops]
+            for route in question.current.routes
+        }
 
-def _travel_to(question: DayProblem, candidate: Candidate, asked: str, job: str) -> int:
-    """The drive to a job on the candidate's round once the job asked about is in it."""
-    problem = question.problem
-    places = {each.id: each.location for each in problem.jobs}
-    gone = {drop.job for drop in candidate.drops}
-    stops = [
-        stop.job
-        for route in question.current.routes
-        if route.technician == candidate.technician
-        for stop in route.stops
-        if stop.job not in gone
-    ]
-    stops.insert(candidate.position, asked)
-    place = stops.index(job)
-    starts = {each.id: each.start for each in problem.technicians}
-    here = places[stops[place - 1]] if place else starts[candidate.technician]
-    return problem.durations[here][places[job]]
+    def offer(self, work: str, candidate: Candidate, field: Field) -> Offer:
+        """Tell one candidate as the person's offer."""
+        question = self.question
+        starts_at = question.instant(candidate.start)
+        return Offer(
+            technician=question.people[candidate.technician],
+            position=candidate.position,
+            travel_seconds=candidate.travel,
+            arrives_at=question.instant(candidate.arrive),
+            starts_at=starts_at,
+            lateness=self.work[work].lateness(starts_at),
+            delta=candidate.delta,
+            terms=candidate.terms,
+            displaced=tuple(self._displaced(candidate, work, move) for move in candidate.moves),
+            returned=tuple((drop.job, drop.drop_cost) for drop in candidate.drops),
+            reasons=tuple(self._reasons(work, candidate, field)),
+        )
 
+    def _displaced(self, candidate: Candidate, asked: str, move: Move) -> Displaced:
+        work, question = self.work[move.job], self.question
+        before, after = question.instant(move.start_before), question.instant(move.start_after)
+        return Displaced(
+            move.job,
+            travel_seconds=self._travel_to(candidate, asked, move.job),
+            starts_before=before,
+            starts_after=after,
+            lateness_before=work.lateness(before),
+            lateness_after=work.lateness(after),
+        )
 
-def _reasons(
-    question: DayProblem, asked: str, candidate: Candidate, all_: Sequence[Candidate]
-) -> Iterator[Reason]:
-    """What speaks for this person, each a comparison that holds among the candidates."""
-    work = question.work[asked]
-    starts_at = question.instant(candidate.start)
-    if len(all_) == 1:
-        yield Reason(None, "only_one")
-    elif candidate.delta == min(each.delta for each in all_):
-        yield Reason(None, "least_cost", {"delta": candidate.delta})
-    if work.due_at is not None and starts_at <= work.due_at:
-        spare = int((work.due_at - starts_at).total_seconds())
-        yield Reason(None, "keeps_promise", {"spare_seconds": spare})
-    if len(all_) > 1 and candidate.start == min(each.start for each in all_):
-        yield Reason(None, "soonest", {"starts_at": starts_at.isoformat()})
-    if len(all_) > 1 and candidate.travel == min(each.travel for each in all_):
-        yield Reason(None, "nearest", {"travel_seconds": candidate.travel})
-    if not candidate.moves and not candidate.drops:
-        yield Reason(None, "displaces_nothing")
-    yield from _skills(question, asked, candidate)
+    def _travel_to(self, candidate: Candidate, asked: str, job: str) -> int:
+        """The drive to a job on the candidate's round once the job asked about is in it."""
+        gone = {drop.job for drop in candidate.drops}
+        stops = [stop for stop in self._stops.get(candidate.technician, ()) if stop not in gone]
+        stops.insert(candidate.position, asked)
+        place = stops.index(job)
+        start = self._technicians[candidate.technician].start
+        here = self._places[stops[place - 1]] if place else start
+        return self.question.problem.durations[here][self._places[job]]
 
-
-def _skills(question: DayProblem, asked: str, candidate: Candidate) -> Iterator[Reason]:
-    held = {each.id: each.skills for each in question.problem.technicians}[candidate.technician]
-    for skill in question.work[asked].skills:
-        yield Reason(None, "has_skill", {"skill": skill, "level": held[skill]})
+    def _reasons(self, asked: str, candidate: Candidate, field: Field) -> Iterator[Reason]:
+        """What speaks for this person, each a comparison that holds among the candidates."""
+        work = self.work[asked]
+        starts_at = self.question.instant(candidate.start)
+        if field.people == 1:
+            yield Reason(None, "only_one")
+        elif candidate.delta == field.least_cost:
+            yield Reason(None, "least_cost", {"delta": candidate.delta})
+        if work.due_at is not None and starts_at <= work.due_at:
+            spare = int((work.due_at - starts_at).total_seconds())
+            yield Reason(None, "keeps_promise", {"spare_seconds": spare})
+        if field.people > 1 and candidate.start == field.soonest:
+            yield Reason(None, "soonest", {"starts_at": starts_at.isoformat()})
+        if field.people > 1 and candidate.travel == field.least_travel:
+            yield Reason(None, "nearest", {"travel_seconds": candidate.travel})
+        if not candidate.moves and not candidate.drops:
+            yield Reason(None, "displaces_nothing")
+        held = self._technicians[candidate.technician].skills
+        for skill in work.skills:
+            yield Reason(None, "has_skill", {"skill": skill, "level": held[skill]})

@@ -3,7 +3,7 @@
 The parts are in `stints`, `jobs` and `standing`; what comes of a plan is in `changes`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -69,13 +69,20 @@ def as_it_stands(day: Day, asked: str) -> DayProblem:
     ()
     """
     work = [replace(one, visit=None) if one.id == asked else one for one in day.work]
-    frame = _Frame(replace(day, work=tuple(work)))
-    jobs = [
-        replace(frame.fixed(job), release=max(job.release, frame.standing.starts.get(job.id, 0)))
-        for job in frame.free_jobs()
-        if job.id == asked or job.id in frame.standing.starts
-    ]
-    return frame.problem(jobs, Stability(WEIGHTS.move_cost, WEIGHTS.tolerance_seconds))
+    return _Frame(replace(day, work=tuple(work))).standing_with({asked})
+
+
+def as_all_of_it_stands(day: Day) -> DayProblem:
+    """Ask about any piece of work that waits, one at a time, while the rest of the day stands.
+
+    For each of them the answer is that of `as_it_stands`.
+
+    >>> from datetime import UTC
+    >>> midnight = datetime(2026, 6, 2, tzinfo=UTC)
+    >>> as_all_of_it_stands(Day("VALLS", "urban", midnight, midnight)).problem.jobs
+    ()
+    """
+    return _Frame(day).standing_with({work.id for work in day.work if work.visit is None})
 
 
 class _Frame:
@@ -109,6 +116,16 @@ class _Frame:
 
     def fixed(self, job: Job) -> Job:
         return fixed(job, self.work[job.id], self.standing, origin=self.day.starts_at)
+
+    def standing_with(self, asked: Collection[str]) -> DayProblem:
+        """The visits as they stand, none to start earlier, and the work that is asked about."""
+        starts = self.standing.starts
+        jobs = [
+            replace(self.fixed(job), release=max(job.release, starts.get(job.id, 0)))
+            for job in self.free_jobs()
+            if job.id in asked or job.id in starts
+        ]
+        return self.problem(jobs, Stability(WEIGHTS.move_cost, WEIGHTS.tolerance_seconds))
 
     def problem(self, jobs: Sequence[Job], stability: Stability) -> DayProblem:
         technicians = [self._with_room(stint) for stint in self.stints]

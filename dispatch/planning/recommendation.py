@@ -17,6 +17,7 @@ from dispatch.planning.ranking import Ranking, Way
 from dispatch.planning.refusals import UnknownJob
 from dispatch.planning.rules import lateness
 from dispatch.planning.timing import TimedRoute, timed
+from dispatch.planning.tour import begin_times, best_rest_leg
 from dispatch.planning.warm import WarmDay
 
 
@@ -105,7 +106,7 @@ def told(day: WarmDay, ranking: Ranking, *, top: int | None = None) -> Recommend
 
 def candidates(day: WarmDay, ranking: Ranking, *, top: int | None = None) -> tuple[Candidate, ...]:
     """Give the cards of a ranking of a day that has not changed since, best first."""
-    return tuple(_candidate(day.live, ranking, way) for way in ranking.ways[:top])
+    return tuple(candidate(day.live, ranking, way) for way in ranking.ways[:top])
 
 
 def choose(problem: Problem, plan: Plan, job: str, technician: str) -> Plan:
@@ -123,7 +124,16 @@ def choose(problem: Problem, plan: Plan, job: str, technician: str) -> Plan:
     raise UnknownJob(job, f"cannot be given to {technician!r}")
 
 
-def _candidate(live: LivePlan, ranking: Ranking, way: Way) -> Candidate:
+def outline(live: LivePlan, ranking: Ranking, way: Way) -> tuple[int, int]:
+    """When work would begin this way, and the travel to it: the two figures people compare."""
+    shapes, tour = live.shapes, ranking.tour(way)
+    starts = begin_times(shapes, tour, best_rest_leg(shapes, tour))
+    here, there = tour.places[way.position : way.position + 2]
+    return starts[way.position], int(shapes.travel[here][there])
+
+
+def candidate(live: LivePlan, ranking: Ranking, way: Way) -> Candidate:
+    """Tell all about one way: when, what moves, and each line of the bill."""
     asked, tour = live.problem.jobs[ranking.job], ranking.tour(way)
     (after,) = timed(live.problem, [itinerary(live.shapes, tour)]).routes
     terms = live.change(way.technician, after, asked)

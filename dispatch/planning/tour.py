@@ -169,7 +169,7 @@ def best_rest_leg(shapes: Shapes, tour: Tour) -> int | None:
 
 def _cost_then_delay(shapes: Shapes, tour: Tour, leg: int) -> tuple[int, int, int]:
     cost = _cost_resting_on(shapes, tour, leg)
-    return cost, slips(shapes, tour, leg), sum(_begins(shapes, tour, leg))
+    return cost, slips(shapes, tour, leg), sum(begin_times(shapes, tour, leg))
 
 
 def _cost_resting_on(shapes: Shapes, tour: Tour, leg: int) -> int:
@@ -182,11 +182,11 @@ def _cost_resting_on(shapes: Shapes, tour: Tour, leg: int) -> int:
 
 def slips(shapes: Shapes, tour: Tour, rest_leg: int | None) -> int:
     """How many announced jobs start later than promised if the break is taken on this leg."""
-    begins = _begins(shapes, tour, rest_leg)
+    begins = begin_times(shapes, tour, rest_leg)
     return sum(begin > start.slip for begin, start in zip(begins, tour.starts, strict=True))
 
 
-def _begins(shapes: Shapes, tour: Tour, rest_leg: int | None) -> list[int]:
+def begin_times(shapes: Shapes, tour: Tour, rest_leg: int | None) -> list[int]:
     """When each job of the tour begins if the break is taken on this leg."""
     route = shapes.routes[tour.technician]
     departure, begins = route.leave, []

@@ -22,6 +22,7 @@ from server.planning.outcome import read_steps
 from server.planning.publishing import holding
 from server.planning.schemas import CandidatesOut, PlanDiffOut, PlanOut, PlanPointOut
 from server.planning.snapshot import PLANNED, local_day, read_day
+from server.planning.standing_days import StandingDays
 from server.planning.tables import Plan
 from server.regions.tables import Region
 
@@ -31,11 +32,26 @@ DAYS_LOOKED_AT = 4
 
 
 async def candidates(
-    session: AnySession, scope: Scope, intervention_id: UUID, *, top: int | None, now: datetime
+    session: AnySession,
+    scope: Scope,
+    intervention_id: UUID,
+    *,
+    top: int | None,
+    now: datetime,
+    days: StandingDays | None = None,
 ) -> CandidatesOut:
-    """Who should go, why, what it displaces; why the others cannot."""
+    """Who should go, why, what it displaces; why the others cannot.
+
+    With `days` a day that is laid out already is not read again.
+    """
     begun = perf_counter()
-    ranking = await first_ranking(session, scope, intervention_id, now)
+    ranking = None
+    if days is not None:
+        row, region = await candidate_rows(session, scope, intervention_id)
+        if row.window_from is None or row.window_from <= now:
+            ranking = await days.ranking(session, row, region, top=top or USUAL_TOP, now=now)
+    if ranking is None or not ranking.found.offers:
+        ranking = await first_ranking(session, scope, intervention_id, now)
     return CandidatesOut(
         intervention_id=intervention_id,
         due_at=ranking.subject.due_at,

@@ -52,7 +52,14 @@ async def intervention_candidates(
     """Who should go, what it displaces, and why not the others."""
     await _planner(request).make_way()
     async with work.read() as session:
-        return await queries.candidates(session, caller, intervention_id, top=top, now=work.now)
+        return await queries.candidates(
+            session,
+            caller,
+            intervention_id,
+            top=top,
+            now=work.now,
+            days=request.app.state.standing_days,
+        )
 
 
 @post(

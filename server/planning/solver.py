@@ -55,11 +55,12 @@ class _Asked:
 class Solver:
     """Starts the child when it is first needed, and again after it died; one task at a time.
 
-    `at_work` is set while the child searches.
+    `at_work` is set while the child searches, `is_ready` once a child has its engine compiled.
     """
 
     def __init__(self) -> None:
         self.at_work = asyncio.Event()
+        self.is_ready = asyncio.Event()
         self.readiness = Readiness.ASLEEP
         self._process: Process | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -153,6 +154,7 @@ class Solver:
     def _hear(self, message: Message) -> None:
         if message["kind"] == "ready":
             self.readiness = Readiness.READY
+            self.is_ready.set()
             return
         asked = self._asked
         if asked is None or message["id"] != asked.id or asked.answer.done():

@@ -122,7 +122,10 @@ class Plan:
 
     @property
     def gap(self) -> float | None:
-        """How far the total may be from the best possible, as a share of it; unknown: none."""
-        if self.bound is None or self.cost.total == 0:
+        """How far the total may be from the best possible, as a share of it.
+
+        None if unknown, or where bonuses leave no total to take a share of.
+        """
+        if self.bound is None or self.cost.total <= 0:
             return None
         return (self.cost.total - self.bound) / self.cost.total

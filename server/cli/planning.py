@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from types import FrameType
 
 import click
 
@@ -32,6 +33,7 @@ from dispatch.planning import recommend as rank
 from dispatch.planning import solve as plan_day
 from dispatch.planning.plan_file import written_cost
 from dispatch.planning.recommendation import written_recommendation
+from dispatch.planning.shapes import linked_jobs
 from server.cli.documents import BadInput, Declined, File, declining, read_document
 from server.cli.planning_words import bill_in_words, plan_in_words, recommendation_in_words
 from server.cli.preparing import prepare
@@ -146,7 +148,8 @@ def recommend(problem: Path, plan: Path, *, job: str, top: int, as_json: bool) -
 
 def _found(problem: Problem, search: Search) -> Plan:
     with declining():
-        prepare()
+        linked = bool(linked_jobs(problem))
+        prepare(is_linked=linked, is_proven=search.bound is not None)
         with _interruptible() as stop:
             plan = _watched(problem, search, stop)
             return plan if search.bound is None else _proven(problem, plan, search, stop)
@@ -154,9 +157,15 @@ def _found(problem: Problem, search: Search) -> Plan:
 
 @contextmanager
 def _interruptible() -> Iterator[Callable[[], bool]]:
-    """The first Ctrl-C ends the work with the best so far."""
+    """The first Ctrl-C ends the work with the best so far, a second one whatever is going on."""
     stopped: list[int] = []
-    earlier = signal.signal(signal.SIGINT, lambda number, _: stopped.append(number))
+    earlier = signal.getsignal(signal.SIGINT)
+
+    def stop(number: int, _: FrameType | None) -> None:
+        stopped.append(number)
+        signal.signal(signal.SIGINT, earlier)
+
+    signal.signal(signal.SIGINT, stop)
     try:
         yield lambda: bool(stopped)
     finally:

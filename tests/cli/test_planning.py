@@ -1,13 +1,16 @@
 """`palier solve`, `check` and `recommend` as typed: files in, answers out, exit codes."""
 
 import json
+import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from dispatch.planning import Cost
+from dispatch.planning import Cost, Plan
+from dispatch.planning import solve as plan_day
 from server.cli.planning import check, recommend, solve
 
 PROBLEMS = Path(__file__).parents[2] / "fixtures" / "problems"
@@ -142,6 +145,35 @@ def test_routes_put_together_anew_make_a_legal_plan(plan: Path) -> None:
     result = run(solve, MORNING, "--pool", "--iterations", "200", "--out", str(plan))
     assert result.exit_code == 0, result.output
     assert run(check, MORNING, str(plan)).exit_code == 0
+
+
+def interrupted(times: int) -> Callable[..., Plan]:
+    """The search, in the course of which somebody presses Ctrl-C so often."""
+
+    def search(*given: Any, **limits: Any) -> Plan:
+        for _ in range(times):
+            signal.raise_signal(signal.SIGINT)
+        return plan_day(*given, **limits)
+
+    return search
+
+
+def test_ctrl_c_ends_the_search_with_a_legal_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.json"
+    monkeypatch.setattr("server.cli.planning.plan_day", interrupted(1))
+    assert run(solve, MORNING, "--seconds", "600", "--out", str(path)).exit_code == 0
+    assert run(check, MORNING, str(path)).exit_code == 0
+
+
+def test_a_second_ctrl_c_ends_the_command_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.json"
+    monkeypatch.setattr("server.cli.planning.plan_day", interrupted(2))
+    assert run(solve, MORNING, "--seconds", "600", "--out", str(path)).exit_code == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_start_is_bettered_never_worsened(plan: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from dispatch.planning import (
     Announced,
     Break,
+    Cost,
     Job,
     Lock,
     Plan,
@@ -245,3 +246,9 @@ def test_the_verdict_restates_the_bill_whatever_the_plan_says() -> None:
 def test_places_may_lie_on_one_spot() -> None:
     question = problem(durations=line(0, 0, 0, 0))
     assert bill(question, planned(question, ("anna", ["lift"], None))).total == 0
+
+
+def test_the_gap_is_a_share_of_the_total_and_none_where_bonuses_leave_no_total() -> None:
+    assert Plan(cost=Cost(travel=100), bound=95).gap == 0.05
+    assert Plan(cost=Cost(travel=100)).gap is None
+    assert Plan(cost=Cost(travel=5, preferred=15), bound=-20).gap is None

@@ -5,19 +5,22 @@ Finding the cost of one place is in `insertion`.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
+from dispatch.planning.construction import urgency
 from dispatch.planning.draft import Draft
 from dispatch.planning.finishing import finished
 from dispatch.planning.insertion import Place
 from dispatch.planning.live import LivePlan
 from dispatch.planning.plan import Plan
 from dispatch.planning.problem import Problem
+from dispatch.planning.ranking import ranked
 from dispatch.planning.reasons import known_job, with_reasons
 from dispatch.planning.refusals import UnknownJob
 from dispatch.planning.shapes import IMPOSSIBLE
-from dispatch.planning.support import refuse_unsupported
+from dispatch.planning.warm import WarmDay
 
 # Effort of one round in CP-SAT's own deterministic seconds, so that the same queue is always
 # answered the same way; a queue of a hundred needs far less.
@@ -135,11 +138,41 @@ def assign(problem: Problem, plan: Plan, jobs: Sequence[str]) -> Plan:
     >>> assign(problem, Plan(), ["lift"]).cost.total
     1200
     """
-    refuse_unsupported(problem)
     live = LivePlan(problem, plan)
     queue = [known_job(problem, job) for job in dict.fromkeys(jobs)]
     for job in queue:
         if job not in live.draft.left_out:
             raise UnknownJob(problem.jobs[job].id, "is served in this plan already")
+    if live.is_coupled:
+        served = _coupled(problem, plan, queue)
+        return with_reasons(served, live.shapes)
     assign_together(live.draft, queue)
     return with_reasons(finished(live.draft, plan.solver), live.shapes)
+
+
+def _coupled(problem: Problem, plan: Plan, queue: Sequence[int]) -> Plan:
+    """Serve a queue where days depend on each other: the cheapest of a few orders, exactly billed.
+
+    What several begin together finds its crew more easily first; what follows other work of the
+    queue waits until that is served.
+    """
+    jobs = problem.jobs
+    orders = (
+        list(queue),
+        sorted(queue, key=lambda job: urgency(jobs[job])),
+        sorted(queue, key=lambda job: (-jobs[job].crew, *urgency(jobs[job]))),
+    )
+    plans = [_in_turn(problem, plan, order) for order in orders]
+    return min(plans, key=lambda each: each.cost.total)
+
+
+def _in_turn(problem: Problem, plan: Plan, queue: Sequence[int]) -> Plan:
+    day = WarmDay(problem, plan, is_compiled=False)
+    waiting = list(queue)
+    while waiting:
+        ready = next((job for job in waiting if day.live.missing(job) is None), waiting[0])
+        waiting.remove(ready)
+        ranking = ranked(day.live, ready, may_drop=False)
+        if ranking.ways and ranking.ways[0].added < day.live.shapes.drop[ready]:
+            day.follow(ranking, ranking.ways[0])
+    return replace(day.plan, solver=plan.solver)

@@ -4,7 +4,7 @@ Unlike the search's draft nothing is repaired here: a route that breaks a rule i
 Asking many questions of one plan is in `warm`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dispatch.errors import Fault
 from dispatch.planning.checking import itineraries, naming_faults
@@ -12,8 +12,8 @@ from dispatch.planning.draft import Draft
 from dispatch.planning.job import Job
 from dispatch.planning.plan import Cost, Plan
 from dispatch.planning.problem import Problem, part_of
-from dispatch.planning.refusals import PlanRefused
-from dispatch.planning.rules import bill, promises_moved
+from dispatch.planning.refusals import PlanFault, PlanRefused
+from dispatch.planning.rules import balance, bill, broken_rules, promises_moved
 from dispatch.planning.shapes import IMPOSSIBLE, Shapes, linked_jobs
 from dispatch.planning.timing import Itinerary, TimedPlan, TimedRoute, timed
 from dispatch.planning.tour import Tour, best_rest_leg
@@ -25,10 +25,12 @@ class LivePlan:
     def __init__(self, problem: Problem, plan: Plan, shapes: Shapes | None = None) -> None:
         refuse_foreign(problem, plan)
         self.problem = problem
+        self.linked = linked_jobs(problem)
         real = timed(problem, itineraries(problem, plan))
         self.shapes = _as_they_stand(shapes or Shapes(problem), real)
         self.draft = Draft(self.shapes)
         self.routes: dict[int, TimedRoute] = {}
+        self._as_it_is: tuple[int, frozenset[PlanFault]] | None = None
         self.stated = [0] * len(self.draft.tours)
         numbers = {each.id: index for index, each in enumerate(problem.technicians)}
         for route in real.routes:
@@ -42,6 +44,7 @@ class LivePlan:
         for job in jobs:
             self.draft.left_out.pop(job, None)
         self.routes[technician] = route
+        self._as_it_is = None
         self.stated[technician] = self._stated(technician)
 
     def append(self, problem: Problem) -> None:
@@ -83,31 +86,97 @@ class LivePlan:
         promised = sum(jobs[job].announced is not None for job in tour.jobs)
         return sum(jobs[job].drop_cost for job in tour.jobs) + promised * move_cost
 
+    @property
+    def is_coupled(self) -> bool:
+        """Whether one day depends on another: by crews, by an order or by a price for unequal load.
+
+        Such a day is asked whole, which takes longer.
+        """
+        return bool(self.linked) or self.problem.balance_cost > 0
+
+    def missing(self, job: int) -> str | None:
+        """Name the first job that this one follows and nobody serves."""
+        ids, left_out = self.shapes.ids, self.draft.left_out
+        return next((each for each in self.problem.jobs[job].after if ids[each] in left_out), None)
+
     def moved_elsewhere(self, technician: int, job: int) -> int:
         """How many promises move whatever this technician does, and whoever takes the job."""
         if self.problem.stability.budget is None:
             return 0
-        gone = {*self.draft.tours[technician].jobs, job}
-        of_these = sum(self.problem.jobs[one].announced is not None for one in gone)
-        return promises_moved(self.problem, self.replaced(technician, None)) - of_these
+        gone = {*self.draft.tours[technician].jobs, job}.difference(self.shapes.appointments)
+        others = [each for number, each in enumerate(self.problem.jobs) if number not in gone]
+        return promises_moved(part_of(self.problem, others), self.times)
 
-    def replaced(self, technician: int, itinerary: Itinerary | None) -> TimedPlan:
-        """The plan's times with one technician's route exchanged or taken out."""
-        routes = [route for number, route in self.routes.items() if number != technician]
-        if itinerary is not None:
-            routes.extend(timed(self.problem, [itinerary]).routes)
-        return combined(routes)
+    def replaced(self, days: Mapping[int, Itinerary]) -> TimedPlan:
+        """The plan's times with these technicians' days exchanged."""
+        if not self.linked:
+            kept = [route for number, route in self.routes.items() if number not in days]
+            return combined([*kept, *timed(self.problem, list(days.values())).routes])
+        stand = {number: _decided(route) for number, route in self.routes.items()}
+        return timed(self.problem, list((stand | dict(days)).values()))
 
-    def change(self, technician: int, after: TimedRoute, asked: Job) -> dict[str, int]:
-        """By how much each line of the bill changes if the technician's day were this instead.
+    def exactly(self, job: int, days: Mapping[int, Itinerary]) -> int | None:
+        """By how much the bill without the job changes if it is served so, everything timed anew.
+
+        None if that breaks a rule that the plan as it stands keeps.
+        """
+        if self._as_it_is is None:
+            self._as_it_is = self.cost.total, frozenset(broken_rules(self.problem, self.times))
+        total, broken = self._as_it_is
+        after, asked = self.replaced(days), self.problem.jobs[job]
+        if after.circular or not broken.issuperset(broken_rules(self.problem, after)):
+            return None
+        waits = self.problem.stability.move_cost if asked.announced is not None else 0
+        return bill(self.problem, after).total - total + asked.drop_cost + waits
+
+    def is_alone(self, job: int, technician: int) -> bool:
+        """Whether the job, and the technician's day as it stands, wait for nobody else."""
+        return self.linked.isdisjoint((job, *self.draft.tours[technician].jobs))
+
+    def change_of_balance(self, technician: int, day: Itinerary) -> int:
+        """By how much the charge for unequal load changes if this were the technician's day."""
+        kept = [route for number, route in self.routes.items() if number != technician]
+        after = [*kept, *timed(self.problem, [day]).routes]
+        before = self.routes.values()
+        return _balance(self.problem, after) - _balance(self.problem, before)
+
+    def after(self, days: Mapping[int, Itinerary]) -> TimedPlan:
+        """The times of all that these days touch: of the whole plan where it is coupled."""
+        if self.is_coupled:
+            return self.replaced(days)
+        return combined(timed(self.problem, list(days.values())).routes)
+
+    def starts(self, after: TimedPlan) -> dict[str, int]:
+        """When the work on these technicians' routes begins as the plan stands."""
+        touched = {route.technician.id for route in after.routes}
+        return {
+            stop.job: stop.start
+            for route in self.routes.values()
+            if route.technician.id in touched
+            for stop in route.stops
+        }
+
+    def change(self, after: TimedPlan, asked: Job) -> dict[str, int]:
+        """By how much each line of the bill changes if these routes take the place of their own.
 
         `asked` is the job that waited. Only what the change touches is billed, before and after.
         """
-        before = self.routes.get(technician)
-        touched = {job.id: job for job in (asked, *after.jobs, *(before.jobs if before else ()))}
-        part = part_of(self.problem, touched.values())
-        earlier = combined([] if before is None else [before])
-        return difference(bill(part, combined([after])), bill(part, earlier))
+        if self.is_coupled:
+            return difference(bill(self.problem, after), self.cost)
+        touched = {route.technician.id for route in after.routes}
+        before = [route for route in self.routes.values() if route.technician.id in touched]
+        jobs = {job.id: job for route in (*after.routes, *before) for job in route.jobs}
+        part = part_of(self.problem, {asked.id: asked, **jobs}.values())
+        return difference(bill(part, after), bill(part, combined(before)))
+
+
+def _decided(route: TimedRoute) -> Itinerary:
+    leg = None if route.break_ is None else route.break_.leg
+    return Itinerary(route.technician, route.jobs, leg)
+
+
+def _balance(problem: Problem, routes: Iterable[TimedRoute]) -> int:
+    return balance(problem, TimedPlan(tuple(routes), {}, {}, ()))
 
 
 def _as_they_stand(shapes: Shapes, real: TimedPlan) -> Shapes:
@@ -133,10 +202,13 @@ def _as_they_stand(shapes: Shapes, real: TimedPlan) -> Shapes:
 
 
 def combined(routes: Iterable[TimedRoute]) -> TimedPlan:
-    """Put routes together that do not wait for each other."""
+    """Put routes together whose times are known."""
     together = tuple(routes)
     starts = {stop.job: stop.start for route in together for stop in route.stops}
-    crews = {stop.job: (route.technician.id,) for route in together for stop in route.stops}
+    crews: dict[str, tuple[str, ...]] = {}
+    for route in together:
+        for stop in route.stops:
+            crews[stop.job] = (*crews.get(stop.job, ()), route.technician.id)
     return TimedPlan(together, starts, crews, ())
 
 

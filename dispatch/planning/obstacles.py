@@ -301,6 +301,8 @@ def _moves(case: Case, attempt: Attempt) -> int:
     starts = case.shapes.starts[case.technician]
     moved = case.moved_elsewhere
     for job, begin in zip(attempt.jobs, attempt.begins, strict=True):
+        if job in case.shapes.appointments:
+            continue
         promise = jobs[job].announced
         elsewhere = promise is not None and promise.technician != case.name
         moved += elsewhere or begin > starts[job].slip

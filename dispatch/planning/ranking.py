@@ -4,41 +4,74 @@ What a candidate's card says of a way is in `recommendation`; the compiled engin
 `laid_out`, and are the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from dispatch.planning.crews import Crews, Member, days_with
+from dispatch.planning.finishing import itinerary
 from dispatch.planning.live import LivePlan
 from dispatch.planning.plan import Reason
-from dispatch.planning.reasons import cheapest_way, reason_against
+from dispatch.planning.reasons import cheapest_way, crew_reason, reason_against
+from dispatch.planning.timing import Itinerary
 from dispatch.planning.tour import Tour
 
 
 class Way(NamedTuple):
     """How a technician would take the job: the change of the total, where, and who gives way.
 
-    In order the cheapest is first, of equal ones the technician whom the problem names first.
+    `crew` is everybody who begins it together, with their positions, at `start`. In order the
+    cheapest is first, of equal ones the technician whom the problem names first.
     """
 
     added: int
     technician: int
     position: int
     dropped: tuple[int, ...] = ()
+    crew: tuple[Member, ...] = ()
+    start: int = 0
 
 
-def way_of(live: LivePlan, technician: int, job: int) -> Way | None:
+def way_of(live: LivePlan, technician: int, job: int, *, may_drop: bool = True) -> Way | None:
     """Find one technician's cheapest way in readable steps; none if the rules allow none."""
-    option = cheapest_way(live, technician, job, may_drop=True)
+    option = cheapest_way(live, technician, job, may_drop=may_drop)
     if option is None:
         return None
     return Way(option.added, technician, option.tour.jobs.index(job), option.dropped)
 
 
+def ranked(live: LivePlan, job: int, *, may_drop: bool = True) -> "Ranking":
+    """Rank everybody for a waiting job in readable steps; a crew displaces nothing.
+
+    Where days depend on each other every figure is of the whole plan, timed and billed anew.
+    """
+    people = range(len(live.problem.technicians))
+    if live.problem.jobs[job].crew == 1:
+        return Ranking(live, job, [way_of(live, who, job, may_drop=may_drop) for who in people])
+    crews = Crews(live, job)
+    return Ranking(live, job, [_with_crew(crews, who) for who in people], crews)
+
+
+def _with_crew(crews: Crews, technician: int) -> Way | None:
+    crew = crews.cheapest_with(technician)
+    if crew is None:
+        return None
+    position = dict(crew.members)[technician]
+    return Way(crew.added, technician, position, (), crew.members, crew.start)
+
+
 class Ranking:
     """Who could take the job, best first; reasons against the others are found when asked for."""
 
-    def __init__(self, live: LivePlan, job: int, ways: Sequence[Way | None]) -> None:
+    def __init__(
+        self,
+        live: LivePlan,
+        job: int,
+        ways: Sequence[Way | None],
+        crews: Crews | None = None,
+    ) -> None:
         self._live = live
+        self._crews = crews
         self.job = job
         self._found = ways
         worth = live.shapes.drop[job]
@@ -50,10 +83,16 @@ class Ranking:
         return None if way is None or self._is_too_dear(way) else way
 
     def tour(self, way: Way) -> Tour:
-        """The technician's day with the job."""
+        """The technician's day with the job, which no crew begins together."""
         shapes, tour = self._live.shapes, self._live.draft.tours[way.technician]
         shorter = tour.without(shapes, set(way.dropped)) if way.dropped else tour
         return shorter.with_job(shapes, self.job, way.position)
+
+    def days(self, way: Way) -> Mapping[int, Itinerary]:
+        """The day with the job of the technician, and of everybody who begins it with them."""
+        if way.crew:
+            return days_with(self._live, self.job, way.start, way.crew)
+        return {way.technician: itinerary(self._live.shapes, self.tour(way))}
 
     @cached_property
     def blocked(self) -> tuple[Reason, ...]:
@@ -62,9 +101,13 @@ class Ranking:
 
     def _reasons(self) -> Iterator[Reason]:
         for technician, way in enumerate(self._found):
-            if way is None or self._is_too_dear(way):
-                added = None if way is None else way.added
+            if way is not None and not self._is_too_dear(way):
+                continue
+            added = None if way is None else way.added
+            if self._crews is None:
                 yield reason_against(self._live, technician, self.job, added)
+            else:
+                yield crew_reason(self._live, technician, self.job, added, self._crews)
 
     def _is_too_dear(self, way: Way) -> bool:
         return way.added > self._live.shapes.drop[self.job]

@@ -3,11 +3,13 @@
 Ranking the options is in `recommendation`; the rules in the way are found in `obstacles`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from dispatch.planning.crews import Crews
 from dispatch.planning.eligibility import ineligible
+from dispatch.planning.finishing import itinerary
 from dispatch.planning.insertion import cheapest_place
 from dispatch.planning.limits import never
 from dispatch.planning.live import LivePlan
@@ -68,36 +70,45 @@ def known_job(problem: Problem, job: str) -> int:
 
 def _reasons(live: LivePlan, job: int, is_late: Callable[[], bool] = never) -> tuple[Reason, ...]:
     """Everybody's reason, or none at all if the time is over before the last is found."""
-    answers = []
+    crews = Crews(live, job) if live.problem.jobs[job].crew > 1 else None
+    found = []
     for technician in range(len(live.draft.tours)):
         if is_late():
             return ()
-        answers.append(_follower_left(live, technician, job) or standing(live, technician, job))
-    return tuple(_without_mates(live, job, answers))
+        if crews is None:
+            answer = standing(live, technician, job)
+            reason = answer if isinstance(answer, Reason) else None
+        else:
+            reason = _reason_with_crew(live, technician, job, crews)
+        if reason is not None:
+            found.append(reason)
+    return tuple(found)
 
 
-def _follower_left(live: LivePlan, technician: int, job: int) -> Reason | None:
-    """What the job follows is left out itself: that stands against whoever may do it."""
-    person, each = live.problem.technicians[technician], live.problem.jobs[job]
-    for name in each.after:
-        if live.shapes.ids[name] in live.draft.left_out:
-            reason = Reason(person.id, "after_unassigned", {"job": name}, {"served": name})
-            return ineligible(each, person) or reason
-    return None
+def _reason_with_crew(live: LivePlan, technician: int, job: int, crews: Crews) -> Reason | None:
+    crew = crews.cheapest_with(technician)
+    if crew is not None and crew.added <= live.shapes.drop[job]:
+        return None
+    return crew_reason(live, technician, job, None if crew is None else crew.added, crews)
 
 
-def _without_mates(
-    live: LivePlan, job: int, answers: Sequence[Option | Reason]
-) -> Iterator[Reason]:
-    """Give the reasons; those who could come to a crew's job alone lack the others."""
-    crew = live.problem.jobs[job].crew
-    possible = sum(isinstance(answer, Option) for answer in answers)
-    for person, answer in zip(live.problem.technicians, answers, strict=True):
-        if isinstance(answer, Reason):
-            yield answer
-        elif crew > 1:
-            facts = {"needed": crew, "possible": possible}
-            yield Reason(person.id, "crew_incomplete", facts, {"crew": 1})
+def crew_reason(
+    live: LivePlan, technician: int, job: int, added: int | None, crews: Crews
+) -> Reason:
+    """Tell why no crew with this technician takes the job: what the cheapest would add, if any."""
+    person, asked = live.problem.technicians[technician], live.problem.jobs[job]
+    left_behind = live.missing(job) is not None
+    if added is not None or left_behind or ineligible(asked, person) is not None:
+        return reason_against(live, technician, job, added)
+    if _alone(live, live.draft.tours[technician], job) is None:
+        return _obstacle(live, technician, job)
+    together = crews.together_with(technician)
+    if together == 0 and asked.locked is not None and asked.locked.technician is not None:
+        whom = {"locked_technician": asked.locked.technician}
+        return Reason(person.id, "locked", whom, {"locked_technician": person.id})
+    possible = min(max(1, together), asked.crew - 1)
+    facts = {"needed": asked.crew, "possible": possible}
+    return Reason(person.id, "crew_incomplete", facts, {"crew": possible})
 
 
 def standing(
@@ -116,6 +127,9 @@ def reason_against(live: LivePlan, technician: int, job: int, added: int | None)
     reason = ineligible(asked, person)
     if reason is not None:
         return reason
+    missing = live.missing(job)
+    if missing is not None:
+        return Reason(person.id, "after_unassigned", {"job": missing}, {"served": missing})
     if added is None:
         return _obstacle(live, technician, job)
     drop = asked.drop_cost
@@ -138,7 +152,13 @@ def cheapest_way(live: LivePlan, technician: int, job: int, *, may_drop: bool) -
     """Find a technician's cheapest way to serve the job, however dear; none if there is none."""
     if ineligible(live.problem.jobs[job], live.problem.technicians[technician]) is not None:
         return None
-    tour = live.draft.tours[technician]
+    if live.missing(job) is not None:
+        return None
+    best = _cheapest(live, live.draft.tours[technician], job, may_drop=may_drop)
+    return _exactly(live, job, best) if live.is_coupled and best is not None else best
+
+
+def _cheapest(live: LivePlan, tour: Tour, job: int, *, may_drop: bool) -> Option | None:
     best = _alone(live, tour, job)
     if not may_drop:
         return best
@@ -149,6 +169,16 @@ def cheapest_way(live: LivePlan, technician: int, job: int, *, may_drop: bool) -
         if option is not None and (best is None or option.added < best.added):
             best = Option(option.added, option.tour, dropped)
     return best
+
+
+def _exactly(live: LivePlan, job: int, option: Option) -> Option | None:
+    """The option at its price for everybody; none if it breaks a rule of somebody else's day."""
+    who = option.tour.technician
+    day = itinerary(live.shapes, option.tour)
+    if live.is_alone(job, who):
+        return replace(option, added=option.added + live.change_of_balance(who, day))
+    added = live.exactly(job, {who: day})
+    return None if added is None else replace(option, added=added)
 
 
 def _alone(live: LivePlan, tour: Tour, job: int, *, lost: int = 0) -> Option | None:
@@ -187,6 +217,7 @@ def _droppable(live: LivePlan, tour: Tour, job: int) -> Iterator[tuple[int, ...]
         if jobs[each].priority > jobs[job].priority
         and jobs[each].locked is None
         and jobs[each].announced is None
+        and each not in live.linked
     ]
     for size in range(1, MOST_DROPPED + 1):
         yield from combinations(free, size)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from dispatch.planning.finishing import itinerary, plan_from
+from dispatch.planning.finishing import plan_from
 from dispatch.planning.job import Job
 from dispatch.planning.live import LivePlan
 from dispatch.planning.plan import Plan, Reason
@@ -16,7 +16,7 @@ from dispatch.planning.problem import Problem
 from dispatch.planning.ranking import Ranking, Way
 from dispatch.planning.refusals import UnknownJob
 from dispatch.planning.rules import lateness
-from dispatch.planning.timing import TimedRoute, timed
+from dispatch.planning.timing import TimedPlan
 from dispatch.planning.tour import begin_times, best_rest_leg
 from dispatch.planning.warm import WarmDay
 
@@ -48,7 +48,8 @@ class Drop:
 class Candidate:
     """One technician who could go: where in their day, when, and the exact change of the total.
 
-    `terms` is the change of each line of the bill; `travel` the seconds from the stop before.
+    `terms` is the change of each line of the bill; `travel` the seconds from the stop before;
+    `crew` everybody who begins the work together, the technician included, where several do.
     """
 
     technician: str
@@ -61,6 +62,7 @@ class Candidate:
     terms: Mapping[str, int]
     moves: tuple[Move, ...] = ()
     drops: tuple[Drop, ...] = ()
+    crew: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,15 @@ def choose(problem: Problem, plan: Plan, job: str, technician: str) -> Plan:
     for number, each in enumerate(problem.technicians):
         way = ranking.of(number) if each.id == technician else None
         if way is not None:
-            chosen = itinerary(day.live.shapes, ranking.tour(way))
-            return plan_from(problem, day.live.replaced(number, chosen), plan.solver)
+            return plan_from(problem, day.live.replaced(ranking.days(way)), plan.solver)
     raise UnknownJob(job, f"cannot be given to {technician!r}")
 
 
 def outline(live: LivePlan, ranking: Ranking, way: Way) -> tuple[int, int]:
     """When work would begin this way, and the travel to it: the two figures people compare."""
+    if live.is_coupled:
+        found = candidate(live, ranking, way)
+        return found.start, found.travel
     shapes, tour = live.shapes, ranking.tour(way)
     starts = begin_times(shapes, tour, best_rest_leg(shapes, tour))
     here, there = tour.places[way.position : way.position + 2]
@@ -134,21 +138,29 @@ def outline(live: LivePlan, ranking: Ranking, way: Way) -> tuple[int, int]:
 
 def candidate(live: LivePlan, ranking: Ranking, way: Way) -> Candidate:
     """Tell all about one way: when, what moves, and each line of the bill."""
-    asked, tour = live.problem.jobs[ranking.job], ranking.tour(way)
-    (after,) = timed(live.problem, [itinerary(live.shapes, tour)]).routes
-    terms = live.change(way.technician, after, asked)
-    stop = after.stops[way.position]
+    asked, days = live.problem.jobs[ranking.job], ranking.days(way)
+    after = live.after(days)
+    terms = live.change(after, asked)
+    name, people = live.problem.technicians[way.technician].id, live.problem.technicians
+    (stop,) = (
+        stop
+        for route in after.routes
+        if route.technician.id == name
+        for stop in route.stops
+        if stop.job == asked.id
+    )
     return Candidate(
-        technician=after.technician.id,
+        technician=name,
         position=way.position,
-        travel=live.problem.durations[tour.places[way.position]][asked.location],
+        travel=live.problem.durations[days[way.technician].places[way.position]][asked.location],
         arrive=stop.arrive,
         start=stop.start,
         lateness=lateness(asked, stop.start),
         delta=sum(terms.values()) - 2 * terms["preferred"],
         terms=terms,
-        moves=tuple(_moves(live, way.technician, after)),
+        moves=tuple(_moves(live, after)),
         drops=tuple(_drop(live.problem.jobs[each]) for each in way.dropped),
+        crew=tuple(people[member].id for member, _ in way.crew),
     )
 
 
@@ -156,19 +168,19 @@ def _drop(job: Job) -> Drop:
     return Drop(job.id, job.drop_cost)
 
 
-def _moves(live: LivePlan, technician: int, after: TimedRoute) -> list[Move]:
-    route = live.timed_route(technician)
-    before = {} if route is None else {stop.job: stop.start for stop in route.stops}
+def _moves(live: LivePlan, after: TimedPlan) -> list[Move]:
+    before = live.starts(after)
+    jobs = {job.id: job for route in after.routes for job in route.jobs}
     return [
         Move(
             job.id,
             before[job.id],
-            stop.start,
+            after.starts[job.id],
             lateness(job, before[job.id]),
-            lateness(job, stop.start),
+            lateness(job, after.starts[job.id]),
         )
-        for job, stop in zip(after.jobs, after.stops, strict=True)
-        if job.id in before and before[job.id] != stop.start
+        for job in jobs.values()
+        if job.id in before and before[job.id] != after.starts[job.id]
     ]
 
 
@@ -218,6 +230,7 @@ def _written_candidate(candidate: Candidate) -> dict[str, object]:
         "terms": dict(candidate.terms),
         "moves": [_written_move(move) for move in candidate.moves],
         "drops": [{"job": drop.job, "drop_cost": drop.drop_cost} for drop in candidate.drops],
+        **({"crew": list(candidate.crew)} if candidate.crew else {}),
     }
 
 

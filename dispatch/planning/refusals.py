@@ -50,18 +50,6 @@ class LimitsMissing(Refusal):
         super().__init__("give the search seconds and a clock, or a number of iterations")
 
 
-class NotYetSupported(Refusal):
-    """The optimiser cannot plan this kind of job yet; names the feature and the jobs."""
-
-    code = "not_yet_supported"
-
-    def __init__(self, feature: str, jobs: Sequence[str]) -> None:
-        self.feature = feature
-        self.jobs = tuple(jobs)
-        concerned = f" (jobs {', '.join(self.jobs)})" if self.jobs else ""
-        super().__init__(f"{self.code}: planning with {feature} is not available yet{concerned}")
-
-
 class NoLegalPlan(Refusal):
     """No plan that keeps every hard rule was found; carries the rules the best attempt breaks."""
 

@@ -11,14 +11,16 @@ from dispatch.planning.plan import Reason
 from dispatch.planning.problem import Problem
 from dispatch.planning.technician import Technician
 
+NO_RULE = {"unreachable", "after_unassigned", "waited_for"}
+
 Facts = Mapping[str, int | str | None]
 
 
 def relaxed(problem: Problem, job: str, reason: Reason) -> Problem | None:
     """Give the problem with just this reason against serving the job mended.
 
-    None where nobody can decide it: a way that does not exist. Raises `ProblemRefused` for a change
-    beyond what a problem may hold.
+    None where it is no rule of the problem: a way that does not exist, work left out that comes
+    first, others who wait. Raises `ProblemRefused` for a change beyond what a problem may hold.
 
     >>> from datetime import UTC, datetime
     >>> anna = Technician("anna", start=0, end=0, shift=(0, 3600))
@@ -28,7 +30,7 @@ def relaxed(problem: Problem, job: str, reason: Reason) -> Problem | None:
     >>> relaxed(problem, "long", late).technicians[0].overtime_max
     3600
     """
-    if reason.code == "unreachable":
+    if reason.code in NO_RULE:
         return None
     if reason.code == "over_budget":
         stability = replace(problem.stability, budget=_number(reason.would_need, "budget"))
@@ -72,8 +74,9 @@ def _job(job: Job, reason: Reason) -> Job:
             return replace(job, locked=_lock(job.locked, need))
         case "window_missed" if job.window is not None:
             return replace(job, window=(job.window[0], _number(need, "window_closes")))
-        case "dearer_than_dropping":
-            return replace(job, drop_cost=_number(need, "drop_cost"))
+        case "dearer_than_dropping" | "crew_incomplete":
+            given: Facts = {"drop_cost": job.drop_cost, "crew": job.crew, **need}
+            return replace(job, drop_cost=_number(given, "drop_cost"), crew=_number(given, "crew"))
         case _:
             return job
 

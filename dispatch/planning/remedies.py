@@ -39,6 +39,7 @@ EFFORT = {
     "not_allowed": 4,
     "excluded": 4,
     "skill_missing": 5,
+    "crew_incomplete": 5,
 }
 EFFORT_OF_DROPPING = 3
 
@@ -51,6 +52,7 @@ SIZES = {
     "over_budget": ("moves", "budget"),
     "over_capacity": ("load", "capacity"),
     "skill_missing": ("needed", "has"),
+    "crew_incomplete": ("needed", "possible"),
 }
 
 

@@ -201,10 +201,13 @@ def begin_times(shapes: Shapes, tour: Tour, rest_leg: int | None) -> list[int]:
 
 
 def promises_moved(shapes: Shapes, tour: Tour) -> int:
-    """How many announced jobs on this tour come from another technician or start too late."""
+    """How many announced jobs on this tour come from another technician or start too late.
+
+    Those that depend on others keep their start and crew whatever this tour does.
+    """
     name = shapes.problem.technicians[tour.technician].id
-    jobs = shapes.problem.jobs
-    announced = [jobs[job].announced for job in tour.jobs]
+    jobs, appointed = shapes.problem.jobs, shapes.appointments
+    announced = [None if job in appointed else jobs[job].announced for job in tour.jobs]
     changed = sum(promise is not None and promise.technician != name for promise in announced)
     if changed == len(announced) or not any(announced):
         return changed

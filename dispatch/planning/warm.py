@@ -3,7 +3,7 @@
 Whatever is changed, the answers are those of the same day laid out anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dispatch.planning.engine import is_warm
@@ -12,10 +12,9 @@ from dispatch.planning.job import Job
 from dispatch.planning.live import LivePlan
 from dispatch.planning.plan import Plan, SolverReport
 from dispatch.planning.problem import Problem, with_job
-from dispatch.planning.ranking import Ranking, Way, way_of
+from dispatch.planning.ranking import Ranking, Way, ranked
 from dispatch.planning.refusals import UnknownJob
-from dispatch.planning.support import refuse_unsupported
-from dispatch.planning.timing import timed
+from dispatch.planning.timing import Itinerary, TimedPlan, timed
 from dispatch.planning.tour import Tour
 
 if TYPE_CHECKING:
@@ -41,11 +40,10 @@ class WarmDay:
     """
 
     def __init__(self, problem: Problem, plan: Plan, *, is_compiled: bool | None = None) -> None:
-        refuse_unsupported(problem)
         self.live = LivePlan(problem, plan)
         self._numbers = {each.id: number for number, each in enumerate(problem.technicians)}
         compiled = is_warm() if is_compiled is None else is_compiled
-        self._laid_out = _laid_out(self.live) if compiled else None
+        self._laid_out = _laid_out(self.live) if compiled and not self.live.is_coupled else None
 
     @property
     def problem(self) -> Problem:
@@ -59,43 +57,65 @@ class WarmDay:
     def rank(self, job: str) -> Ranking:
         """Find everybody's cheapest way to take a waiting job; raise `UnknownJob` for another."""
         number = self._waiting(job)
-        return Ranking(self.live, number, self._ways(number))
+        if self._laid_out is None:
+            return ranked(self.live, number)
+        return Ranking(self.live, number, self._laid_out.ways(number))
 
     def serve(self, job: str, technician: str, position: int) -> None:
-        """Put a waiting job on a technician's day; raise `UnknownJob` if it does not wait."""
+        """Put a waiting job on a technician's day; raise `UnknownJob` if it does not wait.
+
+        What several begin together is put there with its crew by `follow`.
+        """
         number, who = self._waiting(job), self._numbers[technician]
+        if self.problem.jobs[number].crew > 1:
+            raise UnknownJob(job, "needs a crew")
         tour = self.live.draft.tours[who]
         self._replace(who, [*tour.jobs[:position], number, *tour.jobs[position:]])
 
     def leave_out(self, job: str) -> None:
         """Take a job off the day of whoever serves it; raise `UnknownJob` if nobody does."""
         number = self._number(job)
-        for who, tour in enumerate(self.live.draft.tours):
-            if number in tour.jobs:
-                self._replace(who, [each for each in tour.jobs if each != number])
-                return
-        raise UnknownJob(job, "is not served in this plan")
+        crew = [who for who, tour in enumerate(self.live.draft.tours) if number in tour.jobs]
+        if not crew:
+            raise UnknownJob(job, "is not served in this plan")
+        for who in crew:
+            self._replace(who, [each for each in self.live.draft.tours[who].jobs if each != number])
+
+    def follow(self, ranking: Ranking, way: Way) -> None:
+        """Serve the ranked job this way; the ranking is of the day as it is."""
+        self._take_over(ranking.days(way))
 
     def append(self, job: Job, durations: Sequence[Sequence[int]] | None = None) -> None:
         """Take in a new job, which waits; with it the travel of a longer list of places, if given.
 
         Raises `ProblemRefused` for a job that contradicts itself or the day.
         """
-        self.live.append(with_job(self.problem, job, durations))
+        longer = with_job(self.problem, job, durations)
+        if self.live.is_coupled or job.crew > 1 or job.after:
+            self._begin_anew(longer, self.live.times)
+            return
+        self.live.append(longer)
         if self._laid_out is not None:
             self._laid_out.append(len(self.problem.jobs) - 1)
 
     def _replace(self, who: int, jobs: Sequence[int]) -> None:
         tour = Tour(self.live.shapes, who, jobs)
-        (route,) = timed(self.problem, [itinerary(self.live.shapes, tour)]).routes
-        self.live.take_over(who, route)
-        if self._laid_out is not None:
-            self._laid_out.renew(who)
+        self._take_over({who: itinerary(self.live.shapes, tour)})
 
-    def _ways(self, job: int) -> list[Way | None]:
-        if self._laid_out is not None:
-            return self._laid_out.ways(job)
-        return [way_of(self.live, who, job) for who in range(len(self._numbers))]
+    def _take_over(self, days: Mapping[int, Itinerary]) -> None:
+        if self.live.is_coupled:
+            self._begin_anew(self.problem, self.live.replaced(days))
+            return
+        for who, day in days.items():
+            (route,) = timed(self.problem, [day]).routes
+            self.live.take_over(who, route)
+            if self._laid_out is not None:
+                self._laid_out.renew(who)
+
+    def _begin_anew(self, problem: Problem, times: TimedPlan) -> None:
+        """Lay the day out again: what depends on each other has its times from all of it."""
+        self.live = LivePlan(problem, plan_from(problem, times, SolverReport()))
+        self._laid_out = None
 
     def _number(self, job: str) -> int:
         number = self.live.shapes.ids.get(job)

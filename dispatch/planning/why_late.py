@@ -14,7 +14,7 @@ from dispatch.planning.job import Job
 from dispatch.planning.live import refuse_foreign
 from dispatch.planning.plan import Plan, Reason
 from dispatch.planning.problem import Problem
-from dispatch.planning.refusals import NotYetSupported, PlanRefused, UnknownJob
+from dispatch.planning.refusals import PlanRefused, UnknownJob
 from dispatch.planning.rules import lateness, served
 from dispatch.planning.soonest import Soonest, soonest
 from dispatch.planning.timing import TimedPlan, timed
@@ -84,10 +84,7 @@ def why_late(problem: Problem, plan: Plan, job: str, *, top: int = MOST_WAYS) ->
     )
     if not found.is_in_reach:
         return found
-    try:
-        ways, against = in_time(problem, plan, late, top=top)
-    except NotYetSupported:
-        return found
+    ways, against = in_time(problem, plan, late, top=top)
     return replace(found, in_time=ways, against=against)
 
 

@@ -74,6 +74,7 @@ CHANGES = {
     "window_missed": "the window would have to stay open until {window_closes}",
     "over_capacity": "{technician} would have to carry {capacity}",
     "break_impossible": "{technician} could rest at {break_latest} only",
+    "crew_incomplete": "a crew of {crew} would have to be enough",
     "over_budget": "{budget} promises would have to be allowed to move",
 }
 MOMENTS = {"window_closes", "break_latest", "locked_start"}

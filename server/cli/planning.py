@@ -132,7 +132,7 @@ def check(problem: Path, plan: Path, *, as_json: bool) -> None:
 def recommend(problem: Path, plan: Path, *, job: str, top: int, as_json: bool) -> None:
     """Rank who should take a job that PLAN leaves out, what that displaces, and why not the others.
 
-    Exit code 1 if the job cannot be ranked yet, 2 for a wrong file or a job that is not waiting.
+    Exit code 2 for a wrong file or a job that is not waiting.
     """
     question, answer = read_document(problem, parse_problem), read_document(plan, parse_plan)
     begun = monotonic()

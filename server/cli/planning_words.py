@@ -17,7 +17,7 @@ REASONS = {
     "over_capacity": "would carry {load}, at most {capacity}",
     "window_missed": "would begin at {arrival}, the window closes at {closes}",
     "waited_for": "{job} would begin at {arrival}, others wait for it at {appointed}",
-    "crew_incomplete": "needs a crew of {needed}, {possible} could come, not together",
+    "crew_incomplete": "needs a crew of {needed}, {possible} at most could come together",
     "after_unassigned": "follows {job}, which is left out",
     "break_impossible": "could rest at {ready} only, at the latest {latest}",
     "overtime": "would need {needed} s of overtime, at most {max}",
@@ -77,13 +77,15 @@ def reason_in_words(reason: Reason) -> str:
     """
     words = REASONS.get(reason.code, reason.code).format(**reason.facts)
     other = reason.facts.get("job")
-    return words if other is None else f"{words} (job {other})"
+    return words if other is None or str(other) in words else f"{words} (job {other})"
 
 
 def _candidate(problem: Problem, rank: int, candidate: Candidate) -> list[str]:
     late = f", {candidate.lateness} s late" if candidate.lateness else ", on time"
     start = clock(problem, candidate.start)
     lines = [f"  {rank}. {candidate.technician:<12} {start}{late}, total {candidate.delta:+}"]
+    mates = [each for each in candidate.crew if each != candidate.technician]
+    lines.extend([f"       together with {', '.join(mates)}"] if mates else [])
     for move in candidate.moves:
         before, after = clock(problem, move.start_before), clock(problem, move.start_after)
         flips = "; its promise changes" if move.promise_flips else ""

@@ -219,11 +219,18 @@ def test_a_job_that_is_not_waiting_ends_in_two(plan: Path) -> None:
     assert run(recommend, MORNING, str(plan), "--job", "trapped").exit_code == 2
 
 
-def test_ranking_a_job_for_a_crew_ends_in_one(plan: Path) -> None:
+def test_a_job_for_a_crew_is_ranked_with_whom_each_would_go(plan: Path) -> None:
     empty = {"format": "palier-plan/1", "routes": [], "unassigned": [], "cost": bill_of_nothing()}
     plan.write_text(json.dumps(empty), encoding="utf-8")
-    result = run(recommend, CREW, str(plan), "--job", "hoist")
-    assert (result.exit_code, "not_yet_supported" in result.stderr) == (1, True)
+    found = answer(run(recommend, CREW, str(plan), "--job", "hoist", "--json"))
+    candidates = found["candidates"]
+    assert [each["crew"] for each in candidates] == [["anna", "bert"], ["anna", "bert"]]
+    # Twenty minutes for Anna and ten for Bert, both ways.
+    assert {each["delta"] for each in candidates} == {2 * 1200 + 2 * 600 - 100_000}
+    told = run(recommend, CREW, str(plan), "--job", "hoist").stdout
+    assert "together with bert" in told
+    last = run(recommend, CREW, str(plan), "--job", "test_run").stdout
+    assert "no anna         follows hoist, which is left out" in last
 
 
 def bill_of_nothing() -> dict[str, int]:

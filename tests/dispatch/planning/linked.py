@@ -8,7 +8,10 @@ from dataclasses import replace
 from itertools import combinations, permutations, product
 from random import Random
 
-from dispatch.planning import Job, Problem
+from dispatch.planning import Job, Limits, Plan, Problem, solve
+from dispatch.planning.finishing import restated
+from dispatch.planning.in_time import without
+from dispatch.planning.plan import SolverReport
 from dispatch.planning.rules import bill, broken_rules
 from dispatch.planning.timing import Itinerary, timed
 from tests.dispatch.planning.makers import random_problem
@@ -72,3 +75,16 @@ def _with_breaks(problem: Problem, orders: tuple[tuple[Job, ...], ...]) -> Itera
         )
         if not broken_rules(problem, plan):
             yield bill(problem, plan).total
+
+
+def waiting_day(seed: int) -> tuple[Problem, Plan]:
+    """Such a day with a legal plan, from which one job that nothing follows was taken away."""
+    question = linked_problem(seed, jobs=8)
+    question = replace(question, jobs=tuple(replace(each, locked=None) for each in question.jobs))
+    plan = solve(question, limits=Limits(iterations=3), seed=seed)
+    left = {each.job for each in plan.unassigned}
+    followed = {name for each in question.jobs for name in each.after}
+    free = [each.id for each in question.jobs if each.id not in followed | left]
+    if free:
+        plan = without(plan, Random(f"waiting {seed}").choice(free))
+    return question, restated(question, plan, SolverReport())

@@ -13,7 +13,6 @@ from dispatch.planning import (
     Limits,
     Lock,
     Move,
-    NotYetSupported,
     Plan,
     PlanRefused,
     Problem,
@@ -154,19 +153,6 @@ def test_somebody_who_is_no_candidate_cannot_be_chosen() -> None:
 def test_a_plan_of_another_day_is_refused() -> None:
     with pytest.raises(PlanRefused):
         recommend(problem(), Plan(unassigned=(Unassigned("ghost"),)), "lift")
-
-
-@pytest.mark.parametrize(
-    "linked",
-    [
-        problem(jobs=[job(crew=2)]),
-        problem(jobs=[job("first"), job("lift", after=("first",))]),
-        problem(balance_cost=1),
-    ],
-)
-def test_what_cannot_be_ranked_yet_is_refused_by_name(linked: Problem) -> None:
-    with pytest.raises(NotYetSupported):
-        recommend(linked, Plan(), "lift")
 
 
 def test_a_route_that_is_too_long_already_does_not_hide_the_others() -> None:

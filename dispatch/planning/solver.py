@@ -6,7 +6,7 @@ The steps are in the modules of those names; nothing here reads a clock of its o
 from collections.abc import Callable
 from dataclasses import replace
 
-from dispatch.planning.checking import check
+from dispatch.planning.checking import Verdict, check
 from dispatch.planning.construction import in_order
 from dispatch.planning.draft import Draft
 from dispatch.planning.engine import search_class, warm, warm_linked
@@ -194,14 +194,18 @@ class _Search:
 
 def _better(problem: Problem, plan: Plan, start: Plan | None) -> Plan:
     """Keep the start if it is legal and was not beaten."""
-    if start is None or _broken(problem, start):
+    if start is None:
         return plan
-    if check(problem, start).cost.total >= plan.cost.total:
+    verdict = check(problem, start)
+    if _is_broken(verdict) or verdict.cost.total >= plan.cost.total:
         return plan
     return restated(problem, start, plan.solver)
 
 
 def _broken(problem: Problem, plan: Plan) -> bool:
     """Tell whether a plan breaks a hard rule, whatever it states of times and costs."""
-    faults = check(problem, plan).faults
-    return any(fault.code not in {"wrong_time", "wrong_cost"} for fault in faults)
+    return _is_broken(check(problem, plan))
+
+
+def _is_broken(verdict: Verdict) -> bool:
+    return any(fault.code not in {"wrong_time", "wrong_cost"} for fault in verdict.faults)

@@ -24,13 +24,20 @@ from dispatch.planning import (
     write_plan,
 )
 from dispatch.planning.bound import prove
-from dispatch.planning.engine import warm
+from dispatch.planning.bound import warm as warm_proof
+from dispatch.planning.engine import warm, warm_linked
 
 KINDNESS = 10  # the API comes first
 BETWEEN_REPORTS = 0.25
 LOOKS_UP_EVERY = 0.01  # while it rests
 
 Task = Mapping[str, Any]
+
+
+class Unwanted(Exception):
+    """Nobody wants the plan any more: no time goes into writing it down."""
+
+    code = "stopped"
 
 
 class Child:
@@ -66,9 +73,15 @@ class Child:
                         _say(task, "bound", bound=self._proven(task))
                     case _:
                         _say(task, "plan", plan=write_plan(self._solved(task)))
-            except Refusal as refusal:
+            except (Refusal, Unwanted) as refusal:
                 _say(task, "refused", code=refusal.code)
             self.unwanted.discard(task["id"])
+
+    def prepare(self) -> None:
+        """Have at hand, before anybody asks, what no plain plan needs: order, crews and proofs."""
+        for each in (warm_linked, warm_proof):
+            if self.tasks.empty():
+                each()
 
     def _solved(self, task: Task) -> Plan:
         self.reported_at = 0.0
@@ -76,8 +89,9 @@ class Child:
         exact = task["iterations"] is not None
 
         def stop() -> bool:
-            is_over = exact and monotonic() - begun >= task["seconds"]
-            return is_over or self._should_stop(task)
+            if self._should_stop(task):
+                raise Unwanted
+            return exact and monotonic() - begun >= task["seconds"]
 
         def progress(standing: Standing) -> None:
             if standing.seconds - self.reported_at >= BETWEEN_REPORTS:
@@ -135,6 +149,7 @@ def main() -> None:
     threading.Thread(target=child.listen, daemon=True).start()
     warm()
     _write({"kind": "ready"})
+    child.prepare()
     child.work()
 
 

@@ -26,6 +26,9 @@ from server.breaches import routes as breaches
 from server.credits import routes as credit_notes
 from server.credits.duties import recurring
 from server.customers import routes as customers
+from server.feasibility import actions as trials
+from server.feasibility import routes as feasibility
+from server.feasibility.trials import Trials
 from server.interventions import portal_routes as portal
 from server.interventions import routes as interventions
 from server.kit import health
@@ -94,6 +97,7 @@ def create_app(settings: Settings) -> Litestar:
             *credit_notes.handlers,
             *planning.handlers,
             *plan_versions.handlers,
+            *feasibility.handlers,
             *live.handlers,
             *notifications.handlers,
         ],
@@ -101,7 +105,7 @@ def create_app(settings: Settings) -> Litestar:
     handlers: list[ControllerRouterHandler] = [api, *health.handlers, *pages.handlers]
     app = Litestar(
         handlers,
-        lifespan=[_storage, _address_service, _plans, _duties],
+        lifespan=[_storage, _address_service, _plans, _trials, _duties],
         middleware=[Identity()],
         request_class=JsonRequest,
         dependencies={
@@ -218,6 +222,22 @@ async def _engine_here(planner: Planner) -> None:
     """Load the engine once the child has compiled it; until then the readable rules answer."""
     await planner.solver.is_ready.wait()
     await asyncio.to_thread(load_engine)
+
+
+@asynccontextmanager
+async def _trials(app: Litestar) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    database: Database = app.state.database
+    clock: Clock = app.state.clock
+    if settings.is_sqlite:
+        async with database.write() as session:
+            await trials.fail_interrupted(session, clock.now())
+    asked = Trials(database, settings.database_url, clock)
+    app.state.trials = asked
+    try:
+        yield
+    finally:
+        await asked.close()
 
 
 @asynccontextmanager

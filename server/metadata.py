@@ -5,6 +5,7 @@ import server.agreements.tables as agreements
 import server.breaches.tables as breaches
 import server.credits.tables as credit_notes
 import server.customers.tables as customers
+import server.feasibility.tables as feasibility
 import server.files.tables as files
 import server.interventions.tables as interventions
 import server.planning.tables as planning
@@ -22,6 +23,7 @@ __all__ = [
     "breaches",
     "credit_notes",
     "customers",
+    "feasibility",
     "files",
     "interventions",
     "planning",

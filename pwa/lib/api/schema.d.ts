@@ -627,6 +627,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feasibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListTrials */
+        get: operations["list_trials"];
+        put?: never;
+        /** StartTrial */
+        post: operations["start_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feasibility/{trial_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetTrial */
+        get: operations["get_trial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feasibility/{trial_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CancelTrial */
+        post: operations["cancel_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/geocode": {
         parameters: {
             query?: never;
@@ -2683,6 +2735,11 @@ export interface components {
             items: components["schemas"]["CustomerOut"][];
             next_cursor?: string | null;
         };
+        /** Page[TrialOut] */
+        "Page_server.feasibility.schemas.TrialOut_": {
+            items: components["schemas"]["TrialOut"][];
+            next_cursor?: string | null;
+        };
         /** Page[VisitDetailOut] */
         "Page_server.interventions.phone_schemas.VisitDetailOut_": {
             items: components["schemas"]["VisitDetailOut"][];
@@ -3907,6 +3964,80 @@ export interface components {
             /** Format: date-time */
             now: string;
             trails: components["schemas"]["TrailOut"][];
+        };
+        /** TrialAnswerOut */
+        TrialAnswerOut: {
+            calls: number;
+            /** @enum {string} */
+            calls_from: "records" | "chance";
+            extra_call_outs: number;
+            extra_cost: number;
+            extra_overtime_seconds: number;
+            extra_travel_seconds: number;
+            own_promises: number;
+            planned_for: components["schemas"]["TrialLotOut"];
+            today: components["schemas"]["TrialLotOut"];
+        };
+        /**
+         * @description A promise to come within so many seconds, to try out on some weeks of a region.
+         *
+         *     The seconds count in the region's service hours, or always. Without a first day the weeks are
+         *     those that end today. The same seed gives the same answer.
+         */
+        TrialBody: {
+            /** @default null */
+            first_day?: string | null;
+            /** @default false */
+            is_always?: boolean;
+            /** Format: uuid */
+            region_id: string;
+            /** @default 1 */
+            seed?: number;
+            /**
+             * @default S2
+             * @enum {string}
+             */
+            severity?: "S1" | "S2" | "S3" | "S4";
+            /** @default 6 */
+            weeks?: number;
+            within_seconds: number;
+        };
+        /** TrialLotOut */
+        TrialLotOut: {
+            call_outs: number;
+            kept: number;
+            minutes_median: number | null;
+            minutes_p90: number | null;
+            missed: number;
+            others_kept: number;
+            others_missed: number;
+            overtime_seconds: number;
+            share: number | null;
+            travel_seconds: number;
+        };
+        /** TrialOut */
+        TrialOut: {
+            answer: components["schemas"]["TrialAnswerOut"] | null;
+            finished_at: string | null;
+            /** Format: date */
+            first_day: string;
+            /** Format: uuid */
+            id: string;
+            is_always: boolean;
+            problem_code: string | null;
+            progress: number;
+            /** Format: uuid */
+            region_id: string;
+            /** Format: date-time */
+            requested_at: string;
+            seed: number;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** @enum {string} */
+            status: "running" | "ready" | "failed" | "cancelled";
+            version: number;
+            weeks: number;
+            within_seconds: number;
         };
         /** UncoveredOut */
         UncoveredOut: {
@@ -6489,6 +6620,178 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_trials: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.feasibility.schemas.TrialOut_"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    start_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialBody"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trial_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trial_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -294,6 +294,11 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
             "iterations": 1000 + number,
             "change_budget": 0,
         },
+        "start_trial": {
+            "region_id": str(branch.site.region_id),
+            "within_seconds": 3600 + number,
+            "weeks": 1,
+        },
     }
 
 

@@ -105,6 +105,10 @@ CALLERS = {
     "planning_check": "ADXU",
     "publish_plan": "AD",
     "cancel_plan": "AD",
+    "start_trial": "AX",
+    "list_trials": "ADXU",
+    "get_trial": "ADXU",
+    "cancel_trial": "AX",
     "list_visits": "ADTXU",
     "get_visit": "ADTXU",
     "command_visit": "ADT",
@@ -149,6 +153,7 @@ FOREIGN = {
     "visit_id": "DT",
     "pause_id": "D",
     "plan_id": "D",
+    "trial_id": "D",
     "breach_id": "D",
     "credit_id": "D",
 }

@@ -13,6 +13,7 @@ from litestar.testing import AsyncTestClient
 from server.accounts import actions as accounts
 from server.accounts.schemas import Role
 from server.app import create_app
+from server.feasibility.schemas import TrialOut
 from server.kit.clock import Clock
 from server.kit.database import Database
 from server.migrations import upgrade
@@ -48,6 +49,19 @@ class IdlePlanner:
     async def stop(self, plan_id: UUID) -> bool:
         del plan_id
         return False
+
+
+class IdleTrials:
+    """Takes every order and lives no day: that is tested with feasibility."""
+
+    def begin(self, trial_id: UUID) -> None:
+        """Keep it waiting."""
+
+    def with_progress(self, trial: TrialOut) -> TrialOut:
+        return trial
+
+    def stop(self, trial_id: UUID) -> None:
+        """Nothing is lived."""
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -88,6 +102,7 @@ async def door(database: Database, company: Company, database_url: str) -> Async
         # A stream says hello and ends; an endless one would never be answered in the same loop.
         app.state.hub.close()
         app.state.planner = IdlePlanner()
+        app.state.trials = IdleTrials()
         app.state.geocoder = Gazetteer()
         yield Door(client, keys, company, database)
 

@@ -64,6 +64,7 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids["pause_id"] = await pause(door, branch, "no_access")
     ids["visit_id"] = await send(door, branch, ids["intervention_id"])
     ids["plan_id"] = await discarded_plan(door, branch)
+    ids["trial_id"] = await create(door, "start_trial", branch)
     ids |= await missed_promise(door, branch, ids["intervention_id"])
     ids["credit_id"] = await credit_note(door, branch, ids)
     return ids

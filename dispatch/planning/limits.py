@@ -91,9 +91,9 @@ class Budget:
 
     def is_late(self) -> bool:
         """Tell whether even a first plan has to end now: no seconds left, or told to stop."""
-        return self.is_overdue(0.0)
+        return self._stop() or self.is_overdue(0.0)
 
     def is_overdue(self, grace: float) -> bool:
-        """Tell whether what follows the search has to end: over this long ago, or told to stop."""
+        """Tell whether the seconds were over this long ago."""
         seconds = self._limits.seconds
-        return self._stop() or (seconds is not None and self.seconds >= seconds + grace)
+        return seconds is not None and self.seconds >= seconds + grace

@@ -71,18 +71,18 @@ def solve(
     """
     if engine not in ENGINES:
         raise UnknownEngine(engine, ENGINES)
+    warm()
     if engine == ROUTING:
         return _by_routing(problem, Budget(limits, clock, should_stop), limits, seed, start)
     if linked_jobs(problem):
         warm_linked()
-    warm()
     search = _Search(Budget(limits, clock, should_stop), seed, progress, workers)
     search.pool = Pool() if pool else None
     draft = search.run(problem, start)
     plan = _better(problem, finished(draft, search.report()), start)
     if search.pool is not None and not search.budget.is_stopped() and not _broken(problem, plan):
         plan = put_together(problem, plan, search.pool, seconds=search.budget.left)
-    plan = with_reasons(plan, draft.shapes, is_late=lambda: search.budget.is_overdue(LAST_REASON))
+    plan = with_reasons(plan, draft.shapes, is_late=search.is_enough)
     verdict = check(problem, plan)
     if not verdict.is_legal:
         raise NoLegalPlan(verdict.faults)
@@ -108,13 +108,21 @@ def _by_routing(
         start=first,
     )
     found, _ = repaired(problem, routes, SolverReport())
+
+    def completed(given: Plan, iterations: int = 0) -> Plan:
+        return solve(
+            problem,
+            limits=Limits(budget.left, iterations),  # what is left of the time holds here too
+            seed=seed,
+            clock=lambda: budget.seconds,
+            start=given,
+            should_stop=budget.is_stopped,
+        )
+
     try:
-        plan = solve(problem, limits=Limits(iterations=0), seed=seed, start=found)
+        plan = completed(found)
     except NoLegalPlan:
-        if first is None:
-            plan = solve(problem, limits=Limits(iterations=REPAIRING), seed=seed, start=found)
-        else:
-            plan = solve(problem, limits=Limits(iterations=0), seed=seed, start=first)
+        plan = completed(found, REPAIRING) if first is None else completed(first)
     plan = _better(problem, plan, first)
     seconds = round(budget.seconds, 3)
     return replace(plan, solver=SolverReport(seconds, seed=seed, engine=ROUTING))
@@ -161,10 +169,20 @@ class _Search:
         note()
         self._keep_back(search.left_out, len(draft.tours))
         search.improve(self.budget, note)
-        search.serve_what_pays(lambda: self.budget.is_overdue(LAST_INSERTION))
+        # Who says stop has waited enough, unless what people have fixed is not served yet.
+        search.serve_what_pays(
+            lambda: (
+                self.budget.is_overdue(LAST_INSERTION)
+                or (self.budget.is_stopped() and search.keeps_what_is_fixed)
+            )
+        )
         self._told_at = -BETWEEN_REPORTS
         note()
         search.give(draft)
+
+    def is_enough(self) -> bool:
+        """Tell whether not even reasons may be sought any longer."""
+        return self.budget.is_stopped() or self.budget.is_overdue(LAST_REASON)
 
     def _keep_back(self, left_out: int, technicians: int) -> None:
         """Leave time for the reasons of what is left out, and to put routes together anew."""

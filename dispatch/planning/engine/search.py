@@ -82,6 +82,11 @@ class Search:
         return self._weight(self.best) * self.flat.unit
 
     @property
+    def keeps_what_is_fixed(self) -> bool:
+        """Tell whether the best plan serves every locked job, within the budget of promises."""
+        return self._weight(self.best) < self.flat.surcharge
+
+    @property
     def left_out(self) -> int:
         """How many jobs the best plan leaves out."""
         best = self.best

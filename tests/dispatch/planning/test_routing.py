@@ -1,6 +1,7 @@
 """OR-Tools routing as an engine: always legal, never worse than the start, honest in what it is."""
 
 from dataclasses import replace
+from itertools import count
 from time import process_time
 
 import pytest
@@ -155,6 +156,15 @@ def test_without_time_to_tell_the_library_of_the_day_it_is_not_asked() -> None:
     assert routed(question, is_over=bool, seconds=1e-9) == {}
     plan = solve(question, limits=Limits(0), clock=process_time, engine=NAME)
     assert check(question, plan).is_legal
+
+
+def test_what_follows_the_library_keeps_to_the_time_too() -> None:
+    question = problem(jobs=[job(), job("beyond", window=(0, 10))])
+    clock = count(step=1.0)  # a second whenever it is read
+    limits = Limits(seconds=3)
+    plan = solve(question, limits=limits, engine=NAME, clock=lambda: next(clock))
+    assert check(question, plan).is_legal
+    assert [left.reasons for left in plan.unassigned if left.job == "beyond"] == [()]
 
 
 def test_a_deadline_after_the_break_comes_earlier_by_it() -> None:

@@ -99,6 +99,14 @@ def test_who_says_stop_does_not_wait_for_reasons_or_for_routes_put_together_anew
     assert [(left.job, left.reasons) for left in plan.unassigned] == [("beyond", ())]
 
 
+def test_told_to_stop_at_once_it_still_keeps_what_people_have_fixed() -> None:
+    fixed = [job(f"j{n}", locked=Lock("anna")) for n in range(3)]
+    question = problem(jobs=fixed)
+    plan = solve(question, limits=Limits(iterations=10_000), should_stop=lambda: True)
+    assert check(question, plan).is_legal
+    assert plan.unassigned == ()
+
+
 def test_a_search_without_an_end_is_refused() -> None:
     with pytest.raises(LimitsMissing):
         Limits()

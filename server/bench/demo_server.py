@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,9 +22,17 @@ FOUND_WITHIN, READY_WITHIN, STOP_WITHIN = 120, 60, 10  # seconds
 
 
 @contextmanager
-def running_demo(folder: Path) -> Iterator[int]:
-    """The port of a demo server that answers; it is stopped at the end."""
-    environment = os.environ | _founded(folder)
+def running_demo(
+    folder: Path, before: Callable[[Mapping[str, str]], object] | None = None
+) -> Iterator[int]:
+    """The port of a demo server that answers; it is stopped at the end.
+
+    `before` may add to the founded town, whose settings it is given, before it is served.
+    """
+    settings = _founded(folder)
+    if before is not None:
+        before(settings)
+    environment = os.environ | settings
     port, log = _free_port(), folder / "server.log"
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(  # noqa: S603 - our own words

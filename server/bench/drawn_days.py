@@ -47,6 +47,7 @@ class Midday:
     problem: Problem
     plan: Plan
     calls: tuple[str, ...]
+    places: tuple[Point, ...]
 
 
 def drawn_midday(*, technicians: int, jobs: int, calls: int, seed: int) -> Midday:
@@ -67,22 +68,21 @@ def drawn_midday(*, technicians: int, jobs: int, calls: int, seed: int) -> Midda
         _job(draw, place, severity, MIDDAY, AFTERNOON_WORK)
         for place, severity in enumerate(urgent, technicians + jobs)
     ]
-    noon = _problem(draw, people, open_jobs + new, now=MIDDAY)
+    places = tuple(_place(draw) for _ in range(len(people) + len(open_jobs) + len(new)))
+    noon = _problem(places, people, open_jobs + new)
     plan = solve(replace(noon, jobs=tuple(open_jobs)), limits=Limits(iterations=0), seed=seed)
     told = _told(open_jobs, plan)
-    return Midday(replace(noon, jobs=(*told, *new)), plan, tuple(each.id for each in new))
+    calls_of_noon = tuple(each.id for each in new)
+    return Midday(replace(noon, jobs=(*told, *new)), plan, calls_of_noon, places)
 
 
-def _problem(
-    draw: Random, people: Sequence[Technician], jobs: Sequence[Job], *, now: int = 0
-) -> Problem:
-    places = [_place(draw) for _ in range(len(people) + len(jobs))]
+def _problem(places: Sequence[Point], people: Sequence[Technician], jobs: Sequence[Job]) -> Problem:
     return Problem(
         ORIGIN,
         travel_matrix(places, "mixed"),
         tuple(people),
         tuple(jobs),
-        now=now,
+        now=MIDDAY,
         stability=Stability(WEIGHTS.move_cost, WEIGHTS.tolerance_seconds),
     )
 

@@ -3,7 +3,7 @@
 A figure that cannot be trusted is not shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from dispatch.errors import Refusal
@@ -88,3 +88,15 @@ class IllegalPlan(Refusal):
 
     def __init__(self, engine: str, detail: str) -> None:
         super().__init__(f"the plan of {engine} is not legal: {detail}")
+
+
+class DearerTogether(Refusal):
+    """Calls assigned together cost more than one after the other, which must never be."""
+
+    code = "dearer_together"
+
+    def __init__(self, calls: Sequence[str], together: int, in_turn: int) -> None:
+        super().__init__(
+            f"{', '.join(calls)} cost {together} together and {in_turn} in turn; "
+            "please report the seed"
+        )

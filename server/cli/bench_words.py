@@ -39,9 +39,22 @@ def _urgent(found: Figures) -> Iterator[str]:
         f"urgent    {found['calls']} calls at midday, {found['technicians']} technicians, "
         f"{found['planned_jobs']} of {found['open_jobs']} open jobs planned, seed {found['seed']}"
     )
-    for kind in ("cpu", "wall"):
-        yield f"  {kind:<5} {_spread(found[kind])} ms"
+    joint, http = found["joint"], found["http"]
+    yield f"  day laid out in {found['laid_out_ms']} ms; p50 / p95 in ms, CPU and on the wall"
+    for label, answers in (
+        ("everybody ranked, five cards", found["ranking"]),
+        ("everybody's reasons besides", found["with_reasons"]),
+        (f"{joint['calls']} calls together", joint["answers"]),
+    ):
+        yield f"  {label:<31} {_spread(answers['cpu'])}  {_spread(answers['wall'])}"
+    if http is not None:
+        yield f"  {'over HTTP':<31} {'':>19}  {_spread(http['settled'])}"
+        yield f"  {'over HTTP, right after an event':<31} {'':>19}  {_spread(http['after_event'])}"
     yield f"  {found['candidates']} candidates a call on average"
+    yield (
+        f"  together cheaper than in turn in {joint['cheaper']} of {joint['queues']} queues, "
+        f"never dearer; saved {joint['saved']:,}"
+    )
 
 
 def _bound(found: Figures) -> Iterator[str]:

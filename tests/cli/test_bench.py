@@ -59,9 +59,11 @@ def test_the_scan_counts_open_minutes_alone() -> None:
 
 
 def test_every_call_at_midday_is_ranked() -> None:
-    found = figures("urgent", "--technicians", "3", "--jobs", "6", "--calls", "2")
+    found = figures("urgent", "--no-http", "--technicians", "3", "--jobs", "6", "--calls", "2")
     assert (found["technicians"], found["open_jobs"], found["calls"]) == (3, 6, 2)
-    assert 0 < found["cpu"]["p50_ms"] <= found["cpu"]["p95_ms"]
+    for answers in (found["ranking"], found["with_reasons"], found["joint"]["answers"]):
+        assert 0 <= answers["cpu"]["p50_ms"] <= answers["cpu"]["p95_ms"]
+    assert found["joint"]["saved"] >= 0
 
 
 def test_the_day_at_noon_is_planned_legally_and_its_calls_wait() -> None:
@@ -90,7 +92,7 @@ def test_the_api_is_measured_idle_and_while_a_plan_is_made() -> None:
 
 
 def test_figures_are_a_table_for_a_person() -> None:
-    result = run("urgent", "--technicians", "2", "--jobs", "3", "--calls", "1")
+    result = run("urgent", "--no-http", "--technicians", "2", "--jobs", "3", "--calls", "1")
     assert result.exit_code == 0
     assert "1 calls at midday, 2 technicians" in result.stdout
     assert result.stderr == ""

@@ -58,10 +58,18 @@ class Crews:
 
     def cheapest_with(self, technician: int) -> Crew | None:
         """Find the cheapest crew with this technician, however dear; none if there is none."""
+        return self._cheapest(technician, self._job.crew)
+
+    def together_with(self, technician: int) -> int:
+        """Count how many at most, too few, could begin the job together with this technician."""
+        sizes = range(self._job.crew - 1, 0, -1)
+        return next((size for size in sizes if self._cheapest(technician, size)), 0)
+
+    def _cheapest(self, technician: int, size: int) -> Crew | None:
         found = [
             crew
             for start, offers in self._offers.items()
-            for crew in self._gathered(start, offers, technician, self._job.crew)
+            for crew in self._gathered(start, offers, technician, size)
         ]
         found.sort(key=lambda crew: (crew.added, crew.start, crew.members))
         for crew in found[:MOST_VERIFIED]:
@@ -69,16 +77,6 @@ class Crews:
             if added is not None:
                 return replace(crew, added=added)
         return None
-
-    def together_with(self, technician: int) -> int:
-        """Count how many at most could begin the job together with this technician among them."""
-        wanted = {technician} if self._fixed is None else {technician, self._fixed}
-        sizes = [
-            min(len(offers), self._job.crew)
-            for offers in self._offers.values()
-            if wanted <= {each.technician for each in offers}
-        ]
-        return max(sizes, default=0)
 
     def _gathered(
         self, start: int, offers: Sequence[_Offer], technician: int, size: int

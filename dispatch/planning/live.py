@@ -118,13 +118,15 @@ class LivePlan:
     def exactly(self, job: int, days: Mapping[int, Itinerary]) -> int | None:
         """By how much the bill without the job changes if it is served so, everything timed anew.
 
-        None if that breaks a rule that the plan as it stands keeps.
+        None if that breaks a rule that the plan as it stands keeps; how many the job needs is not
+        asked.
         """
         if self._as_it_is is None:
             self._as_it_is = self.cost.total, frozenset(broken_rules(self.problem, self.times))
         total, broken = self._as_it_is
         after, asked = self.replaced(days), self.problem.jobs[job]
-        if after.circular or not broken.issuperset(broken_rules(self.problem, after)):
+        new = (fault for fault in broken_rules(self.problem, after) if fault not in broken)
+        if any((fault.code, fault.job) != ("crew_incomplete", asked.id) for fault in new):
             return None
         waits = self.problem.stability.move_cost if asked.announced is not None else 0
         return bill(self.problem, after).total - total + asked.drop_cost + waits

@@ -131,7 +131,8 @@ def reason_against(live: LivePlan, technician: int, job: int, added: int | None)
     if missing is not None:
         return Reason(person.id, "after_unassigned", {"job": missing}, {"served": missing})
     if added is None:
-        return _obstacle(live, technician, job)
+        alone = _alone(live, live.draft.tours[technician], job) if live.linked else None
+        return _obstacle(live, technician, job) if alone is None else _delay(live, job, alone)
     drop = asked.drop_cost
     delta = added - (live.shapes.drop[job] - drop)  # leaving it out also moves a promise
     return Reason(
@@ -140,6 +141,20 @@ def reason_against(live: LivePlan, technician: int, job: int, added: int | None)
         facts={"delta": delta, "drop_cost": drop},
         would_need={"drop_cost": delta},
     )
+
+
+def _delay(live: LivePlan, job: int, option: Option) -> Reason:
+    """Whose work would begin later than it does: of what follows this job, or the job itself."""
+    who = option.tour.technician
+    before = live.times.starts
+    after = live.replaced({who: itinerary(live.shapes, option.tour)}).starts
+    asked = live.problem.jobs[job].id
+    later = (name for name, start in after.items() if start > before.get(name, start))
+    name = next(later, asked)
+    facts: dict[str, int | str | None] = {"arrival": after[name], "job": name}
+    facts["appointed"] = before.get(name, after[name])
+    need = {"appointed": after[name]}
+    return Reason(live.problem.technicians[who].id, "waited_for", facts, need)
 
 
 def _obstacle(live: LivePlan, technician: int, job: int) -> Reason:
@@ -178,7 +193,21 @@ def _exactly(live: LivePlan, job: int, option: Option) -> Option | None:
     if live.is_alone(job, who):
         return replace(option, added=option.added + live.change_of_balance(who, day))
     added = live.exactly(job, {who: day})
-    return None if added is None else replace(option, added=added)
+    return _elsewhere(live, job, option) if added is None else replace(option, added=added)
+
+
+def _elsewhere(live: LivePlan, job: int, option: Option) -> Option | None:
+    """Another place on the same day; among work of no length not every order lets all begin."""
+    shapes, tour = live.shapes, option.tour
+    shorter = tour.without(shapes, {job})
+    longer = [shorter.with_job(shapes, job, position) for position in range(len(tour.jobs))]
+    for each in sorted(longer, key=lambda one: one.cost):
+        possible = each.cost < IMPOSSIBLE and _keeps_budget(live, each, job)
+        day = {tour.technician: itinerary(shapes, each)} if possible else None
+        added = None if day is None else live.exactly(job, day)
+        if added is not None:
+            return Option(added, each, option.dropped)
+    return None
 
 
 def _alone(live: LivePlan, tour: Tour, job: int, *, lost: int = 0) -> Option | None:

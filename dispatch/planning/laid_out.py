@@ -14,7 +14,7 @@ from dispatch.planning.engine.ranking import RANKED, rank
 from dispatch.planning.engine.state import State, empty_state
 from dispatch.planning.live import LivePlan
 from dispatch.planning.problem import part_of
-from dispatch.planning.ranking import Way, way_of
+from dispatch.planning.ranking import Ranking, Way, ranked, way_of
 from dispatch.planning.shapes import Shapes
 
 ROOM = 2  # stops a route may grow by before its row is widened
@@ -64,23 +64,27 @@ class LaidOut:
             self.state = self.state._replace(jobs=self.flat.jobs)
         self._urgencies = np.append(self._urgencies, _urgency(self._live, job))
 
-    def ways(self, job: int) -> list[Way | None]:
+    def ranking(self, job: int) -> Ranking:
         """Give every technician's cheapest way; those the arrays cannot hold are worked out."""
         technicians = range(len(self._live.draft.tours))
         if self.flat is None:
-            return [way_of(self._live, technician, job) for technician in technicians]
+            return ranked(self._live, job)
         found = np.zeros(len(technicians), dtype=RANKED)
         yielding = self._urgencies > self._live.problem.jobs[job].priority
         rank(self.flat, self.state, job, yielding, found)
         is_broken = self.state.routes["cost"] >= FORBIDDEN
+        routes = self._live.shapes.routes
         rows = zip(found.tolist(), is_broken.tolist(), strict=True)
-        return [
-            way_of(self._live, technician, job) if broken else self._way(technician, row)
-            for technician, (row, broken) in enumerate(rows)
-        ]
+        ways, too_late = [], {}
+        for technician, (row, broken) in enumerate(rows):
+            way = way_of(self._live, technician, job) if broken else self._way(technician, row)
+            ways.append(way)
+            if way is None and routes[technician].latest_return < row[-1] < FORBIDDEN:
+                too_late[technician] = row[-1]
+        return Ranking(self._live, job, ways, too_late=too_late)
 
     def _way(self, technician: int, row: Sequence[int]) -> Way | None:
-        delta, position, first, second = row
+        delta, position, first, second, _ = row
         if delta >= FORBIDDEN:
             return None
         added = delta + self._live.draft.tours[technician].cost - self._live.stated[technician]

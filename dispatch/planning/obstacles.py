@@ -290,10 +290,15 @@ def _excess_overtime(case: Case, attempt: Attempt) -> int:
 
 
 def _overtime(case: Case, attempt: Attempt) -> Reason:
-    route = case.route
-    needed = attempt.back - route.shift_end
+    return too_much_overtime(case.shapes, case.technician, attempt.back)
+
+
+def too_much_overtime(shapes: Shapes, technician: int, back: int) -> Reason:
+    """Tell that the technician would be back too late, and how much overtime it would take."""
+    route, name = shapes.routes[technician], shapes.problem.technicians[technician].id
+    needed = back - route.shift_end
     facts = {"needed": needed, "max": route.latest_return - route.shift_end}
-    return Reason(case.name, "overtime", facts, {"overtime_max": needed})
+    return Reason(name, "overtime", facts, {"overtime_max": needed})
 
 
 def _moves(case: Case, attempt: Attempt) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dispatch.planning.crews import Crews, Member, days_with
 from dispatch.planning.finishing import itinerary
 from dispatch.planning.live import LivePlan
+from dispatch.planning.obstacles import too_much_overtime
 from dispatch.planning.plan import Reason
 from dispatch.planning.reasons import cheapest_way, crew_reason, reason_against
 from dispatch.planning.timing import Itinerary
@@ -69,8 +70,11 @@ class Ranking:
         job: int,
         ways: Sequence[Way | None],
         crews: Crews | None = None,
+        too_late: Mapping[int, int] | None = None,
     ) -> None:
+        """`too_late` tells of technicians whom only overtime stops when they could be back."""
         self._live = live
+        self._too_late = too_late or {}
         self._crews = crews
         self.job = job
         self._found = ways
@@ -104,7 +108,9 @@ class Ranking:
             if way is not None and not self._is_too_dear(way):
                 continue
             added = None if way is None else way.added
-            if self._crews is None:
+            if technician in self._too_late:
+                yield too_much_overtime(self._live.shapes, technician, self._too_late[technician])
+            elif self._crews is None:
                 yield reason_against(self._live, technician, self.job, added)
             else:
                 yield crew_reason(self._live, technician, self.job, added, self._crews)

@@ -59,7 +59,7 @@ class WarmDay:
         number = self._waiting(job)
         if self._laid_out is None:
             return ranked(self.live, number)
-        return Ranking(self.live, number, self._laid_out.ways(number))
+        return self._laid_out.ranking(number)
 
     def serve(self, job: str, technician: str, position: int) -> None:
         """Put a waiting job on a technician's day; raise `UnknownJob` if it does not wait.

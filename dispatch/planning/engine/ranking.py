@@ -17,8 +17,10 @@ Marks = NDArray[np.bool_]
 
 NOBODY = -1
 # `delta` is the change of the total, forbidden if there is no way; `first` and `second` are the
-# jobs displaced, -1 for none; `position` counts without them.
-RANKED = record("delta", "position", "first", "second")
+# jobs displaced, -1 for none; `position` counts without them. Where overtime alone stands in the
+# way, `back` is the soonest return; else it is forbidden.
+RANKED = record("delta", "position", "first", "second", "back")
+MOST_RESTED = 40  # positions; of longer days the reference looks at some only
 
 
 @compiled
@@ -109,6 +111,62 @@ def displace(flat: Flat, state: State, job: int, who: int, yielding: Marks, foun
 
 
 @compiled
+def walked(flat: Flat, state: State, job: int, who: int, position: int, rest: int) -> int:
+    """When the technician is back with the job here and the break on this leg, if on any.
+
+    Overtime is not looked at; forbidden if anything else is broken. Without a break the departures
+    are left in `times`.
+    """
+    count, jobs = state.routes[who].count, flat.jobs
+    here, ready = flat.routes[who].start, flat.routes[who].leave
+    for leg in range(count + 2):
+        ends = leg == count + 1
+        if rest < 0:
+            state.times[leg] = ready
+        stop = job if leg == position or ends else state.stops[who, leg - (leg > position)]
+        place = flat.routes[who].end if ends else jobs[stop].place
+        road = flat.travel[here, place]
+        if road < 0:
+            return FORBIDDEN
+        arrival = ready + road
+        if leg == rest:
+            arrival = max(arrival, flat.routes[who].rest_earliest) + flat.routes[who].rest_duration
+        if ends:
+            return int(arrival)
+        floor = jobs[stop].kept_floor if jobs[stop].keeper == who else jobs[stop].floor
+        begin = max(arrival, floor)
+        if begin > jobs[stop].latest:
+            return FORBIDDEN
+        ready, here = begin + jobs[stop].duration, place
+    return FORBIDDEN
+
+
+@compiled
+def soonest_return(flat: Flat, state: State, job: int, who: int) -> int:
+    """The soonest return with the job that keeps every rule but overtime; forbidden if none."""
+    count, route = state.routes[who].count, flat.routes[who]
+    load = state.routes[who].carried + flat.jobs[job].load
+    if load > route.capacity or route.leave > route.latest_return or count >= MOST_RESTED:
+        return FORBIDDEN
+    best = FORBIDDEN
+    for position in range(count + 1):
+        back = walked(flat, state, job, who, position, NOBODY)
+        if back >= FORBIDDEN:
+            continue
+        if route.leave > route.rest_latest or back <= route.rest_earliest:
+            best = min(best, back)
+            continue
+        for rest in range(count + 2):
+            if state.times[rest] > route.rest_latest:
+                break
+            # A break before a job that ends before the break may begin is not looked at.
+            if rest <= count and state.times[rest + 1] <= route.rest_earliest:
+                continue
+            best = min(best, walked(flat, state, job, who, position, rest))
+    return int(best)
+
+
+@compiled
 def rank(flat: Flat, state: State, job: int, yielding: Marks, found: Records) -> None:
     """For every technician the cheapest way to take the job; `yielding` marks who may give way.
 
@@ -117,7 +175,10 @@ def rank(flat: Flat, state: State, job: int, yielding: Marks, found: Records) ->
     for who in range(len(flat.routes)):
         found[who].delta, found[who].position = FORBIDDEN, -1
         found[who].first = found[who].second = -1
+        found[who].back = FORBIDDEN
         if flat.assign[who, job] >= FORBIDDEN or state.routes[who].cost >= FORBIDDEN:
             continue
         found[who].delta, found[who].position = place_on(flat, state, job, who)
         displace(flat, state, job, who, yielding, found)
+        if found[who].delta >= FORBIDDEN:
+            found[who].back = soonest_return(flat, state, job, who)

@@ -22,7 +22,7 @@ def prepare(*, is_linked: bool = False, is_proven: bool = False) -> None:
 
     With what only days of crews and order need, or a proof.
     """
-    message = "Compiling the optimiser, once on this machine; this takes about half a minute."
+    message = "Compiling the optimiser, once on this machine; this takes about a minute."
     notice = Timer(NOTICED, lambda: click.echo(message, err=True))
     notice.daemon = True
     notice.start()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @cache
 def warm() -> None:
-    """Load the compiled kernels, once; on a machine's first time this takes half a minute."""
+    """Load the compiled kernels, once; on a machine's first time this takes a minute."""
     import_module("dispatch.planning.engine.warming").run_everything()
 
 

@@ -63,10 +63,6 @@ class LivePlan:
         """What the whole plan costs."""
         return bill(self.problem, self.times)
 
-    def timed_route(self, technician: int) -> TimedRoute | None:
-        """The technician's route as it stands, if the plan has one."""
-        return self.routes.get(technician)
-
     def _stated(self, technician: int) -> int:
         """What the route costs with its break where the plan puts it, not where it is cheapest."""
         route, tour = self.routes[technician], self.draft.tours[technician]

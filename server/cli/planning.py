@@ -33,10 +33,9 @@ from dispatch.planning import recommend as rank
 from dispatch.planning import solve as plan_day
 from dispatch.planning.plan_file import written_cost
 from dispatch.planning.recommendation import written_recommendation
-from dispatch.planning.shapes import linked_jobs
 from server.cli.documents import BadInput, Declined, File, declining, read_document
 from server.cli.planning_words import bill_in_words, plan_in_words, recommendation_in_words
-from server.cli.preparing import prepare
+from server.cli.preparing import prepare_for
 
 DEFAULT_SECONDS = 10.0
 WORTH_A_BAR = 2.0  # seconds of work from which a person likes to see it advance
@@ -148,8 +147,7 @@ def recommend(problem: Path, plan: Path, *, job: str, top: int, as_json: bool) -
 
 def _found(problem: Problem, search: Search) -> Plan:
     with declining():
-        linked = bool(linked_jobs(problem))
-        prepare(is_linked=linked, is_proven=search.bound is not None)
+        prepare_for(problem, is_proven=search.bound is not None)
         with _interruptible() as stop:
             plan = _watched(problem, search, stop)
             return plan if search.bound is None else _proven(problem, plan, search, stop)

@@ -13,8 +13,15 @@ import click
 from dispatch.planning.bound import warm as compile_proof
 from dispatch.planning.engine import warm as compile_all
 from dispatch.planning.engine import warm_linked as compile_linked
+from dispatch.planning.problem import Problem
+from dispatch.planning.shapes import linked_jobs
 
 NOTICED = 8.0  # seconds; reading what is compiled already takes less
+
+
+def prepare_for(problem: Problem, *, is_proven: bool = False) -> None:
+    """Have at hand, and say so if that takes long, all that planning this day takes."""
+    prepare(is_linked=bool(linked_jobs(problem)), is_proven=is_proven)
 
 
 def prepare(*, is_linked: bool = False, is_proven: bool = False) -> None:

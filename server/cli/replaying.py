@@ -15,7 +15,7 @@ from uuid import UUID
 import click
 
 from server.cli.exporting import DATA, OUT, Declined, give, source
-from server.cli.preparing import prepare
+from server.cli.preparing import prepare_for
 
 if TYPE_CHECKING:
     from dispatch.planning import Plan
@@ -53,7 +53,6 @@ def replay(plan_id: UUID, data: Path | None, out: Path | None) -> None:
     """
     url, _ = source(data)
     kept = asyncio.run(_kept(url, plan_id))
-    prepare()
     found = _searched(kept)
     told, is_as_kept = _compared(kept, found)
     if out is not None:
@@ -88,9 +87,10 @@ async def _kept(url: str, plan_id: UUID) -> Kept:
 def _searched(kept: Kept) -> "Plan":
     from dispatch.planning import Limits, parse_plan, parse_problem, solve  # noqa: PLC0415
 
-    wanted = kept.row.iterations_wanted
+    problem, wanted = parse_problem(kept.problem), kept.row.iterations_wanted
+    prepare_for(problem)
     return solve(
-        parse_problem(kept.problem),
+        problem,
         limits=Limits(kept.row.seconds if wanted is None else None, wanted),
         seed=kept.row.seed,
         clock=monotonic,

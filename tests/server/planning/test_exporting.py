@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from server.cli import main
+from dispatch.planning import Problem
+from server.cli import main, replaying
 from server.kit.database import Database
 from tests.server.interventions.town import TUESDAY, Town
 from tests.server.planning.office import Office, open_office
@@ -57,11 +58,14 @@ def test_an_exported_day_is_solved_and_found_legal(city: Path) -> None:
 
 
 def test_a_published_plan_comes_out_the_same_when_it_is_made_again(
-    city: Path, copied_town: tuple[Town, str]
+    city: Path, copied_town: tuple[Town, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    prepared: list[Problem] = []
+    monkeypatch.setattr(replaying, "prepare_for", prepared.append)
     plan_id, total = asyncio.run(_planned(*copied_town))
     code, told = run("replay", plan_id, "--out", city / "again.json")
     assert (code, told) == (0, f"The same plan as was kept, total {total}.\n")
+    assert [len(each.jobs) for each in prepared] == [3]
     assert json.loads((city / "again.json").read_text())["cost"]["total"] == total
 
 

@@ -63,6 +63,6 @@ def _facts(question: DayProblem, facts: Facts) -> Facts:
 def _fact(question: DayProblem, name: str, value: int | str | None) -> int | str | None:
     if name in MOMENTS and isinstance(value, int):
         return question.instant(value).isoformat()
-    if name == "locked_technician" and isinstance(value, str):
+    if name in {"locked_technician", "technician"} and isinstance(value, str):
         return question.people[value]
     return value

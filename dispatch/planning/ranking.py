@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from dispatch.planning.completing import Completing
 from dispatch.planning.crews import Crews, Member, days_with
 from dispatch.planning.finishing import itinerary
 from dispatch.planning.live import LivePlan
@@ -49,8 +50,8 @@ def ranked(live: LivePlan, job: int, *, may_drop: bool = True) -> "Ranking":
     people = range(len(live.problem.technicians))
     if live.problem.jobs[job].crew == 1:
         return Ranking(live, job, [way_of(live, who, job, may_drop=may_drop) for who in people])
-    crews = Crews(live, job)
-    return Ranking(live, job, [_with_crew(crews, who) for who in people], crews)
+    together = Completing(live, job)
+    return Ranking(live, job, [_with_crew(together.crews, who) for who in people], together)
 
 
 def _with_crew(crews: Crews, technician: int) -> Way | None:
@@ -69,13 +70,13 @@ class Ranking:
         live: LivePlan,
         job: int,
         ways: Sequence[Way | None],
-        crews: Crews | None = None,
+        together: Completing | None = None,
         too_late: Mapping[int, int] | None = None,
     ) -> None:
         """`too_late` tells of technicians whom only overtime stops when they could be back."""
         self._live = live
         self._too_late = too_late or {}
-        self._crews = crews
+        self._together = together
         self.job = job
         self._found = ways
         worth = live.shapes.drop[job]
@@ -110,10 +111,10 @@ class Ranking:
             added = None if way is None else way.added
             if technician in self._too_late:
                 yield too_much_overtime(self._live.shapes, technician, self._too_late[technician])
-            elif self._crews is None:
+            elif self._together is None:
                 yield reason_against(self._live, technician, self.job, added)
             else:
-                yield crew_reason(self._live, technician, self.job, added, self._crews)
+                yield crew_reason(self._live, technician, self.job, added, self._together)
 
     def _is_too_dear(self, way: Way) -> bool:
         return way.added > self._live.shapes.drop[self.job]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from dispatch.planning.crews import Crews
+from dispatch.planning.completing import Completing
 from dispatch.planning.eligibility import ineligible
 from dispatch.planning.finishing import itinerary
 from dispatch.planning.insertion import cheapest_place
@@ -70,30 +70,33 @@ def known_job(problem: Problem, job: str) -> int:
 
 def _reasons(live: LivePlan, job: int, is_late: Callable[[], bool] = never) -> tuple[Reason, ...]:
     """Everybody's reason, or none at all if the time is over before the last is found."""
-    crews = Crews(live, job) if live.problem.jobs[job].crew > 1 else None
+    has_crew = live.problem.jobs[job].crew > 1
+    together = Completing(live, job, is_late=is_late) if has_crew else None
     found = []
     for technician in range(len(live.draft.tours)):
         if is_late():
             return ()
-        if crews is None:
+        if together is None:
             answer = standing(live, technician, job)
             reason = answer if isinstance(answer, Reason) else None
         else:
-            reason = _reason_with_crew(live, technician, job, crews)
+            reason = _reason_with_crew(live, technician, job, together)
         if reason is not None:
             found.append(reason)
     return tuple(found)
 
 
-def _reason_with_crew(live: LivePlan, technician: int, job: int, crews: Crews) -> Reason | None:
-    crew = crews.cheapest_with(technician)
+def _reason_with_crew(
+    live: LivePlan, technician: int, job: int, together: Completing
+) -> Reason | None:
+    crew = together.crews.cheapest_with(technician)
     if crew is not None and crew.added <= live.shapes.drop[job]:
         return None
-    return crew_reason(live, technician, job, None if crew is None else crew.added, crews)
+    return crew_reason(live, technician, job, None if crew is None else crew.added, together)
 
 
 def crew_reason(
-    live: LivePlan, technician: int, job: int, added: int | None, crews: Crews
+    live: LivePlan, technician: int, job: int, added: int | None, together: Completing
 ) -> Reason:
     """Tell why no crew with this technician takes the job: what the cheapest would add, if any."""
     person, asked = live.problem.technicians[technician], live.problem.jobs[job]
@@ -102,13 +105,14 @@ def crew_reason(
         return reason_against(live, technician, job, added)
     if _alone(live, live.draft.tours[technician], job) is None:
         return _obstacle(live, technician, job)
-    together = crews.together_with(technician)
-    if together == 0 and asked.locked is not None and asked.locked.technician is not None:
+    most = together.crews.together_with(technician)
+    if most == 0 and asked.locked is not None and asked.locked.technician is not None:
         whom = {"locked_technician": asked.locked.technician}
         return Reason(person.id, "locked", whom, {"locked_technician": person.id})
-    possible = min(max(1, together), asked.crew - 1)
+    possible = min(max(1, most), asked.crew - 1)
     facts = {"needed": asked.crew, "possible": possible}
-    return Reason(person.id, "crew_incomplete", facts, {"crew": possible})
+    against = Reason(person.id, "crew_incomplete", facts, {"crew": possible})
+    return together.told(against, technician)
 
 
 def standing(

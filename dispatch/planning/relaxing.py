@@ -32,6 +32,8 @@ def relaxed(problem: Problem, job: str, reason: Reason) -> Problem | None:
     """
     if reason.code in NO_RULE:
         return None
+    if "rule" in reason.would_need:
+        return relaxed(problem, job, _of_another(reason))
     if reason.code == "over_budget":
         stability = replace(problem.stability, budget=_number(reason.would_need, "budget"))
         return replace(problem, stability=stability)
@@ -44,6 +46,13 @@ def relaxed(problem: Problem, job: str, reason: Reason) -> Problem | None:
         ),
         jobs=tuple(_job(each, reason) if each.id == concerned else each for each in problem.jobs),
     )
+
+
+def _of_another(reason: Reason) -> Reason:
+    """The reason against one more of a crew, which the one against the others leads to."""
+    need = dict(reason.would_need)
+    who, rule = need.pop("technician"), str(need.pop("rule"))
+    return Reason(None if who is None else str(who), rule, {}, need)
 
 
 def _technician(technician: Technician, reason: Reason) -> Technician:

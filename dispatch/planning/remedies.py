@@ -10,6 +10,7 @@ from heapq import heapify, heappop, heappush
 from dispatch.planning.checking import check
 from dispatch.planning.contradictions import HIGHEST_COST
 from dispatch.planning.difference import PlanDifference, plan_difference
+from dispatch.planning.effort import Effort, effort
 from dispatch.planning.finishing import restated
 from dispatch.planning.job import Job
 from dispatch.planning.plan import Plan, Reason, SolverReport
@@ -23,37 +24,10 @@ MOST_REMEDIES = 5
 MOST_CHANGES = 4  # nobody changes five rules for one visit
 
 Changes = tuple[Reason, ...]
-Effort = tuple[int, int, int]
 
 FIRST, LAST = 1, 4  # priorities: the first displaces whatever may be displaced, the last nothing
 
-# How much people mind changing a rule; among equals the smaller change is told first.
-EFFORT = {
-    "overtime": 1,
-    "off_shift": 1,
-    "window_missed": 2,
-    "break_impossible": 2,
-    "over_budget": 2,
-    "over_capacity": 4,
-    "locked": 4,
-    "not_allowed": 4,
-    "excluded": 4,
-    "skill_missing": 5,
-    "crew_incomplete": 5,
-}
 EFFORT_OF_DROPPING = 3
-
-# The two figures of a reason whose distance is the size of the change.
-SIZES = {
-    "overtime": ("needed", "max"),
-    "off_shift": ("leaves", "ends"),
-    "window_missed": ("arrival", "closes"),
-    "break_impossible": ("ready", "latest"),
-    "over_budget": ("moves", "budget"),
-    "over_capacity": ("load", "capacity"),
-    "skill_missing": ("needed", "has"),
-    "crew_incomplete": ("needed", "possible"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +49,7 @@ class Remedy:
     @property
     def effort(self) -> Effort:
         """How many changes, how much people mind them, and their size."""
-        count, mind, size = _effort(self.changes)
+        count, mind, size = effort(self.changes)
         return count + len(self.drops), mind + EFFORT_OF_DROPPING * len(self.drops), size
 
 
@@ -125,7 +99,7 @@ class _Asked:
         question, job = self._wanted(LAST), self.job.id
         reasons = reasons_unassigned(question, self.plan, job)
         open_: list[tuple[Effort, int, Changes]]
-        open_ = [(_effort((each,)), number, (each,)) for number, each in enumerate(reasons)]
+        open_ = [(effort((each,)), number, (each,)) for number, each in enumerate(reasons)]
         heapify(open_)
         found = 0
         while open_ and found < top:
@@ -141,7 +115,7 @@ class _Asked:
                 yield from remedy
             elif len(changes) < MOST_CHANGES:
                 more = (*changes, against)
-                heappush(open_, (_effort(more), number, more))
+                heappush(open_, (effort(more), number, more))
 
     def _wanted(self, priority: int) -> Problem:
         """The problem with this job wanted at any price."""
@@ -183,9 +157,10 @@ def _changed(problem: Problem, job: str, changes: Changes) -> Problem | None:
 
 
 def _only(problem: Problem, job: str, technician: str) -> Problem:
-    """The problem in which nobody else is asked, unless this technician is not asked either."""
+    """The problem in which nobody else is asked, unless several are needed or not even this one."""
     each = problem.jobs[known_job(problem, job)]
-    if each.technicians is not None and technician not in each.technicians:
+    is_asked = each.technicians is None or technician in each.technicians
+    if each.crew > 1 or not is_asked:
         return problem
     return _with_job(problem, replace(each, technicians=(technician,)))
 
@@ -193,14 +168,3 @@ def _only(problem: Problem, job: str, technician: str) -> Problem:
 def _with_job(problem: Problem, changed: Job) -> Problem:
     jobs = tuple(changed if each.id == changed.id else each for each in problem.jobs)
     return replace(problem, jobs=jobs)
-
-
-def _effort(changes: Changes) -> Effort:
-    mind = sum(EFFORT.get(each.code, 0) for each in changes)
-    return len(changes), mind, sum(_size(each) for each in changes)
-
-
-def _size(reason: Reason) -> int:
-    figures = [reason.facts.get(name) for name in SIZES.get(reason.code, ())]
-    numbers = [figure for figure in figures if isinstance(figure, int)]
-    return numbers[0] - numbers[1] if len(numbers) == 2 else 0  # noqa: PLR2004 - a pair of figures

@@ -67,6 +67,14 @@ describe('facts in words', () => {
     );
   });
 
+  it('say who would complete a crew, and by what', () => {
+    const need = { technician: 'Bert', rule: 'overtime', overtime_max: 4200 };
+    expect(neededWords(blocked('crew_incomplete', {}, need), ZONE)).toBe(
+      'Complete with Bert: Would need 1 h 10 of overtime allowed',
+    );
+    expect(neededWords(blocked('crew_incomplete', {}, { crew: 1 }), ZONE)).toContain('fewer');
+  });
+
   it('tell a fixed start from a fixed technician', () => {
     const facts = { arrival: at('10:30'), locked_start: at('10:00') };
     expect(obstacleWords(blocked('locked', facts), ZONE)).toContain('fixed at 10:00');

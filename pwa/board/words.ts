@@ -47,6 +47,11 @@ export function obstacleWords({ code, facts }: { code: string; facts: Facts }, z
 
 /** The smallest change that would make this technician possible. */
 export function neededWords(blocked: Pick<Blocked, 'code' | 'would_need'>, zone: string): string {
+  const { technician, rule, ...rest } = blocked.would_need;
+  if (typeof rule === 'string') {
+    const need = neededWords({ code: rule, would_need: rest }, zone);
+    return t('board.need.crew_completed', { technician: String(technician), need });
+  }
   const facts = readable(blocked.code, blocked.would_need, zone);
   const [amount] = Object.values(facts).filter((value) => value !== UNKNOWN);
   return wordFor('board.need', blocked.code, { ...facts, amount: amount ?? UNKNOWN });

@@ -148,6 +148,11 @@ def _remedy(problem: Problem, remedy: Remedy) -> str:
 
 
 def _mending(problem: Problem, reason: Reason) -> str:
+    rule = reason.would_need.get("rule")
+    if rule is not None:
+        need = dict(reason.would_need)
+        who = need.pop("technician")
+        return _mending(problem, Reason(None if who is None else str(who), str(rule), {}, need))
     if reason.code == "locked":
         whom = reason.would_need.get("locked_technician")
         if whom is not None:

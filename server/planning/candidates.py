@@ -161,5 +161,12 @@ def _blocked(snapshot: Snapshot, reason: Reason) -> BlockedOut:
         technician_name=person.name,
         code=reason.code,
         facts=dict(reason.facts),
-        would_need=dict(reason.would_need),
+        would_need={name: _named(snapshot, name, need) for name, need in reason.would_need.items()},
     )
+
+
+def _named(snapshot: Snapshot, name: str, value: int | str | None) -> int | str | None:
+    """A fact as people read it: whoever would complete a crew by their name."""
+    if name == "technician" and isinstance(value, str):
+        return snapshot.technicians[value].name
+    return value

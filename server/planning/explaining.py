@@ -66,7 +66,7 @@ class _Asked:
     def _fact(self, name: str, value: int | str | None) -> int | str | None:
         if name in MOMENTS and isinstance(value, int):
             return self.instant(value).isoformat()
-        if name == "locked_technician" and isinstance(value, str):
+        if name in {"locked_technician", "technician"} and isinstance(value, str):
             return self.name(value)
         return value
 

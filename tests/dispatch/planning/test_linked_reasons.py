@@ -64,9 +64,40 @@ def test_too_few_for_a_crew_is_told_to_those_who_could_go() -> None:
 
 def test_two_who_are_free_at_different_times_are_too_few_together() -> None:
     people = [technician("early", shift=(0, 5000)), technician("late", shift=(6000, 12_000))]
-    found = told(problem(people, [job(crew=2)]), Plan(), "lift")
+    question = problem(people, [job(crew=2)])
     incomplete = ("crew_incomplete", {"needed": 2, "possible": 1})
-    assert found == {"early": incomplete, "late": incomplete}
+    assert told(question, Plan(), "lift") == {"early": incomplete, "late": incomplete}
+    # Together at 6600, when late is there: half an hour of work, home ten minutes later, at 9000.
+    for reason in reasons_unassigned(question, Plan(), "lift"):
+        longer = {"technician": "early", "rule": "overtime", "overtime_max": 4000}
+        assert dict(reason.would_need) == longer
+
+
+def test_one_more_with_the_skill_would_complete_a_crew() -> None:
+    people = [technician("anna", skills={"hoist": 2}), technician("bert"), technician("carl")]
+    question = problem(people, [job("hoist", crew=2, skills={"hoist": 2}, excluded=("carl",))])
+    (against, *_) = reasons_unassigned(question, Plan(), "hoist")
+    skilled = {"technician": "bert", "rule": "skill_missing", "skill": "hoist", "level": 2}
+    assert (against.code, dict(against.would_need)) == ("crew_incomplete", skilled)
+    better = relaxed(question, "hoist", against)
+    assert better is not None
+    assert recommend(better, Plan(), "hoist").candidates[0].crew == ("anna", "bert")
+
+
+def test_where_no_single_change_completes_a_crew_a_smaller_one_would_have_to_do() -> None:
+    people = [technician("anna", skills={"hoist": 1}), technician("bert")]
+    hoist = job("hoist", crew=2, skills={"hoist": 1}, excluded=("bert",))
+    (against, _) = reasons_unassigned(problem(people, [hoist]), Plan(), "hoist")
+    assert dict(against.would_need) == {"crew": 1}
+
+
+def test_what_would_complete_a_crew_is_among_what_would_have_to_change() -> None:
+    people = [technician("anna", skills={"hoist": 1}), technician("bert")]
+    question = problem(people, [job("hoist", crew=2, skills={"hoist": 1})])
+    found = remedies(question, Plan(), "hoist")[0]
+    skilled = {"technician": "bert", "rule": "skill_missing", "skill": "hoist", "level": 1}
+    assert [dict(change.would_need) for change in found.changes] == [skilled]
+    assert [route.technician for route in found.plan.routes] == ["anna", "bert"]
 
 
 def test_a_crew_that_costs_more_than_leaving_the_work_out_is_told_by_its_whole_price() -> None:
@@ -143,6 +174,8 @@ def assert_true(question: Problem, plan: Plan, call: str, reason: Reason) -> Non
     after = {each.technician: each for each in reasons_unassigned(better, plan, call)}
     again = after.get(reason.technician)
     assert again is None or about(again) != about(reason)
+    if "rule" in reason.would_need:  # one change of another's day completes the crew
+        assert again is None or again.code == "dearer_than_dropping"
 
 
 def about(reason: Reason) -> tuple[object, ...]:

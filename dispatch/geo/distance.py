@@ -28,21 +28,43 @@ def great_circle_metres(
 ) -> NDArray[np.float64]:
     """How far every destination is from every origin in a straight line, in metres.
 
-    One row per origin, one column per destination. The angle is taken between the sum and the
-    difference of two unit vectors, which stays exact for neighbours and for antipodes, and gives
-    the same figure there and back.
+    One row per origin, one column per destination, the same figure there and back.
 
     >>> great_circle_metres([Point(0, 0)], [Point(0, 0), Point(0, 1)]).round().tolist()
     [[0.0, 111195.0]]
     """
-    here = _unit_vectors(origins)[:, :, np.newaxis]
-    there = _unit_vectors(destinations)[:, np.newaxis, :]
-    apart = np.sqrt(np.square(here - there).sum(axis=0))
-    together = np.sqrt(np.square(here + there).sum(axis=0))
-    return np.asarray(2 * EARTH_RADIUS_METRES * np.arctan2(apart, together), dtype=np.float64)
+    return metres_between(unit_vectors(origins), unit_vectors(destinations))
 
 
-def _unit_vectors(points: Sequence[Point]) -> NDArray[np.float64]:
+def metres_between(
+    origins: NDArray[np.float64], destinations: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The same for places as unit vectors, one coordinate a row.
+
+    The angle is taken between the sum and the difference of two unit vectors, which stays exact
+    for neighbours and for antipodes. Worked out in place, for such a table may be large.
+    """
+    apart = _lengths(np.subtract, origins, destinations)
+    together = _lengths(np.add, origins, destinations)
+    metres = np.arctan2(apart, together, out=apart)
+    metres *= 2 * EARTH_RADIUS_METRES
+    return metres
+
+
+def _lengths(
+    combined: np.ufunc, origins: NDArray[np.float64], destinations: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How long the sum or the difference is of each vector of the one and each of the other."""
+    squares = np.zeros((origins.shape[1], destinations.shape[1]))
+    for here, there in zip(origins, destinations, strict=True):
+        coordinate = combined(here[:, np.newaxis], there)
+        coordinate *= coordinate
+        squares += coordinate
+    return np.sqrt(squares, out=squares)
+
+
+def unit_vectors(points: Sequence[Point]) -> NDArray[np.float64]:
+    """Places as vectors of length 1 from the middle of the earth, one coordinate a row."""
     lat = np.radians(np.array([point.lat for point in points], dtype=np.float64))
     lon = np.radians(np.array([point.lon for point in points], dtype=np.float64))
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])

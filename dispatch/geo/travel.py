@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dispatch.geo.distance import great_circle_metres
+from dispatch.geo.distance import great_circle_metres, metres_between, unit_vectors
 from dispatch.geo.point import Point
 from dispatch.geo.speeds import DayPart, SpeedProfile, speed_profile
 
@@ -48,18 +48,23 @@ def travel_matrix(
 
 
 def travel_block(
-    locations: Sequence[Point], profile: str | SpeedProfile, *, rows_at_once: int = 256
+    locations: Sequence[Point], profile: str | SpeedProfile, *, rows_at_once: int = 16
 ) -> NDArray[np.int32]:
     """Give the same matrix as one block of numbers, worked out some rows at a time.
+
+    So few that they stay in the fast memory; the way back is the way there, and taken from it.
 
     >>> travel_block([Point(42.5063, 1.5218), Point(42.5094, 1.5398)], "urban").tolist()
     [[0, 239], [239, 0]]
     """
     block = np.empty((len(locations), len(locations)), dtype=np.int32)
+    vectors = unit_vectors(locations)
     for first in range(0, len(locations), rows_at_once):
-        rows = locations[first : first + rows_at_once]
-        metres = great_circle_metres(rows, locations)
-        block[first : first + len(rows)] = _seconds(metres, profile, DayPart.OFF_PEAK)
+        rows = slice(first, first + rows_at_once)
+        metres = metres_between(vectors[:, rows], vectors[:, first:])
+        seconds = _seconds(metres, profile, DayPart.OFF_PEAK)
+        block[rows, first:] = seconds
+        block[first:, rows] = seconds.T
     return block
 
 

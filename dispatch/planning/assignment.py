@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from dispatch.planning.construction import urgency
 from dispatch.planning.draft import Draft
 from dispatch.planning.finishing import finished
 from dispatch.planning.insertion import Place
@@ -20,6 +19,7 @@ from dispatch.planning.ranking import ranked
 from dispatch.planning.reasons import known_job, with_reasons
 from dispatch.planning.refusals import UnknownJob
 from dispatch.planning.shapes import IMPOSSIBLE
+from dispatch.planning.urgency import urgency
 from dispatch.planning.warm import WarmDay
 
 # Effort of one round in CP-SAT's own deterministic seconds, so that the same queue is always

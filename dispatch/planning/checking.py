@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from dispatch.planning.plan import Cost, Plan, Route
+from dispatch.planning.plan import Cost, Plan, Route, gap_between
 from dispatch.planning.problem import Problem
 from dispatch.planning.refusals import PlanFault
 from dispatch.planning.rules import bill, broken_rules
 from dispatch.planning.timing import Itinerary, TimedPlan, TimedRoute, timed
+
+ROUNDING = 5e-5  # a gap written with four decimals is no lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class Verdict:
     @property
     def is_legal(self) -> bool:
         return not self.faults
+
+    @property
+    def keeps_rules(self) -> bool:
+        """Tell whether every rule is kept, whatever the plan states of times and costs."""
+        return all(fault.code in {"wrong_time", "wrong_cost"} for fault in self.faults)
 
 
 def check(problem: Problem, plan: Plan) -> Verdict:
@@ -43,13 +50,20 @@ def check(problem: Problem, plan: Plan) -> Verdict:
     real = timed(problem, itineraries(problem, plan))
     cost = bill(problem, real)
     found = [
-        *naming_faults(problem, plan),
-        *broken_rules(problem, real),
-        *_break_faults(problem, plan),
+        *rule_faults(problem, plan, real),
         *_time_faults(plan, real),
         *_cost_faults(plan, cost),
     ]
     return Verdict(tuple(found), cost)
+
+
+def rule_faults(problem: Problem, plan: Plan, real: TimedPlan) -> list[PlanFault]:
+    """Every rule the plan breaks, its times really being these; what it states is not looked at."""
+    return [
+        *naming_faults(problem, plan),
+        *broken_rules(problem, real),
+        *_break_faults(problem, plan),
+    ]
 
 
 def itineraries(problem: Problem, plan: Plan) -> list[Itinerary]:
@@ -159,3 +173,15 @@ def _cost_faults(plan: Plan, cost: Cost) -> Iterator[PlanFault]:
         yield PlanFault("wrong_cost", f"the total is {cost.total}, the plan says {total}")
     if plan.bound is not None and plan.bound > cost.total:
         yield PlanFault("wrong_cost", f"the bound is {plan.bound}, the total {cost.total} is less")
+    yield from _gap_faults(plan, cost)
+
+
+def _gap_faults(plan: Plan, cost: Cost) -> Iterator[PlanFault]:
+    """What a file says of the gap follows from its bound and the true total, as far as written."""
+    if plan.stated_gap is None:
+        return
+    truth = gap_between(cost.total, plan.bound)
+    if truth is None:
+        yield PlanFault("wrong_cost", f"there is no gap to tell, the plan says {plan.stated_gap}")
+    elif not abs(plan.stated_gap - truth) <= ROUNDING:
+        yield PlanFault("wrong_cost", f"the gap is {truth}, the plan says {plan.stated_gap}")

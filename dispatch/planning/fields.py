@@ -164,10 +164,14 @@ def whole_number(fields: Fields, value: object, path: str) -> int:
 
 def words(fields: Fields, value: object, path: str) -> str:
     """Read a text that can be written again; half a surrogate pair is a character nobody has."""
-    if isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value):
+    if isinstance(value, str) and (value.isascii() or not _has_half_a_pair(value)):
         return value
     fields.note(path, "not_a_text", f"{_shown(value)} is no text")
     return ""
+
+
+def _has_half_a_pair(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def decimal(fields: Fields, value: object, path: str) -> float:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from dispatch.planning.engine.flat import FORBIDDEN, WIDEST, Flat, flat_from, widest_route
-from dispatch.planning.engine.pricing import renew
 from dispatch.planning.engine.ranking import RANKED, rank
+from dispatch.planning.engine.renewing import renew
 from dispatch.planning.engine.state import State, empty_state
 from dispatch.planning.live import LivePlan
 from dispatch.planning.problem import part_of

@@ -110,7 +110,8 @@ class SolverReport:
 class Plan:
     """A day planned: each job is on the routes of its technicians or unassigned with reasons.
 
-    `stated_total` is what a file claims the total to be; `cost.total` is the sum of its terms.
+    `stated_total` and `stated_gap` are what a file claims; `cost.total` is the sum of its terms,
+    and `gap` what follows from it.
     """
 
     routes: tuple[Route, ...] = ()
@@ -119,6 +120,7 @@ class Plan:
     stated_total: int | None = None
     bound: int | None = None
     solver: SolverReport = field(default_factory=SolverReport)
+    stated_gap: float | None = field(default=None, compare=False)
 
     @property
     def gap(self) -> float | None:
@@ -126,6 +128,13 @@ class Plan:
 
         None if unknown, or where bonuses leave no total to take a share of.
         """
-        if self.bound is None or self.cost.total <= 0:
-            return None
-        return (self.cost.total - self.bound) / self.cost.total
+        return gap_between(self.cost.total, self.bound)
+
+
+def gap_between(total: int, bound: int | None) -> float | None:
+    """How far a total may be from the best possible, as a share of it.
+
+    >>> gap_between(200, 150), gap_between(200, None)
+    (0.25, None)
+    """
+    return None if bound is None or total <= 0 else (total - bound) / total

@@ -44,8 +44,8 @@ def parse_plan(given: str | bytes | Mapping[str, object]) -> Plan:
         stated_total=cost.integer("total") if cost else None,
         bound=top.integer("bound") if top.has("bound") else None,
         solver=_solver(top.child("solver")) if top.has("solver") else SolverReport(),
+        stated_gap=decimal(top, top.raw("gap"), "gap") if top.has("gap") else None,
     )
-    decimal(top, top.raw("gap") or 0, "gap")
     if cost:
         cost.refuse_unknown()
     top.refuse_unknown()

@@ -20,6 +20,7 @@ from dispatch.planning.technician import Break, Technician
 
 FORMAT = "palier-problem/1"
 
+WHOLE = frozenset({int})
 NOWHERE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -133,7 +134,7 @@ def _row(fields: Fields, value: object, path: str) -> tuple[int, ...]:
     if not isinstance(value, list | tuple):
         fields.note(path, "not_a_list", "a row of whole numbers belongs here")
         return ()
-    if all(type(number) is int for number in value):
+    if WHOLE.issuperset(map(type, value)):  # the one look at each number of a large matrix
         return tuple(value)
     return tuple(whole_number(fields, number, f"{path}[{at}]") for at, number in enumerate(value))
 

@@ -50,7 +50,7 @@ def reasons_unassigned(problem: Problem, plan: Plan, job: str) -> tuple[Reason, 
 
 def with_reasons(plan: Plan, shapes: Shapes, *, is_late: Callable[[], bool] = never) -> Plan:
     """Give the plan with the reasons of every job left out filled in, as far as there is time."""
-    if not plan.unassigned:
+    if not plan.unassigned or is_late():
         return plan
     live = LivePlan(shapes.problem, plan, shapes)
     explained = [

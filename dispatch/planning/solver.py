@@ -4,14 +4,13 @@ The steps are in the modules of those names; nothing here reads a clock of its o
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import NamedTuple
 
-from dispatch.planning.checking import Verdict, check
-from dispatch.planning.construction import in_order
+from dispatch.planning.checking import check, itineraries, rule_faults
 from dispatch.planning.draft import Draft
 from dispatch.planning.engine import search_class, warm, warm_linked
 from dispatch.planning.engine.flat import Flat, rounded_from
-from dispatch.planning.finishing import finished, load, restated
+from dispatch.planning.finishing import load, plan_from
 from dispatch.planning.limits import Budget, Clock, Limits, never
 from dispatch.planning.live import refuse_foreign
 from dispatch.planning.plan import Plan, SolverReport
@@ -19,11 +18,13 @@ from dispatch.planning.pool import Pool, put_together
 from dispatch.planning.problem import Problem
 from dispatch.planning.reasons import with_reasons
 from dispatch.planning.refusals import NoLegalPlan, UnknownEngine
-from dispatch.planning.repair import repaired
+from dispatch.planning.routed_plan import routed_plan
 from dispatch.planning.routing import NAME as ROUTING
-from dispatch.planning.routing import refuse_unspeakable, routed
+from dispatch.planning.rules import bill
 from dispatch.planning.shapes import Shapes, linked_jobs
 from dispatch.planning.standing import Progress, Standing
+from dispatch.planning.timing import Itinerary, TimedPlan, timed
+from dispatch.planning.urgency import in_order
 
 ENGINES = ("palier", ROUTING)
 
@@ -33,9 +34,6 @@ SECONDS_PER_REASON = 0.0005  # for one technician and one job left out, on a slo
 
 BETWEEN_REPORTS = 0.2  # seconds
 POOLING = 0.2  # the share of the time in which routes are put together anew
-# Of another engine's time, what timing, repairing and billing its routes may take.
-AFTERWARDS, SECONDS_PER_JOB = 0.1, 0.001
-REPAIRING = 2000  # steps of our own search where another engine's routes break a rule
 
 
 def solve(
@@ -73,59 +71,56 @@ def solve(
         raise UnknownEngine(engine, ENGINES)
     warm()
     if engine == ROUTING:
-        return _by_routing(problem, Budget(limits, clock, should_stop), limits, seed, start)
+        budget = Budget(limits, clock, should_stop)
+
+        def completed(given: Plan, left: Limits) -> Plan:
+            return solve(
+                problem,
+                limits=left,
+                seed=seed,
+                clock=lambda: budget.seconds,
+                start=given,
+                should_stop=should_stop,
+            )
+
+        return routed_plan(
+            problem, limits=limits, budget=budget, start=start, seed=seed, completed=completed
+        )
     if linked_jobs(problem):
         warm_linked()
     search = _Search(Budget(limits, clock, should_stop), seed, progress, workers)
     search.pool = Pool() if pool else None
-    draft = search.run(problem, start)
-    plan = _better(problem, finished(draft, search.report()), start)
-    if search.pool is not None and not search.budget.is_stopped() and not _broken(problem, plan):
+    kept = None if start is None else _kept(problem, start)
+    shapes, decided = search.run(problem, start)
+    times = timed(problem, decided)
+    plan = plan_from(problem, times, search.report())
+    if kept is not None and kept.total < plan.cost.total:
+        times = kept.times
+        plan = plan_from(problem, times, plan.solver)
+    # Times and bill are the rules' own: what the search decided is what may break them.
+    faults = rule_faults(problem, plan, times)
+    if search.pool is not None and not search.budget.is_stopped() and not faults:
         plan = put_together(problem, plan, search.pool, seconds=search.budget.left)
-    plan = with_reasons(plan, draft.shapes, is_late=search.is_enough)
-    verdict = check(problem, plan)
-    if not verdict.is_legal:
-        raise NoLegalPlan(verdict.faults)
-    return plan
+        faults = [*check(problem, plan).faults]
+    if faults:
+        raise NoLegalPlan(faults)
+    return with_reasons(plan, shapes, is_late=search.is_enough)
 
 
-def _by_routing(
-    problem: Problem, budget: Budget, limits: Limits, seed: int, start: Plan | None
-) -> Plan:
-    """Let OR-Tools draw up the routes; our rules time, repair and bill them and serve what pays."""
-    refuse_unspeakable(problem)
-    if start is not None:
-        refuse_foreign(problem, start)
-    kept = AFTERWARDS * (limits.seconds or 0.0) + SECONDS_PER_JOB * len(problem.jobs)
-    budget.keep_back(kept)
-    first = start if start is not None and not _broken(problem, start) else None
-    left = None if limits.seconds is None else max(limits.seconds / 2, limits.seconds - kept)
-    routes = routed(
-        problem,
-        is_over=budget.is_over,
-        iterations=limits.iterations,
-        seconds=left,
-        start=first,
-    )
-    found, _ = repaired(problem, routes, SolverReport())
+class _Kept(NamedTuple):
+    """A legal start as the rules time it, and what it really costs."""
 
-    def completed(given: Plan, iterations: int = 0) -> Plan:
-        return solve(
-            problem,
-            limits=Limits(budget.left, iterations),  # what is left of the time holds here too
-            seed=seed,
-            clock=lambda: budget.seconds,
-            start=given,
-            should_stop=budget.is_stopped,
-        )
+    times: TimedPlan
+    total: int
 
-    try:
-        plan = completed(found)
-    except NoLegalPlan:
-        plan = completed(found, REPAIRING) if first is None else completed(first)
-    plan = _better(problem, plan, first)
-    seconds = round(budget.seconds, 3)
-    return replace(plan, solver=SolverReport(seconds, seed=seed, engine=ROUTING))
+
+def _kept(problem: Problem, start: Plan) -> _Kept | None:
+    """Time and bill the start before the search, so that the end need not; none if not legal."""
+    refuse_foreign(problem, start)
+    times = timed(problem, itineraries(problem, start))
+    if rule_faults(problem, start, times):
+        return None
+    return _Kept(times, bill(problem, times).total)
 
 
 class _Search:
@@ -142,19 +137,19 @@ class _Search:
         self.trace: list[tuple[float, int]] = []
         self._told_at = -BETWEEN_REPORTS
 
-    def run(self, problem: Problem, start: Plan | None) -> Draft:
+    def run(self, problem: Problem, start: Plan | None) -> tuple[Shapes, list[Itinerary]]:
+        """Search from this start on; what was decided, and the problem as it was laid out."""
         draft = Draft(Shapes(problem))
+        shapes = draft.shapes
         if start is not None:
-            refuse_foreign(problem, start)
             load(draft, start)
         order = in_order(draft, range(len(problem.jobs)))
         if problem.jobs and problem.technicians:
-            self._compiled(draft, rounded_from(draft.shapes, order), order)
-        else:
-            self._note(draft.total(), len(order), lambda: (0, len(order)))
-        return draft
+            return shapes, self._compiled(draft, rounded_from(draft.shapes, order), order)
+        self._note(draft.total(), len(order), lambda: (0, len(order)))
+        return shapes, []
 
-    def _compiled(self, draft: Draft, flat: Flat, order: list[int]) -> None:
+    def _compiled(self, draft: Draft, flat: Flat, order: list[int]) -> list[Itinerary]:
         search = search_class()(draft, flat, order, self.seed, self.workers)
 
         def note() -> None:
@@ -178,7 +173,7 @@ class _Search:
         )
         self._told_at = -BETWEEN_REPORTS
         note()
-        search.give(draft)
+        return search.decided(draft)
 
     def is_enough(self) -> bool:
         """Tell whether not even reasons may be sought any longer."""
@@ -208,22 +203,3 @@ class _Search:
             workers=self.workers,
             trace=tuple(self.trace),
         )
-
-
-def _better(problem: Problem, plan: Plan, start: Plan | None) -> Plan:
-    """Keep the start if it is legal and was not beaten."""
-    if start is None:
-        return plan
-    verdict = check(problem, start)
-    if _is_broken(verdict) or verdict.cost.total >= plan.cost.total:
-        return plan
-    return restated(problem, start, plan.solver)
-
-
-def _broken(problem: Problem, plan: Plan) -> bool:
-    """Tell whether a plan breaks a hard rule, whatever it states of times and costs."""
-    return _is_broken(check(problem, plan))
-
-
-def _is_broken(verdict: Verdict) -> bool:
-    return any(fault.code not in {"wrong_time", "wrong_cost"} for fault in verdict.faults)

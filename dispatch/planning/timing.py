@@ -3,13 +3,14 @@
 This is the readable reference for any plan; the search's fast twin for one route is `schedule`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dispatch.planning.job import Job
 from dispatch.planning.plan import RouteBreak, Stop
 from dispatch.planning.problem import Problem
-from dispatch.planning.technician import Break, Technician
+from dispatch.planning.technician import Technician
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,14 @@ def earliest_start(problem: Problem, job: Job, technicians: Iterable[str]) -> in
     An announced job that keeps its technician also keeps its announced start, less the tolerance;
     a start fixed by a person is waited for.
     """
-    floors = [problem.now, job.release]
+    floor = max(problem.now, job.release)
     if job.window is not None:
-        floors.append(job.window[0])
+        floor = max(floor, job.window[0])
     if job.locked is not None and job.locked.start is not None:
-        floors.append(job.locked.start)
+        floor = max(floor, job.locked.start)
     if job.announced is not None and job.announced.technician in technicians:
-        floors.append(job.announced.start - problem.stability.tolerance)
-    return max(floors)
+        floor = max(floor, job.announced.start - problem.stability.tolerance)
+    return floor
 
 
 def leaving(problem: Problem, technician: Technician) -> int:
@@ -91,11 +92,68 @@ def timed(problem: Problem, itineraries: Sequence[Itinerary]) -> TimedPlan:
         circular.extend(job for job in waiting if job not in circular)
         clock.start(waiting[0])
     return TimedPlan(
-        routes=tuple(clock.route(index) for index in range(len(itineraries))),
+        routes=tuple(walk.route() for walk in clock.walks),
         starts=clock.starts,
         crews={job: tuple(crew) for job, crew in clock.crews.items()},
         circular=tuple(circular),
     )
+
+
+class _Walk:
+    """One route as far as it is timed: who is ready to set out on the next leg, and when."""
+
+    __slots__ = ("ids", "itinerary", "leave", "ready", "stops", "ways")
+
+    def __init__(self, problem: Problem, itinerary: Itinerary) -> None:
+        durations = problem.durations
+        self.itinerary = itinerary
+        self.ids = [job.id for job in itinerary.jobs]
+        self.ways = [durations[here][there] for here, there in pairwise(itinerary.places)]
+        self.leave = self.ready = leaving(problem, itinerary.technician)
+        self.stops: list[Stop] = []
+
+    @property
+    def next(self) -> str | None:
+        """The job at the end of the next leg, none once all are timed."""
+        done = len(self.stops)
+        return self.ids[done] if done < len(self.ids) else None
+
+    def arrival(self) -> int:
+        """When the next leg ends, with the break on it if it is taken there."""
+        leg = len(self.stops)
+        way = self.ways[leg]
+        arrival = self.ready if way < 0 else self.ready + way
+        rest = self.itinerary.technician.break_
+        if leg != self.itinerary.break_leg or rest is None:
+            return arrival
+        return max(arrival, rest.earliest) + rest.duration
+
+    def stop(self, job: Job, arrival: int, start: int) -> None:
+        """Do the next job from this start on."""
+        self.ready = start + job.duration
+        self.stops.append(Stop(job.id, arrival, start, self.ready))
+
+    def route(self) -> TimedRoute:
+        """The whole route, once every job is timed."""
+        return TimedRoute(
+            technician=self.itinerary.technician,
+            jobs=self.itinerary.jobs,
+            stops=tuple(self.stops),
+            leave=self.leave,
+            return_=self.arrival(),
+            travel=sum(way for way in self.ways if way > 0),
+            unreachable=tuple(leg for leg, way in enumerate(self.ways) if way < 0),
+            break_=self._break_taken(),
+        )
+
+    def _break_taken(self) -> RouteBreak | None:
+        leg, rest = self.itinerary.break_leg, self.itinerary.technician.break_
+        if leg is None or rest is None or not 0 <= leg <= len(self.stops):
+            return None
+        # The rest begins as soon as it may: at departure, on the way, or while waiting.
+        departure = self.leave if leg == 0 else self.stops[leg - 1].finish
+        start = max(departure, rest.earliest)
+        return RouteBreak(leg, start, start + rest.duration)
 
 
 class _Clock:
@@ -103,91 +161,42 @@ class _Clock:
 
     def __init__(self, problem: Problem, itineraries: Sequence[Itinerary]) -> None:
         self.problem = problem
-        self.itineraries = itineraries
-        self.places = [itinerary.places for itinerary in itineraries]
+        self.walks = [_Walk(problem, itinerary) for itinerary in itineraries]
         self.jobs = {job.id: job for itinerary in itineraries for job in itinerary.jobs}
         self.starts: dict[str, int] = {}
         self.crews: dict[str, list[str]] = {}
-        self.routes_of: dict[str, list[int]] = {}
-        self.stops: list[list[Stop]] = [[] for _ in itineraries]
-        for index, itinerary in enumerate(itineraries):
-            for job in itinerary.jobs:
-                self.crews.setdefault(job.id, []).append(itinerary.technician.id)
-                self.routes_of.setdefault(job.id, []).append(index)
+        self.walks_of: dict[str, list[_Walk]] = {}
+        for walk in self.walks:
+            for job in walk.ids:
+                self.crews.setdefault(job, []).append(walk.itinerary.technician.id)
+                self.walks_of.setdefault(job, []).append(walk)
 
     def advance(self) -> list[str]:
         """Start whatever can start; answer the jobs still waiting at the head of a route."""
         while ready := [job for job in self._next_jobs() if self._is_ready(self.jobs[job])]:
             for job in ready:
                 self.start(job)
-        return list(self._next_jobs())
+        return self._next_jobs()
 
     def start(self, job_id: str) -> None:
         """Start the job for every route that has come to it."""
         job = self.jobs[job_id]
-        present = [index for index in self.routes_of[job_id] if self._next(index) == job_id]
-        arrivals = {index: self._arrival(index, len(self.stops[index])) for index in present}
-        finishes = [self.starts[one] + self.jobs[one].duration for one in self._predecessors(job)]
-        floor = earliest_start(self.problem, job, self.crews[job_id])
-        start = max([floor, *arrivals.values(), *finishes])
+        present = [walk for walk in self.walks_of[job_id] if walk.next == job_id]
+        arrivals = [walk.arrival() for walk in present]
+        start = max(earliest_start(self.problem, job, self.crews[job_id]), *arrivals)
+        for one in job.after:
+            if one in self.starts:
+                start = max(start, self.starts[one] + self.jobs[one].duration)
         self.starts[job_id] = max(start, self.starts.get(job_id, start))
-        for index, arrival in arrivals.items():
-            self.stops[index].append(Stop(job_id, arrival, start, start + job.duration))
+        for walk, arrival in zip(present, arrivals, strict=True):
+            walk.stop(job, arrival, start)
 
-    def route(self, index: int) -> TimedRoute:
-        itinerary = self.itineraries[index]
-        legs = range(len(itinerary.jobs) + 1)
-        travels = [self._travel(index, leg) for leg in legs]
-        return TimedRoute(
-            technician=itinerary.technician,
-            jobs=itinerary.jobs,
-            stops=tuple(self.stops[index]),
-            leave=self._departure(index, 0),
-            return_=self._arrival(index, legs[-1]),
-            travel=sum(max(0, travel) for travel in travels),
-            unreachable=tuple(leg for leg in legs if travels[leg] < 0),
-            break_=self._break_taken(index),
-        )
-
-    def _next_jobs(self) -> Iterator[str]:
-        seen = {self._next(index) for index in range(len(self.stops))}
-        return iter(sorted(job for job in seen if job is not None))
-
-    def _next(self, index: int) -> str | None:
-        jobs, done = self.itineraries[index].jobs, len(self.stops[index])
-        return jobs[done].id if done < len(jobs) else None
+    def _next_jobs(self) -> list[str]:
+        seen = {walk.next for walk in self.walks}
+        return sorted(job for job in seen if job is not None)
 
     def _is_ready(self, job: Job) -> bool:
-        if not all(self._next(index) == job.id for index in self.routes_of[job.id]):
+        walks = self.walks_of[job.id]
+        if len(walks) > 1 and any(walk.next != job.id for walk in walks):
             return False
-        return all(one in self.starts for one in job.after if one in self.jobs)
-
-    def _predecessors(self, job: Job) -> list[str]:
-        return [one for one in job.after if one in self.starts]
-
-    def _travel(self, index: int, leg: int) -> int:
-        places = self.places[index]
-        return self.problem.durations[places[leg]][places[leg + 1]]
-
-    def _departure(self, index: int, leg: int) -> int:
-        if leg == 0:
-            return leaving(self.problem, self.itineraries[index].technician)
-        return self.stops[index][leg - 1].finish
-
-    def _arrival(self, index: int, leg: int) -> int:
-        arrival = self._departure(index, leg) + max(0, self._travel(index, leg))
-        rest = self._rest_on(index, leg)
-        return arrival if rest is None else max(arrival, rest.earliest) + rest.duration
-
-    def _rest_on(self, index: int, leg: int) -> Break | None:
-        itinerary = self.itineraries[index]
-        return itinerary.technician.break_ if itinerary.break_leg == leg else None
-
-    def _break_taken(self, index: int) -> RouteBreak | None:
-        leg = self.itineraries[index].break_leg
-        rest = None if leg is None else self._rest_on(index, leg)
-        if leg is None or rest is None or leg > len(self.itineraries[index].jobs):
-            return None
-        # The rest begins as soon as it may: at departure, on the way, or while waiting.
-        start = max(self._departure(index, leg), rest.earliest)
-        return RouteBreak(leg, start, start + rest.duration)
+        return not job.after or all(one in self.starts for one in job.after if one in self.jobs)

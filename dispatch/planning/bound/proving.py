@@ -60,7 +60,7 @@ class _Course:
         self.is_solved = False
 
     def bound(self) -> Bound:
-        plan = replace(self.plan, bound=self.value)
+        plan = replace(self.plan, bound=self.value, stated_gap=None)
         return Bound(self.value, round(self.budget.seconds, 3), plan, tuple(self.trace))
 
     def note(self, value: int) -> None:

@@ -10,7 +10,8 @@ from dispatch.planning.engine.arrays import Integers, Small
 from dispatch.planning.engine.balancing import reckon_balance
 from dispatch.planning.engine.compiling import compiled
 from dispatch.planning.engine.flat import FORBIDDEN, Flat
-from dispatch.planning.engine.pricing import renew, weighed
+from dispatch.planning.engine.pricing import weighed
+from dispatch.planning.engine.renewing import renew
 from dispatch.planning.engine.state import (
     BALANCE,
     BALANCE_BEFORE,

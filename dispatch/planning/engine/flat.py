@@ -29,7 +29,7 @@ FORBIDDEN = 1 << 61
 KEPT_OUT = FORBIDDEN + WIDEST // 2  # whatever is added or taken off, it stays forbidden
 PRICES = {"late_cost", "late_fixed", "overtime_cost", "reserve_cost", "use_cost"}
 NEIGHBOURS = 100
-ROWS_AT_ONCE = 256
+ROWS_AT_ONCE = 16  # so few that they stay in the fast memory
 
 
 class Flat(NamedTuple):
@@ -141,8 +141,7 @@ def _laid_out(shapes: Shapes, order: list[int], unit: int) -> Flat:
     ranks = np.empty(len(order), dtype=np.int64)
     ranks[order] = np.arange(len(order))
     linked = links_of(problem)
-    assign = _assigning(shapes, keeper, priced, extra, linked.link_of)
-    may = assign < FORBIDDEN
+    taking = _assigning(shapes, keeper, priced, extra, linked.link_of)
     jobs = np.zeros(len(order), dtype=JOB)
     for name in StartShape._fields:
         given = [getattr(each, name) for each in free]
@@ -161,9 +160,8 @@ def _laid_out(shapes: Shapes, order: list[int], unit: int) -> Flat:
         travel=travel,
         jobs=jobs,
         routes=routes,
-        assign=assign,
-        able=np.nonzero(may.T)[1].astype(np.int64),
-        able_from=_integers([0, *np.cumsum(may.sum(axis=0)).tolist()]),
+        assign=np.ascontiguousarray(taking.T),
+        **able_by_job(taking)._asdict(),
         near=neighbours(travel, jobs["place"]),
         **linked._asdict(),
         balance=priced(problem.balance_cost),
@@ -187,7 +185,7 @@ def _assigning(
     extra: int,
     link_of: Integers,
 ) -> Integers:
-    """Assignment costs by technician and job, with one promise more where it changes hands.
+    """Assignment costs by job and technician, with one promise more where it changes hands.
 
     Jobs that ask the same of a technician are looked at once, whoever they exclude by name.
     """
@@ -195,7 +193,7 @@ def _assigning(
     numbers = {each.id: number for number, each in enumerate(technicians)}
     moving = priced(shapes.problem.stability.move_cost) + extra
     known: dict[tuple[object, ...], Integers] = {}
-    costs = np.zeros((len(technicians), len(keeper)), dtype=np.int64)
+    costs = np.empty((len(keeper), len(technicians)), dtype=np.int64)
     for number, job in enumerate(shapes.problem.jobs):
         lock = None if job.locked is None or job.crew > 1 else job.locked.technician
         skills = frozenset(job.skills.items())
@@ -203,16 +201,31 @@ def _assigning(
         if asked not in known:
             anyone = replace(job, excluded=())
             known[asked] = _integers([_taking(anyone, each, priced) for each in technicians])
-        costs[:, number] = known[asked]
-        costs[[numbers[name] for name in job.excluded], number] = KEPT_OUT
+        costs[number] = known[asked]
+        costs[number, [numbers[name] for name in job.excluded]] = KEPT_OUT
         if keeper[number] >= 0 and link_of[number] < 0:
-            costs[:, number] += moving
-            costs[keeper[number], number] -= moving
+            costs[number] += moving
+            costs[number, keeper[number]] -= moving
         for name, bonus in job.preferred.items():
             if name in numbers:
-                costs[numbers[name], number] -= priced(bonus)
+                costs[number, numbers[name]] -= priced(bonus)
     costs[costs > WIDEST] = FORBIDDEN
     return costs
+
+
+class Able(NamedTuple):
+    """Who may do each job, the technicians of one job after those of another."""
+
+    able: Integers
+    able_from: Integers
+
+
+def able_by_job(costs: Integers) -> Able:
+    """List who may do each job, given what each costs: one row per job."""
+    may = costs < FORBIDDEN
+    able = np.flatnonzero(may)
+    able %= max(1, may.shape[1])
+    return Able(able, np.concatenate([[0], np.cumsum(may.sum(axis=1))]).astype(np.int64))
 
 
 def _taking(job: Job, technician: Technician, priced: Callable[[int], int]) -> int:
@@ -249,16 +262,17 @@ def _everything(shapes: Shapes) -> int:
 
 def neighbours(travel: Small, places: Integers) -> Small:
     """For each job, by its place, the jobs nearest by travel, itself first."""
-    kept = min(NEIGHBOURS, len(places))
-    nearest = [np.empty((0, kept), dtype=np.int32)]
-    for first in range(0, len(places), ROWS_AT_ONCE):
-        rows = travel[np.ix_(places[first : first + ROWS_AT_ONCE], places)].astype(np.int64)
-        rows[rows < 0] = np.iinfo(np.int32).max
+    jobs, kept = len(places), min(NEIGHBOURS, len(places))
+    nearest = np.empty((jobs, kept), dtype=np.int32)
+    for first in range(0, jobs, ROWS_AT_ONCE):
+        rows = travel[places[first : first + ROWS_AT_ONCE]].take(places, axis=1).astype(np.int64)
+        np.copyto(rows, np.iinfo(np.int32).max, where=rows < 0)
         rows[np.arange(len(rows)), np.arange(first, first + len(rows))] = -1
-        rows = rows * len(places) + np.arange(len(places))  # ties in the order of the jobs
-        some = np.sort(np.partition(rows, kept - 1, axis=1)[:, :kept], axis=1)
-        nearest.append((some % len(places)).astype(np.int32))
-    return np.concatenate(nearest)
+        rows *= jobs
+        rows += np.arange(jobs)  # ties in the order of the jobs
+        rows.partition(kept - 1, axis=1)
+        nearest[first : first + len(rows)] = np.sort(rows[:, :kept], axis=1) % jobs
+    return nearest
 
 
 def widest_route(shapes: Shapes) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 
 from dispatch.planning.engine.arrays import Integers, Small
 from dispatch.planning.engine.changing import load
-from dispatch.planning.engine.flat import FORBIDDEN, Flat, neighbours
+from dispatch.planning.engine.flat import Flat, able_by_job, neighbours
 from dispatch.planning.engine.improving import improve
 from dispatch.planning.engine.state import State, empty_state
 
@@ -121,14 +121,12 @@ def part_of(flat: Flat, whole: Routes, group: Group) -> Part:
     chosen["keeper"] = keepers[chosen["keeper"]]
     travel = flat.travel[np.ix_(places, places)]
     assign = flat.assign[np.ix_(technicians, jobs)]
-    may = assign < FORBIDDEN
     day = flat._replace(
         travel=travel,
         jobs=chosen,
         routes=routes,
         assign=assign,
-        able=np.nonzero(may.T)[1].astype(np.int64),
-        able_from=np.concatenate([[0], np.cumsum(may.sum(axis=0))]).astype(np.int64),
+        **able_by_job(assign.T)._asdict(),
         near=neighbours(travel, chosen["place"]),
         link_of=flat.link_of[jobs],
     )

@@ -7,7 +7,7 @@ from dispatch.planning.engine.appointing import appointment_cost
 from dispatch.planning.engine.changing import set_aside, touch
 from dispatch.planning.engine.compiling import compiled
 from dispatch.planning.engine.flat import FORBIDDEN, Flat
-from dispatch.planning.engine.pricing import renew
+from dispatch.planning.engine.renewing import renew
 from dispatch.planning.engine.state import BATCH, TOTAL, State
 
 

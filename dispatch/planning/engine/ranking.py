@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from dispatch.planning.engine.arrays import Records, record
 from dispatch.planning.engine.compiling import compiled
-from dispatch.planning.engine.flat import FORBIDDEN, Flat
-from dispatch.planning.engine.placing import find_chances
-from dispatch.planning.engine.pricing import renew, time_cost_with
+from dispatch.planning.engine.flat import FORBIDDEN, WIDEST, Flat
+from dispatch.planning.engine.renewing import renew
+from dispatch.planning.engine.seeking import NONE, place_on_route
 from dispatch.planning.engine.state import State
 
 Marks = NDArray[np.bool_]
@@ -21,34 +21,6 @@ NOBODY = -1
 # way, `back` is the soonest return; else it is forbidden.
 RANKED = record("delta", "position", "first", "second", "back")
 MOST_RESTED = 40  # positions; of longer days the reference looks at some only
-
-
-@compiled
-def place_on(flat: Flat, state: State, job: int, who: int) -> tuple[int, int]:
-    """Find the cheapest position on one route, the first of equal ones: (change, position)."""
-    tours = (state.stops, state.routes, state.cells, state.remembered)
-    found = find_chances(flat, state, job, who, 0.0)
-    best, best_position = FORBIDDEN, -1
-    for index in range(found):
-        if state.chances[index].bound >= best:
-            continue
-        extra = state.chances[index].extra - state.routes[who].time_cost
-        position = state.chances[index].position
-        time_cost = time_cost_with(
-            flat.travel,
-            state.jobs,
-            flat.routes,
-            tours,
-            state.times,
-            state.costs,
-            job,
-            who,
-            position,
-            best - extra if best < FORBIDDEN else FORBIDDEN,
-        )
-        if time_cost < FORBIDDEN and extra + time_cost < best:
-            best, best_position = extra + time_cost, position
-    return best, best_position
 
 
 @compiled
@@ -97,12 +69,12 @@ def displace(flat: Flat, state: State, job: int, who: int, yielding: Marks, foun
             shorten(flat, state, who, one, two)
             if state.routes[who].cost >= FORBIDDEN:
                 continue
-            delta, position = place_on(flat, state, job, who)
-            if delta >= FORBIDDEN:
+            delta, place = place_on_route(flat, state, job, who, WIDEST)
+            if place == NONE:
                 continue
             delta += state.routes[who].cost - before + lost
             if delta < found[who].delta:
-                found[who].delta, found[who].position = delta, position
+                found[who].delta, found[who].position = delta, place - 1
                 found[who].first = other if one < 0 else state.saved_stops[who, one]
                 found[who].second = -1 if one < 0 else other
     if is_changed:
@@ -178,7 +150,9 @@ def rank(flat: Flat, state: State, job: int, yielding: Marks, found: Records) ->
         found[who].back = FORBIDDEN
         if flat.assign[who, job] >= FORBIDDEN or state.routes[who].cost >= FORBIDDEN:
             continue
-        found[who].delta, found[who].position = place_on(flat, state, job, who)
+        delta, place = place_on_route(flat, state, job, who, WIDEST)
+        if place != NONE:
+            found[who].delta, found[who].position = delta, place - 1
         displace(flat, state, job, who, yielding, found)
         if found[who].delta >= FORBIDDEN:
             found[who].back = soonest_return(flat, state, job, who)

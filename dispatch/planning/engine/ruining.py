@@ -7,7 +7,7 @@ from dispatch.planning.engine.changing import remove
 from dispatch.planning.engine.compiling import compiled
 from dispatch.planning.engine.drawing import below, chance
 from dispatch.planning.engine.flat import FORBIDDEN, Flat
-from dispatch.planning.engine.pricing import route_place
+from dispatch.planning.engine.renewing import route_place
 from dispatch.planning.engine.state import TOUCHED, WAITING, State
 
 AVERAGE_REMOVED = 10

@@ -26,8 +26,11 @@ from dispatch.planning.engine.groups import (
 from dispatch.planning.engine.improving import improve, serve
 from dispatch.planning.engine.improving_linked import improve_linked, serve_linked
 from dispatch.planning.engine.pricing import weighed
+from dispatch.planning.engine.resting import NO_BREAK, find_rest_legs
 from dispatch.planning.engine.state import BEST, State, empty_state
+from dispatch.planning.finishing import itinerary
 from dispatch.planning.limits import Budget
+from dispatch.planning.timing import Itinerary
 from dispatch.planning.tour import Tour
 
 HOTTEST, COLDEST = 2.5, 0.0125  # temperatures, in ways from a job to those near it
@@ -146,6 +149,8 @@ class Search:
             share = allowed / len(self.order)
 
             def searched(group: Group, whole: Routes = whole, share: float = share) -> int:
+                if temperature() is None:
+                    return 0
                 part = part_of(self.flat, whole, group)
                 done = part.search(ceil(share * len(group.jobs)), temperature)
                 part.write_into(whole)
@@ -194,6 +199,25 @@ class Search:
                     row[:jobs].tolist()
                     for row, jobs in zip(rows, state.routes[count].tolist(), strict=True)
                 ]
+
+    def decided(self, draft: Draft) -> list[Itinerary]:
+        """What the best plan decides for each technician who goes anywhere."""
+        if self.flat.unit > 1:  # which leg is best for a break is not told by rounded costs
+            self.give(draft)
+            return [itinerary(draft.shapes, tour) for tour in draft.tours if tour.jobs]
+        best, legs = self.best, np.empty(len(self.flat.routes), dtype=np.int64)
+        find_rest_legs(self.flat, best, legs)
+        people, jobs = draft.shapes.problem.technicians, draft.shapes.problem.jobs
+        rows = zip(best.routes["best_count"].tolist(), legs.tolist(), best.best_stops, strict=True)
+        return [
+            Itinerary(
+                people[who],
+                tuple(jobs[job] for job in row[:count].tolist()),
+                None if leg == NO_BREAK else leg,
+            )
+            for who, (count, leg, row) in enumerate(rows)
+            if count
+        ]
 
     def give(self, draft: Draft) -> None:
         """Put the best plan into the draft."""

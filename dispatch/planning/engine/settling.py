@@ -8,7 +8,8 @@ from dispatch.planning.engine.changing import touch
 from dispatch.planning.engine.compiling import compiled
 from dispatch.planning.engine.flat import FORBIDDEN, Flat
 from dispatch.planning.engine.joining import may_begin
-from dispatch.planning.engine.pricing import renew, return_cost, start_cost
+from dispatch.planning.engine.pricing import return_cost, start_cost
+from dispatch.planning.engine.renewing import renew
 from dispatch.planning.engine.state import TOTAL, State
 
 UNKNOWN, NO_BREAK = -2, -1

@@ -43,5 +43,5 @@ def _planned(*jobs: Job) -> tuple[Flat, Search]:
     search.serve_what_pays(never)
     search.improve(Budget(Limits(iterations=2), None, never), note=lambda: None)
     search.counts()
-    search.give(draft)
+    search.decided(draft)
     return flat, Search(draft, flat, order, seed=0, workers=1)  # now with something to load

@@ -269,6 +269,25 @@ def test_a_wrong_total_is_named() -> None:
     assert codes(problem(), plan) == {"wrong_cost"}
 
 
+def bounded(gap: float | None, bound: int | None = 1000) -> set[str]:
+    """The codes of a sound plan of a total of 1200 that claims this bound and gap."""
+    return codes(problem(), replace(one_route(problem()), bound=bound, stated_gap=gap))
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.1, -1.0, float("nan")])
+def test_a_gap_that_does_not_follow_from_the_bound_is_named(gap: float) -> None:
+    assert bounded(gap) == {"wrong_cost"}
+
+
+def test_a_gap_without_a_bound_is_named() -> None:
+    assert bounded(0.0, bound=None) == {"wrong_cost"}
+
+
+@pytest.mark.parametrize("gap", [None, 1 / 6, 0.1667])
+def test_a_true_gap_may_be_left_out_or_rounded_to_four_decimals(gap: float | None) -> None:
+    assert bounded(gap) == set()
+
+
 def test_every_fault_is_told_at_once() -> None:
     greedy = job(skills={"rescue": 1}, window=(0, 1), excluded=("anna",), load=9)
     question = problem([technician(shift=(0, 10), capacity=1)], [greedy])

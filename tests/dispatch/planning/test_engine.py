@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from dispatch.planning import Limits, Problem, check, solve
-from dispatch.planning.construction import in_order
 from dispatch.planning.draft import Draft
 from dispatch.planning.engine import compiling
 from dispatch.planning.engine.changing import load
@@ -16,9 +15,11 @@ from dispatch.planning.engine.flat import FORBIDDEN, Flat, flat_from
 from dispatch.planning.engine.placing import cheapest_place
 from dispatch.planning.engine.search import Search
 from dispatch.planning.engine.state import State, empty_state
+from dispatch.planning.finishing import itinerary
 from dispatch.planning.limits import Budget, never
 from dispatch.planning.shapes import IMPOSSIBLE, Shapes
 from dispatch.planning.tour import Tour
+from dispatch.planning.urgency import in_order
 from tests.dispatch.planning.makers import random_problem
 from tests.dispatch.planning.test_fast_twin import cheapest_rest
 
@@ -93,7 +94,9 @@ def compare_search(seed: int, steps: int) -> None:
     search.serve_what_pays(never)
     search.improve(Budget(Limits(iterations=steps), None, never), note=lambda: None)
     total = int(search.best.figures[2]) // flat.scale
+    decided = search.decided(draft)
     search.give(draft)
+    assert decided == [itinerary(draft.shapes, tour) for tour in draft.tours if tour.jobs]
     locked = [job for job in draft.left_out if draft.shapes.problem.jobs[job].locked is not None]
     if not locked:
         plain = sum(tour.cost for tour in draft.tours)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from dispatch.planning import Limits, Problem, check, solve, write_plan
-from dispatch.planning.construction import in_order
 from dispatch.planning.draft import Draft
 from dispatch.planning.engine.flat import Flat, flat_from
 from dispatch.planning.engine.groups import (
@@ -21,6 +20,7 @@ from dispatch.planning.engine.search import Search
 from dispatch.planning.engine.state import BEST
 from dispatch.planning.limits import never
 from dispatch.planning.shapes import Shapes
+from dispatch.planning.urgency import in_order
 from tests.dispatch.planning.makers import random_problem
 
 

@@ -16,14 +16,14 @@ from dispatch.planning import (
     check,
     solve,
 )
-from dispatch.planning.construction import in_order
 from dispatch.planning.draft import Draft
 from dispatch.planning.engine.flat import flat_from
 from dispatch.planning.engine.search import Search
-from dispatch.planning.finishing import finished
+from dispatch.planning.finishing import finished, itinerary
 from dispatch.planning.limits import Budget, never
 from dispatch.planning.plan import SolverReport
 from dispatch.planning.shapes import Shapes
+from dispatch.planning.urgency import in_order
 from tests.dispatch.planning.linked import NO_PLAN, least_total, linked_problem
 from tests.dispatch.planning.makers import job, problem, technician
 
@@ -170,7 +170,9 @@ def compare(question: Problem, seed: int, steps: int) -> None:
     search.improve(Budget(Limits(iterations=steps), None, never), note=lambda: None)
     best = search.best
     total = int(best.figures[2]) // flat.scale
+    decided = search.decided(draft)
     search.give(draft)
+    assert decided == [itinerary(draft.shapes, tour) for tour in draft.tours if tour.jobs]
     if any(question.jobs[each].locked is not None for each in draft.left_out):
         return
     plan = finished(draft, SolverReport())

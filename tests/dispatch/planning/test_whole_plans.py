@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from dispatch.planning import Job, Lock, Problem, Stability, Technician, check
-from dispatch.planning.construction import in_order
 from dispatch.planning.draft import Draft
 from dispatch.planning.engine.changing import adopt
 from dispatch.planning.engine.flat import FORBIDDEN, Flat, flat_from
@@ -24,6 +23,7 @@ from dispatch.planning.plan import SolverReport
 from dispatch.planning.rules import bill, broken_rules
 from dispatch.planning.shapes import Shapes
 from dispatch.planning.timing import Itinerary, TimedPlan, timed
+from dispatch.planning.urgency import in_order
 from tests.dispatch.planning.contract import Decided, judged
 from tests.dispatch.planning.linked import NO_PLAN, linked_problem
 from tests.dispatch.planning.makers import HOUR

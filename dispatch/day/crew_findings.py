@@ -27,7 +27,7 @@ def nobody_on_duty(checked: Checked) -> Iterator[Finding]:
 
 def no_shift(checked: Checked) -> Iterator[Finding]:
     """Somebody is not on duty; it matters where they have visits planned all the same."""
-    for person in checked.day.crew:
+    for person in checked.day.own_crew:
         name = person.technician.id
         if checked.hours_of(person):
             continue
@@ -40,7 +40,7 @@ def no_shift(checked: Checked) -> Iterator[Finding]:
 
 def home_missing(checked: Checked) -> Iterator[Finding]:
     """Somebody on duty starts from a place nobody has entered, or from far outside the region."""
-    for person in checked.on_duty:
+    for person in checked.own_on_duty:
         name, home = person.technician.id, person.technician.home
         if home == NOWHERE:
             yield Finding("home_missing", Weight.WARNS, Subject.TECHNICIAN, name)
@@ -51,7 +51,7 @@ def home_missing(checked: Checked) -> Iterator[Finding]:
 
 def certificate_expired(checked: Checked) -> Iterator[Finding]:
     """A skill somebody on duty has does not count that day, because no certificate covers it."""
-    for person in checked.on_duty:
+    for person in checked.own_on_duty:
         usable = {skill for free in checked.hours_of(person) for skill in free.skills}
         for skill in sorted(set(person.technician.skills) - usable):
             needed = tuple(work.id for work in checked.day.work if skill in work.skills)

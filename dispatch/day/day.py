@@ -75,9 +75,9 @@ class UnderWay:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A technician of the region, when they can be sent out that day, and where they are now.
+    """A technician, when they can be sent out that day, and where they are now: else at home.
 
-    Without a place they are at home.
+    One of another region (`technician.region`) is lent: sent only at the price of borrowing.
     """
 
     technician: Technician
@@ -87,7 +87,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One region's day from its local midnight, as it is known now."""
+    """One region's day from its local midnight, as it is known now.
+
+    `borrow_cost` is what each visit by somebody of another region counts for, in seconds of
+    driving; none for the usual price.
+    """
 
     region: str
     profile: str | SpeedProfile
@@ -96,6 +100,12 @@ class Day:
     crew: tuple[Person, ...] = ()
     work: tuple[Work, ...] = ()
     under_way: tuple[UnderWay, ...] = ()
+    borrow_cost: int | None = None
+
+    @property
+    def own_crew(self) -> list[Person]:
+        """The people of the region itself, without those it may borrow."""
+        return [person for person in self.crew if person.technician.region == self.region]
 
 
 def free_again(

@@ -58,6 +58,11 @@ class Checked:
         """Whoever can still be sent out that day."""
         return [person for person in self.day.crew if self.hours_of(person)]
 
+    @property
+    def own_on_duty(self) -> list[Person]:
+        """Whoever of the region itself can still be sent out that day."""
+        return [person for person in self.day.own_crew if self.hours_of(person)]
+
     def hours_of(self, person: Person) -> list[Availability]:
         """The stretches of a person that are not over, overtime included."""
         return [free for free in person.free if ends_at(free) > self.day.now]

@@ -32,7 +32,7 @@ def job_of(day: Day, work: Work, places: Places, stints: Sequence[Stint]) -> Job
         late_cost=weights.late_cost,
         excluded=() if work.severity in CALLED_OUT_FOR else _on_call(stints),
         region=None if work.is_elsewhere else day.region,
-        borrow_cost=WEIGHTS.borrow_cost,
+        borrow_cost=WEIGHTS.borrow_cost if day.borrow_cost is None else day.borrow_cost,
     )
     return _with_promise(day, work, job)
 

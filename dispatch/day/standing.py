@@ -127,11 +127,14 @@ def fixed(job: Job, work: Work, standing: Standing, *, origin: datetime) -> Job:
         excluded=tuple(each for each in job.excluded if each != name),
         skills={} if keeps else job.skills,
         announced=Announced(name, start) if visit.is_announced else None,
-        locked=_lock(visit, name, start, origin) if keeps else None,
+        locked=_lock(work, visit, name, start, origin) if keeps else None,
     )
 
 
-def _lock(visit: Visit, technician: str, start: int, origin: datetime) -> Lock:
-    """Fix what a person fixed; a fixed start that can no longer be kept leaves the technician."""
+def _lock(work: Work, visit: Visit, technician: str, start: int, origin: datetime) -> Lock:
+    """Fix what a person fixed; a fixed start that can no longer be kept leaves the technician.
+
+    Another region's visit is theirs to move: it stays as it stands.
+    """
     is_kept = visit.is_start_locked and start == seconds_after(origin, visit.starts_at)
-    return Lock(technician, start if is_kept else None)
+    return Lock(technician, start if is_kept or work.is_elsewhere else None)

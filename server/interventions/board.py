@@ -51,8 +51,8 @@ async def board(
     cursor = await newest_settled(session)
     day = day or now.astimezone(ZoneInfo(region.zone)).date()
     start, end = (bound.astimezone(UTC) for bound in day_bounds(day, region.zone))
-    technicians = await _technicians(session, region_id, start, end)
-    bars = await _bars(session, technicians, start, end, is_today=start <= now < end)
+    bars = await _bars(session, region_id, start, end, is_today=start <= now < end)
+    technicians = await _technicians(session, region_id, bars, start, end)
     queue = await _queue(session, region_id, end)
     found = {
         made.intervention.id: made
@@ -75,13 +75,17 @@ async def board(
 
 
 async def _technicians(
-    session: AnySession, region_id: UUID, start: datetime, end: datetime
+    session: AnySession, region_id: UUID, bars: Sequence[Visit], start: datetime, end: datetime
 ) -> dict[Technician, list[Shift]]:
-    """Everybody of the region who works here, with that day's shifts."""
+    """Everybody of the region who works here, and who is lent to it, with that day's shifts."""
+    lent = {visit.technician_id for visit in bars}
     people = await session.scalars(
         select(Technician)
-        .where(Technician.region_id == region_id, Technician.is_active.is_(True))
-        .order_by(Technician.name, Technician.id)
+        .where(
+            (Technician.region_id == region_id) | Technician.id.in_(lent),
+            Technician.is_active.is_(True),
+        )
+        .order_by(Technician.region_id != region_id, Technician.name, Technician.id)
     )
     found: dict[UUID, tuple[Technician, list[Shift]]] = {each.id: (each, []) for each in people}
     shifts = await session.scalars(
@@ -96,18 +100,24 @@ async def _technicians(
 
 async def _bars(
     session: AnySession,
-    technicians: Mapping[Technician, object],
+    region_id: UUID,
     start: datetime,
     end: datetime,
     *,
     is_today: bool,
 ) -> Sequence[Visit]:
-    """That day's visits; today also those of earlier days that nobody has ended."""
+    """That day's visits of the region's people, and of those lent to it what they do here.
+
+    Today also those of earlier days that nobody has ended.
+    """
     left_over = Visit.status.in_(OPEN) if is_today else false()
     query = (
         select(Visit)
+        .join(Intervention, Intervention.id == Visit.intervention_id)
+        .join(Technician, Technician.id == Visit.technician_id)
         .where(
-            Visit.technician_id.in_([each.id for each in technicians]),
+            (Technician.region_id == region_id) | (Intervention.region_id == region_id),
+            Technician.is_active.is_(True),
             Visit.status.not_in(GIVEN_BACK),
             Visit.starts_at < end,
             or_(Visit.ends_at > start, left_over),

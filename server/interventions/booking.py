@@ -41,6 +41,7 @@ from server.interventions.standing import ENDED, open_visits, part_of
 from server.interventions.tables import Visit
 from server.kit.database import Session
 from server.kit.problems import Invalid, NotFound, Stale
+from server.regions.queries import lending_to
 from server.roster.tables import Technician
 
 PLANNED = frozenset(status.value for status in PLANNED_STATUSES)
@@ -211,8 +212,10 @@ async def _locked_technicians(
         .with_for_update(key_share=True)
     )
     found = {row.id: row for row in await session.scalars(query)}
+    lent = await lending_to(session, scope)
     if len(found) < len(technician_ids) or not all(
-        scope.sees_region(technician.region_id) for technician in found.values()
+        scope.sees_region(technician.region_id) or technician.region_id in lent
+        for technician in found.values()
     ):
         raise NotFound
     if not all(technician.is_active for technician in found.values()):

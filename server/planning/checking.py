@@ -59,7 +59,7 @@ def _checked(snapshot: Snapshot) -> PlanningCheckOut:
         region_id=snapshot.region.id,
         day=snapshot.date,
         work=len(snapshot.day.work),
-        technicians=len(snapshot.day.crew),
+        technicians=len(snapshot.day.own_crew),
         blocked=len(blocked),
         affected=len({work for each in found for work in each.affects}),
         findings=list(_shown(snapshot, found)),

@@ -3,7 +3,7 @@
 Technicians are called by their code and work by its number, so that an exported problem reads well.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -24,6 +24,7 @@ from server.interventions.queries import day_bounds
 from server.interventions.standing import OPEN
 from server.interventions.tables import Intervention, StoredClock, Visit
 from server.kit.database import AnySession
+from server.regions.queries import lenders
 from server.regions.tables import Region
 from server.roster.snapshot import Roster, roster_of
 from server.roster.tables import Technician
@@ -83,15 +84,16 @@ async def read_day(
     # Whole seconds: a card's basis names the second it was read at, and must be met again.
     second = now.astimezone(UTC).replace(microsecond=0)
     span = _Span(start.astimezone(UTC), end.astimezone(UTC), second)
-    crew = await _crew(session, region)
-    roster = await roster_of(session, region.id, day, ZoneInfo(region.zone))
+    codes = await _regions(session, region)
+    crew = await _crew(session, codes)
+    roster = await roster_of(session, codes, day, ZoneInfo(region.zone))
     free = _free(roster, day, span, region)
     horizon = max([span.end, *(each.ends_at for spans in free.values() for each in spans)])
     visited = await _visited(session, region, crew, replace(span, end=horizon))
     waiting = await _waiting(session, region, span, asked)
     subjects = await _subjects(session, [*visited, *waiting])
     places = await _last_places(session, crew, span) if span.is_today else {}
-    codes = {row.id: row.code for row in crew.values()}
+    names = {row.id: (row.code, codes[row.region_id]) for row in crew.values()}
     return Snapshot(
         region=region,
         date=day,
@@ -102,19 +104,26 @@ async def read_day(
             profile=region.profile,
             starts_at=span.start,
             now=span.now,
-            crew=tuple(_people(roster, region, codes, free, places)),
+            crew=tuple(_people(roster, names, free, places)),
             work=tuple(_work(each, region, crew) for each in subjects.values() if _waits(each)),
             under_way=tuple(
                 _under_way(each, crew, span.now) for each in subjects.values() if not _waits(each)
             ),
+            borrow_cost=region.borrow_cost,
         ),
     )
 
 
-async def _crew(session: AnySession, region: Region) -> dict[UUID, Technician]:
+async def _regions(session: AnySession, region: Region) -> dict[UUID, str]:
+    """The codes of the region and of those whose technicians it may borrow."""
+    lending = await session.scalars(select(Region).where(Region.id.in_(lenders(region))))
+    return {region.id: region.code, **{each.id: each.code for each in lending}}
+
+
+async def _crew(session: AnySession, regions: Collection[UUID]) -> dict[UUID, Technician]:
     query = (
         select(Technician)
-        .where(Technician.region_id == region.id, Technician.is_active.is_(True))
+        .where(Technician.region_id.in_(regions), Technician.is_active.is_(True))
         .order_by(Technician.code)
     )
     return {row.id: row for row in await session.scalars(query)}
@@ -138,14 +147,14 @@ def _free(
 
 def _people(
     roster: Roster,
-    region: Region,
-    codes: Mapping[UUID, str],
+    names: Mapping[UUID, tuple[str, str]],
     free: Mapping[str, tuple[Availability, ...]],
     places: Mapping[UUID, Point],
 ) -> Iterable[Person]:
     for technician in roster.technicians:
         identity = UUID(technician.id)
-        named = replace(technician, id=codes[identity], region=region.code)
+        code, region = names[identity]
+        named = replace(technician, id=code, region=region)
         yield Person(named, free[technician.id], places.get(identity))
 
 

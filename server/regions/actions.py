@@ -1,6 +1,7 @@
 """Making and changing regions and calendars."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -90,7 +91,8 @@ async def create_region(
     """A new region; its zone must be one the calendar rules know."""
     _read({"tz": data.zone, "always_open": True})
     await queries.calendar_row(session, data.calendar_id)
-    row = Region(**data.model_dump())
+    row = Region(**_plain(data.model_dump()))
+    await _require_neighbours(session, row)
     session.add(row)
     await session.flush()
     await announce(session, scope.actor, now, Happening("region_created", About(region_id=row.id)))
@@ -109,13 +111,36 @@ async def change_region(
     """Change what is named, on the version the caller saw."""
     row = await queries.region_row(session, scope, region_id)
     require_version(row.version, expected)
-    for name, value in changes(data, may_be_empty=("outline",)).items():
+    for name, value in _plain(changes(data, may_be_empty=("outline",))).items():
         setattr(row, name, value)
+    await _require_neighbours(session, row)
     if data.calendar_id is not None:
         await queries.calendar_row(session, data.calendar_id)
     await session.flush()
     await announce(session, scope.actor, now, Happening("region_changed", About(region_id=row.id)))
     return queries.shown_region(row)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as they are stored: ids in a list as text."""
+    if "borrows_from" not in values:
+        return values
+    named = (str(each) for each in values["borrows_from"])
+    return values | {"borrows_from": list(dict.fromkeys(named))}
+
+
+async def _require_neighbours(session: Session, row: Region) -> None:
+    """A region borrows from others that exist, never from itself."""
+    asked = queries.lenders(row)
+    with session.no_autoflush:
+        known = set(await session.scalars(select(Region.id).where(Region.id.in_(asked))))
+    faults = [
+        Fault(f"borrows_from.{place}", "unknown", "There is no other region with this id.")
+        for place, each in enumerate(asked)
+        if each not in known or each == row.id
+    ]
+    if faults:
+        raise Invalid(faults)
 
 
 def _revision(

@@ -30,6 +30,8 @@ def shown_region(row: Region) -> RegionOut:
         profile=row.profile,  # type: ignore[arg-type]
         calendar_id=row.calendar_id,
         outline=row.outline,
+        borrows_from=lenders(row),
+        borrow_cost=row.borrow_cost,
         version=row.version,
     )
 
@@ -65,6 +67,19 @@ async def region_row(session: AnySession, scope: Scope, region_id: UUID) -> Regi
     if row is None or not scope.sees_region(row.id):
         raise NotFound
     return row
+
+
+def lenders(row: Region) -> list[UUID]:
+    """The regions whose technicians may be sent to this one's work."""
+    return [UUID(each) for each in row.borrows_from]
+
+
+async def lending_to(session: AnySession, scope: Scope) -> set[UUID]:
+    """The regions whose technicians may be sent to work of the caller's."""
+    query = select(Region)
+    if scope.region_ids is not None:
+        query = query.where(Region.id.in_(scope.region_ids))
+    return {lender for row in await session.scalars(query) for lender in lenders(row)}
 
 
 async def region(session: AnySession, scope: Scope, region_id: UUID) -> RegionOut:

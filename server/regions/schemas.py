@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from server.kit.wire import Body, Code, Line, Out, Zone
+from server.regions.tables import BORROW_COST
 
 Profile = Literal["urban", "mixed", "mountain"]
 Window = tuple[Annotated[int, Field(ge=0, le=1440)], Annotated[int, Field(ge=0, le=1440)]]
@@ -90,7 +91,11 @@ class HolidaysOut(Out):
 
 
 class RegionOut(Out):
-    """`outline` is a GeoJSON polygon or null."""
+    """`outline` is a GeoJSON polygon or null.
+
+    `borrows_from` lists the regions whose technicians may be sent here too; each visit of theirs
+    counts as `borrow_cost` seconds of driving more.
+    """
 
     id: UUID
     code: str
@@ -99,6 +104,8 @@ class RegionOut(Out):
     profile: Profile
     calendar_id: UUID
     outline: dict[str, Any] | None
+    borrows_from: list[UUID]
+    borrow_cost: int
     version: int
 
 
@@ -114,6 +121,10 @@ class OutlineBody(Body):
     coordinates: Annotated[list[Ring], Field(min_length=1, max_length=50)]
 
 
+Lenders = Annotated[list[UUID], Field(max_length=50)]
+BorrowCost = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
 class RegionBody(Body):
     code: Code
     name: Line
@@ -121,6 +132,8 @@ class RegionBody(Body):
     profile: Profile
     calendar_id: UUID
     outline: OutlineBody | None = None
+    borrows_from: Lenders = []
+    borrow_cost: BorrowCost = BORROW_COST
 
 
 class RegionChangeBody(Body):
@@ -130,3 +143,5 @@ class RegionChangeBody(Body):
     profile: Profile | None = None
     calendar_id: UUID | None = None
     outline: OutlineBody | None = None
+    borrows_from: Lenders | None = None
+    borrow_cost: BorrowCost | None = None

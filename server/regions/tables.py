@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kit.tables import Base, Identified, Versioned
 
+BORROW_COST = 1_800  # seconds of driving: half an hour
+
 
 class Calendar(Versioned, Base):
     """Service hours in the shape `dispatch.hours` reads."""
@@ -39,7 +41,11 @@ class CalendarRevision(Identified, Base):
 
 
 class Region(Versioned, Base):
-    """A region has one zone, one travel profile and usual service hours."""
+    """A region has one zone, one travel profile and usual service hours.
+
+    `borrows_from` holds the ids of the regions whose technicians may be sent here, as text; each
+    visit of theirs then counts as so many seconds of driving more.
+    """
 
     __tablename__ = "region"
 
@@ -49,3 +55,5 @@ class Region(Versioned, Base):
     profile: Mapped[str]
     calendar_id: Mapped[UUID] = mapped_column(ForeignKey("calendar.id"))
     outline: Mapped[dict[str, Any] | None]
+    borrows_from: Mapped[list[Any]] = mapped_column(default=list)
+    borrow_cost: Mapped[int] = mapped_column(default=BORROW_COST)

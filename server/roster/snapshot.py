@@ -1,9 +1,9 @@
-"""The roster of a region on a day as `dispatch.roster` values, for planning.
+"""The roster of some regions on a day as `dispatch.roster` values, for planning.
 
 Ids are the rows' own, as text; the values know nothing of names and phones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -26,14 +26,16 @@ MIDNIGHT = 0
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Active technicians of a region by code, and their shifts with any time on the day."""
+    """Active technicians of some regions by code, and their shifts with any time on the day."""
 
     technicians: tuple[RosterTechnician, ...]
     shifts: tuple[RosterShift, ...]
 
 
-async def roster_of(session: AnySession, region_id: UUID, day: date, zone: ZoneInfo) -> Roster:
-    """Who works in a region on a local day.
+async def roster_of(
+    session: AnySession, region_ids: Collection[UUID], day: date, zone: ZoneInfo
+) -> Roster:
+    """Who works in these regions on a local day.
 
     A night's duty that began the evening before is included: `dispatch.roster.available` takes
     the shifts that start on the day it is asked for, planning the small hours needs the others.
@@ -41,7 +43,7 @@ async def roster_of(session: AnySession, region_id: UUID, day: date, zone: ZoneI
     technicians = (
         await session.scalars(
             select(Technician)
-            .where(Technician.region_id == region_id, Technician.is_active.is_(True))
+            .where(Technician.region_id.in_(region_ids), Technician.is_active.is_(True))
             .order_by(Technician.code)
         )
     ).all()

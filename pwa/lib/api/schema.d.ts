@@ -3350,6 +3350,10 @@ export interface components {
             };
         };
         RegionBody: {
+            /** @default 1800 */
+            borrow_cost?: number;
+            /** @default [] */
+            borrows_from?: string[];
             /** Format: uuid */
             calendar_id: string;
             code: string;
@@ -3370,6 +3374,10 @@ export interface components {
         /** @description Only what is named changes. */
         RegionChangeBody: {
             /** @default null */
+            borrow_cost?: number | null;
+            /** @default null */
+            borrows_from?: string[] | null;
+            /** @default null */
             calendar_id?: string | null;
             /** @default null */
             name?: string | null;
@@ -3380,6 +3388,8 @@ export interface components {
         };
         /** RegionOut */
         RegionOut: {
+            borrow_cost: number;
+            borrows_from: string[];
             /** Format: uuid */
             calendar_id: string;
             code: string;

@@ -50,6 +50,12 @@ def person(
     )
 
 
+def lent(name: str, *stretches: Availability, **given: object) -> Person:
+    """Somebody of the mountain region, whom the valley may borrow."""
+    theirs = person(name, *stretches, **given)  # type: ignore[arg-type]
+    return replace(theirs, technician=replace(theirs.technician, region="MOUNTAIN"))
+
+
 def work(name: str = "lift", **given: object) -> Work:
     """An hour's work on a lift out of service, two kilometres east, reported at 7."""
     plain = Work(name, east(2), Severity.OUT_OF_SERVICE, 3600, at("7:00"))

@@ -11,7 +11,7 @@ from dispatch.day import Finding, Person, Work, findings, to_plan
 from dispatch.geo import Point
 from dispatch.planning import Limits, solve
 from dispatch.roster import Certificate
-from tests.dispatch.day.makers import at, day, free, person, visit, work
+from tests.dispatch.day.makers import at, day, free, lent, person, visit, work
 
 SOUND = replace(work(), due_at=at("12:00"))
 
@@ -135,6 +135,17 @@ def test_what_blocks_is_left_out_of_the_plan_and_served_once_mended(
     mended = solve(to_plan(day(None, [SOUND, sound])).problem, limits=Limits(iterations=20))
     assert [left.job for left in plan.unassigned] == ["lift"]
     assert mended.unassigned == ()
+
+
+def test_what_is_amiss_with_somebody_lent_is_their_own_region_s_to_mend() -> None:
+    off = replace(lent("lena"), free=())
+    lost = lent("lars", home=Point(0.0, 0.0))
+    assert found([person(), off, lost]) == []
+
+
+def test_a_skill_of_somebody_lent_counts() -> None:
+    asked = replace(SOUND, skills={"rescue": 2})
+    assert found([person(), lent("lena", skills={"rescue": 2})], [asked]) == []
 
 
 def test_hours_that_are_over_count_for_nobody() -> None:

@@ -6,9 +6,10 @@ from datetime import timedelta
 from dispatch.agreements import Severity
 from dispatch.day import WEIGHTS, Day, UnderWay, as_it_stands, to_plan
 from dispatch.interventions import VisitStatus
-from dispatch.planning import Job, Limits, Technician, check, solve
+from dispatch.planning import Job, Limits, Lock, Technician, check, solve
+from dispatch.planning.eligibility import borrowing
 from dispatch.roster import ShiftKind
-from tests.dispatch.day.makers import at, day, east, free, lunch, person, visit, work
+from tests.dispatch.day.makers import at, day, east, free, lent, lunch, person, visit, work
 
 
 def only_technician(asked: Day) -> Technician:
@@ -191,3 +192,16 @@ def test_a_day_yet_to_come_begins_with_its_shifts() -> None:
     question = to_plan(day(now="-10:00"))
     plan = solve(question.problem, limits=Limits(iterations=5))
     assert plan.routes[0].leave == seconds("8:00")
+
+
+def test_another_regions_visit_stays_where_and_when_it_stands() -> None:
+    theirs = work("theirs", visit=visit(starts="10:00"), is_elsewhere=True)
+    job = only_job(day(jobs=[theirs]))
+    assert job.locked == Lock("anna", seconds("10:00"))
+    assert (job.region, job.borrow_cost) == (None, WEIGHTS.borrow_cost)
+
+
+def test_somebody_lent_comes_at_the_price_the_region_names() -> None:
+    question = to_plan(day([person(), lent("lena")], borrow_cost=900)).problem
+    (job,) = question.jobs
+    assert [borrowing(job, each) for each in question.technicians] == [0, 900]

@@ -66,7 +66,12 @@ def _regions(company: Company, number: int) -> dict[str, Body]:
             "calendar_id": str(company.hours.id),
             "outline": OUTLINE,
         },
-        "change_region": {"name": f"Renamed {number}", "outline": OUTLINE},
+        "change_region": {
+            "name": f"Renamed {number}",
+            "outline": OUTLINE,
+            "borrows_from": [str(company.mountain.id)],
+            "borrow_cost": 900,
+        },
         "change_calendar": {
             "name": f"Hours {number}",
             "holidays": ["2031-12-25"],

@@ -18,6 +18,7 @@ from server.planning import actions, queries
 from server.planning.planner import Planner
 from server.planning.schemas import CandidateOut, CandidatesOut, PlanBody, PlanOut
 from server.planning.snapshot import local_day, read_day
+from server.regions.schemas import RegionOut
 from server.regions.tables import Region
 from server.roster import actions as roster
 from server.roster.schemas import LunchBody, ShiftBody, TechnicianOut
@@ -39,8 +40,10 @@ class Office:
     def now(self) -> datetime:
         return self.town.now
 
-    async def building(self, code: str, kilometres: float) -> Building:
-        """A house with a lift, so far east of where everybody lives."""
+    async def building(
+        self, code: str, kilometres: float, *, region: RegionOut | None = None
+    ) -> Building:
+        """A house with a lift, so far east of where everybody lives; in the valley as a rule."""
         position = PositionBody(lat=42.5, lon=HOME_LON + kilometres * DEGREES_A_KILOMETRE)
         async with self.town.write() as session:
             site = await sites.create_site(
@@ -48,7 +51,7 @@ class Office:
                 FOUNDER,
                 SiteBody(
                     code=code,
-                    region_id=self.town.valley.id,
+                    region_id=(region or self.town.valley).id,
                     customer_id=self.town.customer.id,
                     name=code.title(),
                     street="Avinguda",

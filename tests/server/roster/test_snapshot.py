@@ -50,7 +50,7 @@ async def test_a_regions_day_holds_its_people_and_their_hours(
     rescue = [CertificateBody(name="rescue", valid_until=date(2026, 6, 30))]
     await change(database, company, aina, TechnicianChangeBody(certificates=rescue))
     async with database.read() as session:
-        roster = await roster_of(session, company.valley.id, TUESDAY, ANDORRA)
+        roster = await roster_of(session, [company.valley.id], TUESDAY, ANDORRA)
     (technician,) = roster.technicians
     assert (technician.id, technician.region) == (str(aina), str(company.valley.id))
     assert (technician.home, technician.skills) == (Point(42.51, 1.52), {"traction": 2})
@@ -75,7 +75,7 @@ async def test_a_night_that_began_the_evening_before_is_told_and_counts_for_its_
         body = ShiftBody(technician_id=aina, kind="on_call", starts_at=starts_at, ends_at=ends_at)
         await give_shift(database, company.now, body)
     async with database.read() as session:
-        roster = await roster_of(session, company.valley.id, TUESDAY, ANDORRA)
+        roster = await roster_of(session, [company.valley.id], TUESDAY, ANDORRA)
     assert [shift.starts_at for shift in roster.shifts] == [june(1, 18), june(2, 18)]
     (free,) = available(roster.technicians[0], roster.shifts, day=TUESDAY, zone=ANDORRA)
     assert (free.kind, free.starts_at) == (ShiftKind.ON_CALL, june(2, 18))
@@ -89,8 +89,8 @@ async def test_a_day_is_local_and_shifts_that_only_touch_it_are_left_out(
         body = ShiftBody(technician_id=aina, starts_at=starts_at, ends_at=ends_at)
         await give_shift(database, company.now, body)
     async with database.read() as session:
-        local = await roster_of(session, company.valley.id, TUESDAY, ANDORRA)
-        utc = await roster_of(session, company.valley.id, TUESDAY, ZoneInfo("UTC"))
+        local = await roster_of(session, [company.valley.id], TUESDAY, ANDORRA)
+        utc = await roster_of(session, [company.valley.id], TUESDAY, ZoneInfo("UTC"))
     assert local.shifts == ()
     assert [shift.starts_at for shift in utc.shifts] == [june(2, 22)]
 
@@ -101,5 +101,5 @@ async def test_who_has_left_is_not_planned_with(company: Company, database: Data
     await give_shift(database, company.now, body)
     await change(database, company, aina, TechnicianChangeBody(is_active=False))
     async with database.read() as session:
-        roster = await roster_of(session, company.valley.id, TUESDAY, ANDORRA)
+        roster = await roster_of(session, [company.valley.id], TUESDAY, ANDORRA)
     assert (roster.technicians, roster.shifts) == ((), ())

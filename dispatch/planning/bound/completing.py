@@ -8,7 +8,13 @@ import numpy as np
 
 from dispatch.planning.bound.person import FINER, Person
 from dispatch.planning.bound.relaxed import FORBIDDEN, Integers
-from dispatch.planning.bound.stepping import finish, going_home, rested_arrival, starting
+from dispatch.planning.bound.stepping import (
+    finish,
+    first_rested,
+    going_home,
+    rested_arrival,
+    starting,
+)
 from dispatch.planning.engine.compiling import compiled, compiled_with_arrays
 
 HOME = -1
@@ -26,10 +32,13 @@ def completion(person: Person, worth: Integers, halt: Integers) -> Integers:
     buckets, fine = last // width + 1, max(1, width // FINER)
     ahead = np.empty((2, count, buckets, 3), np.int64)
     ahead[..., LEAST], ahead[..., ONWARD], ahead[..., SECOND] = FORBIDDEN, HOME, FORBIDDEN
-    arriving = np.empty((2, count, last // fine + 2, 3), np.int64)
+    arriving = np.empty((2, last // fine + 2, count, 3), np.int64)
     arriving[..., LEAST], arriving[..., ONWARD], arriving[..., SECOND] = FORBIDDEN, HOME, FORBIDDEN
     latest_rest = person.route[0].rest_latest
     known = last // fine + 1
+    # Nobody is rested, nor done with a job, before these seconds: no label ever asks.
+    first_rest = rested_arrival(person, 0) if first_rested(person) == 0 else 0
+    soonest = soonest_done(person)
     for bucket in range(buckets - 1, max(0, person.route[0].leave) // width - 1, -1):
         if halt[0]:
             break
@@ -38,7 +47,9 @@ def completion(person: Person, worth: Integers, halt: Integers) -> Integers:
             arrive(person, worth, slot, fine, ahead, arriving)
         known = ready // fine
         for here in range(count):
-            for rested in range(2):
+            if ready + width <= soonest[here]:
+                continue
+            for rested in range(2 if ready + width > first_rest else 1):
                 first, onward, second = going_home(person, here, ready, rested), HOME, FORBIDDEN
                 if rested or ready <= latest_rest:
                     for there in range(count):
@@ -46,9 +57,9 @@ def completion(person: Person, worth: Integers, halt: Integers) -> Integers:
                         if way < 0 or ready + way > last or there == here:
                             continue
                         slot = (ready + way) // fine
-                        rest = arriving[rested, there, slot, LEAST]
-                        if arriving[rested, there, slot, ONWARD] == here:
-                            rest = arriving[rested, there, slot, SECOND]
+                        rest = arriving[rested, slot, there, LEAST]
+                        if arriving[rested, slot, there, ONWARD] == here:
+                            rest = arriving[rested, slot, there, SECOND]
                         price = person.leg[here, there] + rest
                         if price < first:
                             first, second, onward = price, first, there
@@ -58,6 +69,16 @@ def completion(person: Person, worth: Integers, halt: Integers) -> Integers:
                 ahead[rested, here, bucket, ONWARD] = onward
                 ahead[rested, here, bucket, SECOND] = min(second, FORBIDDEN)
     return ahead
+
+
+@compiled_with_arrays
+def soonest_done(person: Person) -> Integers:
+    """Give for each job a second before which it cannot be done, times rounded down as they are."""
+    leave = person.route[0].leave // person.width * person.width
+    soonest = np.empty(len(person.mine), np.int64)
+    for here in range(len(person.mine)):
+        soonest[here] = max(leave, person.stops[here].floor) + person.stops[here].duration
+    return soonest
 
 
 @compiled
@@ -86,6 +107,6 @@ def arrive(
                     first, onward = one, by
                 else:
                     second = min(second, other if by == onward else one)
-            arriving[rested, there, slot, LEAST] = first
-            arriving[rested, there, slot, ONWARD] = onward
-            arriving[rested, there, slot, SECOND] = second
+            arriving[rested, slot, there, LEAST] = first
+            arriving[rested, slot, there, ONWARD] = onward
+            arriving[rested, slot, there, SECOND] = second

@@ -12,16 +12,18 @@ import numpy as np
 
 from dispatch.planning.bound.certificate import Duals, certified
 from dispatch.planning.bound.cuts import MOST_CUTS, violated
-from dispatch.planning.bound.master import Master, Numbers, Solved
+from dispatch.planning.bound.master import Master, Solved
+from dispatch.planning.bound.nearby import nearby
 from dispatch.planning.bound.pool import Pool
-from dispatch.planning.bound.pricer import LOOK_SECONDS, Priced, Pricer
-from dispatch.planning.bound.relaxed import SCALE, Relaxed
+from dispatch.planning.bound.pricer import BEST_FEW, LOOK_SECONDS, Priced, Pricer
+from dispatch.planning.bound.relaxed import SCALE, Numbers, Relaxed
 from dispatch.planning.bound.routes import Column
 from dispatch.planning.bound.worth import first_worth
 from dispatch.planning.limits import Budget
 
 CALM = 0.6  # the weight of the best duals known when new ones are tried
-CLOSE, CLOSER = 0.04, 0.0003  # gaps to the master's value that end a stage: boxed, and in full
+# Gaps to the master's value that end a stage: while boxed, while cuts are left, and the last.
+BOXED, CUTTING, LAST = 0.04, 0.0015, 0.0003
 FEW = 0.5  # new routes per technician, below which rough pricing has done its part
 SURE_EVERY = 0.1  # of the time: an exact round at least this often
 
@@ -41,20 +43,38 @@ class Generation:
         self.pool = Pool(len(day.jobs))
         for each in routes:
             self.pool.add(each)
-        worth = first_worth(pricer.people, self.pool.columns, len(day.jobs))
-        self.master = Master(self.pool, day.crews, day.jobs["drop"], worth)
-        self.centre = Duals(_scaled(self.master.box), np.zeros(0, dtype=np.int64))
+        first = first_worth(day, pricer.people, self.pool.columns)
+        self.master = Master(self.pool, day.crews, day.jobs["drop"], first)
+        self.centre = Duals(_scaled(first.middle), np.zeros(0, dtype=np.int64))
         self.calm = CALM
         self.best = -inf
         self.is_rough = True
+        self.is_cutting = True
         self.sure_at = 0.0
 
     def run(self, enough: int) -> None:
         """Go on until the bound reaches `enough`, nothing more can be proven, or time is over."""
+        self._learn()
         while not self.budget.is_over() and self.best < enough:
             self.budget.iterations += 1
             solved = self._solved()
             if solved is None or not self._round(solved):
+                return
+
+    def _learn(self) -> None:
+        """Ask for routes beside those of the plan, until few help: the first duals come of them."""
+        people = self.pricer.people
+        beside = [
+            nearby(people[each.who], np.searchsorted(people[each.who].mine, each.jobs))
+            for each in self.pool.columns
+            if not self.budget.is_over()
+        ]
+        while not self.budget.is_over() and (solved := self._solved()) is not None:
+            worth = _scaled(solved.worth)
+            found = [route for each in beside for route in each.cheapest(worth, BEST_FEW)]
+            new = sum(self.pool.add(each) for each in found)
+            if new <= FEW * len(people) and not self.master.grow(solved):
+                self.centre = Duals(worth, self.centre.cuts)
                 return
 
     def _solved(self) -> Solved | None:
@@ -82,8 +102,9 @@ class Generation:
         self.sure_at = self.budget.used()
         better = self._prove(duals, priced)
         self.calm = CALM if new or better else 0.0
-        if self._is_close(solved) or (new == 0 and np.array_equal(duals.worth, sharp.worth)):
-            return self._widen(solved)
+        is_over = new == 0 and np.array_equal(duals.worth, sharp.worth)
+        if is_over or self._is_close(solved):
+            return self._widen(solved) or not (is_over or self._is_close(solved))
         return True
 
     def _smoothed(self, sharp: Duals) -> Duals:
@@ -106,20 +127,20 @@ class Generation:
         return True
 
     def _is_close(self, solved: Solved) -> bool:
-        is_boxed = bool(((solved.dropped > 0) & (self.master.box < self.master.most)).any())
-        return solved.value - self.best <= (CLOSE if is_boxed else CLOSER) * abs(solved.value)
+        is_boxed = self.master.is_boxed(solved)
+        nearly = BOXED if is_boxed else CUTTING if self.is_cutting else LAST
+        return solved.value - self.best <= nearly * abs(solved.value)
 
     def _widen(self, solved: Solved) -> bool:
         """Let duals grow where boxes hold them, or else cut; tell whether anything was left."""
         self.calm = CALM
         if self.master.grow(solved):
             return True
-        if len(self.pool.cuts) >= MOST_CUTS:
-            return False
         chosen = solved.shares > 0
         visits = self.pool.visits[: len(chosen)][chosen]
         found = violated(visits, solved.shares[chosen], self.day.crews, self.pool.cuts)
         self.pool.cut(found)
+        self.is_cutting = bool(found) and len(self.pool.cuts) < MOST_CUTS
         return bool(found)
 
 

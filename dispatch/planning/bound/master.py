@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
 from dispatch.planning.bound.pool import Pool
-from dispatch.planning.bound.relaxed import SCALE, Integers
+from dispatch.planning.bound.relaxed import SCALE, Integers, Numbers
+from dispatch.planning.bound.worth import Worth
 
 TINY = 1e-6
 GROWTH, LEAST_BOX = 3.0, 2000.0
-
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,13 @@ class Solved:
 class Master:
     """Reads the pool's routes and cuts as they come. Prices are in cost units here."""
 
-    def __init__(self, pool: Pool, crews: Integers, drop: Integers, worth: Numbers) -> None:
+    def __init__(self, pool: Pool, crews: Integers, drop: Integers, first: Worth) -> None:
         self.pool = pool
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
+        self.is_interrupted = False
         self.most = drop / SCALE / crews
-        self.box = np.minimum(self.most, worth)
-        self.fine = np.zeros(len(crews))
+        self.box = first.high.copy()
+        self.fine = -first.low
         self._jobs = [self.solver.Constraint(int(crew), int(crew)) for crew in crews]
         self._people: dict[int, pywraplp.Constraint] = {}
         self._cuts: list[pywraplp.Constraint] = []
@@ -50,7 +50,9 @@ class Master:
         self._dropping = [
             self._slack(row, price, 1) for row, price in zip(self._jobs, self.box, strict=True)
         ]
-        self._doubling = [self._slack(row, 0.0, -1) for row in self._jobs]
+        self._doubling = [
+            self._slack(row, price, -1) for row, price in zip(self._jobs, self.fine, strict=True)
+        ]
 
     def _slack(self, row: pywraplp.Constraint, price: float, sign: int) -> pywraplp.Variable:
         variable = self.solver.NumVar(0, self.solver.infinity(), "")
@@ -84,12 +86,22 @@ class Master:
 
     def interrupt(self) -> None:
         """End a solution that goes on on another thread."""
+        self.is_interrupted = True
         self.solver.InterruptSolve()
+
+    def _is_solved(self) -> bool:
+        """Solve; where the last basis leads nowhere, once more from the beginning."""
+        if self.solver.Solve() == pywraplp.Solver.OPTIMAL:
+            return True
+        if self.is_interrupted:
+            return False
+        self.solver.Reset()
+        return bool(self.solver.Solve() == pywraplp.Solver.OPTIMAL)
 
     def solve(self) -> Solved | None:
         """Solve; None if that was interrupted."""
         self._catch_up()
-        if self.solver.Solve() != pywraplp.Solver.OPTIMAL:
+        if not self._is_solved():
             return None
         # All values are copied at once: a variable added later would spoil them.
         return Solved(
@@ -101,12 +113,19 @@ class Master:
             doubled=np.array([each.solution_value() for each in self._doubling]),
         )
 
+    def _held(self, solved: Solved) -> NDArray[np.bool_]:
+        return (solved.dropped > TINY) & (self.box < self.most)
+
+    def is_boxed(self, solved: Solved) -> bool:
+        """Tell whether the first limits still hold a dual back from above or below."""
+        below = (solved.doubled > TINY) & (self.fine < 0)
+        return bool((self._held(solved) | below).any())
+
     def grow(self, solved: Solved) -> bool:
         """Widen the boxes that hold a dual back; tell whether there were any."""
-        low = (solved.dropped > TINY) & (self.box < self.most)
-        high = solved.doubled > TINY
+        low, high = self._held(solved), solved.doubled > TINY
         self.box[low] = np.minimum(self.most, GROWTH * self.box + LEAST_BOX)[low]
-        self.fine[high] = (GROWTH * self.fine + LEAST_BOX)[high]
+        self.fine[high] += (2 * np.abs(self.fine) + LEAST_BOX)[high]
         objective = self.solver.Objective()
         for job in np.flatnonzero(low | high).tolist():
             objective.SetCoefficient(self._dropping[job], float(self.box[job]))

@@ -6,9 +6,11 @@ import numpy as np
 
 from dispatch.planning.bound.relaxed import FORBIDDEN, Integers, Records, Relaxed
 
-WIDTH = 900  # seconds of a bucket of time, or the shortest job's duration
-FINER = 4  # arrivals are rounded to this part of a bucket
-REMEMBERED = 16  # nearby jobs a route may not visit again
+# Seconds of a bucket of time, or the shortest job's duration. Narrow ones cost more looking back,
+# and far less looking forward, where much is kept that wide ones take for promising.
+WIDTH, COARSE = 200, 900
+FINER = 2  # arrivals are rounded to this part of a bucket
+REMEMBERED = 24  # nearby jobs a route may not visit again
 ELEMENTARY = 24  # up to so many jobs, all are remembered
 
 STOP = np.dtype(
@@ -88,6 +90,11 @@ def _near(way: Integers) -> Integers:
     np.fill_diagonal(apart, -1)
     few = count if count <= ELEMENTARY else REMEMBERED
     return np.ascontiguousarray(np.argsort(apart, axis=1, kind="stable")[:, :few])
+
+
+def coarser(person: Person) -> Person:
+    """See the same day in wider buckets of time."""
+    return person._replace(width=_width(int(person.stops["duration"].min(initial=COARSE))))
 
 
 def _width(shortest: int) -> int:

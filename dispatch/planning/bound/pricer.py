@@ -9,7 +9,7 @@ import numpy as np
 from dispatch.planning.bound.certificate import Duals
 from dispatch.planning.bound.completing import completion
 from dispatch.planning.bound.cuts import words
-from dispatch.planning.bound.person import Person, person
+from dispatch.planning.bound.person import Person, coarser, person
 from dispatch.planning.bound.pricing import JOB, PARENT, Bits, cheapest_routes
 from dispatch.planning.bound.relaxed import FORBIDDEN, Integers, Relaxed
 from dispatch.planning.bound.routes import Column, column
@@ -34,6 +34,7 @@ class Pricer:
         self.day = day
         self.halt = halt
         self.people = [person(day, who) for who in range(len(day.routes))]
+        self.coarse = [coarser(each) for each in self.people]
         self.threads = ThreadPoolExecutor(workers)
 
     @property
@@ -62,7 +63,8 @@ class Pricer:
         def ask(person: Person) -> Priced:
             return self._ask(person, duals, cut_of, int(least[person.who]), int(is_rough))
 
-        asked = [self.threads.submit(ask, each) for each in self.people]
+        people = self.coarse if is_rough else self.people
+        asked = [self.threads.submit(ask, each) for each in people]
         waiting: set[Future[Priced]] = set(asked)
         while waiting:
             waiting = wait(waiting, LOOK_SECONDS).not_done

@@ -24,6 +24,7 @@ from dispatch.planning.technician import Technician
 from dispatch.planning.timing import earliest_start, leaving
 
 Integers = NDArray[np.int64]
+Numbers = NDArray[np.float64]
 Records = NDArray[np.void]
 
 SCALE = 16  # prices are kept in sixteenths of a cost unit, so that duals may be rounded down

@@ -7,7 +7,7 @@ import { Pull } from '../lib/offline/pull.ts';
 import { forget, recall, remember } from '../lib/offline/remembered.ts';
 import { outboxFor } from '../lib/offline/sending.ts';
 import { Store } from '../lib/offline/store.ts';
-import { askBackgroundSync, onWake } from '../lib/offline/triggers.ts';
+import { askBackgroundSync, onLeave, onWake } from '../lib/offline/triggers.ts';
 import { Phone } from './phone.svelte.ts';
 
 export type EntranceView = 'starting' | 'failed' | 'sign_in' | 'wrong_page' | 'open';
@@ -66,6 +66,7 @@ class Entrance {
   /** Leaves the phone. What is unsent stays on it until the same person is back. */
   async leave(): Promise<void> {
     try {
+      await this.#phone?.release();
       await session.signOut();
     } catch (error) {
       this.#problem = Problem.from(error);
@@ -94,7 +95,8 @@ class Entrance {
       isOnline: () => navigator.onLine !== false,
     });
     this.#phone = phone;
-    this.#stopWaking = onWake(() => void phone.wake());
+    const stops = [onWake(() => void phone.wake()), onLeave(() => void phone.release())];
+    this.#stopWaking = () => stops.forEach((stop) => stop());
     stream.start();
     // Where the browser allows it, storage that is not thrown away when the phone runs short.
     void navigator.storage?.persist?.();

@@ -1,15 +1,16 @@
 // What this phone knows, as it changes: visits with unsent steps on top, and what is unsent.
 // It reads the storage and never writes it.
 
-import { liveQuery } from 'dexie';
 import type { Pending } from '../lib/offline/commands.ts';
+import type { Reading } from '../lib/offline/database.ts';
 import { type Projected, project } from '../lib/offline/project.ts';
-import type { Store } from '../lib/offline/store.ts';
+import { keptIn, pendingIn, type Store, type StoredFile, visitsIn } from '../lib/offline/store.ts';
 import { type Day, dayOf } from './day.ts';
 
 interface Contents {
   readonly visits: readonly Projected[];
   readonly unsent: readonly Pending[];
+  readonly files: readonly StoredFile[];
   readonly syncedAt: string | undefined;
 }
 
@@ -17,18 +18,27 @@ export class Notebook {
   #contents = $state.raw<Contents>();
   #day = $derived(dayOf(this.#contents?.visits ?? []));
   #failure = $state.raw<unknown>();
+  #store: Store;
   #stop: () => void;
+  #reading: Promise<void> | undefined;
+  #isWantedAgain = false;
 
   constructor(store: Store) {
-    const watched = liveQuery(() => read(store)).subscribe({
-      next: (contents) => (this.#contents = contents),
-      error: (error) => (this.#failure = error),
-    });
-    this.#stop = () => watched.unsubscribe();
+    this.#store = store;
+    this.#stop = store.onChange(() => void this.refresh());
+    void this.refresh();
   }
 
   close(): void {
     this.#stop();
+    this.#isWantedAgain = false;
+  }
+
+  /** Reads again: a page that slept was not told of what others wrote. */
+  async refresh(): Promise<void> {
+    this.#isWantedAgain = true;
+    this.#reading ??= this.#untilCurrent();
+    await this.#reading;
   }
 
   /** False until the storage has answered for the first time. */
@@ -61,17 +71,37 @@ export class Notebook {
     return this.unsent.filter(({ state }) => state === 'parked');
   }
 
+  /** Photos and signatures of a visit that are still on this phone, and only here. */
+  filesOf(visitId: string): readonly StoredFile[] {
+    return (this.#contents?.files ?? []).filter((file) => file.visitId === visitId);
+  }
+
   /** When the phone last heard everything from the server; undefined when it never did. */
   get syncedAt(): string | undefined {
     return this.#contents?.syncedAt;
   }
+
+  async #untilCurrent(): Promise<void> {
+    try {
+      while (this.#isWantedAgain) {
+        this.#isWantedAgain = false;
+        this.#contents = await this.#store.read(contentsOf);
+        this.#failure = undefined;
+      }
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      this.#reading = undefined;
+    }
+  }
 }
 
-async function read(store: Store): Promise<Contents> {
-  const [stored, unsent, syncedAt] = await Promise.all([
-    store.visits.toArray(),
-    store.pending(),
-    store.keptUnder('syncedAt'),
+async function contentsOf(reading: Reading): Promise<Contents> {
+  const [stored, unsent, files, syncedAt] = await Promise.all([
+    visitsIn(reading),
+    pendingIn(reading),
+    reading.objectStore('files').getAll(),
+    keptIn(reading, 'syncedAt'),
   ]);
-  return { visits: stored.map(({ detail }) => project(detail, unsent)), unsent, syncedAt };
+  return { visits: stored.map(({ detail }) => project(detail, unsent)), unsent, files, syncedAt };
 }

@@ -2,11 +2,12 @@
 // What is known is in notebook.svelte.ts; who is signed in is in lib/api.
 
 import { Problem } from '../lib/api/index.ts';
-import type { CommandKind, CommandPayload, Pending } from '../lib/offline/commands.ts';
+import { type FileDraft, finished } from '../lib/offline/attaching.ts';
+import type { CommandKind, CommandPayload, DutyKind, DutyPayload, Pending } from '../lib/offline/commands.ts';
 import type { Outbox, RoundEnd } from '../lib/offline/outbox.ts';
 import type { Pull } from '../lib/offline/pull.ts';
 import { canUndo } from '../lib/offline/queue.ts';
-import { StorageFailure, type Store } from '../lib/offline/store.ts';
+import { StorageFailure, type Store, type StoredFile } from '../lib/offline/store.ts';
 import { Notebook } from './notebook.svelte.ts';
 
 export interface PhoneParts {
@@ -51,25 +52,54 @@ export class Phone {
     return this.#storageFailure;
   }
 
-  /** The last step, while it can still be taken back. */
+  /** The last step, while it can still be taken back: it is held for that, or there is no network. */
   get undoable(): Pending | undefined {
     const last = this.notebook.unsent.find(({ id }) => id === this.#last?.id);
-    return last && canUndo(last) ? last : undefined;
+    if (!last || !canUndo(last)) return undefined;
+    return last.heldUntil !== null || this.#isOffline ? last : undefined;
+  }
+
+  /** Photos and signatures of a visit that are still on this phone, and only here. */
+  filesOf(visitId: string): readonly StoredFile[] {
+    return this.notebook.filesOf(visitId);
   }
 
   /** Sends and fetches what there is. Called on every occasion; see triggers.ts. */
   async wake(): Promise<void> {
     this.#isOffline = !this.#parts.isOnline();
-    await this.#guarded(() => this.#parts.outbox.flush());
+    await this.#guarded(async () => {
+      await Promise.all([this.notebook.refresh(), this.#parts.outbox.flush()]);
+    });
+  }
+
+  /** Nobody looks any more: what could still be taken back is sent. */
+  async release(): Promise<void> {
+    await this.#guarded(() => this.#parts.outbox.release());
   }
 
   /** Writes down what the technician did; false when even that failed. */
-  async record(visitId: string, kind: CommandKind, payload: CommandPayload = {}): Promise<boolean> {
-    const command = await this.#guarded(() => this.#parts.outbox.add(visitId, kind, payload));
-    if (!command) return false;
-    this.#last = command;
-    void this.#parts.askBackgroundSync();
-    return true;
+  async record(
+    visitId: string,
+    kind: CommandKind,
+    payload: CommandPayload = {},
+    hold: { readonly holdSeconds?: number } = {},
+  ): Promise<boolean> {
+    return this.#record(() => this.#parts.outbox.add(visitId, kind, payload, hold));
+  }
+
+  /** Writes down what the technician said of the own working day. */
+  async recordDuty(kind: DutyKind, payload: DutyPayload = {}): Promise<boolean> {
+    const { store, outbox } = this.#parts;
+    return this.#record(async () => {
+      const technicianId = await store.keptUnder('technicianId');
+      return technicianId === undefined ? undefined : outbox.addDuty(technicianId, kind, payload);
+    });
+  }
+
+  /** Keeps a photo or a signature and promises it to the office; false when even that failed. */
+  async attach(visitId: string, draft: FileDraft): Promise<boolean> {
+    const newFiles = [await finished(draft)];
+    return this.#record(() => this.#parts.outbox.add(visitId, 'note', {}, { newFiles }));
   }
 
   async undo(): Promise<void> {
@@ -78,11 +108,11 @@ export class Phone {
   }
 
   async discard(visitId: string): Promise<void> {
-    await this.#guarded(() => this.#parts.outbox.discard(visitId));
+    await this.#guarded(() => this.#parts.outbox.discard({ kind: 'visit', id: visitId }));
   }
 
   async retry(visitId: string): Promise<void> {
-    await this.#guarded(() => this.#parts.outbox.retry(visitId));
+    await this.#guarded(() => this.#parts.outbox.retry({ kind: 'visit', id: visitId }));
   }
 
   async keepAsNote(visitId: string, text: string): Promise<void> {
@@ -92,17 +122,17 @@ export class Phone {
   /** A form's draft, kept until it is sent or given up; it survives the page being killed. */
   async draft<T>(name: string): Promise<T | undefined> {
     const { store } = this.#parts;
-    return (await this.#guarded(() => store.safely(() => store.keptUnder(`draft:${name}`)))) as T | undefined;
+    return (await this.#guarded(() => store.keptUnder(`draft:${name}`))) as T | undefined;
   }
 
   async keepDraft(name: string, draft: unknown): Promise<void> {
     const { store } = this.#parts;
-    await this.#guarded(() => store.safely(() => store.keep(`draft:${name}`, draft)));
+    await this.#guarded(() => store.keep(`draft:${name}`, draft));
   }
 
   async forgetDraft(name: string): Promise<void> {
     const { store } = this.#parts;
-    await this.#guarded(() => store.safely(() => store.forget(`draft:${name}`)));
+    await this.#guarded(() => store.forget(`draft:${name}`));
   }
 
   /** Lets go of the storage. It is deleted only when nothing in it is unsent. */
@@ -110,8 +140,16 @@ export class Phone {
     this.notebook.close();
     const { store, outbox } = this.#parts;
     outbox.stop();
-    if (deleting && (await store.outbox.count()) === 0) await store.delete();
-    else store.close();
+    if (deleting) await store.deleteSent();
+    else await store.close();
+  }
+
+  async #record(write: () => Promise<Pending | undefined>): Promise<boolean> {
+    const command = await this.#guarded(write);
+    if (!command) return false;
+    this.#last = command;
+    void this.#parts.askBackgroundSync();
+    return true;
   }
 
   async #afterRound(end: RoundEnd): Promise<void> {

@@ -3,10 +3,10 @@ import { describe, expect, test, vi } from 'vitest';
 import { Problem } from '../lib/api/index.ts';
 import type { Send } from '../lib/offline/outbox.ts';
 import { StorageFailure } from '../lib/offline/store.ts';
-import { appliedTo, outboxWith, storeWith, visit } from '../lib/offline/testing/makers.ts';
+import { appliedTo, oneByOne, outboxWith, storeWith, visit } from '../lib/offline/testing/makers.ts';
 import { Phone, type PhoneParts } from './phone.svelte.ts';
 
-const willing: Send = async (_id, command) => appliedTo(visit(), command, { status: 'accepted' });
+const willing = oneByOne(async (_id, command) => appliedTo(visit(), command, { status: 'accepted' }));
 
 async function phoneWith(given: { send?: Send; isOnline?: () => boolean } & Partial<PhoneParts> = {}) {
   const { send = willing, isOnline = () => true, ...parts } = given;
@@ -49,6 +49,14 @@ describe('taking back', () => {
     await phone.undo();
     await vi.waitFor(() => expect(phone.notebook.day.current?.status).toBe('dispatched'));
     expect(phone.undoable).toBeUndefined();
+  });
+
+  test('is offered for a step that is held, with the network there', async () => {
+    const { phone } = await phoneWith();
+    await phone.record('visit-1', 'decline', { reason: 'too_far' });
+    await vi.waitFor(() => expect(phone.undoable?.kind).toBe('decline'));
+    await phone.release();
+    await vi.waitFor(() => expect(phone.undoable).toBeUndefined());
   });
 
   test('is no longer offered once the step may have reached the office', async () => {
@@ -100,7 +108,6 @@ describe('leaving', () => {
     const { phone, store } = await phoneWith({ isOnline: () => false });
     await phone.record('visit-1', 'accept');
     await phone.close({ deleting: true });
-    await store.open();
     expect(await store.pending()).toHaveLength(1);
   });
 });

@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Pending } from '../lib/offline/commands.ts';
 import { project } from '../lib/offline/project.ts';
-import { visit } from '../lib/offline/testing/makers.ts';
+import { unsent, visit } from '../lib/offline/testing/makers.ts';
 import { didIn, storyOf } from './story.ts';
-
-function unsent(kind: Pending['kind'], at: string): Pending {
-  return {
-    order: 1, id: kind, visitId: 'visit-1', kind, payload: {}, at, clockOffsetSeconds: 0,
-    baseVersion: 5, device: 'phone', sequence: 1, state: 'waiting', tries: 0, refusal: null,
-  };
-}
 
 const travelled = {
   status: 'en_route',
@@ -26,7 +18,7 @@ test('the story is told in the order it happened', () => {
 });
 
 test('what the office does not know yet is marked', () => {
-  const story = storyOf(project(visit(travelled), [unsent('arrive', '2026-11-23T09:40:00Z')]));
+  const story = storyOf(project(visit(travelled), [unsent('arrive', { at: '2026-11-23T09:40:00Z' })]));
   expect(story.map(({ what, isSent }) => [what.code, isSent])).toEqual([
     ['dispatch', true],
     ['accept', true],
@@ -36,7 +28,7 @@ test('what the office does not know yet is marked', () => {
 });
 
 test('that it runs again is unsent as long as the completion is', () => {
-  const done = { ...unsent('complete', '2026-11-23T10:10:00Z'), payload: { is_back_in_service: true } };
+  const done = { ...unsent('complete', { at: '2026-11-23T10:10:00Z' }), payload: { is_back_in_service: true } };
   const working = visit({ ...travelled, status: 'in_progress', arrived_at: '2026-11-23T09:40:00Z' });
   const told = storyOf(project(working, [done])).find(({ what }) => what.code === 'back_in_service');
   expect(told?.isSent).toBe(false);
@@ -49,8 +41,8 @@ test('a fact from before this visit is somebody else’s story', () => {
 });
 
 test('answers to the checklist are told there, not as notes', () => {
-  const ticked = { ...unsent('note', '2026-11-23T10:00:00Z'), payload: { answers: [{ item: 'doors', value: 'done' }] } };
+  const ticked = { ...unsent('note', { at: '2026-11-23T10:00:00Z' }), payload: { answers: [{ item: 'doors', value: 'done' }] } };
   const working = visit({ ...travelled, status: 'in_progress', arrived_at: '2026-11-23T09:40:00Z' });
   expect(storyOf(project(working, [ticked])).map(({ what }) => what.code)).not.toContain('note');
-  expect([didIn(ticked), didIn(unsent('note', '2026-11-23T10:00:00Z'))]).toEqual(['answer', 'note']);
+  expect([didIn(ticked), didIn(unsent('note', { at: '2026-11-23T10:00:00Z' }))]).toEqual(['answer', 'note']);
 });

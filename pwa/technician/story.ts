@@ -1,6 +1,6 @@
 // What happened on a visit so far, in order, each with whether the office knows it yet.
 
-import { type CommandKind, happenedAt, type Pending, type VisitDetail } from '../lib/offline/commands.ts';
+import { type CommandKind, happenedAt, type VisitDetail, type VisitPending } from '../lib/offline/commands.ts';
 import type { Projected } from '../lib/offline/project.ts';
 
 type Visit = VisitDetail['visit'];
@@ -39,7 +39,7 @@ export function storyOf({ detail, waiting }: Projected): Moment[] {
 }
 
 /** What an unsent command is called: a note that only carries answers is an answer. */
-export function didIn({ kind, payload }: Pick<Pending, 'kind' | 'payload'>): CommandKind | 'answer' {
+export function didIn({ kind, payload }: Pick<VisitPending, 'kind' | 'payload'>): CommandKind | 'answer' {
   return kind === 'note' && !payload.note && payload.answers?.length ? 'answer' : kind;
 }
 

@@ -1,13 +1,11 @@
-// What a technician does to a visit, as recorded on the phone until the server has judged it.
-// Which of it is possible when is in moves.ts; sending is outbox.ts.
+// What a technician does, as recorded on the phone until the server has judged it: to a visit, or
+// to the own working day. Which of it is possible when is in moves.ts; sending is outbox.ts.
 
 import type { Schemas } from '../api/client.ts';
 
 export type VisitDetail = Schemas['VisitDetailOut'];
 export type VisitStatus = Schemas['VisitOut']['status'];
-export type CommandBody = Schemas['VisitCommandBody'];
 export type CommandPayload = Schemas['VisitPayload'];
-export type CommandResult = Schemas['VisitCommandResultOut'];
 
 export const moveKinds = [
   'accept',
@@ -29,6 +27,43 @@ export type AdditionKind = (typeof additionKinds)[number];
 
 export type CommandKind = MoveKind | AdditionKind;
 
+/** What a technician says of the own working day. */
+export type DutyKind =
+  | 'start_shift'
+  | 'end_shift'
+  | 'start_break'
+  | 'end_break'
+  | 'report_sick'
+  | 'report_fit';
+
+export interface DutyPayload {
+  /** When somebody sick expects to be back, ISO. */
+  readonly until?: string;
+}
+
+/** Where the working day stands, as the server last said it. */
+export interface Duty {
+  readonly technician_id: string;
+  readonly state: 'off' | 'on_shift' | 'on_break' | 'on_call' | 'sick';
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly version: number;
+  readonly allowed: readonly DutyKind[];
+}
+
+/** A file that a command promises; its bytes follow on their own. */
+export interface PromisedFile {
+  readonly id: string;
+  readonly kind: 'photo' | 'signature';
+  readonly sha256: string;
+  readonly size: number;
+  readonly media_type: string;
+  readonly taken_at: string;
+  readonly signer: string;
+  readonly item: string | null;
+  readonly note: string;
+}
+
 /** Why the server did not do it; the page puts `code` into words. */
 export interface Refusal {
   readonly outcome: 'conflict' | 'rejected';
@@ -36,27 +71,51 @@ export interface Refusal {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** A command on its way. `waiting` goes out by itself; `parked` waits for the technician. */
-export interface Pending {
+/** What a command is about. Commands to one target go out in the order they were given. */
+export type Target =
+  | { readonly kind: 'visit'; readonly id: string }
+  | { readonly kind: 'technician'; readonly id: string };
+
+interface Recorded {
   /** The place in the queue of this phone. */
   order?: number;
   readonly id: string;
-  readonly visitId: string;
-  readonly kind: CommandKind;
-  readonly payload: CommandPayload;
   /** This device's own time; add the offset for the server's. */
   readonly at: string;
   readonly clockOffsetSeconds: number;
   readonly baseVersion: number;
   readonly device: string;
   readonly sequence: number;
+  /** `waiting` goes out by itself; `parked` waits for the technician. */
   readonly state: 'waiting' | 'parked';
   /** Once it may have reached the server, it can no longer be taken back. */
   readonly tries: number;
   readonly refusal: Refusal | null;
+  /** Until when it can be taken back and is not sent, by this device's time, ISO. */
+  readonly heldUntil: string | null;
+  readonly files: readonly PromisedFile[];
 }
 
-export function isAddition(kind: CommandKind): kind is AdditionKind {
+export interface VisitPending extends Recorded {
+  readonly target: { readonly kind: 'visit'; readonly id: string };
+  readonly kind: CommandKind;
+  readonly payload: CommandPayload;
+}
+
+export interface DutyPending extends Recorded {
+  readonly target: { readonly kind: 'technician'; readonly id: string };
+  readonly kind: DutyKind;
+  readonly payload: DutyPayload;
+}
+
+/** A command on its way. */
+export type Pending = VisitPending | DutyPending;
+
+export function isOfVisit(pending: Pending): pending is VisitPending {
+  return pending.target.kind === 'visit';
+}
+
+export function isAddition(kind: Pending['kind']): kind is AdditionKind {
   return additionKinds.some((addition) => addition === kind);
 }
 
@@ -65,15 +124,37 @@ export function happenedAt(pending: Pick<Pending, 'at' | 'clockOffsetSeconds'>):
   return new Date(Date.parse(pending.at) + pending.clockOffsetSeconds * 1000).toISOString();
 }
 
+/** What is sent of a command, for either target. */
+export interface CommandBody {
+  readonly id: string;
+  readonly kind: Pending['kind'];
+  readonly at: string;
+  readonly base_version: number;
+  readonly payload: (CommandPayload | DutyPayload) & { readonly files?: readonly PromisedFile[] };
+  readonly device: string;
+  readonly sequence: number;
+  readonly clock_offset_seconds: number;
+}
+
 export function bodyOf(pending: Pending): CommandBody {
   return {
     id: pending.id,
     kind: pending.kind,
     at: pending.at,
     base_version: pending.baseVersion,
-    payload: pending.payload,
+    payload: pending.files.length > 0 ? { ...pending.payload, files: pending.files } : pending.payload,
     device: pending.device,
     sequence: pending.sequence,
     clock_offset_seconds: pending.clockOffsetSeconds,
   };
+}
+
+/** The server's word on one command, with what it is about as it stands now. */
+export interface CommandResult {
+  readonly id: string;
+  readonly outcome: 'applied' | 'duplicate' | 'conflict' | 'rejected';
+  readonly code: string | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly visit?: Schemas['VisitOut'];
+  readonly duty?: Duty;
 }

@@ -1,27 +1,30 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Problem } from '../api/problem.ts';
+import { finished } from './attaching.ts';
 import type { CommandBody, CommandResult } from './commands.ts';
 import type { Send } from './outbox.ts';
-import { appliedTo, Later, outboxWith, settled, storeWith, visit } from './testing/makers.ts';
+import { appliedTo, Later, oneByOne, outboxWith, settled, storeWith, visit } from './testing/makers.ts';
 
 function refused(code: string, status: number): Problem {
   return new Problem({ code }, status);
 }
 
+const visitOne = { kind: 'visit', id: 'visit-1' } as const;
+
 /** A server that carries everything out and remembers what it was sent. */
 function willing(sent: CommandBody[] = []): Send {
-  return async (_visitId, command) => {
+  return oneByOne(async (_visitId, command) => {
     sent.push(command);
     return appliedTo(visit(), command);
-  };
+  });
 }
 
 function refusing(outcome: CommandResult['outcome'], code: string): Send {
-  return async (_visitId, command) => ({
-    ...appliedTo(visit({ status: 'cancelled' }), command),
+  return oneByOne(async (_visitId, command) => ({
+    ...appliedTo(visit({ status: 'cancelled' }), command, { version: 6 }),
     outcome,
     code,
-  });
+  }));
 }
 
 test('a command is written down before anything is sent', async () => {
@@ -48,22 +51,22 @@ test('what was done is sent in order and then forgotten', async () => {
 
 test('the server’s answer becomes the visit on the phone', async () => {
   const store = await storeWith(visit());
-  const send: Send = async (_id, command) => appliedTo(visit(), command, { status: 'accepted' });
+  const send = oneByOne(async (_id, command) => appliedTo(visit(), command, { status: 'accepted' }));
   const outbox = outboxWith({ store, send });
   await outbox.add('visit-1', 'accept');
   await settled(outbox, store);
-  expect((await store.visits.get('visit-1'))?.detail.visit).toMatchObject({ status: 'accepted', version: 6 });
+  expect((await store.visit('visit-1'))?.detail.visit).toMatchObject({ status: 'accepted', version: 6 });
 });
 
 test('a lost answer is asked for again with the same id, and counts once', async () => {
   const store = await storeWith(visit());
   const judged = new Map<string, number>();
-  const send: Send = async (_id, command) => {
+  const send = oneByOne(async (_id, command) => {
     const times = (judged.get(command.id) ?? 0) + 1;
     judged.set(command.id, times);
     if (times === 1) throw Problem.offline();
     return { ...appliedTo(visit(), command), outcome: 'duplicate' };
-  };
+  });
   const outbox = outboxWith({ store, send });
   await outbox.add('visit-1', 'accept');
   await outbox.flush();
@@ -74,7 +77,7 @@ test('a lost answer is asked for again with the same id, and counts once', async
 test('a wake-up during a failing round is not lost', async () => {
   const store = await storeWith(visit());
   let fail: (problem: Problem) => void = () => undefined;
-  const first = new Promise<CommandResult>((_resolve, reject) => (fail = reject));
+  const first = new Promise<CommandResult[]>((_resolve, reject) => (fail = reject));
   const send = vi.fn<Send>().mockReturnValueOnce(first).mockImplementation(willing());
   const outbox = outboxWith({ store, send });
   await outbox.add('visit-1', 'accept');
@@ -136,6 +139,166 @@ describe('while the device knows that it is offline', () => {
   });
 });
 
+describe('a step that ends a visit', () => {
+  /** A phone at work on a visit, whose time passes when the test says so. */
+  async function phone() {
+    const store = await storeWith(visit({ status: 'in_progress' }));
+    const sent: CommandBody[] = [];
+    const later = new Later();
+    let lateness = 0;
+    const parts = { store, send: willing(sent), now: () => Date.now() + lateness };
+    const outbox = outboxWith({ ...parts, later: later.set });
+    const kinds = (): string[] => sent.map(({ kind }) => kind);
+    const pass = (seconds: number): void => {
+      lateness += seconds * 1000;
+      later.pass();
+    };
+    return { store, outbox, other: outboxWith(parts), kinds, pass };
+  }
+
+  test('waits while it can be taken back, with the network there', async () => {
+    const { store, outbox, kinds } = await phone();
+    const { id } = await outbox.add('visit-1', 'complete');
+    await outbox.flush();
+    expect(kinds()).toEqual([]);
+    expect(await outbox.undo(id)).toBe(true);
+    expect(await store.pending()).toEqual([]);
+  });
+
+  test('goes out by itself once its time is over', async () => {
+    const { outbox, kinds, pass } = await phone();
+    await outbox.add('visit-1', 'complete');
+    await outbox.flush();
+    pass(7);
+    await vi.waitFor(() => expect(kinds()).toEqual(['complete']));
+  });
+
+  test('goes out at once when the page is left', async () => {
+    const { outbox, kinds } = await phone();
+    await outbox.add('visit-1', 'decline');
+    await outbox.release();
+    expect(kinds()).toEqual(['decline']);
+  });
+
+  test('goes out at the next start when the page was killed', async () => {
+    const { outbox, other, kinds, pass } = await phone();
+    await outbox.add('visit-1', 'complete');
+    outbox.stop();
+    pass(60);
+    await other.flush();
+    expect(kinds()).toEqual(['complete']);
+  });
+
+  test('waits no longer once something is done after it, and the order is kept', async () => {
+    const { outbox, kinds } = await phone();
+    const { id } = await outbox.add('visit-1', 'complete');
+    await outbox.add('visit-1', 'note', { note: 'Key returned' });
+    expect(await outbox.undo(id)).toBe(false);
+    await outbox.flush();
+    expect(kinds()).toEqual(['complete', 'note']);
+  });
+
+  test('is not held for ever by a clock that was turned back', async () => {
+    const { outbox, kinds, pass } = await phone();
+    await outbox.add('visit-1', 'complete');
+    pass(-7200);
+    await outbox.flush();
+    expect(kinds()).toEqual(['complete']);
+  });
+});
+
+describe('what was done on one visit', () => {
+  async function offlineDay(send: Send) {
+    const store = await storeWith(visit());
+    let isOnline = false;
+    const outbox = outboxWith({ store, send, isOnline: () => isOnline });
+    for (const note of ['one', 'two', 'three']) await outbox.add('visit-1', 'note', { note });
+    isOnline = true;
+    return { store, outbox };
+  }
+
+  test('travels together', async () => {
+    const send = vi.fn<Send>(willing());
+    const { store, outbox } = await offlineDay(send);
+    expect(await settled(outbox, store)).toEqual([]);
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([500, 422])('goes one by one where the server stumbles over it with %i', async (status) => {
+    const told: (string | undefined)[] = [];
+    const { store, outbox } = await offlineDay(async (target, commands) => {
+      const notes = commands.map(({ payload }) => (payload as { note?: string }).note);
+      if (notes.includes('three')) throw refused('too_much', status);
+      told.push(...notes);
+      return willing()(target, commands);
+    });
+    const left = await settled(outbox, store);
+    expect(told).toEqual(['one', 'two']);
+    expect(left).toMatchObject([{ payload: { note: 'three' }, state: status === 422 ? 'parked' : 'waiting' }]);
+  });
+
+  test('is kept where the server answers without judging it', async () => {
+    const { store, outbox } = await offlineDay(async () => []);
+    expect(await settled(outbox, store)).toHaveLength(3);
+  });
+});
+
+test('a working day is told beside the visits, and neither waits for the other', async () => {
+  const store = await storeWith(visit());
+  const lanes: string[] = [];
+  const outbox = outboxWith({
+    store,
+    send: async (target, commands) => {
+      lanes.push(`${target.kind} ${commands.map(({ kind }) => kind)}`);
+      if (target.kind === 'visit') throw refused('internal', 500);
+      return commands.map(({ id }) => ({ id, outcome: 'applied', code: null, facts: {}, duty }));
+    },
+  });
+  await outbox.add('visit-1', 'accept');
+  await outbox.addDuty('technician-1', 'start_break');
+  expect((await settled(outbox, store)).map(({ kind }) => kind)).toEqual(['accept']);
+  expect(lanes).toContain('technician start_break');
+  expect(await store.keptUnder('duty')).toEqual(duty);
+});
+
+const duty = {
+  technician_id: 'technician-1', state: 'on_break', since: null, until: null, version: 3, allowed: ['end_break'],
+} as const;
+
+describe('a photo', () => {
+  const photo = { kind: 'photo', bytes: new Uint8Array([1, 2, 3]).buffer, mediaType: 'image/jpeg', takenAt: '2026-11-23T10:00:00.000Z' } as const;
+
+  async function taken() {
+    const store = await storeWith(visit());
+    const sent: CommandBody[] = [];
+    let isOnline = false;
+    const outbox = outboxWith({ store, send: willing(sent), isOnline: () => isOnline });
+    const { id } = await outbox.add('visit-1', 'note', {}, { newFiles: [await finished(photo)] });
+    const files = (): Promise<unknown[]> =>
+      store.read(async (reading) => [
+        ...(await reading.objectStore('files').getAll()),
+        ...(await reading.objectStore('bytes').getAll()),
+      ]);
+    return { outbox, id, sent, files, connect: () => (isOnline = true) };
+  }
+
+  test('is stored with the command that promises it, and stays once that is sent', async () => {
+    const { outbox, sent, files, connect } = await taken();
+    connect();
+    await outbox.flush();
+    // Of the bytes 1, 2 and 3.
+    const sha256 = '039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81';
+    expect(sent[0]?.payload.files).toMatchObject([{ kind: 'photo', sha256, size: 3, media_type: 'image/jpeg' }]);
+    expect(await files()).toMatchObject([{ visitId: 'visit-1', state: 'waiting', sent: 0 }, photo.bytes]);
+  });
+
+  test('goes with the command when that is taken back', async () => {
+    const { outbox, id, files } = await taken();
+    expect(await outbox.undo(id)).toBe(true);
+    expect(await files()).toEqual([]);
+  });
+});
+
 test('what may have reached the server cannot be taken back', async () => {
   const store = await storeWith(visit());
   const outbox = outboxWith({ store, send: () => Promise.reject(Problem.offline()) });
@@ -168,14 +331,14 @@ test('a server that stumbles over one visit still gets the others', async () => 
   const store = await storeWith(visit(), visit({ id: 'visit-2' }));
   const outbox = outboxWith({
     store,
-    send: async (visitId, command) => {
+    send: oneByOne(async (visitId, command) => {
       if (visitId === 'visit-1') throw refused('internal', 500);
       return appliedTo(visit({ id: visitId }), command);
-    },
+    }),
   });
   await outbox.add('visit-1', 'accept');
   await outbox.add('visit-2', 'accept');
-  expect((await settled(outbox, store)).map(({ visitId }) => visitId)).toEqual(['visit-1']);
+  expect((await settled(outbox, store)).map(({ target }) => target.id)).toEqual(['visit-1']);
 });
 
 describe('when the office cancelled meanwhile', () => {
@@ -202,7 +365,7 @@ describe('when the office cancelled meanwhile', () => {
 
   test('the phone shows the visit as the office left it', async () => {
     const { store } = await conflict();
-    expect((await store.visits.get('visit-1'))?.detail.visit.status).toBe('cancelled');
+    expect((await store.visit('visit-1'))?.detail.visit.status).toBe('cancelled');
   });
 
   test('a released person is reported all the same', async () => {
@@ -210,13 +373,16 @@ describe('when the office cancelled meanwhile', () => {
     send.mockImplementation(willing());
     await outbox.add('visit-1', 'person_released');
     await outbox.flush();
-    expect(send).toHaveBeenLastCalledWith('visit-1', expect.objectContaining({ kind: 'person_released' }));
+    expect(send).toHaveBeenLastCalledWith(
+      { kind: 'visit', id: 'visit-1' },
+      [expect.objectContaining({ kind: 'person_released' })],
+    );
     expect((await store.pending()).map(({ kind }) => kind)).toEqual(['accept', 'start_travel']);
   });
 
   test('discarding removes the step and those behind it', async () => {
     const { store, outbox } = await conflict();
-    await outbox.discard('visit-1');
+    await outbox.discard(visitOne);
     expect(await store.pending()).toEqual([]);
   });
 
@@ -225,7 +391,7 @@ describe('when the office cancelled meanwhile', () => {
     const before = await store.pending();
     const sent: CommandBody[] = [];
     send.mockImplementation(willing(sent));
-    await outbox.retry('visit-1');
+    await outbox.retry(visitOne);
     expect(await settled(outbox, store)).toEqual([]);
     expect(sent.map(({ kind, at, base_version }) => [kind, at, base_version])).toEqual([
       ['accept', before[0]?.at, 6],

@@ -9,15 +9,19 @@ import {
   type CommandKind,
   type CommandPayload,
   type CommandResult,
+  type DutyKind,
+  type DutyPayload,
   type Pending,
-  type Refusal,
+  type Target,
 } from './commands.ts';
-import { applied, expectedVersion } from './project.ts';
-import { canUndo, sendable, stuck } from './queue.ts';
-import type { Store } from './store.ts';
+import type { Writing } from './database.ts';
+import { judge, park } from './judging.ts';
+import { canUndo, heldFor, holdOf, laneOf, sendable, stuck } from './queue.ts';
+import { dropGone, pendingIn, type Store } from './store.ts';
+import { type NewFile, type Wish, writeDown } from './writing.ts';
 
-/** Delivers one command and returns the server's judgement; no judgement is a Problem. */
-export type Send = (visitId: string, command: CommandBody) => Promise<CommandResult>;
+/** Delivers commands to one target and returns the server's judgements; none is a Problem. */
+export type Send = (target: Target, commands: readonly CommandBody[]) => Promise<readonly CommandResult[]>;
 
 export interface OutboxParts {
   readonly store: Store;
@@ -26,6 +30,8 @@ export interface OutboxParts {
   readonly locks: Pick<LockManager, 'request'>;
   /** False when the device itself knows that it is off the network. */
   readonly isOnline: () => boolean;
+  /** This device's own time. */
+  readonly now: () => number;
   readonly later: (act: () => void, milliseconds: number) => unknown;
   readonly random: () => number;
 }
@@ -54,50 +60,61 @@ export class Outbox {
   }
 
   /** Writes the command down and returns once it is safe; sending follows by itself. */
-  async add(visitId: string, kind: CommandKind, payload: CommandPayload = {}): Promise<Pending> {
-    const { store } = this.#parts;
-    const command = await store.safely(() =>
-      store.transaction('rw', store.visits, store.outbox, store.kept, () =>
-        this.#write(visitId, kind, payload, new Date().toISOString()),
-      ),
-    );
-    void this.flush();
-    return command;
+  async add(
+    visitId: string,
+    kind: CommandKind,
+    payload: CommandPayload = {},
+    { holdSeconds = holdOf(kind), newFiles = [] }: { holdSeconds?: number; newFiles?: readonly NewFile[] } = {},
+  ): Promise<Pending> {
+    return this.#add({ target: { kind: 'visit', id: visitId }, kind, payload, holdSeconds, newFiles });
+  }
+
+  /** The same for the technician's own working day. */
+  async addDuty(technicianId: string, kind: DutyKind, payload: DutyPayload = {}): Promise<Pending> {
+    return this.#add({ target: { kind: 'technician', id: technicianId }, kind, payload });
   }
 
   /** Takes back the last command, unless it may have reached the server. Says whether it could. */
   async undo(id: string): Promise<boolean> {
-    const { store } = this.#parts;
-    return store.safely(() =>
-      store.transaction('rw', store.outbox, async () => {
-        const pending = await store.pending();
-        const item = pending.find((one) => one.id === id);
-        const isLast = item && !pending.some((one) => one.visitId === item.visitId && one.order! > item.order!);
-        if (!isLast || !canUndo(item)) return false;
-        await store.outbox.delete(item.order!);
-        return true;
-      }),
-    );
+    return this.#parts.store.write(async (writing) => {
+      const pending = await pendingIn(writing);
+      const item = pending.find((one) => one.id === id);
+      if (!item || !canUndo(item)) return false;
+      if (pending.some((one) => laneOf(one.target) === laneOf(item.target) && one.order! > item.order!)) return false;
+      await remove(writing, item);
+      return true;
+    });
   }
 
-  /** Gives up what the server refused for this visit, with the steps that stood behind it. */
-  async discard(visitId: string): Promise<void> {
-    await this.#settle(visitId, async () => undefined);
+  /** Sends what is still held back: nobody is there any more to take it back. */
+  async release(): Promise<RoundEnd> {
+    await this.#parts.store.write(async (writing) => {
+      for (const item of await pendingIn(writing))
+        if (item.heldUntil !== null) await writing.objectStore('outbox').put({ ...item, heldUntil: null });
+    });
+    return this.flush();
+  }
+
+  /** Gives up what the server refused for this target, with the steps that stood behind it. */
+  async discard(target: Target): Promise<void> {
+    await this.#settle(target, async () => []);
   }
 
   /** Tries the refused steps again, on the visit as it is now. */
-  async retry(visitId: string): Promise<void> {
-    await this.#settle(visitId, async (items) => {
-      // The server remembers its judgement of an id, so a new attempt is a new command.
-      for (const item of items) await this.#write(visitId, item.kind, item.payload, item.at);
-    });
+  async retry(target: Target): Promise<void> {
+    // The server remembers its judgement of an id, so a new attempt is a new command.
+    await this.#settle(target, async (items) =>
+      items.map(({ kind, payload, at, files }) => ({ target, kind, payload, at, files })),
+    );
   }
 
   /** Gives up the refused steps but keeps what was done, as a note on the visit. */
   async keepAsNote(visitId: string, text: string): Promise<void> {
-    await this.#settle(visitId, async () => {
-      await this.#write(visitId, 'note', { note: text }, new Date().toISOString());
-    });
+    const target = { kind: 'visit', id: visitId } as const;
+    const at = this.#now();
+    await this.#settle(target, async (items) => [
+      { target, kind: 'note', payload: { note: text }, at, files: items.flatMap(({ files }) => files) },
+    ]);
   }
 
   /**
@@ -116,6 +133,14 @@ export class Outbox {
     this.#isStopped = true;
   }
 
+  async #add(wish: Omit<Wish, 'at'>): Promise<Pending> {
+    const { store, clock } = this.#parts;
+    const at = this.#now();
+    const command = await store.write((writing) => writeDown(writing, { ...wish, at }, clock));
+    void this.flush();
+    return command;
+  }
+
   async #flush(): Promise<RoundEnd> {
     const { locks, store } = this.#parts;
     // Waiting for the lock, rather than giving up when it is taken, is what makes a wake-up
@@ -124,107 +149,74 @@ export class Outbox {
       this.#queued = undefined;
       return this.#round();
     });
-    this.#plan(end);
+    if (end === 'done') await this.#planRelease();
+    this.#planRetry(end);
     for (const listen of this.#endListeners) listen(end);
     return end;
   }
 
   async #round(): Promise<RoundEnd> {
+    const { store, now, isOnline } = this.#parts;
     const troubled = new Set<string>();
+    const single = new Set<string>();
     for (;;) {
-      const next = sendable(await this.#parts.store.pending(), troubled);
+      const batch = sendable(await store.pending(), { now: now(), troubled, single });
       if (this.#isStopped) return 'stopped';
-      if (next === undefined) return troubled.size > 0 ? 'trying_again' : 'done';
-      if (!this.#parts.isOnline()) return 'trying_again';
-      const problem = await this.#deliver(next);
+      if (batch[0] === undefined) return troubled.size > 0 ? 'trying_again' : 'done';
+      if (!isOnline()) return 'trying_again';
+      const problem = await this.#deliver(batch);
       if (problem === undefined) continue;
+      const lane = laneOf(batch[0].target);
       if (problem.isSignedOut) return 'signed_out';
+      // One of them is too much for the server: only alone does it show which.
+      if (batch.length > 1 && (problem.status === 500 || !problem.isTransient)) single.add(lane);
+      else if (!problem.isTransient) await this.#park(batch[0], problem);
       // A server that stumbles over one visit may still take the others; a silent one takes none.
-      if (problem.status < 500) return 'trying_again';
-      troubled.add(next.visitId);
+      else if (problem.status < 500) return 'trying_again';
+      else troubled.add(lane);
     }
   }
 
-  /** Sends one and stores the judgement; returns the problem when there was none. */
-  async #deliver(item: Pending): Promise<Problem | undefined> {
+  /** Sends them and stores the judgements; returns the problem when there were none. */
+  async #deliver(batch: readonly Pending[]): Promise<Problem | undefined> {
     const { store, send } = this.#parts;
-    const claimed = await store.safely(() => store.outbox.update(item.order!, { tries: item.tries + 1 }));
-    if (claimed === 0) return undefined;
+    const claimed = await store.write((writing) => claim(writing, batch));
+    if (claimed.length === 0) return undefined;
     try {
-      await this.#judge(item, await send(item.visitId, bodyOf(item)));
-      return undefined;
+      const results = await send(claimed[0]!.target, claimed.map(bodyOf));
+      const isWhole = await store.write((writing) => judge(writing, claimed, results));
+      return isWhole ? undefined : new Problem({ code: 'internal' }, 500);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      if (error.isTransient || error.isSignedOut) return error;
-      await this.#park(item, { outcome: 'rejected', code: error.code, facts: error.facts });
-      return undefined;
+      if (error instanceof Problem) return error;
+      throw error;
     }
   }
 
-  async #judge(item: Pending, result: CommandResult): Promise<void> {
-    const { store } = this.#parts;
-    const isDone = result.outcome === 'applied' || result.outcome === 'duplicate';
-    await store.safely(() =>
-      store.transaction('rw', store.visits, store.outbox, async () => {
-        const known = await store.visits.get(item.visitId);
-        if (known && result.visit.version >= known.detail.visit.version) {
-          // The answer tells of the visit alone; its clocks and facts follow with the next sync.
-          const shown = isDone ? applied(known.detail, item) : known.detail;
-          await store.visits.update(item.visitId, { detail: { ...shown, visit: result.visit } });
-        }
-        if (isDone) await store.outbox.delete(item.order!);
-        else await store.outbox.update(item.order!, { state: 'parked', refusal: refusalOf(result) });
-      }),
-    );
+  async #park(item: Pending, { code, facts }: Problem): Promise<void> {
+    await this.#parts.store.write((writing) => park(writing, item, { outcome: 'rejected', code, facts }));
   }
 
-  async #park(item: Pending, refusal: Refusal): Promise<void> {
-    const { store } = this.#parts;
-    await store.safely(() => store.outbox.update(item.order!, { state: 'parked', refusal }));
-  }
-
-  /** Removes the parked steps and what stands behind them, after doing something with them. */
-  async #settle(visitId: string, act: (items: Pending[]) => Promise<void>): Promise<void> {
-    const { store } = this.#parts;
-    await store.safely(() =>
-      store.transaction('rw', store.visits, store.outbox, store.kept, async () => {
-        const own = (await store.pending()).filter((item) => item.visitId === visitId);
-        const items = stuck(own);
-        await store.outbox.bulkDelete(items.map(({ order }) => order!));
-        await act(items);
-        await store.dropGone();
-      }),
-    );
+  /** Puts other commands, or none, in the place of the refused ones and what stands behind them. */
+  async #settle(target: Target, instead: (items: readonly Pending[]) => Promise<readonly Wish[]>): Promise<void> {
+    const { store, clock } = this.#parts;
+    await store.write(async (writing) => {
+      const own = (await pendingIn(writing)).filter((item) => laneOf(item.target) === laneOf(target));
+      const items = stuck(own);
+      const wishes = await instead(items);
+      const kept = new Set(wishes.flatMap(({ files = [] }) => files).map(({ id }) => id));
+      for (const item of items) await remove(writing, item, kept);
+      for (const wish of wishes) await writeDown(writing, wish, clock);
+      await dropGone(writing);
+    });
     void this.flush();
   }
 
-  async #write(visitId: string, kind: CommandKind, payload: CommandPayload, at: string): Promise<Pending> {
-    const { store, clock } = this.#parts;
-    const visit = await store.visits.get(visitId);
-    if (!visit) throw new Error(`visit ${visitId} is not on this device`);
-    const sequence = ((await store.keptUnder('sequence')) ?? 0) + 1;
-    const device = (await store.keptUnder('device')) ?? crypto.randomUUID();
-    await store.keep('sequence', sequence);
-    await store.keep('device', device);
-    const command: Pending = {
-      id: crypto.randomUUID(),
-      visitId,
-      kind,
-      payload,
-      at,
-      clockOffsetSeconds: clock.offsetSeconds,
-      baseVersion: expectedVersion(visit.detail, await store.pending()),
-      device,
-      sequence,
-      state: 'waiting',
-      tries: 0,
-      refusal: null,
-    };
-    return { ...command, order: await store.outbox.add(command) };
+  #now(): string {
+    return new Date(this.#parts.now()).toISOString();
   }
 
   /** The timer is one wake-up of several, and the one that needs no event at all. */
-  #plan(end: RoundEnd): void {
+  #planRetry(end: RoundEnd): void {
     if (end === 'done') this.#wait = shortestWait;
     if (end !== 'trying_again') return;
     const mark = {};
@@ -235,12 +227,33 @@ export class Outbox {
     this.#parts.later(act, this.#wait * (0.5 + this.#parts.random()));
     this.#wait = Math.min(this.#wait * 2, longestWait);
   }
+
+  /** A held step goes out when its time is over. */
+  async #planRelease(): Promise<void> {
+    const { store, now, later } = this.#parts;
+    const wait = heldFor(await store.pending(), now());
+    if (wait !== undefined) later(() => void this.flush(), wait);
+  }
 }
 
-function refusalOf(result: CommandResult): Refusal {
-  return {
-    outcome: result.outcome === 'conflict' ? 'conflict' : 'rejected',
-    code: result.code ?? 'unknown',
-    facts: result.facts,
-  };
+/** From here on they may have reached the server. Leaves out what was taken back meanwhile. */
+async function claim(writing: Writing, batch: readonly Pending[]): Promise<Pending[]> {
+  const claimed: Pending[] = [];
+  for (const { order } of batch) {
+    const item = await writing.objectStore('outbox').get(order!);
+    if (item?.state !== 'waiting') continue;
+    await writing.objectStore('outbox').put({ ...item, tries: item.tries + 1 });
+    claimed.push(item);
+  }
+  return claimed;
+}
+
+/** With its files, unless they are needed or the server has been promised them. */
+async function remove(writing: Writing, item: Pending, kept: ReadonlySet<string> = new Set()): Promise<void> {
+  await writing.objectStore('outbox').delete(item.order!);
+  if (!canUndo(item)) return;
+  for (const { id } of item.files.filter((file) => !kept.has(file.id))) {
+    await writing.objectStore('files').delete(id);
+    await writing.objectStore('bytes').delete(id);
+  }
 }

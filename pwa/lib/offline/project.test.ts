@@ -1,28 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CommandKind, Pending } from './commands.ts';
+import type { VisitPending } from './commands.ts';
 import { expectedVersion, project } from './project.ts';
-import { clock, item, reading, visit } from './testing/makers.ts';
-
-let order = 0;
-
-function pending(kind: CommandKind, changes: Partial<Pending> = {}): Pending {
-  return {
-    order: ++order,
-    id: `command-${order}`,
-    visitId: 'visit-1',
-    kind,
-    payload: {},
-    at: '2026-11-23T10:00:00.000Z',
-    clockOffsetSeconds: 0,
-    baseVersion: 5,
-    device: 'phone',
-    sequence: order,
-    state: 'waiting',
-    tries: 0,
-    refusal: null,
-    ...changes,
-  };
-}
+import { clock, item, reading, unsent, visit } from './testing/makers.ts';
 
 test('a visit without unsent commands is as the server said', () => {
   const detail = visit();
@@ -35,7 +14,7 @@ test('the server may allow less than the table', () => {
 });
 
 test('unsent steps show as done, in order', () => {
-  const steps = [pending('accept'), pending('start_travel'), pending('arrive')];
+  const steps = [unsent('accept'), unsent('start_travel'), unsent('arrive')];
   const seen = project(visit(), steps);
   expect(seen.status).toBe('arrived');
   expect(seen.detail.visit.arrived_at).toBe('2026-11-23T10:00:00.000Z');
@@ -44,26 +23,26 @@ test('unsent steps show as done, in order', () => {
 });
 
 test('the commands of other visits change nothing', () => {
-  expect(project(visit(), [pending('accept', { visitId: 'visit-2' })]).status).toBe('dispatched');
+  expect(project(visit(), [unsent('accept', { target: { kind: 'visit', id: 'visit-2' } })]).status).toBe('dispatched');
 });
 
 test('the time shown is the server’s even when the phone’s clock is wrong', () => {
-  const seen = project(visit(), [pending('accept', { clockOffsetSeconds: -10_800 })]);
+  const seen = project(visit(), [unsent('accept', { clockOffsetSeconds: -10_800 })]);
   expect(seen.detail.visit.accepted_at).toBe('2026-11-23T07:00:00.000Z');
 });
 
 describe('a refused step', () => {
   const refusal = { outcome: 'conflict', code: 'move_not_allowed', facts: {} } as const;
-  const parked = pending('arrive', { state: 'parked', refusal });
+  const parked = unsent('arrive', { state: 'parked', refusal });
 
   test('is not shown as done, nor are the steps behind it', () => {
-    const seen = project(visit({ status: 'cancelled' }), [parked, pending('start_work')]);
+    const seen = project(visit({ status: 'cancelled' }), [parked, unsent('start_work')]);
     expect(seen.status).toBe('cancelled');
     expect(seen.parked).toEqual([parked]);
   });
 
   test('does not hold back a released person', () => {
-    const seen = project(visit({ status: 'arrived' }), [parked, pending('person_released')]);
+    const seen = project(visit({ status: 'arrived' }), [parked, unsent('person_released')]);
     expect(seen.detail.facts.map(({ kind }) => kind)).toEqual(['person_released']);
   });
 });
@@ -71,43 +50,43 @@ describe('a refused step', () => {
 describe('the promise', () => {
   test('stops as kept when the technician arrives in time', () => {
     const detail = visit({ status: 'en_route' }, { clocks: [clock()] });
-    const [response] = project(detail, [pending('arrive')]).detail.clocks;
+    const [response] = project(detail, [unsent('arrive')]).detail.clocks;
     expect(response).toMatchObject({ state: 'met', stopped_at: '2026-11-23T10:00:00.000Z' });
   });
 
   test('stops as missed when the technician arrives too late', () => {
     const detail = visit({ status: 'en_route' }, { clocks: [clock({ due_at: '2026-11-23T09:59:59Z' })] });
-    expect(project(detail, [pending('arrive')]).detail.clocks[0]?.state).toBe('breached');
+    expect(project(detail, [unsent('arrive')]).detail.clocks[0]?.state).toBe('breached');
   });
 
   test('to release a person is not stopped by arriving', () => {
     const detail = visit({ status: 'en_route' }, { clocks: [clock({ kind: 'safe' })] });
-    expect(project(detail, [pending('arrive')]).detail.clocks[0]?.stopped_at).toBeNull();
+    expect(project(detail, [unsent('arrive')]).detail.clocks[0]?.stopped_at).toBeNull();
   });
 });
 
 test('a recorded time is not overwritten by saying it again', () => {
   const facts = [{ kind: 'back_in_service', at: '2026-11-23T09:00:00Z', device_at: null } as const];
   const detail = visit({ status: 'in_progress' }, { facts: [...facts] });
-  expect(project(detail, [pending('back_in_service')]).detail.facts).toEqual(facts);
+  expect(project(detail, [unsent('back_in_service')]).detail.facts).toEqual(facts);
 });
 
 test('completing carries cause and action to the screen', () => {
-  const done = pending('complete', { payload: { cause: 'door', action: 'Rail cleaned' } });
+  const done = unsent('complete', { payload: { cause: 'door', action: 'Rail cleaned' } });
   const { visit: seen } = project(visit({ status: 'in_progress' }), [done]).detail;
   expect(seen).toMatchObject({ status: 'completed', cause: 'door', action: 'Rail cleaned' });
 });
 
 test('each unsent command expects the version that the one before leads to', () => {
-  const first = pending('accept', { baseVersion: expectedVersion(visit(), []) });
-  const second = pending('start_travel', { baseVersion: expectedVersion(visit(), [first]) });
+  const first = unsent('accept', { baseVersion: expectedVersion(5, []) });
+  const second = unsent('start_travel', { baseVersion: expectedVersion(5, [first]) });
   expect([first.baseVersion, second.baseVersion]).toEqual([5, 6]);
 });
 
 describe('answers to the checklist', () => {
   const started = visit({ status: 'in_progress' }, { checklist: [item(), reading()] });
-  const note = (answer: { item: string; value: string; reason?: string }): Pending =>
-    pending('note', { payload: { answers: [answer] } });
+  const note = (answer: { item: string; value: string; reason?: string }): VisitPending =>
+    unsent('note', { payload: { answers: [answer] } });
 
   test('show at once, with what was said about them, and the newest counts', () => {
     const seen = project(started, [
@@ -119,7 +98,7 @@ describe('answers to the checklist', () => {
   });
 
   test('come along with any step', () => {
-    const done = pending('complete', {
+    const done = unsent('complete', {
       payload: { cause: 'door', action: 'Rail cleaned', answers: [{ item: 'doors', value: 'done' }] },
     });
     expect(project(started, [done]).detail.checklist[0]?.value).toBe('done');

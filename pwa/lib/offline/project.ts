@@ -6,8 +6,10 @@ import {
   type CommandKind,
   happenedAt,
   isAddition,
+  isOfVisit,
   type Pending,
   type VisitDetail,
+  type VisitPending,
   type VisitStatus,
 } from './commands.ts';
 import { allowedIn, stateAfter } from './moves.ts';
@@ -22,9 +24,9 @@ export interface Projected {
   readonly status: VisitStatus;
   readonly allowed: readonly CommandKind[];
   /** Waiting to be sent, oldest first. */
-  readonly waiting: readonly Pending[];
+  readonly waiting: readonly VisitPending[];
   /** Not done by the server and waiting for the technician's decision, oldest first. */
-  readonly parked: readonly Pending[];
+  readonly parked: readonly VisitPending[];
 }
 
 const stamps: Partial<Record<CommandKind, keyof Visit>> = {
@@ -45,7 +47,7 @@ const stoppedBy: Partial<Record<CommandKind | FactKind, readonly Clock['kind'][]
 };
 
 export function project(detail: VisitDetail, pending: readonly Pending[]): Projected {
-  const own = pending.filter(({ visitId }) => visitId === detail.visit.id);
+  const own = pending.filter(isOfVisit).filter(({ target }) => target.id === detail.visit.id);
   const waiting = own.filter(({ state }) => state === 'waiting');
   const parked = own.filter(({ state }) => state === 'parked');
   // What stands behind a parked step will not be sent before it, so it has not happened yet either.
@@ -64,12 +66,12 @@ export function project(detail: VisitDetail, pending: readonly Pending[]): Proje
 }
 
 /** The version the server will be at once everything before has been carried out. */
-export function expectedVersion(detail: VisitDetail, pending: readonly Pending[]): number {
-  const own = pending.filter(({ visitId, state }) => visitId === detail.visit.id && state === 'waiting');
-  return Math.max(detail.visit.version, ...own.map(({ baseVersion }) => baseVersion + 1));
+export function expectedVersion(known: number, own: readonly Pending[]): number {
+  const waiting = own.filter(({ state }) => state === 'waiting');
+  return Math.max(known, ...waiting.map(({ baseVersion }) => baseVersion + 1));
 }
 
-function firstMoveOf(parked: readonly Pending[]): number | undefined {
+function firstMoveOf(parked: readonly VisitPending[]): number | undefined {
   return parked.find(({ kind }) => !isAddition(kind))?.order;
 }
 
@@ -78,7 +80,7 @@ function agreedWith(visit: Visit): CommandKind[] {
 }
 
 /** The visit as it is once this command has been carried out. */
-export function applied(detail: VisitDetail, command: Pending): VisitDetail {
+export function applied(detail: VisitDetail, command: VisitPending): VisitDetail {
   const status = stateAfter(detail.visit.status, command.kind);
   if (status === undefined) return detail;
   const at = happenedAt(command);
@@ -97,17 +99,17 @@ export function applied(detail: VisitDetail, command: Pending): VisitDetail {
   };
 }
 
-function clocksStoppedBy(command: Pending): readonly Clock['kind'][] {
+function clocksStoppedBy(command: VisitPending): readonly Clock['kind'][] {
   return stoppedBy[factOf(command) ?? command.kind] ?? [];
 }
 
 /** The fact a command establishes: its own, or that the asset runs again. */
-function factOf({ kind, payload }: Pending): FactKind | undefined {
+function factOf({ kind, payload }: VisitPending): FactKind | undefined {
   if (kind === 'person_released' || kind === 'made_safe' || kind === 'back_in_service') return kind;
   return payload.is_back_in_service === true ? 'back_in_service' : undefined;
 }
 
-function payloadOf({ kind, payload }: Pending): Partial<Visit> {
+function payloadOf({ kind, payload }: VisitPending): Partial<Visit> {
   if (kind === 'complete') return { cause: payload.cause ?? null, action: payload.action ?? '' };
   if (isAddition(kind)) return payload.note ? { note: payload.note } : {};
   return payload.reason ? { reason: payload.reason } : {};

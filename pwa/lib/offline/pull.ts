@@ -3,10 +3,14 @@
 
 import { answerOf, api, type Schemas } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';
-import type { Store } from './store.ts';
+import type { Writing } from './database.ts';
+import { dropGone, keepIn, type Store } from './store.ts';
 
 export type SyncOut = Schemas['SyncOut'];
 export type Ask = (cursor: string | undefined) => Promise<SyncOut>;
+
+/** Raised whenever the server tells more than before: what was kept without it is asked for again. */
+const SHAPE = 3;
 
 export const askServer: Ask = (cursor) =>
   answerOf(api.GET('/api/sync', { params: { query: cursor === undefined ? {} : { cursor } } }));
@@ -48,9 +52,9 @@ export class Pull {
   async #once(): Promise<Problem | undefined> {
     const store = this.#store;
     try {
-      const cursor = await store.safely(() => store.keptUnder('cursor'));
-      const news = await this.#ask(cursor);
-      await store.safely(() => merge(store, news));
+      const known = await store.keptUnder('cursor');
+      const news = await this.#ask(known?.shape === SHAPE ? known.cursor : undefined);
+      await store.write((writing) => merge(writing, news));
       return undefined;
     } catch (error) {
       if (error instanceof Problem) return error;
@@ -59,22 +63,23 @@ export class Pull {
   }
 }
 
-async function merge(store: Store, news: SyncOut): Promise<void> {
-  await store.transaction('rw', store.visits, store.outbox, store.kept, async () => {
-    const told = new Set(news.visits.map(({ visit }) => visit.id));
-    const gone = news.is_full
-      ? (await store.visits.toCollection().primaryKeys()).filter((id) => !told.has(id))
-      : news.gone;
-    for (const id of gone) await store.visits.update(id, { isGone: true });
-    for (const detail of news.visits) {
-      const known = await store.visits.get(detail.visit.id);
-      // An answer to a command may have overtaken this one.
-      if (known && known.detail.visit.version > detail.visit.version) continue;
-      await store.visits.put({ id: detail.visit.id, detail, isGone: false });
-    }
-    await store.dropGone();
-    await store.keep('cursor', news.cursor);
-    await store.keep('syncedAt', news.now);
-    await store.keep('shifts', news.shifts);
-  });
+async function merge(writing: Writing, news: SyncOut): Promise<void> {
+  const visits = writing.objectStore('visits');
+  const told = new Set(news.visits.map(({ visit }) => visit.id));
+  const gone = news.is_full ? (await visits.getAllKeys()).filter((id) => !told.has(id)) : news.gone;
+  for (const id of gone) {
+    const known = await visits.get(id);
+    if (known) await visits.put({ ...known, isGone: true });
+  }
+  for (const detail of news.visits) {
+    const known = await visits.get(detail.visit.id);
+    // An answer to a command may have overtaken this one.
+    if (known && known.detail.visit.version > detail.visit.version) continue;
+    await visits.put({ id: detail.visit.id, detail, isGone: false });
+  }
+  await dropGone(writing);
+  await keepIn(writing, 'cursor', { cursor: news.cursor, shape: SHAPE });
+  await keepIn(writing, 'syncedAt', news.now);
+  await keepIn(writing, 'technicianId', news.technician_id);
+  await keepIn(writing, 'shifts', news.shifts);
 }

@@ -2,6 +2,7 @@
 
 import { answerOf, type makeClient } from '../api/client.ts';
 import type { Clock } from '../api/clock.ts';
+import type { CommandBody, CommandResult } from './commands.ts';
 import { Outbox, type Send } from './outbox.ts';
 import type { Store } from './store.ts';
 
@@ -17,17 +18,26 @@ export function outboxFor(store: Store, { client, clock }: Server): Outbox {
     send: senderTo(client),
     locks: navigator.locks,
     isOnline: () => navigator.onLine !== false,
+    now: Date.now,
     later: (act, milliseconds) => setTimeout(act, milliseconds),
     random: Math.random,
   });
 }
 
-function senderTo(client: Server['client']): Send {
-  return async (visitId, body) => {
-    const params = { path: { visit_id: visitId } };
-    const { results } = await answerOf(
-      client.POST('/api/visits/{visit_id}/commands', { params, body }),
-    );
-    return results[0]!;
+/** The two addresses that take commands; both answer for each of them. */
+const routes = {
+  visit: '/api/visits/{visit_id}/commands',
+  technician: '/api/technicians/{technician_id}/commands',
+} as const;
+
+type Post = (
+  route: string,
+  asked: { params: { path: Record<string, string> }; body: readonly CommandBody[] },
+) => Promise<{ data?: { results: CommandResult[] } }>;
+
+function senderTo({ POST }: Server['client']): Send {
+  return async ({ kind, id }, body) => {
+    const params = { path: { [`${kind}_id`]: id } };
+    return (await answerOf((POST as unknown as Post)(routes[kind], { params, body }))).results;
   };
 }

@@ -1,27 +1,12 @@
 // The phone's own storage, one database per account: what the server said, and apart from it what
 // has not been sent. What is done with it is in outbox.ts and pull.ts.
 
-import { Dexie, type EntityTable } from 'dexie';
-import type { Schemas } from '../api/client.ts';
-import type { Pending, VisitDetail } from './commands.ts';
+import { deleteDB } from 'idb';
+import { Changes } from './changes.ts';
+import { isOfVisit, type Pending, type VisitDetail } from './commands.ts';
+import { type Database, type Kept, openDatabase, type Reading, type StoredVisit, tables, type Writing } from './database.ts';
 
-export interface StoredVisit {
-  readonly id: string;
-  readonly detail: VisitDetail;
-  /** No longer this technician's; kept only while something unsent refers to it. */
-  readonly isGone: boolean;
-}
-
-/** Single things worth keeping, each under its name. */
-export interface Kept {
-  cursor: string;
-  /** The server's time of the last sync, ISO. */
-  syncedAt: string;
-  shifts: Schemas['SyncOut']['shifts'];
-  device: string;
-  sequence: number;
-  [draft: `draft:${string}`]: unknown;
-}
+export type { Kept, StoredFile, StoredPosition, StoredVisit } from './database.ts';
 
 /** What an older version of this app did not keep of a visit. */
 const unknown: Partial<VisitDetail> = { trails: [], checklist: [], exclusions: [] };
@@ -33,53 +18,86 @@ export class StorageFailure extends Error {
 
   constructor(cause: unknown) {
     super('this device did not store it', { cause });
-    this.isFull = namesOf(cause).includes('QuotaExceededError');
+    this.isFull = nameOf(cause) === 'QuotaExceededError';
   }
 }
 
-export class Store extends Dexie {
-  declare visits: EntityTable<StoredVisit, 'id'>;
-  declare outbox: EntityTable<Pending, 'order'>;
-  declare kept: EntityTable<{ name: string; value: unknown }, 'name'>;
+export class Store {
   readonly account: string;
+  readonly name: string;
+  #changes: Changes;
+  #database: Promise<Database> | undefined;
 
   constructor(account: string) {
-    super(`palier-${account}`);
     this.account = account;
-    this.version(1).stores({ visits: 'id', outbox: '++order, &id, visitId', kept: 'name' });
-    // Visits kept before they had a checklist stay readable, and are asked for again.
-    this.version(2).upgrade(async (kept) => {
-      await kept.table('kept').delete('cursor');
-      await kept
-        .table<StoredVisit>('visits')
-        .toCollection()
-        .modify((row) => {
-          Object.assign(row, { detail: { ...unknown, ...row.detail } });
-        });
+    this.name = `palier-${account}`;
+    this.#changes = new Changes(this.name);
+  }
+
+  /** Called after every change, made here, in another tab or by the worker. */
+  onChange(listen: () => void): () => void {
+    return this.#changes.onChange(listen);
+  }
+
+  /** Reads in one transaction. Await nothing else inside: it would end there. */
+  async read<T>(act: (reading: Reading) => Promise<T>): Promise<T> {
+    return this.safely(async () => {
+      const database = await this.#opened();
+      return act(database.transaction([...tables], 'readonly'));
     });
   }
 
-  async keep<K extends keyof Kept>(name: K, value: Kept[K]): Promise<void> {
-    await this.kept.put({ name, value });
+  /** Writes all of it or nothing, and tells everybody. Await nothing else inside: it would end there. */
+  async write<T>(act: (writing: Writing) => Promise<T>): Promise<T> {
+    const result = await this.safely(async () => {
+      const database = await this.#opened();
+      return whole(database.transaction([...tables], 'readwrite'), act);
+    });
+    this.#changes.announce();
+    return result;
   }
 
-  async keptUnder<K extends keyof Kept>(name: K): Promise<Kept[K] | undefined> {
-    return (await this.kept.get(name))?.value as Kept[K] | undefined;
+  async visit(id: string): Promise<StoredVisit | undefined> {
+    return this.read((reading) => visitIn(reading, id));
   }
 
-  async forget(name: keyof Kept): Promise<void> {
-    await this.kept.delete(name);
+  async visits(): Promise<StoredVisit[]> {
+    return this.read(visitsIn);
   }
 
   /** Everything unsent, oldest first. */
   async pending(): Promise<Pending[]> {
-    return this.outbox.orderBy('order').toArray();
+    return this.read(pendingIn);
   }
 
-  /** Removes visits that are no longer this technician's, once nothing unsent refers to them. */
-  async dropGone(): Promise<void> {
-    const needed = new Set((await this.pending()).map(({ visitId }) => visitId));
-    await this.visits.filter(({ id, isGone }) => isGone && !needed.has(id)).delete();
+  async keep<K extends keyof Kept>(name: K, value: Kept[K]): Promise<void> {
+    await this.write((writing) => keepIn(writing, name, value));
+  }
+
+  async keptUnder<K extends keyof Kept>(name: K): Promise<Kept[K] | undefined> {
+    return this.read((reading) => keptIn(reading, name));
+  }
+
+  async forget(name: keyof Kept): Promise<void> {
+    await this.write((writing) => writing.objectStore('kept').delete(name));
+  }
+
+  /** Deletes everything, unless something was not sent yet. Says whether it did. */
+  async deleteSent(): Promise<boolean> {
+    const isEmptied = await this.write(async (writing) => {
+      const unsent = await Promise.all([writing.objectStore('outbox').count(), writing.objectStore('files').count()]);
+      if (unsent.some((count) => count > 0)) return false;
+      await Promise.all(tables.map((table) => writing.objectStore(table).clear()));
+      return true;
+    });
+    await this.close();
+    if (isEmptied) await deleteDB(this.name);
+    return isEmptied;
+  }
+
+  async close(): Promise<void> {
+    this.#changes.close();
+    await this.#disconnect();
   }
 
   /**
@@ -93,30 +111,106 @@ export class Store extends Dexie {
       if (!wasClosed(error)) throw asFailure(error);
     }
     try {
-      this.close({ disableAutoOpen: false });
-      await this.open();
+      await this.#disconnect();
       return await act();
     } catch (error) {
       throw asFailure(error);
     }
   }
+
+  async #opened(): Promise<Database> {
+    const opening = (this.#database ??= openDatabase(this.name, () => {
+      if (this.#database === opening) this.#database = undefined;
+    }));
+    try {
+      return await opening;
+    } catch (error) {
+      // The next attempt opens anew, rather than failing for ever with this one.
+      if (this.#database === opening) this.#database = undefined;
+      throw error;
+    }
+  }
+
+  async #disconnect(): Promise<void> {
+    const opening = this.#database;
+    this.#database = undefined;
+    (await opening?.catch(() => undefined))?.close();
+  }
 }
 
-const closedNames = ['DatabaseClosedError', 'InvalidStateError', 'UnknownError', 'AbortError'];
+export async function visitIn(reading: Reading, id: string): Promise<StoredVisit | undefined> {
+  const row = await reading.objectStore('visits').get(id);
+  return row && complete(row);
+}
+
+export async function visitsIn(reading: Reading): Promise<StoredVisit[]> {
+  return (await reading.objectStore('visits').getAll()).map(complete);
+}
+
+export async function pendingIn(reading: Reading): Promise<Pending[]> {
+  return reading.objectStore('outbox').getAll();
+}
+
+export async function keptIn<K extends keyof Kept>(reading: Reading, name: K): Promise<Kept[K] | undefined> {
+  return (await reading.objectStore('kept').get(name))?.value as Kept[K] | undefined;
+}
+
+export async function keepIn<K extends keyof Kept>(writing: Writing, name: K, value: Kept[K]): Promise<void> {
+  await writing.objectStore('kept').put({ name, value });
+}
+
+/** Removes visits that are no longer this technician's, once nothing unsent refers to them. */
+export async function dropGone(writing: Writing): Promise<void> {
+  const [visits, pending, files] = await Promise.all([
+    writing.objectStore('visits').getAll(),
+    pendingIn(writing),
+    writing.objectStore('files').getAll(),
+  ]);
+  const needed = new Set([
+    ...pending.filter(isOfVisit).map(({ target }) => target.id),
+    ...files.map(({ visitId }) => visitId),
+  ]);
+  const gone = visits.filter(({ id, isGone }) => isGone && !needed.has(id));
+  await Promise.all(gone.map(({ id }) => writing.objectStore('visits').delete(id)));
+}
+
+function complete(row: StoredVisit): StoredVisit {
+  return { ...row, detail: { ...unknown, ...row.detail } };
+}
+
+/** What the act does, or nothing of it; done only once the phone says that it is kept. */
+async function whole<T>(writing: Writing, act: (writing: Writing) => Promise<T>): Promise<T> {
+  // Said by `writing.error` where it matters; unheard, it would be an unhandled rejection.
+  const done = writing.done.catch(() => Promise.reject(writing.error ?? aborted()));
+  done.catch(() => undefined);
+  try {
+    const result = await act(writing);
+    await done;
+    return result;
+  } catch (error) {
+    try {
+      writing.abort();
+    } catch {
+      // It has ended already.
+    }
+    throw writing.error ?? error;
+  }
+}
+
+function aborted(): DOMException {
+  return new DOMException('the transaction ended early', 'AbortError');
+}
+
+const closedNames = ['InvalidStateError', 'UnknownError', 'AbortError'];
 
 function wasClosed(error: unknown): boolean {
-  const names = namesOf(error);
-  return closedNames.some((name) => names.includes(name)) && !names.includes('QuotaExceededError');
+  return closedNames.includes(nameOf(error) ?? '');
 }
 
 function asFailure(error: unknown): unknown {
-  return error instanceof Dexie.DexieError || error instanceof DOMException
-    ? new StorageFailure(error)
-    : error;
+  return error instanceof DOMException ? new StorageFailure(error) : error;
 }
 
-function namesOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return [];
-  const inner = (error as { inner?: unknown }).inner;
-  return [error.name, ...(inner === error ? [] : namesOf(inner))];
+function nameOf(error: unknown): string | undefined {
+  return error instanceof DOMException ? error.name : undefined;
 }

@@ -31,6 +31,13 @@ export function onWake(wake: () => void): () => void {
   };
 }
 
+/** Calls `leave` when the page goes away, as far as a phone tells. Returns how to stop. */
+export function onLeave(leave: () => void): () => void {
+  const stop = new AbortController();
+  addEventListener('pagehide', leave, { signal: stop.signal });
+  return () => stop.abort();
+}
+
 /** Asks the browser to wake the worker when the network is back, where it can. */
 export async function askBackgroundSync(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();

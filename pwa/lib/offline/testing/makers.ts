@@ -1,7 +1,7 @@
 // Visits and phones for tests: each maker needs only what matters to the test.
 
-import type { CommandBody, CommandResult, VisitDetail } from '../commands.ts';
-import { Outbox, type OutboxParts } from '../outbox.ts';
+import type { CommandBody, CommandResult, VisitDetail, VisitPending } from '../commands.ts';
+import { Outbox, type OutboxParts, type Send } from '../outbox.ts';
 import { Store } from '../store.ts';
 
 type Visit = VisitDetail['visit'];
@@ -100,12 +100,39 @@ export function reading(changes: Partial<Item> = {}): VisitDetail['checklist'][n
   return item({ key: 'gap', label: 'Gap at the sill', kind: 'reading', unit: 'mm', low: '5', high: '30', ...changes });
 }
 
+let order = 0;
+
+/** A step on its way, for visit-1 unless another is named. */
+export function unsent(kind: VisitPending['kind'], changes: Partial<VisitPending> = {}): VisitPending {
+  return {
+    order: ++order,
+    id: `command-${order}`,
+    target: { kind: 'visit', id: 'visit-1' },
+    kind,
+    payload: {},
+    at: '2026-11-23T10:00:00.000Z',
+    clockOffsetSeconds: 0,
+    baseVersion: 5,
+    device: 'phone',
+    sequence: order,
+    state: 'waiting',
+    tries: 0,
+    refusal: null,
+    heldUntil: null,
+    files: [],
+    ...changes,
+  };
+}
+
 let accounts = 0;
 
 /** A store of its own, holding these visits. */
 export async function storeWith(...details: VisitDetail[]): Promise<Store> {
   const store = new Store(`account-${++accounts}`);
-  await store.visits.bulkPut(details.map((detail) => ({ id: detail.visit.id, detail, isGone: false })));
+  await store.write(async (writing) => {
+    for (const detail of details)
+      await writing.objectStore('visits').put({ id: detail.visit.id, detail, isGone: false });
+  });
   return store;
 }
 
@@ -118,6 +145,15 @@ export function appliedTo(detail: VisitDetail, command: CommandBody, changes: Pa
     code: null,
     facts: {},
     visit: { ...detail.visit, version, ...changes },
+  };
+}
+
+/** A server that judges each command on its own, in the order they came. */
+export function oneByOne(judge: (visitId: string, command: CommandBody) => Promise<CommandResult>): Send {
+  return async ({ id }, commands) => {
+    const results: CommandResult[] = [];
+    for (const command of commands) results.push(await judge(id, command));
+    return results;
   };
 }
 
@@ -136,6 +172,7 @@ export function outboxWith(parts: Pick<OutboxParts, 'store' | 'send'> & Partial<
     clock: { offsetSeconds: 0 },
     locks: navigator.locks,
     isOnline: () => true,
+    now: Date.now,
     later: () => undefined,
     random: () => 0.5,
     ...parts,

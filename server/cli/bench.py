@@ -166,7 +166,7 @@ def bound(
 ) -> None:
     """Prove what no plan can beat: the gap on days of 20 technicians, the optimum of small ones.
 
-    A third of the time searches for the plan. At length this takes six minutes of CPU, quick one.
+    Two thirds of the time search for the plan. At length this takes six minutes of CPU, quick one.
     """
     measure = _bound(
         days=days or (1 if quick else 3),

@@ -62,7 +62,7 @@ def _bound(found: Figures) -> Iterator[str]:
         f"bound     plan and proof: {found['seconds']:g} CPU s a day, {found['workers']} threads; "
         f"ordinary days' gap {found['mean_gap']:.1%} on average, {found['worst_gap']:.1%} at worst"
     )
-    yield "  day                       seed      total      bound  gap half   gap  CPU s  wall s"
+    yield "  day                       seed      total      bound  half-way   gap  CPU s  wall s"
     for day in found["days"]:
         half = "-" if day["gap_at_half"] is None else f"{day['gap_at_half']:.1%}"
         yield (

@@ -20,17 +20,19 @@ from dispatch.planning import (
 )
 from dispatch.planning.bound.certificate import Duals, certified
 from dispatch.planning.bound.generation import Generation
+from dispatch.planning.bound.nearby import nearby
 from dispatch.planning.bound.person import person
 from dispatch.planning.bound.pricer import Pricer
-from dispatch.planning.bound.relaxed import SCALE, relaxed
+from dispatch.planning.bound.relaxed import FORBIDDEN, SCALE, relaxed
 from dispatch.planning.bound.routes import column
 from dispatch.planning.bound.small import cheapest
+from dispatch.planning.bound.worth import first_worth
 from dispatch.planning.limits import Budget, never
 from tests.dispatch.planning.exhaustive import NO_PLAN, least_total, least_total_of_linked
 from tests.dispatch.planning.makers import HOUR, job, problem, random_problem, technician
 
 ROUNDS = Limits(iterations=60)
-STEPS = Limits(iterations=150)
+STEPS = Limits(iterations=1000)
 TRIED = 6  # fewer jobs than this are planned in every way there is
 
 
@@ -226,6 +228,49 @@ def test_a_plan_that_claims_a_bound_above_its_total_states_a_wrong_cost() -> Non
     assert check(question, replace(plan, bound=plan.cost.total)).is_legal
     faults = check(question, replace(plan, bound=plan.cost.total + 1)).faults
     assert [fault.code for fault in faults] == ["wrong_cost"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_route_one_job_away_goes_through_it_at_its_best_place(seed: int) -> None:
+    question = random_problem(seed, technicians=2, jobs=6, rich=False)
+    day = relaxed(question, 1 << 30)
+    assert day is not None
+    one = person(day, 0)
+    order, every = [0, 1, 2], range(len(one.mine))
+    beside = nearby(one, np.array(order))
+    for left_out in range(len(order) + 1):
+        kept = [job for at, job in enumerate(order) if at != left_out]
+        for put_in in set(every) - set(order):
+            tried = [column(one, [*kept[:at], put_in, *kept[at:]]) for at in range(len(kept) + 1)]
+            best = min((route.price for route in tried if route is not None), default=FORBIDDEN)
+            assert beside.price[left_out, put_in] == best
+
+
+def test_routes_beside_one_are_told_cheapest_first_and_only_if_they_gain() -> None:
+    question = random_problem(1, technicians=2, jobs=6, rich=False)
+    day = relaxed(question, 1 << 30)
+    assert day is not None
+    beside = nearby(person(day, 0), np.array([0, 1]))
+    worth = day.jobs["drop"].copy()
+    found = beside.cheapest(worth, 5)
+    gains = [each.price - int(worth[list(each.jobs)].sum()) for each in found]
+    assert gains
+    assert gains == sorted(gains)
+    assert beside.cheapest(np.zeros_like(worth), 5) == []
+
+
+def test_where_jobs_are_left_out_the_first_limits_hold_what_time_is_worth() -> None:
+    question = problem([technician()], [job("served"), job("left", drop_cost=9000)])
+    day = relaxed(question, 1 << 30)
+    assert day is not None
+    people = [person(day, 0)]
+    route = column(people[0], [0])
+    assert route is not None
+    short = first_worth(day, people, [route])
+    assert short.low[0] > 0
+    assert (short.low <= short.middle).all()
+    assert (short.middle <= short.high).all()
+    assert short.high[1] == 9000
 
 
 def test_a_route_costs_what_the_rules_say() -> None:

@@ -8,12 +8,17 @@ import asyncio
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch.agreements import ClockKind, Severity, Target, TargetDuration
 from dispatch.day import Day, DayEvent, EventKind, Replanned
@@ -23,15 +28,23 @@ from dispatch.planning import Limits
 from dispatch.planning.engine import warm
 from dispatch.simulation import Feasibility, Lot, Luck, Planner, feasibility, live
 from server.feasibility.reading import Past, Weeks, read_past
+from server.feasibility.tables import Trial
 from server.kit.database import Database
 from server.regions.tables import Region
 
 KINDNESS = 15  # the API comes first, then the plans
 ITERATIONS, CHANGE_BUDGET = 60, 3
 TIMES_LIVED = 2
+LOOKS_EVERY_SECONDS = 1.0  # whether somebody, through whatever server, has stopped the trial
 
 Task = Mapping[str, Any]
 Say = Callable[[Mapping[str, object]], None]
+
+
+class Unwanted(Exception):
+    """Somebody has stopped the trial: its days need not be lived."""
+
+    code = "stopped"
 
 
 async def read(task: Task) -> Past:
@@ -50,7 +63,9 @@ async def read(task: Task) -> Past:
         await database.close()
 
 
-def tried(task: Task, past: Past, say: Say) -> dict[str, object]:
+def tried(
+    task: Task, past: Past, say: Say, *, is_unwanted: Callable[[], bool]
+) -> dict[str, object]:
     """Live the days with and without the promise; the answer as the wire has it."""
     hours = Calendar(past.hours.zone, always_open=True) if task["is_always"] else past.hours
     severity = Severity(task["severity"])
@@ -61,20 +76,22 @@ def tried(task: Task, past: Past, say: Say) -> dict[str, object]:
         past.calls,
         wish,
         luck=Luck(task["seed"]),
-        planner=_telling(task["seed"], TIMES_LIVED * days, say),
+        planner=_telling(task["seed"], TIMES_LIVED * days, say, is_unwanted),
         first_day=date.fromisoformat(task["first_day"]),
         days=days,
     )
     return _answer(found, past, wish)
 
 
-def _telling(seed: int, mornings: int, say: Say) -> Planner:
-    """The planner of live days, telling each morning how many of all are behind."""
+def _telling(seed: int, mornings: int, say: Say, is_unwanted: Callable[[], bool]) -> Planner:
+    """The planner of live days: tells each morning how many are behind, ends when not wanted."""
     planner = live(change_budget=CHANGE_BUDGET, limits=Limits(iterations=ITERATIONS), seed=seed)
     begun = 0
 
     def answer(day: Day, event: DayEvent) -> Replanned:
         nonlocal begun
+        if is_unwanted():
+            raise Unwanted
         if event.kind is EventKind.DAY_BEGINS:
             say({"progress": begun / mornings})
             begun += 1
@@ -116,6 +133,26 @@ def _lot(lot: Lot) -> dict[str, object]:
     }
 
 
+def watched(task: Task) -> threading.Event:
+    """What is set once the trial is stopped in the database; somebody looks from now on."""
+    stopped = threading.Event()
+    thread = threading.Thread(target=lambda: asyncio.run(_watch(task, stopped)), daemon=True)
+    thread.start()
+    return stopped
+
+
+async def _watch(task: Task, stopped: threading.Event) -> None:
+    database = Database(task["database_url"])
+    status = select(Trial.status).where(Trial.id == UUID(task["trial_id"]))
+    while not stopped.is_set():
+        await asyncio.sleep(LOOKS_EVERY_SECONDS)
+        with suppress(SQLAlchemyError):  # busy, or away for a moment: there is a next look
+            async with database.read() as session:
+                if await session.scalar(status) != "running":
+                    stopped.set()
+    await database.close()
+
+
 def _say(message: Mapping[str, object]) -> None:
     sys.stdout.write(json.dumps(message) + "\n")
     sys.stdout.flush()
@@ -127,9 +164,10 @@ def main() -> None:
     task = json.loads(sys.stdin.readline())
     past = asyncio.run(read(task))
     warm()
+    stopped = watched(task)
     try:
-        _say({"answer": tried(task, past, _say)})
-    except Refusal as refusal:
+        _say({"answer": tried(task, past, _say, is_unwanted=stopped.is_set)})
+    except (Refusal, Unwanted) as refusal:
         _say({"refused": refusal.code})
 
 

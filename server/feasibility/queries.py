@@ -59,6 +59,7 @@ def shown_trial(row: Trial) -> TrialOut:
         finished_at=row.finished_at,
         problem_code=row.problem_code,
         progress=0.0 if row.status == "running" else 1.0,
+        queue_position=None,
         answer=None if row.answer is None else msgspec.convert(row.answer, TrialAnswerOut),
         version=row.version,
     )

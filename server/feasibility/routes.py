@@ -11,6 +11,7 @@ from server.accounts.guards import STAFF_READERS, allow
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.feasibility import actions, queries
+from server.feasibility.problems import TooManyTrials
 from server.feasibility.schemas import TrialBody, TrialOut
 from server.feasibility.trials import Trials
 from server.kit.database import Session
@@ -26,7 +27,7 @@ PROMISING = (Role.ADMIN, Role.EXPERIENCE)
     "/feasibility",
     operation_id="start_trial",
     status_code=202,
-    responses=answers(NotFound, Invalid),
+    responses=answers(NotFound, Invalid, TooManyTrials),
     **allow(*PROMISING),
 )
 async def start_trial(

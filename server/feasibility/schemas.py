@@ -70,7 +70,11 @@ class TrialAnswerOut(Out):
 
 
 class TrialOut(Out):
-    """One trial; `progress` goes from 0 to 1 while it runs."""
+    """One trial; `progress` goes from 0 to 1 while it runs.
+
+    `queue_position` is how many trials come before it while it waits for its turn, 0 once its days
+    are lived and null when nobody here is at it.
+    """
 
     id: UUID
     region_id: UUID
@@ -85,5 +89,6 @@ class TrialOut(Out):
     finished_at: datetime | None
     problem_code: str | None
     progress: float
+    queue_position: int | None
     answer: TrialAnswerOut | None
     version: int

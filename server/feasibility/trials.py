@@ -49,7 +49,9 @@ class Trials:
         known = self._progress.get(trial.id)
         if known is None or trial.status != "running":
             return trial
-        return msgspec.structs.replace(trial, progress=known)
+        return msgspec.structs.replace(
+            trial, progress=known, queue_position=list(self._progress).index(trial.id)
+        )
 
     def stop(self, trial_id: UUID) -> None:
         """End a trial nobody wants any more."""
@@ -118,6 +120,7 @@ class Trials:
             return None
         task = {
             "database_url": self._database_url,
+            "trial_id": str(row.id),
             "region_id": str(row.region_id),
             "severity": row.severity,
             "within_seconds": row.within_seconds,

@@ -28,7 +28,7 @@ from server.regions.tables import Region
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
-Point = tuple[float, int, int | None, int | None]
+Point = tuple[float, int, int | None, int | None, int | None]
 
 MOST_PROVEN_JOBS = 1_000
 REST_SECONDS = 0.3  # enough to rank everybody
@@ -38,7 +38,7 @@ REST_SECONDS = 0.3  # enough to rank everybody
 class Progress:
     """How far a search is: seconds used, and each better plan with the second it was found.
 
-    Of each plan: its total, how many jobs are in time and how many nobody does.
+    Of each plan: its total, how many jobs are in time, how many nobody does, how many are late.
     """
 
     seconds: float = 0.0
@@ -48,12 +48,19 @@ class Progress:
         self.seconds = message["seconds"]
         if not self.trace or message["total"] < self.trace[-1][1]:
             at = round(self.seconds, 3)
-            self.trace.append((at, message["total"], message["on_time"], message["unassigned"]))
+            counts = (message["on_time"], message["unassigned"], message["late"])
+            self.trace.append((at, message["total"], *counts))
 
     def beside(self, trace: Sequence[tuple[float, int]]) -> list[Point]:
         """The whole trace of the search, with what was heard about the plans of the same total."""
-        heard = {total: (in_time, left) for _, total, in_time, left in self.trace}
-        return [(at, total, *heard.get(total, (None, None))) for at, total in trace]
+        heard = {total: counts for _, total, *counts in self.trace}
+        unheard = [None, None, None]
+        return [_point(at, total, heard.get(total, unheard)) for at, total in trace]
+
+
+def _point(at: float, total: int, counts: Sequence[int | None]) -> Point:
+    in_time, left, late = counts
+    return at, total, in_time, left, late
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,15 @@ async def plan(session: AnySession, scope: Scope, plan_id: UUID, now: datetime) 
         return shown_plan(row)
     steps = read_steps(row.steps)
     held, _ = await holding(session, scope, steps, now)
-    return shown_plan(row, stale_changes=len(steps) - len(held))
+    stale = {step.intervention_id for step in steps} - {step.intervention_id for step in held}
+    return _marked(shown_plan(row, stale_changes=len(steps) - len(held)), stale)
+
+
+def _marked(shown: PlanOut, stale: set[UUID]) -> PlanOut:
+    """The plan with each line of its diff that no longer fits the board marked."""
+    for change in [] if shown.diff is None else shown.diff.changes:
+        change.is_stale = change.intervention_id in stale
+    return shown
 
 
 async def plans(

@@ -105,19 +105,24 @@ class PlansBody(PlanWishBody):
 
 
 class PlanPointOut(Out):
-    """A better plan and when it was found; jobs in time count those without a promise as well."""
+    """A better plan and when it was found; jobs in time count those without a promise as well.
+
+    In time, late and unassigned are together all jobs of the day.
+    """
 
     seconds: float
     total: int
     in_time: int | None = None
     unassigned: int | None = None
+    late: int | None = None
 
 
 class PlanChangeOut(Out):
     """One line of the diff. Added has no `from`, removed has no `to`.
 
     `promise` says what becomes of a promise that was kept or broken before; `tells_customer` that
-    somebody announced must be announced anew.
+    somebody announced must be announced anew, `is_stale` that the board has changed since and the
+    line will not be carried out.
     """
 
     kind: Literal["added", "moved", "removed"]
@@ -138,6 +143,7 @@ class PlanChangeOut(Out):
     lateness_after_seconds: int | None
     promise: Literal["kept", "broken"] | None = None
     tells_customer: bool = False
+    is_stale: bool = False
 
 
 class PlanUnassignedOut(Out):
@@ -230,8 +236,14 @@ class PlanDifferenceOut(Out):
 
 
 class PlanComparisonOut(Out):
-    """Two versions of a day's plan: the figures of each, and what they do differently."""
+    """Two versions of a day's plan: the figures of each, and what they do differently.
+
+    Only work that both were asked about is compared; `only_first` and `only_second` count the rest:
+    what was over before the second was made, and what came in after the first.
+    """
 
     first: PlanMeasuresOut
     second: PlanMeasuresOut
     differences: list[PlanDifferenceOut]
+    only_first: int
+    only_second: int

@@ -42,13 +42,15 @@ async def comparison(
         )
         for each in (plan_id, other_id)
     ]
-    lines = await asyncio.to_thread(_lines, files)
+    lines, only_first, only_second = await asyncio.to_thread(_lines, files)
     rows = await _work(session, [each.work for each in lines])
     people = await _people(session, first.region_id)
     return PlanComparisonOut(
         first=_diff(shown_plan(first).diff).after,
         second=_diff(shown_plan(second).diff).after,
         differences=[_shown(each, rows, people) for each in lines if each.work in rows],
+        only_first=only_first,
+        only_second=only_second,
     )
 
 
@@ -57,13 +59,19 @@ def _diff(found: PlanDiffOut | None) -> PlanDiffOut:
     return found
 
 
-def _lines(files: Sequence[tuple[bytes, bytes]]) -> tuple[Otherwise, ...]:
-    first, second = [served(parse_plan(plan), _origin(problem)) for problem, plan in files]
-    return otherwise(first, second)
+def _lines(files: Sequence[tuple[bytes, bytes]]) -> tuple[list[Otherwise], int, int]:
+    """What is served otherwise of the work both were asked about, and how much only one was."""
+    (first, first_asked), (second, second_asked) = [_read(*each) for each in files]
+    both = first_asked & second_asked
+    lines = [each for each in otherwise(first, second) if each.work in both]
+    return lines, len(first_asked - both), len(second_asked - both)
 
 
-def _origin(problem: bytes) -> datetime:
-    return datetime.fromisoformat(json.loads(problem)["origin"])
+def _read(problem: bytes, plan: bytes) -> tuple[dict[str, Served], set[str]]:
+    """Who does what in a version, and all the work it was asked about."""
+    question = json.loads(problem)
+    origin = datetime.fromisoformat(question["origin"])
+    return served(parse_plan(plan), origin), {job["id"] for job in question["jobs"]}
 
 
 async def _work(session: AnySession, numbers: Sequence[str]) -> Rows:

@@ -257,7 +257,8 @@ def test_the_day_is_planned_read_and_published(somebody: Somebody) -> None:
         timeout=60_000
     )
     panel.get_by_text("The cost line by line").click()
-    expect(panel.get_by_role("rowheader", name="Driving")).to_be_visible()
+    bill = panel.get_by_role("region", name="The cost line by line")
+    expect(bill.get_by_role("rowheader", name="Driving")).to_be_visible()
     panel.get_by_text(re.compile("versions? of this day")).click()
     expect(panel.get_by_role("link", name="Problem file").first).to_be_visible()
     _every_size_is_readable(board, "a plan under review")

@@ -2937,6 +2937,8 @@ export interface components {
             /** Format: uuid */
             intervention_id: string;
             is_announced: boolean;
+            /** @default false */
+            is_stale?: boolean;
             /** @enum {string} */
             kind: "added" | "moved" | "removed";
             lateness_after_seconds: number | null;
@@ -2959,6 +2961,8 @@ export interface components {
         PlanComparisonOut: {
             differences: components["schemas"]["PlanDifferenceOut"][];
             first: components["schemas"]["PlanMeasuresOut"];
+            only_first: number;
+            only_second: number;
             second: components["schemas"]["PlanMeasuresOut"];
         };
         /** PlanDiffOut */
@@ -3028,6 +3032,7 @@ export interface components {
         /** PlanPointOut */
         PlanPointOut: {
             in_time?: number | null;
+            late?: number | null;
             seconds: number;
             total: number;
             unassigned?: number | null;
@@ -4036,6 +4041,7 @@ export interface components {
             is_always: boolean;
             problem_code: string | null;
             progress: number;
+            queue_position: number | null;
             /** Format: uuid */
             region_id: string;
             /** Format: date-time */
@@ -6713,6 +6719,15 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_trials` Enough promises wait to be tried out. Let one end, or stop one. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

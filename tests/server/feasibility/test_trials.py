@@ -1,21 +1,27 @@
 """A promise tried out on weeks gone by: asked, lived in its own process, kept or stopped."""
 
+import asyncio
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from dispatch.agreements import ClockKind, Severity
 from dispatch.roster import ShiftKind
 from server.feasibility import actions, queries, trials
+from server.feasibility.problems import TooManyTrials
 from server.feasibility.reading import Past, Weeks, read_past
 from server.feasibility.schemas import TrialBody, TrialOut
 from server.feasibility.trials import Trials
 from server.kit.clock import Clock
 from server.kit.problems import NotFound
+from server.kit.tables import Event
 from server.regions.tables import Region
 from tests.server.interventions.town import FOUNDER, TUESDAY, Town
 from tests.server.planning.office import Office
@@ -30,6 +36,20 @@ async def running(town: Town, copied_town: tuple[Town, str]) -> AsyncIterator[Tr
     made = Trials(town.database, copied_town[1], Clock(offset))
     yield made
     await made.close()
+
+
+class Watched(Trials):
+    """Trials of another server process, and the last word of its child."""
+
+    def __init__(self, like: Trials) -> None:
+        super().__init__(like._database, like._database_url, like._clock)
+        self.is_asked = asyncio.Event()
+        self.last: dict[str, Any] = {}
+
+    async def _heard(self, trial_id: UUID, process: Process, task: bytes) -> dict[str, Any]:
+        self.is_asked.set()
+        self.last = await super()._heard(trial_id, process, task)
+        return self.last
 
 
 async def start(town: Town, **more: Any) -> TrialOut:
@@ -126,6 +146,55 @@ async def test_a_trial_that_is_stopped_ends_its_process_and_keeps_nothing(
     async with office.town.write() as session:
         await actions.keep(session, trial.id, {}, office.now)
     assert (await look_at(office.town, trial)).status == "cancelled"
+
+
+async def test_a_trial_stopped_through_another_server_ends_its_process_too(
+    office: Office, running: Trials
+) -> None:
+    trial = await start(office.town, weeks=12)
+    elsewhere = Watched(running)
+    elsewhere.begin(trial.id)
+    await elsewhere.is_asked.wait()
+    async with office.town.write() as session:
+        await actions.cancel(session, FOUNDER, trial.id, office.now)
+    await elsewhere.settled()
+    assert elsewhere.last == {"refused": "stopped"}
+    assert (await look_at(office.town, trial)).status == "cancelled"
+
+
+async def test_only_so_many_trials_wait(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_WAITING", 2)
+    first, _ = await start(office.town), await start(office.town)
+    with pytest.raises(TooManyTrials):
+        await start(office.town)
+    async with office.town.write() as session:
+        await actions.cancel(session, FOUNDER, first.id, office.now)
+    assert (await start(office.town)).status == "running"
+    office.town.now += timedelta(days=2)
+    assert (await start(office.town)).status == "running"
+
+
+async def test_who_asked_for_a_trial_and_who_stopped_it_is_on_record(office: Office) -> None:
+    trial = await start(office.town, within_seconds=5400)
+    async with office.town.write() as session:
+        await actions.cancel(session, FOUNDER, trial.id, office.now)
+    async with office.town.read() as session:
+        query = select(Event).where(Event.kind.startswith("trial_")).order_by(Event.seq)
+        events = (await session.scalars(query)).all()
+    assert [event.kind for event in events] == ["trial_started", "trial_cancelled"]
+    assert {event.actor_name for event in events} == {FOUNDER.actor.name}
+    assert events[0].data["within_seconds"] == 5400
+    assert {event.data["trial_id"] for event in events} == {str(trial.id)}
+
+
+async def test_what_waits_its_turn_says_how_many_come_before(
+    office: Office, running: Trials
+) -> None:
+    asked = [await start(office.town, weeks=12) for _ in range(2)]
+    for trial in asked:
+        running.begin(trial.id)
+    shown = [running.with_progress(trial).queue_position for trial in asked]
+    assert shown == [0, 1]
 
 
 async def test_a_child_that_dies_fails_its_trial_and_not_the_next(

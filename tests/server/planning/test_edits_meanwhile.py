@@ -121,4 +121,8 @@ async def test_a_plan_says_what_it_costs_line_by_line_and_who_is_told_anew(
     assert [point.total for point in plan.trace] == sorted(
         {point.total for point in plan.trace}, reverse=True
     )
+    counted = [point for point in plan.trace if point.in_time is not None]
+    assert {
+        (point.in_time or 0) + (point.late or 0) + (point.unassigned or 0) for point in counted
+    } == {12}
     assert plan.trace[-1].total == plan.diff.after.total

@@ -99,6 +99,10 @@ async def test_what_people_did_meanwhile_survives_publishing(
     published = await office.publish(ready)
     visits = await office.visits()
     assert announced.stale_changes == published.stale_changes >= 2
+    assert announced.diff is not None
+    marked = {change.number for change in announced.diff.changes if change.is_stale}
+    assert len(marked) == announced.stale_changes
+    assert {by_hand.number, gone.number} <= marked
     assert (visits[by_hand.number].id, visits[by_hand.number].starts_at) == (mine.id, at)
     assert gone.number not in visits
     for technician in (town.aina, town.bruno):

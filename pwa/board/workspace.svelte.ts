@@ -97,7 +97,7 @@ export class Workspace {
     this.plan.forget();
     await this.day.open(region, this.address.day);
     const shown = this.day.board;
-    if (this.plan.isOpen && shown !== null) await this.plan.open(shown.region_id, shown.day);
+    if (this.plan.isOpen && shown !== null) await this.plan.follow(shown.region_id, shown.day);
   }
 
   select(intervention: string, visit: string | null = null): void {
@@ -120,6 +120,16 @@ export class Workspace {
   get assignable(): Intervention | null {
     const id = this.address.selection?.intervention;
     return this.day.queue.find((one) => one.id === id) ?? null;
+  }
+
+  /** A piece of work by its site and number, or by its number where the board does not show it. */
+  nameOf(work: string): string {
+    const waiting = this.day.queue.find((one) => one.number === work)?.site.name;
+    const booked = this.day.technicians
+      .flatMap((one) => one.visits)
+      .find((entry) => entry.number === work)?.site_name;
+    const site = waiting ?? booked;
+    return site === undefined ? work : `${site} (${work})`;
   }
 
   technicianNamed(id: string): Technician | null {

@@ -153,5 +153,14 @@ describe('the workspace', () => {
     expect(workspace.plan.plan).toBeNull();
     await turned;
     expect(workspace.plan.plan?.id).toBe('altes’s');
+    expect(workspace.plan.timesAsked).toBe(1);
+  });
+
+  it('names work by its site, wherever the board shows it', async () => {
+    const workspace = open(server());
+    await workspace.start();
+    expect(workspace.nameOf('I-one')).toBe('Hotel Valira (I-one)');
+    expect(workspace.nameOf('I-two')).toBe('Hotel Valira (I-two)');
+    expect(workspace.nameOf('I-gone')).toBe('I-gone');
   });
 });

@@ -6,8 +6,13 @@ export interface LineSize {
   readonly height: number;
 }
 
-/** SVG points of a step line: cost holds until a better plan is found. Empty below two points. */
-export function costLine(trace: readonly PlanPoint[], seconds: number, size: LineSize): string {
+/** SVG points of a step line: cost holds until a better plan is found, the last one until now. Empty below two points. */
+export function costLine(
+  trace: readonly PlanPoint[],
+  seconds: number,
+  size: LineSize,
+  until = seconds,
+): string {
   if (trace.length < 2) return '';
   const totals = trace.map((point) => point.total);
   const [low, high] = [Math.min(...totals), Math.max(...totals)];
@@ -20,7 +25,20 @@ export function costLine(trace: readonly PlanPoint[], seconds: number, size: Lin
     const here = `${x(point.seconds)},${y(point.total)}`;
     return before ? [`${x(point.seconds)},${y(before.total)}`, here] : [here];
   });
-  return steps.join(' ');
+  const end = Math.max(until, trace.at(-1)!.seconds);
+  return [...steps, `${x(end)},${y(totals.at(-1)!)}`].join(' ');
+}
+
+/** The points worth a row of the table: the first, the last, and those whose jobs were counted. */
+export function worthWriting(trace: readonly PlanPoint[]): PlanPoint[] {
+  const isCounted = trace.some(countsJobs);
+  return trace.filter(
+    (point, index) => !isCounted || index === 0 || index === trace.length - 1 || countsJobs(point),
+  );
+}
+
+function countsJobs(point: PlanPoint): boolean {
+  return (point.in_time ?? null) !== null;
 }
 
 function round(value: number): number {

@@ -9,6 +9,7 @@ const POLL_MS = 500;
 
 export class PlanRun {
   #isOpen = $state(false);
+  #timesAsked = $state(0);
   #plan = $state.raw<Plan | null>(null);
   #failure = $state.raw<Problem | null>(null);
   #isBusy = $state(false);
@@ -26,6 +27,11 @@ export class PlanRun {
 
   get isOpen(): boolean {
     return this.#isOpen;
+  }
+
+  /** Counts how often somebody wanted to see the panel: asking again leads to it again. */
+  get timesAsked(): number {
+    return this.#timesAsked;
   }
 
   get plan(): Plan | null {
@@ -52,6 +58,12 @@ export class PlanRun {
   /** Opens the panel and takes up a solve of this region's day that is still undecided. */
   async open(region: string, day: string): Promise<void> {
     this.#isOpen = true;
+    this.#timesAsked += 1;
+    await this.follow(region, day);
+  }
+
+  /** Turns to another day or region with the board. */
+  async follow(region: string, day: string): Promise<void> {
     if (this.#plan !== null && !isOf(this.#plan, region, day)) this.forget();
     if (this.isRunning || this.isReady) return;
     await this.#attempt(async () => {

@@ -8,7 +8,8 @@ import type { PlanComparison, PlanFinding, PlanningCheck } from '../wire.ts';
 import { DayCheck } from './day_check.svelte.ts';
 import { findingWords } from './findings.ts';
 import { PlanRun } from './plan_run.svelte.ts';
-import { gapWords, termsOf } from './terms.ts';
+import { obstaclesTogether } from './obstacles.ts';
+import { gapWords, standingWords, termsOf } from './terms.ts';
 import { toldOf } from './told.ts';
 import { Versions } from './versions.svelte.ts';
 import { Why } from './why.svelte.ts';
@@ -78,13 +79,13 @@ describe('the check before planning', () => {
     });
     expect(findingWords(late, ZONE)).toBe('2026-000004 takes 2 h 30; nobody able has more than 1 h left');
     const skill = finding({ code: 'skill_off_duty', subject: 'skill', subject_name: 'rescue', facts: { level: 2 } });
-    expect(findingWords(skill, ZONE)).toBe('Nobody with rescue at level 2 is on duty that day');
+    expect(findingWords(skill, ZONE)).toBe('Nobody skilled in rescue at level 2 is on duty that day');
     expect(findingWords(finding({ code: 'new' }), ZONE)).toContain('new');
   });
 });
 
 describe('the versions of a day', () => {
-  const comparison: PlanComparison = { first: planMeasures(), second: planMeasures(), differences: [] };
+  const comparison: PlanComparison = { first: planMeasures(), second: planMeasures(), differences: [], only_first: 0, only_second: 0 };
   const all = [plan({ id: 'third' }), plan({ id: 'second' }), plan({ id: 'first' })];
 
   it('compares two, the older one first, in whatever order they were chosen', async () => {
@@ -129,6 +130,23 @@ describe('a plan under review', () => {
     expect(gapWords({ gap: 0 })).toContain('proven');
     expect(gapWords({ gap: 0.0301 })).toBe('At most 3.1 % from the best possible plan.');
     expect(gapWords({ gap: 0.00001 })).toBe('At most 0.1 % from the best possible plan.');
+  });
+
+  it('says of all jobs how many are served in time, late and not at all', () => {
+    const point = { seconds: 3, total: 600, in_time: 28, late: 3, unassigned: 14 };
+    expect(standingWords(point)).toBe('28 of 45 jobs on time, 3 late, 14 unassigned');
+    expect(standingWords({ seconds: 3, total: 600 })).toBeNull();
+  });
+
+  it('tells alike obstacles together, the commonest first and the slightest for all', () => {
+    const overtime = (needed: number) => ({ code: 'overtime', facts: { max: 3600, needed } });
+    const off = { code: 'off_shift', facts: {} };
+    expect(obstaclesTogether([overtime(6780), off, overtime(5520), overtime(6240)], ZONE)).toEqual([
+      'Would need 1 h 32 overtime, at most 1 h (the nearest of 3 technicians)',
+      'Not on shift at that time',
+    ]);
+    expect(obstaclesTogether([off, off], ZONE)).toEqual(['Not on shift at that time (2 technicians)']);
+    expect(obstaclesTogether([off, { code: 'off_shift', facts: { job: 'other' } }], ZONE)).toHaveLength(2);
   });
 
   it('names each technician concerned once and counts customers told anew', () => {

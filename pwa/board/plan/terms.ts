@@ -1,6 +1,6 @@
 // The bills of two plans side by side, and in a sentence how good the second can be.
 import { number, t } from '../../lib/i18n/index.ts';
-import type { Plan, PlanMeasures } from '../wire.ts';
+import type { Plan, PlanMeasures, PlanPoint } from '../wire.ts';
 
 export interface Term {
   readonly name: string;
@@ -21,4 +21,11 @@ export function gapWords(plan: Pick<Plan, 'gap'>): string | null {
   if (plan.gap === 0) return t('board.plan.gap_none');
   const percent = Math.max(0.1, Math.ceil(plan.gap * 1000) / 10);
   return t('board.plan.gap', { percent: number(percent, { maximumFractionDigits: 1 }) });
+}
+
+/** How many of all jobs the best plan so far serves in time, and what becomes of the others. */
+export function standingWords({ in_time, late, unassigned }: PlanPoint): string | null {
+  if ((in_time ?? null) === null || (late ?? null) === null || (unassigned ?? null) === null) return null;
+  const [kept, slow, left] = [in_time ?? 0, late ?? 0, unassigned ?? 0];
+  return t('board.plan.standing', { in_time: kept, jobs: kept + slow + left, late: slow, unassigned: left });
 }

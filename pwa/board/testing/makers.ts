@@ -285,6 +285,7 @@ export function planChange(more: Partial<PlanChange> = {}): PlanChange {
     lateness_after_seconds: 0,
     promise: null,
     tells_customer: false,
+    is_stale: false,
     ...more,
   };
 }

@@ -148,11 +148,10 @@ def _remedy(problem: Problem, remedy: Remedy) -> str:
 
 
 def _mending(problem: Problem, reason: Reason) -> str:
-    rule = reason.would_need.get("rule")
-    if rule is not None:
-        need = dict(reason.would_need)
-        who = need.pop("technician")
-        return _mending(problem, Reason(None if who is None else str(who), str(rule), {}, need))
+    need = dict(reason.would_need)
+    rule = need.pop("rule", None)
+    if rule is not None:  # what would complete a crew is against somebody else
+        return _mending(problem, Reason(str(need.pop("technician")), str(rule), {}, need))
     if reason.code == "locked":
         whom = reason.would_need.get("locked_technician")
         if whom is not None:

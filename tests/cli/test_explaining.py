@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from dispatch.planning import Plan
+from dispatch.planning.explanation import explain as explanation
 from server.cli.explaining import diff, explain, rules
+from server.cli.explaining_words import explanation_in_words
 from server.cli.planning import solve
+from tests.dispatch.planning.makers import job, problem, technician
 
 PROBLEMS = Path(__file__).parents[2] / "fixtures" / "problems"
 MORNING = str(PROBLEMS / "two_technicians_one_morning.json")
@@ -120,6 +124,13 @@ def test_late_and_left_out_are_explained_in_words(tmp_path: Path) -> None:
     )
     assert "bert could be there at 06:10" in words
     assert "long is left out.\n  bert would need 1200 s of overtime: bert at 06:10" in words
+
+
+def test_who_would_complete_a_crew_is_told_in_words() -> None:
+    people = [technician("anna", skills={"hoist": 1}), technician("bert")]
+    question = problem(people, [job("hoist", crew=2, skills={"hoist": 1})])
+    told = explanation_in_words(question, explanation(question, Plan(), "hoist"))
+    assert "bert would need hoist at level 1: anna at 06:10" in told
 
 
 def test_a_plan_in_which_all_is_well_has_nothing_to_explain(plan: Path) -> None:

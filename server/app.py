@@ -26,6 +26,7 @@ from server.breaches import routes as breaches
 from server.credits import routes as credit_notes
 from server.credits.duties import recurring
 from server.customers import routes as customers
+from server.experience import routes as experience
 from server.feasibility import actions as trials
 from server.feasibility import routes as feasibility
 from server.feasibility.trials import Trials
@@ -93,6 +94,7 @@ def create_app(settings: Settings) -> Litestar:
             *interventions.handlers,
             *portal.handlers,
             *breaches.handlers,
+            *experience.handlers,
             *measures.handlers,
             *credit_notes.handlers,
             *planning.handlers,

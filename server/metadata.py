@@ -5,6 +5,7 @@ import server.agreements.tables as agreements
 import server.breaches.tables as breaches
 import server.credits.tables as credit_notes
 import server.customers.tables as customers
+import server.experience.tables as experience
 import server.feasibility.tables as feasibility
 import server.files.tables as files
 import server.interventions.tables as interventions
@@ -23,6 +24,7 @@ __all__ = [
     "breaches",
     "credit_notes",
     "customers",
+    "experience",
     "feasibility",
     "files",
     "interventions",

@@ -679,6 +679,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListFeedback */
+        get: operations["list_feedback"];
+        put?: never;
+        /** GiveFeedback */
+        post: operations["give_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/geocode": {
         parameters: {
             query?: never;
@@ -2415,6 +2433,48 @@ export interface components {
             /** @enum {string} */
             kind: "call_received" | "acknowledged" | "person_released" | "made_safe" | "back_in_service";
         };
+        /**
+         * @description `csat` from 1 to 5; `effort` how easy it was made, from 1 to 7, 7 the easiest.
+         *
+         *     Say at least one thing. `is_irritated` tells that something about it must be talked about.
+         */
+        FeedbackBody: {
+            /** @default  */
+            comment?: string;
+            /** @default null */
+            csat?: number | null;
+            /** @default null */
+            effort?: number | null;
+            /** Format: uuid */
+            intervention_id: string;
+            /** @default false */
+            is_irritated?: boolean;
+        };
+        /** FeedbackOut */
+        FeedbackOut: {
+            /** @enum {string} */
+            channel: "portal" | "link" | "mail" | "qr" | "phone";
+            comment: string;
+            csat: number | null;
+            /** Format: uuid */
+            customer_id: string;
+            effort: number | null;
+            effort_wording: "made_it_easy" | "";
+            /** Format: date-time */
+            given_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            intervention_id: string;
+            is_irritated: boolean;
+            number: string;
+            /** Format: uuid */
+            region_id: string;
+            role: string;
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+        };
         /** FigureOut */
         FigureOut: {
             clock: string | null;
@@ -2733,6 +2793,11 @@ export interface components {
         /** Page[CustomerOut] */
         "Page_server.customers.schemas.CustomerOut_": {
             items: components["schemas"]["CustomerOut"][];
+            next_cursor?: string | null;
+        };
+        /** Page[FeedbackOut] */
+        "Page_server.experience.schemas.FeedbackOut_": {
+            items: components["schemas"]["FeedbackOut"][];
             next_cursor?: string | null;
         };
         /** Page[TrialOut] */
@@ -6817,6 +6882,101 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_feedback: {
+        parameters: {
+            query?: {
+                intervention_id?: string | null;
+                region_id?: string | null;
+                customer_id?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.experience.schemas.FeedbackOut_"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    give_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackOut"];
+                };
+            };
+            /** @description `feedback_closed` You can say how it was from the end of the work, for 30 days. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,6 +13,7 @@ from tests.server.company import PASSWORD, WEEKDAYS, Branch, Company
 
 Body = dict[str, Any]
 ZONE = "Europe/Paris"
+NOTHING = "00000000-0000-0000-0000-000000000000"
 FIRST_DAY = datetime(2031, 1, 6, 7, tzinfo=UTC)
 OUTLINE = {"type": "Polygon", "coordinates": [[[1.4, 42.4], [1.8, 42.4], [1.6, 42.6], [1.4, 42.4]]]}
 HOME = {"lat": 42.5, "lon": 1.5}
@@ -309,6 +310,12 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
 
 def _owed(number: int) -> dict[str, Body]:
     return {
+        "give_feedback": {
+            "intervention_id": NOTHING,
+            "csat": 1 + number % 5,
+            "effort": 1 + number % 7,
+            "comment": f"Kind, {number}",
+        },
         "propose_excuse": {"reason": f"The pass was closed by snow, {number}"},
         "decide_excuse": {"decision": ("approved", "refused")[number // 2 % 2]},
         "propose_credits": {"month": f"{2000 + number % 25}-{1 + number % 12:02}"},

@@ -124,6 +124,8 @@ CALLERS = {
     "propose_excuse": "ADX",
     "decide_excuse": "AX",
     "intervention_marks": "ADXU",
+    "list_feedback": "ADMXU",
+    "give_feedback": "M",
     "list_measures": "ADXU",
     "figures": "ADXU",
     "asset_availability": "ADXU",

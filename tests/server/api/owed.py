@@ -10,6 +10,7 @@ from uuid import UUID
 
 from server.breaches.tables import Breach, Excuse
 from server.credits.tables import CreditNote
+from server.interventions.tables import Intervention
 from server.kit.database import Session
 from tests.server.api.door import Door
 from tests.server.company import FOUNDER, Branch
@@ -44,6 +45,14 @@ async def unexcused(door: Door, branch: Branch, intervention_id: str) -> str:
         excuse = await session.get_one(Excuse, UUID(ids["excuse_id"]))
         excuse.decision = "refused"
     return ids["breach_id"]
+
+
+async def ended(door: Door, intervention_id: str) -> str:
+    """The same intervention, its work just done."""
+    async with door.database.write() as session:
+        row = await session.get_one(Intervention, UUID(intervention_id))
+        row.decided, row.decided_at, row.status = "closed", door.company.now, "closed"
+    return intervention_id
 
 
 async def _excuse(session: Session, door: Door, breach: Breach) -> str:

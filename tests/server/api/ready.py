@@ -11,7 +11,7 @@ from tests.server.api.callers import PUBLIC, QUERIES
 from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.objects import Ids, Objects, create, draft, pause, plan_to_review, wish
 from tests.server.api.operations import OPERATIONS, Operation
-from tests.server.api.owed import credit_note, missed_promise, unexcused
+from tests.server.api.owed import credit_note, ended, missed_promise, unexcused
 
 # One's own preferences: the last change wins, no version is asked for.
 UNVERSIONED = {"change_preferences"}
@@ -129,6 +129,8 @@ async def _body(door: Door, operation: Operation) -> Body:
             body["email"] = await _new_person(door)
         case "create_agreement":
             body["customer_id"] = await create(door, "create_customer")
+        case "give_feedback":
+            body["intervention_id"] = await ended(door, await create(door, "report_intervention"))
         case "create_service":
             body |= await _unserved(door)
     return body

@@ -1,0 +1,93 @@
+"""Saying how it was, once the work is over."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from dispatch.errors import Fault
+from dispatch.interventions import Decided
+from server.accounts.scope import Scope
+from server.experience import queries
+from server.experience.problems import FeedbackClosed
+from server.experience.schemas import FeedbackBody, FeedbackOut
+from server.experience.tables import Feedback
+from server.interventions.dossier import lock_interventions, sees
+from server.interventions.tables import Intervention
+from server.kit.database import Session
+from server.kit.events import About, Actor, Happening, announce
+from server.kit.problems import Invalid
+
+OPEN_FOR = timedelta(days=30)
+PORTAL, MADE_IT_EASY = "portal", "made_it_easy"
+
+
+async def give_feedback(
+    session: Session, scope: Scope, data: FeedbackBody, now: datetime
+) -> FeedbackOut:
+    """Say how it was; said again, the newer answer stands and the older one is kept."""
+    _require_something(data)
+    row = await _intervention(session, scope, data)
+    require_open(row, now)
+    before = await _standing(session, row, scope)
+    if before is not None:
+        before.replaced_at = now
+        # The database lets only one answer of a role stand at a time.
+        await session.flush()
+    given = Feedback(
+        intervention_id=row.id,
+        region_id=row.region_id,
+        customer_id=row.customer_id,
+        site_id=row.site_id,
+        role=scope.role.value,
+        channel=PORTAL,
+        csat=data.csat,
+        effort=data.effort,
+        effort_wording="" if data.effort is None else MADE_IT_EASY,
+        comment=data.comment,
+        is_irritated=data.is_irritated,
+        given_at=now,
+    )
+    session.add(given)
+    await session.flush()
+    about = About(row.region_id, row.customer_id, row.site_id, row.id)
+    facts = {
+        "number": row.number,
+        "csat": data.csat,
+        "effort": data.effort,
+        "is_irritated": data.is_irritated,
+        "is_anew": before is not None,
+    }
+    # By role here as well: who it was is nobody's business.
+    who = Actor(None, scope.role.value)
+    await announce(session, who, now, Happening("feedback_given", about, facts))
+    return await queries.shown_feedback(session, given)
+
+
+def require_open(row: Intervention, now: datetime) -> None:
+    """Refuse what comes before the end of the work, or more than thirty days after it."""
+    is_done = row.decided == Decided.CLOSED.value and row.decided_at is not None
+    if not is_done or row.decided_at is None or now >= row.decided_at + OPEN_FOR:
+        raise FeedbackClosed
+
+
+def _require_something(data: FeedbackBody) -> None:
+    if data.csat is None and data.effort is None and not data.comment and not data.is_irritated:
+        raise Invalid([Fault("csat", "nothing_said", "Say at least one thing about it.")])
+
+
+async def _intervention(session: Session, scope: Scope, data: FeedbackBody) -> Intervention:
+    """One of the caller's own, locked; any other looks unknown."""
+    found = await lock_interventions(session, [data.intervention_id])
+    if not found or not sees(scope, found[0]):
+        raise Invalid([Fault("intervention_id", "unknown", "There is no such intervention.")])
+    return found[0]
+
+
+async def _standing(session: Session, row: Intervention, scope: Scope) -> Feedback | None:
+    query = select(Feedback).where(
+        Feedback.intervention_id == row.id,
+        Feedback.role == scope.role.value,
+        Feedback.replaced_at.is_(None),
+    )
+    found: Feedback | None = await session.scalar(query)
+    return found

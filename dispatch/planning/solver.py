@@ -31,6 +31,7 @@ ENGINES = ("palier", ROUTING)
 # A solve returns at most a second after its time: seconds of grace for what follows the search.
 LAST_INSERTION, LAST_REASON = 0.2, 0.4
 SECONDS_PER_REASON = 0.0005  # for one technician and one job left out, on a slow core
+SECONDS_PER_JOB = 0.00005  # for timing, billing and verifying a plan, on a slow core
 
 BETWEEN_REPORTS = 0.2  # seconds
 POOLING = 0.2  # the share of the time in which routes are put together anew
@@ -155,14 +156,14 @@ class _Search:
         def note() -> None:
             self._note(search.total, len(order), search.counts)
             if self.pool is None:  # fewer are left out as the search goes on
-                self._keep_back(search.left_out, len(draft.tours))
+                self._keep_back(search.left_out, draft)
             else:
                 for routes in search.seen():
                     self.pool.add_plan(routes)
 
         search.serve_what_pays(self.budget.is_late)
         note()
-        self._keep_back(search.left_out, len(draft.tours))
+        self._keep_back(search.left_out, draft)
         search.improve(self.budget, note)
         # Who says stop has waited enough, unless what people have fixed is not served yet.
         search.serve_what_pays(
@@ -179,9 +180,10 @@ class _Search:
         """Tell whether not even reasons may be sought any longer."""
         return self.budget.is_stopped() or self.budget.is_overdue(LAST_REASON)
 
-    def _keep_back(self, left_out: int, technicians: int) -> None:
-        """Leave time for the reasons of what is left out, and to put routes together anew."""
-        kept = left_out * technicians * SECONDS_PER_REASON
+    def _keep_back(self, left_out: int, draft: Draft) -> None:
+        """Leave time for the plan itself, reasons of what is left out, and routes put anew."""
+        kept = left_out * len(draft.tours) * SECONDS_PER_REASON
+        kept += len(draft.shapes.drop) * SECONDS_PER_JOB
         pooling = 0.0 if self.pool is None else POOLING * (self.budget.left or 0.0)
         self.budget.keep_back(kept + pooling)
 

@@ -4,6 +4,7 @@ The day is drawn as in `field_days`, its travel in one block of numbers.
 """
 
 import resource
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import process_time
 
@@ -11,6 +12,7 @@ from dispatch.planning import Limits, Standing, check, solve
 from dispatch.planning.engine import warm
 from server.bench.field_days import ORDINARY, Day, field_day
 from server.bench.figures import Progress, silent
+from server.bench.stopping import StopFigures, stops
 
 KILOBYTES = 1024  # of which a megabyte is made; the system counts the peak in kilobytes
 
@@ -40,6 +42,7 @@ class ScaleFigures:
     peak_megabytes: int
     is_legal: bool
     trace: tuple[tuple[float, int], ...]
+    stops: tuple[StopFigures, ...]
 
 
 def measure(
@@ -49,9 +52,10 @@ def measure(
     seconds: float,
     workers: int,
     seed: int,
+    stopped: Sequence[tuple[int, int]],
     progress: Progress = silent,
 ) -> ScaleFigures:
-    """Draw one day and plan it."""
+    """Draw one day and plan it, then stop searches of days of these sizes."""
     warm()
     begun = process_time()
     problem = field_day(Day(technicians, jobs, ORDINARY, seed=seed))
@@ -73,6 +77,7 @@ def measure(
     solved = process_time()
     last = told[-1][1]
     verdict = check(problem, plan)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KILOBYTES
     return ScaleFigures(
         technicians=technicians,
         jobs=jobs,
@@ -89,7 +94,8 @@ def measure(
         iterations=plan.solver.iterations,
         cpu_seconds=round(solved - drawn, 1),
         overrun_seconds=round((solved - drawn) / workers - seconds, 1),
-        peak_megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KILOBYTES,
+        peak_megabytes=peak,
         is_legal=verdict.is_legal,
         trace=plan.solver.trace,
+        stops=stops(stopped, workers=workers, seed=seed),
     )

@@ -27,6 +27,8 @@ from server.bench.contest import PEERS
 from server.bench.dispatch import SIZES
 from server.bench.figures import Progress, silent
 from server.bench.refusals import UnknownPeer
+from server.bench.stopping import AT_LENGTH as ALL_STOPPED
+from server.bench.stopping import BRIEFLY as BRIEFLY_STOPPED
 from server.cli.bench_words import in_words
 
 Figures = dict[str, Any]  # ready for JSON: each benchmark has its own keys
@@ -217,13 +219,14 @@ def scale(
     quick: bool,
     as_json: bool,
 ) -> None:
-    """Plan one very large day: the first plan, the last, its memory. About a minute and a half."""
+    """Plan one very large day: the first plan, the last, its memory; stop others. Two minutes."""
     measure = _scale(
         technicians=technicians or (300 if quick else 1000),
         jobs=jobs or (2400 if quick else 8000),
         seconds=(10.0 if quick else 60.0) if seconds is None else seconds,
         workers=workers,
         seed=seed,
+        stopped=BRIEFLY_STOPPED if quick else ALL_STOPPED,
     )
     _show({"scale": measure}, as_json=as_json)
 
@@ -307,7 +310,15 @@ def _vrptw(*, names: Sequence[str], seconds: float, workers: int, seed: int) -> 
     )
 
 
-def _scale(*, technicians: int, jobs: int, seconds: float, workers: int, seed: int) -> Measure:
+def _scale(
+    *,
+    technicians: int,
+    jobs: int,
+    seconds: float,
+    workers: int,
+    seed: int,
+    stopped: Sequence[tuple[int, int]],
+) -> Measure:
     return lambda progress: asdict(
         scale_bench.measure(
             technicians=technicians,
@@ -315,6 +326,7 @@ def _scale(*, technicians: int, jobs: int, seconds: float, workers: int, seed: i
             seconds=seconds,
             workers=workers,
             seed=seed,
+            stopped=stopped,
             progress=progress,
         )
     )

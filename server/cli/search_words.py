@@ -37,6 +37,11 @@ def scale_in_words(found: Figures) -> Iterator[str]:
         f"  {found['on_time']:,} on time, {found['late']:,} late, "
         f"{found['unassigned']:,} left out; legal: {'yes' if found['is_legal'] else 'NO'}"
     )
+    for each in found["stops"]:
+        yield (
+            f"  asked to stop, {each['technicians']} x {each['jobs']:,}: plan returned in "
+            f"{each['plan_cpu_ms']:g} CPU ms; the server's child done in {each['child_ms']:g} ms"
+        )
     trace = found["trace"]
     for seconds, total in trace[:: max(1, len(trace) // SHOWN)]:
         yield f"    {seconds:>8.1f} s {total:>14,}"

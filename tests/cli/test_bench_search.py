@@ -57,13 +57,18 @@ def test_gaps_are_told_for_each_instance_and_for_all() -> None:
 
 
 def test_a_large_day_tells_its_first_plan_its_last_and_its_memory() -> None:
-    words = ("--technicians", "110", "--jobs", "300", "--seconds", "0.6", "--workers", "1")
-    found = figures("scale", *words)
+    words = ("--quick", "--technicians", "110", "--jobs", "300", "--seconds", "0.6")
+    found = figures("scale", *words, "--workers", "1")
     assert found["is_legal"]
     assert found["total"] <= found["first_total"]
     assert found["on_time"] + found["late"] + found["unassigned"] == 300
     assert found["peak_megabytes"] > 0
-    assert any("legal: yes" in line for line in scale_in_words(found))
+    stop = found["stops"][0]
+    assert (stop["technicians"], stop["jobs"]) == (20, 120)
+    assert min(stop["plan_cpu_ms"], stop["child_ms"]) > 0
+    told = "\n".join(scale_in_words(found))
+    assert "legal: yes" in told
+    assert "asked to stop, 20 x 120: plan returned in" in told
 
 
 def test_the_table_of_instances_names_each_with_its_gap() -> None:

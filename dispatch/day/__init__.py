@@ -9,6 +9,7 @@ from dispatch.day.day import Day, Person, UnderWay, Visit, Work, free_again
 from dispatch.day.finding import Finding, Subject, Weight
 from dispatch.day.findings import findings
 from dispatch.day.offers import Displaced, Offer, Offers, offers, offers_from
+from dispatch.day.places import Places
 from dispatch.day.question import DayProblem, as_it_stands, to_plan
 from dispatch.day.replanning import DayEvent, EventKind, Replanned, replan
 from dispatch.day.told import MOMENTS
@@ -32,6 +33,7 @@ __all__ = [
     "Offers",
     "Otherwise",
     "Person",
+    "Places",
     "Replanned",
     "Served",
     "SeverityWeights",

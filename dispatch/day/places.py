@@ -6,27 +6,51 @@ Distances and speeds are `dispatch.geo`'s.
 from collections.abc import Sequence
 from datetime import datetime
 
-from dispatch.geo import Point, SpeedProfile, travel_matrix
+import numpy as np
+from numpy.typing import NDArray
+
+from dispatch.geo import Point, SpeedProfile, travel_between, travel_block
+from dispatch.planning.durations import Durations
 
 MINUTE = 60
 
 
 class Places:
-    """Numbers for points, each point once, in the order they are first named."""
+    """Numbers for points, each point once, in the order they are first named.
 
-    __slots__ = ("_numbers",)
+    What was worked out about points is kept, for days of one region name most of them again.
+    """
+
+    __slots__ = ("_known", "_numbers", "_profile")
 
     def __init__(self) -> None:
         self._numbers: dict[Point, int] = {}
+        self._known = Durations(np.empty((0, 0), dtype=np.int32))
+        self._profile: str | SpeedProfile | None = None
 
     def number(self, point: Point) -> int:
         """Give the point's number, a new one if it was not named before."""
         return self._numbers.setdefault(point, len(self._numbers))
 
-    def durations(self, profile: str | SpeedProfile) -> Sequence[Sequence[int]]:
+    def durations(self, profile: str | SpeedProfile) -> Durations:
         """Give the travel between all places in whole minutes, so that visits start on one."""
-        table = travel_matrix(list(self._numbers), profile)
-        return tuple(tuple(_whole_minutes(seconds) for seconds in row) for row in table)
+        known = len(self._known) if profile == self._profile else 0
+        points = list(self._numbers)
+        if known < len(points) or profile != self._profile:
+            self._known, self._profile = Durations(self._longer(points, known, profile)), profile
+        return self._known
+
+    def _longer(
+        self, points: Sequence[Point], known: int, profile: str | SpeedProfile
+    ) -> NDArray[np.int32]:
+        if not known:
+            return -(-travel_block(points, profile) // MINUTE) * MINUTE
+        block = np.empty((len(points), len(points)), dtype=np.int32)
+        block[:known, :known] = self._known.block
+        new = travel_between(points[known:], points, profile)
+        block[known:] = -(-new // MINUTE) * MINUTE
+        block[:known, known:] = block[known:, :known].T  # the same there and back
+        return block
 
 
 def _whole_minutes(seconds: int) -> int:

@@ -72,25 +72,27 @@ def as_it_stands(day: Day, asked: str) -> DayProblem:
     return _Frame(replace(day, work=tuple(work))).standing_with({asked})
 
 
-def as_all_of_it_stands(day: Day) -> DayProblem:
+def as_all_of_it_stands(day: Day, places: Places | None = None) -> DayProblem:
     """Ask about any piece of work that waits, one at a time, while the rest of the day stands.
 
-    For each of them the answer is that of `as_it_stands`.
+    For each of them the answer is that of `as_it_stands`. `places` has the numbers of points, and
+    the travel between them, that are known from before.
 
     >>> from datetime import UTC
     >>> midnight = datetime(2026, 6, 2, tzinfo=UTC)
     >>> as_all_of_it_stands(Day("VALLS", "urban", midnight, midnight)).problem.jobs
     ()
     """
-    return _Frame(day).standing_with({work.id for work in day.work if work.visit is None})
+    waiting = {work.id for work in day.work if work.visit is None}
+    return _Frame(day, places).standing_with(waiting)
 
 
 class _Frame:
     """A day half-way to its problem: places numbered, crew and work turned, visits standing."""
 
-    def __init__(self, day: Day) -> None:
+    def __init__(self, day: Day, places: Places | None = None) -> None:
         self.day = day
-        self.places = Places()
+        self.places = Places() if places is None else places
         self.now = max(0, minute_after(day.starts_at, day.now))
         self.stints: Sequence[Stint] = stints(day, self.places)
         self.jobs = [job_of(day, work, self.places, self.stints) for work in day.work]

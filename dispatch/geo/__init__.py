@@ -15,7 +15,7 @@ from dispatch.geo.speeds import (
     UnknownProfileError,
     speed_profile,
 )
-from dispatch.geo.travel import nearest, travel_block, travel_matrix, travel_seconds
+from dispatch.geo.travel import nearest, travel_between, travel_block, travel_matrix, travel_seconds
 
 __all__ = [
     "PROFILES",
@@ -31,6 +31,7 @@ __all__ = [
     "great_circle_metres",
     "nearest",
     "speed_profile",
+    "travel_between",
     "travel_block",
     "travel_matrix",
     "travel_seconds",

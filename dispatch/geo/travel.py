@@ -68,6 +68,20 @@ def travel_block(
     return block
 
 
+def travel_between(
+    origins: Sequence[Point],
+    destinations: Sequence[Point],
+    profile: str | SpeedProfile,
+) -> NDArray[np.int32]:
+    """Give the drive from each of some places (row) to each of others (column), in whole seconds.
+
+    >>> travel_between([Point(42.5063, 1.5218)], [Point(42.5094, 1.5398)], "urban").tolist()
+    [[239]]
+    """
+    metres = great_circle_metres(origins, destinations)
+    return _seconds(metres, profile, DayPart.OFF_PEAK).astype(np.int32)
+
+
 def nearest(origin: Point, places: Sequence[Point], *, count: int = 1) -> tuple[int, ...]:
     """Which of these places lie closest in a straight line, nearest first, as their positions.
 

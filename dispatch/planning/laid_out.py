@@ -5,9 +5,11 @@ readable reference in `ranking`.
 """
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 
+from dispatch.planning.engine.arrays import Integers, Records
 from dispatch.planning.engine.flat import FORBIDDEN, WIDEST, Flat, flat_from, widest_route
 from dispatch.planning.engine.ranking import RANKED, rank
 from dispatch.planning.engine.renewing import renew
@@ -18,6 +20,8 @@ from dispatch.planning.ranking import Ranking, Way, ranked, way_of
 from dispatch.planning.shapes import Shapes
 
 ROOM = 2  # stops a route may grow by before its row is widened
+Rows = TypeVar("Rows", Integers, Records)
+
 FIXED = 0  # a standing less urgent than no call: it never gives way
 
 
@@ -49,20 +53,34 @@ class LaidOut:
         if len(tour.jobs) > self.state.stops.shape[1]:
             self._lay_out(self.flat)
             return
+        self._set_out(self.flat, technician)
         self.state.stops[technician, : len(tour.jobs)] = tour.jobs
         self.state.routes["count"][technician] = len(tour.jobs)
         renew(self.flat, self.state, technician)
 
-    def append(self, job: int) -> None:
-        """Take in the problem's newest job, which nobody serves yet."""
+    def _set_out(self, flat: Flat, technician: int) -> None:
+        """Let the route begin where and when the technician does now."""
+        route, cell = flat.routes[technician], self.state.cells[technician]
+        cell["place"][0], cell["ready"][0] = route["start"], route["leave"]
+        cell["closing"][0] = route["latest_return"]
+        cell["free"][0] = cell["free_rested"][0] = -FORBIDDEN
+        cell["leg"][0] = flat.travel[route["start"], route["end"]]
+
+    def take_in(self, jobs: Sequence[int]) -> None:
+        """Take over these jobs, and every technician, as the problem has them now; some are new.
+
+        Routes with any of them in it, and those of changed technicians, are to be renewed.
+        """
         if self.flat is None:
             return
         problem = self._live.problem
-        alone = flat_from(Shapes(part_of(problem, [problem.jobs[job]])), [0])
-        self.flat = None if alone is None else _joined(self.flat, alone)
+        part = part_of(problem, [problem.jobs[job] for job in jobs])
+        alone = flat_from(Shapes(part), list(range(len(jobs))))
+        self.flat = None if alone is None else _joined(self.flat, alone, jobs)
         if self.flat is not None:
             self.state = self.state._replace(jobs=self.flat.jobs)
-        self._urgencies = np.append(self._urgencies, _urgency(self._live, job))
+        found = np.array([_urgency(self._live, job) for job in jobs], dtype=np.int64)
+        self._urgencies = _with_rows(self._urgencies, found, jobs)
 
     def ranking(self, job: int) -> Ranking:
         """Give every technician's cheapest way; those the arrays cannot hold are worked out."""
@@ -98,17 +116,32 @@ def _urgency(live: LivePlan, job: int) -> int:
     return FIXED if each.locked is not None or each.announced is not None else each.priority
 
 
-def _joined(flat: Flat, alone: Flat) -> Flat | None:
-    """The arrays with one job more; none if sums might leave 64 bits."""
+def _joined(flat: Flat, alone: Flat, jobs: Sequence[int]) -> Flat | None:
+    """The arrays with these jobs in their places; none if sums might leave 64 bits.
+
+    What technicians may do is worked out for these jobs alone.
+    """
     everything = flat.surcharge + alone.surcharge
-    if everything * (len(flat.jobs) + 3) > WIDEST:
+    if everything * (len(flat.jobs) + len(jobs) + 2) > WIDEST:
         return None
+    assign = _with_rows(flat.assign.T, alone.assign.T, jobs)
+    may = assign < FORBIDDEN
     return flat._replace(
         travel=alone.travel,
-        jobs=np.concatenate([flat.jobs, alone.jobs]),
-        assign=np.concatenate([flat.assign, alone.assign], axis=1),
-        able=np.concatenate([flat.able, alone.able]),
-        able_from=np.append(flat.able_from, flat.able_from[-1] + len(alone.able)),
-        link_of=np.append(flat.link_of, -1),
+        jobs=_with_rows(flat.jobs, alone.jobs, jobs),
+        routes=alone.routes,
+        assign=np.ascontiguousarray(assign.T),
+        able=np.nonzero(may)[1].astype(np.int64),
+        able_from=np.append(0, np.cumsum(may.sum(axis=1))).astype(np.int64),
+        link_of=_with_rows(flat.link_of, alone.link_of, jobs),
         surcharge=everything,
     )
+
+
+def _with_rows(known: Rows, rows: Rows, numbers: Sequence[int]) -> Rows:
+    """A copy with these rows, each in the place of its number; new numbers follow the last."""
+    length = max([len(known), *(number + 1 for number in numbers)])
+    found = np.empty((length, *known.shape[1:]), dtype=known.dtype)
+    found[: len(known)] = known
+    found[list(numbers)] = rows
+    return found

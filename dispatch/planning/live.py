@@ -4,7 +4,7 @@ Unlike the search's draft nothing is repaired here: a route that breaks a rule i
 Asking many questions of one plan is in `warm`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dispatch.errors import Fault
 from dispatch.planning.checking import itineraries, naming_faults
@@ -47,11 +47,17 @@ class LivePlan:
         self._as_it_is = None
         self.stated[technician] = self._stated(technician)
 
-    def append(self, problem: Problem) -> None:
-        """Go on with a problem that has one job more, which nobody serves."""
+    def renew(self, problem: Problem, technicians: Sequence[int], jobs: Sequence[int]) -> None:
+        """Go on with a problem in which these technicians and jobs are others, or jobs are new.
+
+        The technicians' days are empty then, and their work waits.
+        """
+        new = range(len(self.problem.jobs), len(problem.jobs))
         self.problem = problem
-        self.shapes.append(problem)
-        self.draft.left_out[len(problem.jobs) - 1] = None
+        self.shapes.renew(problem, technicians, jobs)
+        self.draft.left_out.update(dict.fromkeys(new))
+        for who in technicians:
+            self.take_over(who, timed(problem, [Itinerary(problem.technicians[who], ())]).routes[0])
 
     @property
     def times(self) -> TimedPlan:

@@ -101,3 +101,25 @@ def with_job(
     if found:
         raise ProblemRefused(found)
     return longer
+
+
+def with_part(problem: Problem, part: Problem) -> Problem:
+    """The same question with the technicians and jobs of a part in place of theirs.
+
+    The part is of the same moment, and its places go on from those of the question. Jobs that only
+    the part names come last; technicians that only it names are not taken over.
+
+    >>> from datetime import UTC, datetime
+    >>> anna = Technician("anna", start=0, end=0, shift=(0, 60))
+    >>> whole = Problem(datetime(2026, 6, 1, tzinfo=UTC), ((0,),), (anna,))
+    >>> late = Problem(whole.origin, ((0,),), (Technician("anna", 0, 0, shift=(30, 60)),))
+    >>> with_part(whole, late).technicians[0].shift
+    (30, 60)
+    """
+    people = {each.id: each for each in part.technicians}
+    jobs = {each.id: each for each in (*problem.jobs, *part.jobs)}
+    whole = part_of(problem, jobs.values())
+    named = tuple(people.get(each.id, each) for each in problem.technicians)
+    object.__setattr__(whole, "technicians", named)
+    object.__setattr__(whole, "durations", part.durations)
+    return whole

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dispatch.planning.eligibility import borrowing, ineligible, is_indifferent, preference
 from dispatch.planning.job import Job
-from dispatch.planning.problem import Problem, part_of
+from dispatch.planning.problem import Problem
 from dispatch.planning.technician import Technician
 from dispatch.planning.timing import earliest_start, leaving
 
@@ -129,19 +129,31 @@ class Shapes:
         self.dropped_promise = [int(job.announced is not None) for job in problem.jobs]
         self.drop = [self._drop_cost(job) for job in problem.jobs]
 
-    def append(self, problem: Problem) -> None:
-        """Go on with a problem that has one job more than this one had."""
-        job = problem.jobs[-1]
-        alone, number = Shapes(part_of(problem, [job])), len(self.drop)
+    def renew(self, problem: Problem, technicians: Sequence[int], jobs: Sequence[int]) -> None:
+        """Go on with a problem in which these technicians and jobs are others, or jobs are new."""
+        numbers = {each.id: index for index, each in enumerate(problem.technicians)}
         self.problem, self.travel = problem, problem.durations
-        self.ids[job.id] = number
-        for starts, its in zip(self.starts, alone.starts, strict=True):
-            starts.extend(its)
-        for each in self.assign:
-            each.problem = problem
-        self.loads.extend(alone.loads)
-        self.dropped_promise.extend(alone.dropped_promise)
-        self.drop.extend(alone.drop)
+        for who in technicians:
+            self.routes[who] = _route(problem, problem.technicians[who])
+        for costs, technician in zip(self.assign, problem.technicians, strict=True):
+            costs.problem, costs.technician = problem, technician
+        for number in jobs:
+            job = problem.jobs[number]
+            if number == len(self.drop):
+                self.ids[job.id] = number
+                for entries in (self.loads, self.dropped_promise, self.drop):
+                    entries.append(0)
+            free, keeper = start_shape(problem, job, None), job.announced
+            for starts, costs in zip(self.starts, self.assign, strict=True):
+                starts[number:] = [free, *starts[number + 1 :]]
+                costs.pop(number, None)
+            if keeper is not None:
+                its = start_shape(problem, job, keeper.technician)
+                self.starts[numbers[keeper.technician]][number] = its
+            self.able.pop(number, None)
+            self.loads[number] = job.load
+            self.dropped_promise[number] = int(keeper is not None)
+            self.drop[number] = self._drop_cost(job)
 
     def appointed(
         self, starts: Mapping[int, int], floors: Mapping[int, int] = NO_FLOORS

@@ -6,14 +6,17 @@ Whatever is changed, the answers are those of the same day laid out anew.
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dispatch.planning.checking import itineraries
 from dispatch.planning.engine import is_warm
 from dispatch.planning.finishing import itinerary, plan_from
 from dispatch.planning.job import Job
 from dispatch.planning.live import LivePlan
 from dispatch.planning.plan import Plan, SolverReport
-from dispatch.planning.problem import Problem, with_job
+from dispatch.planning.problem import Problem, with_job, with_part
 from dispatch.planning.ranking import Ranking, Way, ranked
 from dispatch.planning.refusals import UnknownJob
+from dispatch.planning.shapes import linked_jobs
+from dispatch.planning.technician import Technician
 from dispatch.planning.timing import Itinerary, TimedPlan, timed
 from dispatch.planning.tour import Tour
 
@@ -94,9 +97,40 @@ class WarmDay:
         if self.live.is_coupled or job.crew > 1 or job.after:
             self._begin_anew(longer, self.live.times)
             return
-        self.live.append(longer)
+        self._go_on_with(longer, (), [len(longer.jobs) - 1])
+
+    def renew(self, part: Problem, plan: Plan) -> bool:
+        """Take over the technicians and jobs of a part, and their days, as they are in its plan.
+
+        Everybody else's day stays, and has nothing of the part's work in it; work that is no
+        longer on anybody's day waits. False, and nothing is changed, where all has to be laid out
+        anew: days depend on each other, or a technician is new or able to do something else.
+        """
+        people = self.problem.technicians
+        numbers = [self._numbers.get(each.id) for each in part.technicians]
+        if self.live.is_coupled or part.balance_cost > 0 or linked_jobs(part):
+            return False
+        pairs = zip(numbers, part.technicians, strict=True)
+        if any(who is None or _ability(people[who]) != _ability(each) for who, each in pairs):
+            return False
+        whole = with_part(self.problem, part)
+        technicians = [who for who in numbers if who is not None]
+        places = {each.id: number for number, each in enumerate(whole.jobs)}
+        self._go_on_with(whole, technicians, sorted(places[each.id] for each in part.jobs))
+        for day in itineraries(part, plan):
+            (route,) = timed(whole, [day]).routes
+            self.live.take_over(self._numbers[day.technician.id], route)
         if self._laid_out is not None:
-            self._laid_out.append(len(self.problem.jobs) - 1)
+            for who in technicians:
+                self._laid_out.renew(who)
+        return True
+
+    def _go_on_with(
+        self, problem: Problem, technicians: Sequence[int], jobs: Sequence[int]
+    ) -> None:
+        self.live.renew(problem, technicians, jobs)
+        if self._laid_out is not None:
+            self._laid_out.take_in(jobs)
 
     def _replace(self, who: int, jobs: Sequence[int]) -> None:
         tour = Tour(self.live.shapes, who, jobs)
@@ -128,6 +162,11 @@ class WarmDay:
         if number not in self.live.draft.left_out:
             raise UnknownJob(job, "is served in this plan already")
         return number
+
+
+def _ability(technician: Technician) -> object:
+    """What decides which work a technician may do."""
+    return dict(technician.skills), tuple(technician.regions)
 
 
 def _laid_out(live: LivePlan) -> "LaidOut":

@@ -14,8 +14,9 @@ from dispatch.day import Displaced, Offer, Offers, as_it_stands, offers
 from dispatch.planning import Reason
 from server.interventions.schemas import ReasonOut
 from server.interventions.tables import Visit
+from server.planning.day_rows import Subject
 from server.planning.schemas import BlockedOut, CandidateOut, DropOut, MoveOut
-from server.planning.snapshot import Snapshot, Subject
+from server.planning.snapshot import Snapshot
 
 HASH_LENGTH = 16
 

@@ -13,7 +13,8 @@ from dispatch.day import Subject as Kind
 from server.accounts.scope import Scope
 from server.kit.database import AnySession
 from server.planning.check_schemas import FindingOut, FixOut, PlanningCheckOut
-from server.planning.snapshot import Snapshot, Subject, local_day, read_day
+from server.planning.day_rows import Subject
+from server.planning.snapshot import Snapshot, local_day, read_day
 from server.regions.queries import region_row
 
 AT_THE_SITE = frozenset({"place_missing", "place_far"})

@@ -21,8 +21,9 @@ from server.kit.database import Session
 from server.kit.problems import NotFound
 from server.planning import queries
 from server.planning.candidates import Basis, Ranking, basis_of, shown_reasons
+from server.planning.day_rows import Subject
 from server.planning.problems import CandidateChanged, NotACandidate
-from server.planning.snapshot import Subject, local_day
+from server.planning.snapshot import local_day
 from server.roster.tables import Technician
 
 # How long a dispatcher may think: later the times on the card are wishes, not times.

@@ -1,47 +1,27 @@
-"""One region's day read in a handful of statements, as `dispatch.day` sees it.
+"""One region's day at a moment as `dispatch.day` sees it, from the rows read about it.
 
 Technicians are called by their code and work by its number, so that an exported problem reads well.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
-
-from dispatch.agreements import ClockKind, Severity
-from dispatch.clocks import ClockState
+from dispatch.agreements import Severity
 from dispatch.day import Day, Person, UnderWay, free_again
 from dispatch.day import Visit as DayVisit
 from dispatch.day import Work as DayWork
 from dispatch.geo import Point
-from dispatch.interventions import InterventionStatus, VisitStatus
-from dispatch.roster import Availability, available
-from server.interventions.clocks import CUSTOMER
-from server.interventions.queries import day_bounds
-from server.interventions.standing import OPEN
-from server.interventions.tables import Intervention, StoredClock, Visit
+from dispatch.interventions import VisitStatus
+from server.interventions.tables import Visit
 from server.kit.database import AnySession
-from server.regions.queries import lenders
+from server.planning.day_rows import DayRows, Subject, read_rows
 from server.regions.tables import Region
-from server.roster.snapshot import Roster, roster_of
 from server.roster.tables import Technician
-from server.sites.tables import Site
 
 PLANNED = frozenset({"proposed", "dispatched", "accepted"})
-NEXT_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What screens say about one piece of work, and its open visit if it has one."""
-
-    intervention: Intervention
-    site: Site
-    visit: Visit | None
-    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +33,6 @@ class Snapshot:
     day: Day
     subjects: Mapping[str, Subject]
     technicians: Mapping[str, Technician]
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A local day; today also holds what earlier days left open."""
-
-    start: datetime
-    end: datetime
-    now: datetime
-
-    @property
-    def is_today(self) -> bool:
-        return self.start <= self.now
 
 
 def local_day(region: Region, now: datetime) -> date:
@@ -80,176 +47,49 @@ async def read_day(
 
     `asked` is an intervention to have in it wherever it stands.
     """
-    start, end = day_bounds(day, region.zone)
+    return snapshot_of(await read_rows(session, region, day, now, asked=asked), now)
+
+
+def snapshot_of(rows: DayRows, now: datetime, before: Snapshot | None = None) -> Snapshot:
+    """The day at this moment; of an earlier one of the same rows what has not changed is kept."""
     # Whole seconds: a card's basis names the second it was read at, and must be met again.
     second = now.astimezone(UTC).replace(microsecond=0)
-    span = _Span(start.astimezone(UTC), end.astimezone(UTC), second)
-    codes = await _regions(session, region)
-    crew = await _crew(session, codes)
-    roster = await roster_of(session, codes, day, ZoneInfo(region.zone))
-    free = _free(roster, day, span, region)
-    horizon = max([span.end, *(each.ends_at for spans in free.values() for each in spans)])
-    visited = await _visited(session, region, crew, replace(span, end=horizon))
-    waiting = await _waiting(session, region, span, asked)
-    subjects = await _subjects(session, [*visited, *waiting])
-    places = await _last_places(session, crew, span) if span.is_today else {}
-    names = {row.id: (row.code, codes[row.region_id]) for row in crew.values()}
-    return Snapshot(
-        region=region,
-        date=day,
-        subjects=subjects,
-        technicians={row.code: row for row in crew.values()},
-        day=Day(
-            region=region.code,
-            profile=region.profile,
-            starts_at=span.start,
-            now=span.now,
-            crew=tuple(_people(roster, names, free, places)),
-            work=tuple(_work(each, region, crew) for each in subjects.values() if _waits(each)),
-            under_way=tuple(
-                _under_way(each, crew, span.now) for each in subjects.values() if not _waits(each)
-            ),
-            borrow_cost=region.borrow_cost,
+    known = {} if before is None else {work.id: work for work in before.day.work}
+    then = {} if before is None else before.subjects
+    waiting = [each for each in rows.subjects.values() if _waits(each)]
+    busy = [each for each in rows.subjects.values() if not _waits(each)]
+    day = Day(
+        region=rows.region.code,
+        profile=rows.region.profile,
+        starts_at=rows.span.start,
+        now=second,
+        crew=tuple(_people(rows, second)),
+        work=tuple(
+            known[number]
+            if then.get(number := each.intervention.number) is each and number in known
+            else _work(each, rows.region, rows.crew)
+            for each in waiting
         ),
+        under_way=tuple(_under_way(each, rows.crew, second) for each in busy),
+        borrow_cost=rows.region.borrow_cost,
+    )
+    return Snapshot(
+        region=rows.region,
+        date=rows.date,
+        day=day,
+        subjects={each.intervention.number: each for each in rows.subjects.values()},
+        technicians={row.code: row for row in rows.crew.values()},
     )
 
 
-async def _regions(session: AnySession, region: Region) -> dict[UUID, str]:
-    """The codes of the region and of those whose technicians it may borrow."""
-    lending = await session.scalars(select(Region).where(Region.id.in_(lenders(region))))
-    return {region.id: region.code, **{each.id: each.code for each in lending}}
-
-
-async def _crew(session: AnySession, regions: Collection[UUID]) -> dict[UUID, Technician]:
-    query = (
-        select(Technician)
-        .where(Technician.region_id.in_(regions), Technician.is_active.is_(True))
-        .order_by(Technician.code)
-    )
-    return {row.id: row for row in await session.scalars(query)}
-
-
-def _free(
-    roster: Roster, day: date, span: _Span, region: Region
-) -> dict[str, tuple[Availability, ...]]:
-    """When each can be sent out, with what is left of the night before."""
-    zone = ZoneInfo(region.zone)
-    found = {}
-    for technician in roster.technicians:
-        spans = [
-            free
-            for each in (day - NEXT_DAY, day)
-            for free in available(technician, roster.shifts, day=each, zone=zone)
-        ]
-        found[technician.id] = tuple(free for free in spans if free.ends_at > span.start)
-    return found
-
-
-def _people(
-    roster: Roster,
-    names: Mapping[UUID, tuple[str, str]],
-    free: Mapping[str, tuple[Availability, ...]],
-    places: Mapping[UUID, Point],
-) -> Iterable[Person]:
-    for technician in roster.technicians:
+def _people(rows: DayRows, now: datetime) -> Iterator[Person]:
+    """Everybody who may be sent, where they arrived last."""
+    places = {each.technician: each.place for each in rows.arrivals if each.at <= now}
+    for technician in rows.roster.technicians:
         identity = UUID(technician.id)
-        code, region = names[identity]
-        named = replace(technician, id=code, region=region)
-        yield Person(named, free[technician.id], places.get(identity))
-
-
-Rows = tuple[Intervention, Site, Visit | None]
-
-
-async def _visited(
-    session: AnySession, region: Region, crew: Mapping[UUID, Technician], span: _Span
-) -> list[Rows]:
-    """Open visits of the region's work and of its technicians, wherever their work is.
-
-    Visits of another region's technicians are planned with that region.
-    """
-    query = (
-        select(Intervention, Site, Visit)
-        .join(Visit, Visit.intervention_id == Intervention.id)
-        .join(Site, Site.id == Intervention.site_id)
-        .join(Technician, Technician.id == Visit.technician_id)
-        .where(
-            Visit.status.in_(OPEN),
-            Visit.starts_at < span.end,
-            or_(
-                Visit.technician_id.in_(crew),
-                (Intervention.region_id == region.id) & Technician.is_active.is_(False),
-            ),
-        )
-        .order_by(Visit.starts_at, Visit.id)
-    )
-    if not span.is_today:
-        query = query.where(Visit.ends_at > span.start)
-    return [(row[0], row[1], row[2]) for row in (await session.execute(query)).all()]
-
-
-async def _waiting(
-    session: AnySession, region: Region, span: _Span, asked: UUID | None
-) -> list[Rows]:
-    """Work that waits for somebody and may be done that day."""
-    waits = (
-        (Intervention.region_id == region.id)
-        & (Intervention.status == InterventionStatus.QUALIFIED.value)
-        & or_(Intervention.window_from.is_(None), Intervention.window_from < span.end)
-    )
-    query = (
-        select(Intervention, Site)
-        .join(Site, Site.id == Intervention.site_id)
-        .where(waits if asked is None else or_(waits, Intervention.id == asked))
-        .order_by(Intervention.number)
-    )
-    return [(row[0], row[1], None) for row in (await session.execute(query)).all()]
-
-
-async def _subjects(session: AnySession, rows: Sequence[Rows]) -> dict[str, Subject]:
-    """Each piece of work once, with the latest start of work that keeps its promise."""
-    known: dict[UUID, Rows] = {}
-    for row in rows:
-        known.setdefault(row[0].id, row)
-    query = select(StoredClock).where(
-        StoredClock.intervention_id.in_(known),
-        StoredClock.party == CUSTOMER,
-        StoredClock.stopped_at.is_(None),
-        StoredClock.state != ClockState.ENDED.value,
-        StoredClock.due_at.is_not(None),
-    )
-    clocks = (await session.scalars(query)).all()
-    return {
-        row.number: Subject(row, site, visit, _due(row, clocks))
-        for row, site, visit in known.values()
-    }
-
-
-def _due(row: Intervention, clocks: Sequence[StoredClock]) -> datetime | None:
-    """The response due; once somebody has been there, what the repair leaves."""
-    own = {clock.kind: clock.due_at for clock in clocks if clock.intervention_id == row.id}
-    response, resolution = own.get(ClockKind.RESPONSE.value), own.get(ClockKind.RESOLUTION.value)
-    if response is not None or resolution is None:
-        return response
-    return resolution - timedelta(seconds=row.duration_seconds)
-
-
-async def _last_places(
-    session: AnySession, crew: Mapping[UUID, Technician], span: _Span
-) -> dict[UUID, Point]:
-    """Where each technician arrived last that day."""
-    query = (
-        select(Visit.technician_id, Site.lat, Site.lon)
-        .join(Intervention, Intervention.id == Visit.intervention_id)
-        .join(Site, Site.id == Intervention.site_id)
-        .where(
-            Visit.technician_id.in_(crew),
-            Visit.arrived_at >= span.start,
-            Visit.arrived_at <= span.now,
-        )
-        .order_by(Visit.arrived_at)
-    )
-    return {who: Point(lat, lon) for who, lat, lon in (await session.execute(query)).all()}
+        row = rows.crew[identity]
+        named = replace(technician, id=row.code, region=rows.regions[row.region_id])
+        yield Person(named, rows.free[technician.id], places.get(identity))
 
 
 def _waits(subject: Subject) -> bool:

@@ -1,21 +1,21 @@
 """Days dispatchers asked about lately, kept laid out, so that the next answer takes no reading.
 
-Whatever happened since, or the minute having passed, has a day laid out anew; sending reads the
-day itself, always.
+What an event changed is read again and put into the laid-out day in its place; only where more is
+new is all of it read and laid out. The day of the next minute is laid out before it begins.
 """
 
 import asyncio
 import os
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import structlog
 from sqlalchemy import func, select
 
-from dispatch.day import StandingDay
+from dispatch.day import Offers, Places, StandingDay
 from dispatch.planning.engine import is_warm, warm
 from server.interventions.tables import Intervention
 from server.kit.clock import Clock
@@ -23,33 +23,56 @@ from server.kit.database import AnySession, Database, ReadSession
 from server.kit.settled import newest_settled
 from server.kit.tables import Event
 from server.planning.candidates import Ranking
-from server.planning.snapshot import Snapshot, local_day, read_day
+from server.planning.day_rows import DayRows, read_rows, reread
+from server.planning.news import changed_since
+from server.planning.snapshot import Snapshot, local_day, snapshot_of
 from server.regions.tables import Region
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 MOST_DAYS = 4  # about 40 MB each for a region of 200 technicians
 KEPT_FOR = timedelta(minutes=15)  # after the last question
+READ_ANEW_AFTER = timedelta(minutes=10)  # of a day's rows, should anything have changed unheard
 LOOKS_UP_EVERY = 5.0  # seconds; what is committed here is heard of at once
+AHEAD = timedelta(seconds=15)  # of a minute's beginning its day is laid out
+MINUTES_KEPT = 2  # laid out: this one, and the next or the last
 KINDNESS = 10  # of the thread that loads the engine: answers come first
 
 
 @dataclass(slots=True)
-class _Kept:
-    """A region's day as it was read, after which event, and when somebody last asked about it."""
+class _Laid:
+    """A region's day laid out at a moment."""
 
     snapshot: Snapshot
     standing: StandingDay
-    newest: int
-    asked_at: datetime
 
-    def is_of(self, day: date, now: datetime) -> bool:
-        """Whether it is the day asked for, in the same minute: the grain in which days are laid."""
-        return self.snapshot.date == day and _minute(self.snapshot.day.now) == _minute(now)
+    @property
+    def minute(self) -> int:
+        return _minute(self.snapshot.day.now)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A region's day: its rows up to which event, its last minutes laid out, when it was asked."""
+
+    rows: DayRows
+    newest: int
+    read_at: datetime
+    asked_at: datetime
+    places: Places = field(default_factory=Places)
+    laid: list[_Laid] = field(default_factory=list)
+
+    def at(self, now: datetime) -> _Laid | None:
+        """The day as laid out for this minute: the grain in which days are laid."""
+        return next((each for each in self.laid if each.minute == _minute(now)), None)
+
+    def forget(self) -> None:
+        """Lay out anew what may be half changed."""
+        self.laid, self.places = [], Places()
 
 
 class StandingDays:
-    """One laid-out day for each of a few regions; whoever asks first waits until it is."""
+    """One region's day for each of a few; whoever asks first waits until it is laid out."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -62,15 +85,20 @@ class StandingDays:
     async def ranking(
         self, session: AnySession, row: Intervention, region: Region, *, top: int, now: datetime
     ) -> Ranking | None:
-        """Who could go today to work that waits; none where the day has to be read for it."""
-        kept = await self._current(session, region, local_day(region, now), now)
-        kept.asked_at = now
-        subject = kept.snapshot.subjects.get(row.number)
-        if subject is None or not kept.standing.waits_for(row.number):
-            return None
+        """Who could go today to work that waits, or as if it did; none where the day has it not."""
         async with self._turn(region.id):
-            found = await asyncio.to_thread(kept.standing.offers, row.number, top=top)
-        return Ranking(kept.snapshot, subject, found)
+            kept = await self._read(session, region, local_day(region, now), now)
+            kept.asked_at = now
+            laid = await self._laid_out(kept, now)
+            subject = laid.snapshot.subjects.get(row.number)
+            if subject is None or not laid.standing.knows(row.number):
+                return None
+            try:
+                found = await asyncio.to_thread(_offers, laid, row.number, top)
+            except BaseException:
+                kept.forget()
+                raise
+            return Ranking(laid.snapshot, subject, found)
 
     async def keep(self) -> None:
         """Lay out anew, before anybody asks, what is asked about these minutes."""
@@ -98,26 +126,71 @@ class StandingDays:
         """Whether rankings are compiled yet, else readable and slower; and the days laid out."""
         return {"engine": "ready" if is_warm() else "loading", "days": len(self._kept)}
 
-    async def _current(
-        self, session: AnySession, region: Region, day: date, now: datetime
-    ) -> _Kept:
+    async def _current(self, session: AnySession, region: Region, day: date, now: datetime) -> None:
+        """Bring a kept day up to date, and lay out the minute that is about to begin."""
         async with self._turn(region.id):
-            newest = await session.scalar(select(func.max(Event.seq))) or 0
-            kept = self._kept.get(region.id)
-            if kept is not None and kept.newest == newest and kept.is_of(day, now):
+            kept = await self._read(session, region, day, now)
+            await self._laid_out(kept, now)
+            soon = now + AHEAD
+            if _minute(soon) != _minute(now) and local_day(region, soon) == day:
+                begins = soon.replace(second=0, microsecond=0) + timedelta(seconds=1)
+                await self._laid_out(kept, begins)
+
+    async def _read(self, session: AnySession, region: Region, day: date, now: datetime) -> _Kept:
+        """The rows of the day with all that has happened since they were read."""
+        newest = await session.scalar(select(func.max(Event.seq))) or 0
+        kept = self._kept.get(region.id)
+        if kept is not None and kept.rows.date == day and now - kept.read_at < READ_ANEW_AFTER:
+            if kept.newest == newest:
                 return kept
             settled = await newest_settled(session)
-            snapshot = await read_day(session, region, day, now)
-            standing = await asyncio.to_thread(StandingDay, snapshot.day)
-            asked_at = now if kept is None else kept.asked_at
-            self._kept.pop(region.id, None)
-            while len(self._kept) >= MOST_DAYS:
-                del self._kept[min(self._kept, key=lambda each: self._kept[each].asked_at)]
-            self._kept[region.id] = _Kept(snapshot, standing, settled, asked_at)
-            return self._kept[region.id]
+            changed = await changed_since(session, kept.newest)
+            if changed is not None:
+                if changed:
+                    await reread(session, kept.rows, changed)
+                kept.newest = settled
+                return kept
+        settled = await newest_settled(session)
+        rows = await read_rows(session, region, day, now)
+        if kept is not None and kept.rows.date == day:
+            kept.rows, kept.newest, kept.read_at = rows, settled, now
+            return kept
+        self._kept.pop(region.id, None)
+        while len(self._kept) >= MOST_DAYS:
+            del self._kept[min(self._kept, key=lambda each: self._kept[each].asked_at)]
+        asked_at = now if kept is None else kept.asked_at
+        self._kept[region.id] = _Kept(rows, settled, now, asked_at)
+        return self._kept[region.id]
+
+    async def _laid_out(self, kept: _Kept, now: datetime) -> _Laid:
+        """The day of this minute as the rows have it now."""
+        laid = kept.at(now)
+        if laid is None:
+            snapshot = snapshot_of(kept.rows, now, kept.laid[-1].snapshot if kept.laid else None)
+            standing = await asyncio.to_thread(StandingDay, snapshot.day, kept.places)
+            kept.laid = [*kept.laid[1 - MINUTES_KEPT :], _Laid(snapshot, standing)]
+            return kept.laid[-1]
+        snapshot = snapshot_of(kept.rows, laid.snapshot.day.now, laid.snapshot)
+        if snapshot.day != laid.standing.day:
+            try:
+                laid.standing = await asyncio.to_thread(laid.standing.renewed, snapshot.day)
+            except BaseException:
+                kept.forget()
+                raise
+        laid.snapshot = snapshot
+        return laid
 
     def _turn(self, region_id: UUID) -> asyncio.Lock:
         return self._turns.setdefault(region_id, asyncio.Lock())
+
+
+def _offers(laid: _Laid, work: str, top: int) -> Offers:
+    if laid.standing.waits_for(work):
+        return laid.standing.offers(work, top=top)
+    laid.standing = laid.standing.without_visit(work)
+    found = laid.standing.offers(work, top=top)
+    laid.standing = laid.standing.renewed(laid.snapshot.day)
+    return found
 
 
 def load_engine() -> None:
@@ -127,4 +200,4 @@ def load_engine() -> None:
 
 
 def _minute(instant: datetime) -> int:
-    return -int(-instant.timestamp() // 60)
+    return -int(-instant.replace(microsecond=0).timestamp() // 60)

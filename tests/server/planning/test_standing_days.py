@@ -1,15 +1,20 @@
 """Days kept laid out: the cards of a day just read, and never those of old news."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 
+from server.interventions.queries import WantedInterventions, interventions
 from server.interventions.schemas import InterventionOut
+from server.interventions.standing import ENDED
 from server.kit.clock import Clock
+from server.kit.problems import Problem
 from server.planning import queries, standing_days
 from server.planning.schemas import CandidatesOut
 from server.planning.standing_days import StandingDays
-from tests.server.planning.office import Office
+from tests.server.planning.office import Office, give_shift
 
 
 @pytest.fixture
@@ -86,3 +91,72 @@ async def test_a_day_is_laid_out_anew_before_anybody_asks_and_forgotten_when_nob
     await days.renew(office.now + standing_days.KEPT_FOR + timedelta(minutes=1))
     async with office.town.read() as session:
         assert (await days.standing(session))["days"] == 0
+
+
+async def open_work(office: Office) -> list[InterventionOut]:
+    """What is left to be done in the valley, and what is being done."""
+    async with office.town.read() as session:
+        page = await interventions(
+            session,
+            office.town.office,
+            WantedInterventions(region_id=office.town.valley.id),
+            now=office.now,
+            limit=200,
+            cursor=None,
+        )
+    return [each for each in page.items if each.status not in ENDED]
+
+
+async def happen(office: Office, draw: Random, number: int) -> None:
+    """Something a day brings, done by real actions; what is refused does not happen."""
+    town = office.town
+    visits = list((await office.visits()).values())
+    about = draw.choice(await open_work(office))
+    what = draw.choice(("call", "send", "by hand", "tell", "tell", "tell", "severity", "duty"))
+    with suppress(Problem):
+        if what == "call":
+            severity = draw.choice(("S1", "S2", "S3"))
+            await office.call(f"NEW-{number}", draw.randrange(12), severity=severity)
+        elif what == "send":
+            await office.send_best(about)
+        elif what == "by hand":
+            who = draw.choice((town.aina, town.bruno))
+            await town.assign(about, who, after=timedelta(minutes=draw.choice((30, 90, 200))))
+        elif what == "severity":
+            await town.change(about, duration_seconds=draw.choice((1800, 3600, 5400)))
+        elif what == "duty":
+            await give_shift(office, town.bruno, office.now + timedelta(hours=draw.choice((3, 9))))
+        elif visits:
+            visit = draw.choice(visits)
+            await town.tell(visit, draw.choice(visit.allowed))
+    town.passes(timedelta(minutes=draw.choice((0, 0, 0, 1, 17))))
+
+
+async def compare_a_day_lived(office: Office, days: StandingDays, seed: int, steps: int) -> None:
+    draw = Random(seed)
+    for number in range(4):
+        await office.call(f"FIRST-{number}", draw.randrange(12))
+    for number in range(steps):
+        await happen(office, draw, number)
+        for about in await open_work(office):
+            try:
+                alone = await office.candidates(about)
+            except Problem as refusal:
+                with pytest.raises(type(refusal)):
+                    await asked(office, days, about)
+                continue
+            assert cards(await asked(office, days, about)) == cards(alone)
+
+
+async def test_whatever_happens_in_a_day_cards_are_those_of_a_day_just_read(
+    office: Office, days: StandingDays
+) -> None:
+    await compare_a_day_lived(office, days, seed=1, steps=14)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", range(100, 110))
+async def test_through_long_days_cards_are_those_of_a_day_just_read(
+    office: Office, days: StandingDays, seed: int
+) -> None:
+    await compare_a_day_lived(office, days, seed, steps=80)

@@ -38,6 +38,7 @@ from server.cli.planning_words import bill_in_words, plan_in_words, recommendati
 from server.cli.preparing import prepare_for
 
 DEFAULT_SECONDS = 10.0
+USUAL_TOP = 5  # candidates a person is shown
 WORTH_A_BAR = 2.0  # seconds of work from which a person likes to see it advance
 
 
@@ -128,10 +129,12 @@ def check(problem: Path, plan: Path, *, as_json: bool) -> None:
 @click.argument("plan", type=File)
 @click.option("--job", required=True, help="The job nobody serves yet.")
 @click.option(
-    "--top", type=click.IntRange(min=1), default=5, help="How many candidates to show (5)."
+    "--top",
+    type=click.IntRange(min=1),
+    help="How many candidates to show (5; for a program everybody).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer for a program.")
-def recommend(problem: Path, plan: Path, *, job: str, top: int, as_json: bool) -> None:
+def recommend(problem: Path, plan: Path, *, job: str, top: int | None, as_json: bool) -> None:
     """Rank who should take a job that PLAN leaves out, what that displaces, and why not the others.
 
     Exit code 2 for a wrong file or a job that is not waiting.
@@ -139,7 +142,7 @@ def recommend(problem: Path, plan: Path, *, job: str, top: int, as_json: bool) -
     question, answer = read_document(problem, parse_problem), read_document(plan, parse_plan)
     begun = monotonic()
     with declining():
-        found = rank(question, answer, job, top=top)
+        found = rank(question, answer, job, top=USUAL_TOP if top is None and not as_json else top)
     elapsed = round((monotonic() - begun) * 1000)
     if as_json:
         mapping = written_recommendation(found) | {"elapsed_ms": elapsed}

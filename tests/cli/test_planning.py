@@ -253,3 +253,28 @@ def test_a_proof_without_time_says_little_and_lies_never(tmp_path: Path) -> None
     assert "No plan costs less than" in result.output
     plan = json.loads(path.read_text())
     assert plan["bound"] <= plan["cost"]["total"]
+
+
+def test_a_program_is_told_of_everybody_and_a_person_of_the_first_five(tmp_path: Path) -> None:
+    people = [
+        {"id": name, "start": 0, "end": 0, "shift": [0, 28800]}
+        for name in ("ada", "bea", "cleo", "dora", "emma", "fay", "gina")
+    ]
+    call = {"id": "call", "location": 0, "duration": 600, "priority": 2, "drop_cost": 9000}
+    day = {
+        "format": "palier-problem/1",
+        "origin": "2026-06-01T06:00:00+00:00",
+        "travel": {"durations": [[0]]},
+        "technicians": people,
+        "jobs": [call],
+    }
+    problem, nothing = tmp_path / "day.json", tmp_path / "nothing.json"
+    problem.write_text(json.dumps(day), encoding="utf-8")
+    assert run(solve, str(problem), "--iterations", "1", "--out", str(nothing)).exit_code == 0
+    empty = changed(nothing, {"routes": [], "unassigned": [{"job": "call"}]})
+    asked = (str(problem), empty, "--job", "call")
+    assert len(answer(run(recommend, *asked, "--json"))["candidates"]) == len(people)
+    assert len(answer(run(recommend, *asked, "--json", "--top", "2"))["candidates"]) == 2
+    told = run(recommend, *asked).stdout
+    assert "5. emma" in told
+    assert "6. fay" not in told

@@ -11,7 +11,8 @@ from enum import StrEnum
 from dispatch.day.changes import Diff, diff
 from dispatch.day.day import Day
 from dispatch.day.question import DayProblem, to_plan
-from dispatch.planning import Limits, Plan, choose, recommend, solve
+from dispatch.planning import Limits, Plan, solve
+from dispatch.planning.warm import WarmDay
 
 
 class EventKind(StrEnum):
@@ -78,10 +79,12 @@ def replan(
 
 def _sent(question: DayProblem, work: str) -> Plan:
     """Put the work where it costs least as the day stands, if anybody can and should go."""
-    problem, current = question.problem, question.current
+    current = question.current
     if all(left.job != work for left in current.unassigned):
         return current
-    found = recommend(problem, current, work, top=1)
-    if not found.candidates:
+    day = WarmDay(question.problem, current)
+    ranking = day.rank(work)
+    if not ranking.ways:
         return current
-    return choose(problem, current, work, found.candidates[0].technician)
+    day.follow(ranking, ranking.ways[0])
+    return day.plan

@@ -164,12 +164,17 @@ def best_rest_leg(shapes: Shapes, tour: Tour) -> int | None:
     if tour.owing[-1][0] + home <= route.rest_earliest:
         return None
     legs = [leg for leg, (ready, _) in enumerate(tour.owing) if ready <= route.rest_latest]
-    return min(legs, key=lambda leg: _cost_then_delay(shapes, tour, leg))
+    costs = [_cost_resting_on(shapes, tour, leg) for leg in legs]
+    cheapest = min(costs)
+    alike = [leg for leg, cost in zip(legs, costs, strict=True) if cost == cheapest]
+    if len(alike) == 1:
+        return alike[0]
+    return min(alike, key=lambda leg: _delay(shapes, tour, leg))
 
 
-def _cost_then_delay(shapes: Shapes, tour: Tour, leg: int) -> tuple[int, int, int]:
-    cost = _cost_resting_on(shapes, tour, leg)
-    return cost, slips(shapes, tour, leg), sum(begin_times(shapes, tour, leg))
+def _delay(shapes: Shapes, tour: Tour, leg: int) -> tuple[int, int]:
+    begins = begin_times(shapes, tour, leg)
+    return _slipped(tour, begins), sum(begins)
 
 
 def _cost_resting_on(shapes: Shapes, tour: Tour, leg: int) -> int:
@@ -182,7 +187,10 @@ def _cost_resting_on(shapes: Shapes, tour: Tour, leg: int) -> int:
 
 def slips(shapes: Shapes, tour: Tour, rest_leg: int | None) -> int:
     """How many announced jobs start later than promised if the break is taken on this leg."""
-    begins = begin_times(shapes, tour, rest_leg)
+    return _slipped(tour, begin_times(shapes, tour, rest_leg))
+
+
+def _slipped(tour: Tour, begins: list[int]) -> int:
     return sum(begin > start.slip for begin, start in zip(begins, tour.starts, strict=True))
 
 

@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from dispatch.measures.satisfaction import BEST_EFFORT, BEST_SATISFACTION, LOWEST
+from dispatch.measures.watermelon import HARD_UP_TO, UNHAPPY_UP_TO
 from dispatch.simulation.figures import ORDINARY_CHANCES, Chances
 
 LEAST_SECONDS = 60
+SHARE_IRRITATED = 0.5
 
 
 def drawn(seed: int, *key: str) -> Random:
     """Give the source of chance for one thing; the same key and seed always say the same."""
     return Random("/".join((str(seed), *key)))  # noqa: S311 - seeded play, not a secret
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Feedback on a piece of work: satisfied from 1 to 5, easy from 1 to 7, and whether it hurt."""
+
+    csat: int
+    effort: int
+    is_irritated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +77,19 @@ class Luck:
         random = drawn(self.seed, "sick later", technician, day.isoformat())
         return random.random() if random.random() < self.chances.sick_later else None
 
-    def answer(self, work: str, *, was_kept: bool) -> tuple[int, int] | None:
-        """How whoever reported it judges the work, 1 to 5, and its ease, 1 to 5; mostly not at all.
+    def answer(self, work: str, *, was_kept: bool) -> Said | None:
+        """What whoever reported it says of the work afterwards; mostly nothing at all.
 
-        A kept promise is judged about a point and a half better than a missed one (assumption).
+        A kept promise is judged about a point and a half better than a missed one (assumption),
+        and who is unhappy is half the time irritated enough to say so.
         """
         random = drawn(self.seed, "answer", work)
         if random.random() >= self.chances.answers:
             return None
-        middle = 4.4 if was_kept else 2.9
-        return _mark(random.gauss(middle, 0.8)), _mark(random.gauss(middle - 0.2, 0.9))
+        csat = _mark(random.gauss(4.4 if was_kept else 2.9, 0.8), BEST_SATISFACTION)
+        effort = _mark(random.gauss(5.9 if was_kept else 3.8, 1.2), BEST_EFFORT)
+        is_unhappy = csat <= UNHAPPY_UP_TO or effort <= HARD_UP_TO
+        return Said(csat, effort, is_unhappy and random.random() < SHARE_IRRITATED)
 
     def _happens(self, chance: float, *key: str) -> bool:
         return drawn(self.seed, *key).random() < chance
@@ -90,5 +105,5 @@ def _minutes(seconds: float) -> int:
     return round(seconds / 60) * 60
 
 
-def _mark(value: float) -> int:
-    return min(5, max(1, round(value)))
+def _mark(value: float, best: int) -> int:
+    return min(best, max(LOWEST, round(value)))

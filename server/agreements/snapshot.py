@@ -70,37 +70,46 @@ class Promises:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The versions in force at an instant for a customer, as rows and as values."""
+    """The versions in force at an instant for a customer, as rows and as values.
+
+    `revisions` are the newest states of the calendars they name.
+    """
 
     rows: Sequence[Row]
     values: Sequence[VersionValue]
+    revisions: Mapping[str, UUID]
 
 
 async def held_for(session: AnySession, customer_id: UUID, at: datetime) -> Held:
     """What is in force for a customer at an instant."""
     rows = await held_versions(session, at, customer_id=customer_id)
-    return Held(rows, holding(await versions_value(session, rows), at))
+    named = {calendar for _, version in rows for calendar in calendar_ids(version.terms)}
+    revisions = await revision_ids(session, named)
+    return Held(
+        rows,
+        holding(await versions_value(session, rows), at),
+        {str(calendar): revision for calendar, revision in revisions.items()},
+    )
 
 
 async def promises_for(session: AnySession, question: Question, at: datetime) -> Promises:
     """What a call that comes in at an instant is promised."""
     held = await held_for(session, UUID(question.customer), at)
-    return await promises_among(session, held, question)
+    return promises_among(held, question)
 
 
-async def promises_among(session: AnySession, held: Held, question: Question) -> Promises:
+def promises_among(held: Held, question: Question) -> Promises:
     """What these versions promise a call: the same for those who ask about many at once."""
     by_kind = {kind: resolve(held.values, kind, question) for kind in AgreementKind}
     covering = by_kind[AgreementKind.CUSTOMER].versions
     services = [*_covering_services(held.rows, covering, question)]
     hours = {target.calendar_id for resolved in by_kind.values() for target in resolved.targets}
-    revisions = await revision_ids(session, [UUID(each) for each in sorted(hours)])
     return Promises(
         by_kind=by_kind,
         version_id=UUID(covering[0]) if covering else None,
         checklist=first_with("checklist", services),
         exclusions=first_with("exclusions", services),
-        revisions={str(calendar): revision for calendar, revision in revisions.items()},
+        revisions={each: held.revisions[each] for each in sorted(hours & held.revisions.keys())},
     )
 
 

@@ -3,7 +3,7 @@
 How clocks stand is `dispatch.clocks`; breaches proved wrong are taken back in `overturning`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,41 +30,46 @@ ANNOUNCED_AS = {
     ESCALATED: "promise_escalated",
     PREDICTED: "breach_predicted",
 }
+Told = tuple[str, str, int, str]
+"""Who promised, which clock, which round, what it told."""
 TOLD = frozenset({*ANNOUNCED_AS.values(), "breach_overturned", "breach_reinstated"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
-    """Marks and breaches known so far, and what is told now."""
+class News:
+    """Something a clock has to tell: the mark, the breach where it is one, what is announced."""
 
-    session: Session
-    dossier: Dossier
-    known: frozenset[tuple[str, str, int, str]]
-    breaches: Mapping[Key, Breach]
-    now: datetime
+    mark: MarkRow
+    breach: Breach | None
+    what: Happening
 
 
 async def catch_up(session: Session, dossier: Dossier, now: datetime) -> int:
     """Write and announce what is new about an intervention's clocks; how many things that were."""
     found = {key_of(clock): clock for clock in core_clocks(dossier, now)}
-    telling = _Telling(
-        session,
-        dossier,
-        known=await _known(session, dossier),
-        breaches=await _breaches(session, dossier),
-        now=now,
-    )
+    known, breaches = await _known(session, dossier), await _breaches(session, dossier)
     told = 0
-    for clock in found.values():
-        for mark in _new(telling, clock):
-            await _tell(telling, clock, mark)
-            told += 1
-    for key, breach in telling.breaches.items():
+    for each in news(dossier, found.values(), known, now):
+        session.add(each.mark)
+        if each.breach is not None:
+            session.add(each.breach)
+        await announce(session, SYSTEM, now, each.what)
+        told += 1
+    for key, breach in breaches.items():
         told += await correct(session, dossier, breach, found.get(key), now=now)
     return told
 
 
-async def _known(session: Session, dossier: Dossier) -> frozenset[tuple[str, str, int, str]]:
+def news(
+    dossier: Dossier, clocks: Iterable[Clock], known: Collection[Told], now: datetime
+) -> Iterator[News]:
+    """Give what these clocks of an intervention have to tell by now that is not known yet."""
+    for clock in clocks:
+        for mark in _new(dossier, clock, known, now):
+            yield _news(dossier, clock, mark, now)
+
+
+async def _known(session: Session, dossier: Dossier) -> frozenset[Told]:
     query = select(MarkRow.party, MarkRow.clock, MarkRow.round, MarkRow.kind).where(
         MarkRow.intervention_id == dossier.intervention.id
     )
@@ -76,46 +81,43 @@ async def _breaches(session: Session, dossier: Dossier) -> dict[Key, Breach]:
     return {(row.party, row.clock, row.round): row for row in await session.scalars(query)}
 
 
-def _new(telling: _Telling, clock: Clock) -> Iterator[Mark]:
+def _new(dossier: Dossier, clock: Clock, known: Collection[Told], now: datetime) -> Iterator[Mark]:
     """Marks not told yet, in the order they happened; a prediction happens when it is made."""
-    reached = list(marks(clock, telling.now))
+    reached = list(marks(clock, now))
     planned = next(
         (
-            would_be_kept_at(telling.dossier, row)
-            for row in telling.dossier.clocks
+            would_be_kept_at(dossier, row)
+            for row in dossier.clocks
             if (row.party, row.kind, row.round) == key_of(clock)
         ),
         None,
     )
     if predicted_breach(clock, planned):
-        reached.append(Mark(PREDICTED, telling.now))
-    return (mark for mark in reached if (*key_of(clock), mark.kind) not in telling.known)
+        reached.append(Mark(PREDICTED, now))
+    return (mark for mark in reached if (*key_of(clock), mark.kind) not in known)
 
 
-async def _tell(telling: _Telling, clock: Clock, mark: Mark) -> None:
+def _news(dossier: Dossier, clock: Clock, mark: Mark, now: datetime) -> News:
     party, kind, round_ = key_of(clock)
-    telling.session.add(
-        MarkRow(
-            intervention_id=telling.dossier.intervention.id,
-            party=party,
-            clock=kind,
-            round=round_,
-            kind=mark.kind,
-            at=mark.at,
-            recorded_at=telling.now,
-            role=mark.role or "",
-        )
+    row = MarkRow(
+        intervention_id=dossier.intervention.id,
+        party=party,
+        clock=kind,
+        round=round_,
+        kind=mark.kind,
+        at=mark.at,
+        recorded_at=now,
+        role=mark.role or "",
     )
-    if mark.kind == BREACHED and clock.state is ClockState.BREACHED:
-        telling.session.add(_breach(telling, clock))
+    is_breach = mark.kind == BREACHED and clock.state is ClockState.BREACHED
     family = next(each for each in ANNOUNCED_AS if mark.kind.startswith(each))
-    about = about_clock(telling.dossier, clock, is_breach=family == BREACHED)
-    what = Happening(ANNOUNCED_AS[family], about, _facts(telling.dossier, clock, mark))
-    await announce(telling.session, SYSTEM, telling.now, what)
+    about = about_clock(dossier, clock, is_breach=family == BREACHED)
+    what = Happening(ANNOUNCED_AS[family], about, _facts(dossier, clock, mark))
+    return News(row, _breach(dossier, clock, now) if is_breach else None, what)
 
 
-def _breach(telling: _Telling, clock: Clock) -> Breach:
-    row, due = telling.dossier.intervention, clock.deadlines.due
+def _breach(dossier: Dossier, clock: Clock, now: datetime) -> Breach:
+    row, due = dossier.intervention, clock.deadlines.due
     assert due is not None
     party, kind, round_ = key_of(clock)
     return Breach(
@@ -130,7 +132,7 @@ def _breach(telling: _Telling, clock: Clock) -> Breach:
         asset_id=row.asset_id,
         agreement_version_id=row.agreement_version_id,
         occurred_at=due,
-        recorded_at=telling.now,
+        recorded_at=now,
     )
 
 

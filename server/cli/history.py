@@ -4,47 +4,45 @@ States come from the lifecycle tables, promises from the agreements, clocks and 
 same code as those of today; only the rows are written many at a time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from dispatch.agreements import AgreementKind, Question, Severity, Target
-from dispatch.day import EventKind
-from dispatch.planning import Limits
-from dispatch.simulation import Case, Demand, Life, Luck, World, draw_calls, live
+from dispatch.clocks import Clock, next_mark_at
+from dispatch.roster import Shift
+from dispatch.simulation import Case
 from server.agreements.snapshot import Held, Promises, held_for, promises_among
 from server.breaches.tables import WatchRun
-from server.breaches.telling import BREACHED, catch_up
+from server.breaches.telling import SYSTEM, news
 from server.breaches.watch import WATCH
+from server.cli.history_days import pasts, shift_row
+from server.cli.history_feedback import feedback
+from server.cli.history_ledger import Ledger, values, write_rows
 from server.cli.history_rows import Rows
 from server.cli.town import Town
-from server.cli.town_territory import territories
 from server.customers.tables import Customer
-from server.interventions.clocks import told
-from server.interventions.consequences import settle
+from server.interventions.clocks import core_clocks, row_of
 from server.interventions.dossier import Dossier
-from server.interventions.promises import promise
+from server.interventions.promises import note_promises
+from server.interventions.standing import status_of
 from server.interventions.tables import Answer, NumberSeries
 from server.kit.database import Session
+from server.kit.events import event_values
 from server.kit.tables import Event
+from server.roster.tables import Shift as ShiftRow
 from server.roster.tables import Technician
 from server.services.queries import service_for
 from server.sites.tables import Asset, Site
 
-ITERATIONS = 60
-CHANGE_BUDGET = 5
-AT_A_TIME = 200
-# As many checks on each lift and weekday as the crew of each region has hands for; about 10,000
-# interventions in ninety days with the calls. An assumption: a quarter of an hour each.
-CHECK_SECONDS = 900
-CHECKS_PER_LIFT: Mapping[str, float] = {"VALLS": 0.4, "ALTES": 0.2}
-# Nobody plans the past again at every event: mornings, urgent calls and sick colleagues are enough.
-ANSWERED = frozenset({EventKind.DAY_BEGINS, EventKind.URGENT_CALL, EventKind.SICKNESS})
+AT_A_TIME = 500
 
 Key = tuple[str, str, str]
 """An asset's code, the type of work and its severity."""
@@ -69,19 +67,26 @@ class History:
     seed: int = 2026
     promises: dict[Key, tuple[str, Promises]] = field(default_factory=dict)
     held: dict[UUID, Held] = field(default_factory=dict)
+    services: dict[tuple[str, str], str] = field(default_factory=dict)
     places: dict[str, tuple[Asset, Site, Customer]] = field(default_factory=dict)
     technicians: dict[str, Technician] = field(default_factory=dict)
-    events: list[Event] = field(default_factory=list)
-    answers: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
 
     async def write(self) -> int:
         """Live through the days and write them down; how many interventions that were."""
         await self._look_up()
-        cases = sorted(self._lived(), key=lambda case: (case.call.at, case.id))
-        numbers: dict[int, int] = {}
+        targets = {code: tuple(self._targets(code)) for code in self.places}
+        lived = pasts(self.folder, self.first_day, self.days, seed=self.seed, targets=targets)
+        await self._write_shifts(chain.from_iterable(past.shifts for past in lived))
+        cases = [case for past in lived for case in past.cases]
+        cases.sort(key=lambda case: (case.call.at, case.id))
         for start in range(0, len(cases), AT_A_TIME):
-            await self._write(cases[start : start + AT_A_TIME], numbers)
-        await self._write_the_rest(numbers)
+            for case in cases[start : start + AT_A_TIME]:
+                self._note(case)
+            await self.ledger.write(self.session)
+        await self._write_the_rest()
         return len(cases)
 
     @property
@@ -110,10 +115,9 @@ class History:
     async def _promised(
         self, asset: Asset, site: Site, work_type: str, severity: Severity
     ) -> tuple[str, Promises]:
-        service = await service_for(self.session, work_type, asset.kind)
-        name = "" if service is None else service.code
+        service = await self._service(work_type, asset.kind)
         question = Question(
-            service=name,
+            service=service,
             severity=severity,
             region=str(site.region_id),
             site=str(site.id),
@@ -122,20 +126,13 @@ class History:
         )
         if site.customer_id not in self.held:
             self.held[site.customer_id] = await held_for(self.session, site.customer_id, self.now)
-        return name, await promises_among(self.session, self.held[site.customer_id], question)
+        return service, promises_among(self.held[site.customer_id], question)
 
-    def _lived(self) -> Iterator[Case]:
-        """Live in each region; what is under way at the last midnight is left out."""
-        targets = {code: tuple(self._targets(code)) for code in self.places}
-        regions = territories(self.folder, self.first_day, self.days, targets=targets)
-        for territory in regions:
-            demand = Demand(0.8, CHECKS_PER_LIFT.get(territory.code, 0.2), CHECK_SECONDS)
-            calls = draw_calls(territory, self.first_day, self.days, seed=self.seed, demand=demand)
-            limits = Limits(iterations=ITERATIONS)
-            planner = live(change_budget=CHANGE_BUDGET, limits=limits, seed=self.seed)
-            world = World(territory, Luck(self.seed))
-            lived = Life(world, calls, planner, answered=ANSWERED).live(self.first_day, self.days)
-            yield from (case for case in lived.cases if case.visit is None)
+    async def _service(self, work_type: str, kind: str) -> str:
+        if (work_type, kind) not in self.services:
+            found = await service_for(self.session, work_type, kind)
+            self.services[work_type, kind] = "" if found is None else found.code
+        return self.services[work_type, kind]
 
     def _targets(self, code: str) -> Iterator[Target]:
         for work_type, severity in KINDS:
@@ -143,64 +140,66 @@ class History:
                 _, promises = self.promises[code, work_type, severity.value]
                 yield from promises.by_kind[AgreementKind.CUSTOMER].targets
 
-    async def _write(self, cases: Sequence[Case], numbers: dict[int, int]) -> None:
-        """Write some cases: what others refer to first, so that the database follows."""
-        written = [(made, self._begun(made, numbers)) for made in map(self._rows, cases)]
-        await self.session.flush()
-        for made, dossier in written:
-            if not made.case.call.is_planned:
-                _, promises = self.promises[made.key]
-                await promise(self.session, dossier, promises)
-            made.fill(dossier, self.now)
-            self.session.add_all(dossier.visits)
-        await self.session.flush()
-        for made, dossier in written:
-            self.session.add_all([*dossier.facts, *dossier.pauses, *dossier.closings])
-            settle(dossier, self._over_at(dossier))
-            told(dossier, self._over_at(dossier))
-            self.events.extend(made.events(dossier))
-            self.answers.extend(made.answers(dossier))
-        await self.session.flush()
-        for _, dossier in written:
-            if any(row.state == BREACHED for row in dossier.clocks):
-                await catch_up(self.session, dossier, self._over_at(dossier))
+    async def _write_shifts(self, shifts: Iterable[Shift]) -> None:
+        rows = [shift_row(each, self.technicians[each.technician_id].id) for each in shifts]
+        await write_rows(self.session, ShiftRow, [values(row) for row in rows])
 
-    def _rows(self, case: Case) -> Rows:
+    def _note(self, case: Case) -> None:
+        """Note one case and everything that was recorded and told about it."""
         asset, site, _ = self.places[case.call.lift.id]
-        return Rows(case, asset, site, self.seed, self.technicians)
+        made = Rows(case, asset, site, self.seed, self.technicians)
+        dossier = self._begun(made)
+        if not case.call.is_planned:
+            _, promises = self.promises[made.key]
+            note_promises(dossier, promises)
+        made.fill(dossier, self.now)
+        over_at = dossier.intervention.decided_at or self.now
+        clocks = core_clocks(dossier, over_at)
+        for clock in clocks:
+            row = row_of(dossier, clock, over_at)
+            row.next_mark_at = next_mark_at(clock, over_at)
+            dossier.clocks.append(row)
+        dossier.intervention.status = status_of(dossier).value
+        self._keep(dossier)
+        self.ledger.add_values(Answer, made.answers(dossier))
+        if not case.call.is_planned:
+            said = feedback(dossier.intervention, case.id, clocks, seed=self.seed, now=self.now)
+            self.ledger.add(*([] if said is None else [said]))
+        self.events.extend(made.events(dossier))
+        self._tell(dossier, clocks, over_at)
 
-    def _begun(self, made: Rows, numbers: dict[int, int]) -> Dossier:
+    def _begun(self, made: Rows) -> Dossier:
         """Give an intervention its number, in the order of the calls."""
         asset, site, customer = self.places[made.key[0]]
         row = made.intervention(*self.promises[made.key])
         year = row.reported_at.astimezone(self.now.tzinfo).year
-        numbers[year] = numbers.get(year, 0) + 1
-        row.number = f"{year}-{numbers[year]:06}"
-        self.session.add(row)
+        self.numbers[year] = self.numbers.get(year, 0) + 1
+        row.number = f"{year}-{self.numbers[year]:06}"
         return Dossier(row, site, customer, asset)
 
-    def _over_at(self, dossier: Dossier) -> datetime:
-        return dossier.intervention.decided_at or self.now
+    def _keep(self, dossier: Dossier) -> None:
+        self.ledger.add_hours(dossier.hours)
+        self.ledger.add(dossier.intervention, *dossier.visits, *dossier.promises, *dossier.clocks)
+        self.ledger.add(*dossier.facts, *dossier.pauses, *dossier.closings)
 
-    async def _write_the_rest(self, numbers: Mapping[int, int]) -> None:
-        """What happened in order, the answers on site, the last numbers given out.
+    def _tell(self, dossier: Dossier, clocks: Iterable[Clock], over_at: datetime) -> None:
+        """The watch noticed each warning and each breach the moment it happened."""
+        for each in news(dossier, clocks, (), over_at):
+            each.mark.recorded_at = each.mark.at
+            self.ledger.add(each.mark)
+            if each.breach is not None:
+                each.breach.recorded_at = each.mark.at
+                self.ledger.add(each.breach)
+            self.events.append(event_values(SYSTEM, each.mark.at, each.what))
+
+    async def _write_the_rest(self) -> None:
+        """What happened in order, and the last numbers given out.
 
         The watch has nothing left to look at: everything was told when it happened.
         """
-        self.events.sort(key=lambda event: event.at)
-        await _insert(self.session, Event, [_values(event) for event in self.events])
-        await _insert(self.session, Answer, self.answers)
-        for year, last in numbers.items():
+        self.events.sort(key=itemgetter("at"))
+        await write_rows(self.session, Event, self.events)
+        for year, last in self.numbers.items():
             await self.session.merge(NumberSeries(name=f"intervention-{year}", last=last))
         newest = int(await self.session.scalar(select(func.max(Event.seq))) or 0)
         await self.session.merge(WatchRun(duty=WATCH, done_at=self.now, found=newest))
-
-
-def _values(event: Event) -> dict[str, Any]:
-    columns = Event.__table__.columns.keys()
-    return {name: getattr(event, name) for name in columns if name != "seq"}
-
-
-async def _insert(session: Session, table: type[Any], values: Sequence[dict[str, Any]]) -> None:
-    if values:
-        await session.execute(insert(table), values)

@@ -29,11 +29,12 @@ from server.interventions.tables import (
     RecordedFact,
     Visit,
 )
-from server.kit.events import Actor, event_row
-from server.kit.tables import Event
+from server.kit.events import Actor, event_values
 from server.roster.tables import Technician
 from server.sites.tables import Asset, Site
 
+Values = dict[str, Any]
+"""A row by column."""
 OFFICE = Actor(None, "Morning shift")
 LANGUAGE = "en"
 CHECK = "Doors, levelling and alarm looked at on the round"
@@ -152,11 +153,11 @@ class Rows:
             closing = Closing(intervention_id=identity, closed_at=self.case.decided_at, reason="")
             dossier.closings.append(closing)
 
-    def events(self, dossier: Dossier) -> Iterator[Event]:
+    def events(self, dossier: Dossier) -> Iterator[Values]:
         """What was announced, to the people it concerned."""
         row = dossier.intervention
         told = happening(row.reported_at, "intervention_reported", dossier)
-        yield event_row(OFFICE, row.reported_at, told)
+        yield event_values(OFFICE, row.reported_at, told)
         for passage, visit in zip(self.case.visits, dossier.visits, strict=True):
             name = dossier.technicians[visit.technician_id].name
             steps = {
@@ -167,12 +168,12 @@ class Rows:
             }
             for kind, (actor, at) in steps.items():
                 if at is not None:
-                    yield event_row(actor, at, happening(at, kind, dossier, visit))
+                    yield event_values(actor, at, happening(at, kind, dossier, visit))
         if row.decided_at is not None:
             kind = f"intervention_{row.decided}"
-            yield event_row(OFFICE, row.decided_at, happening(row.decided_at, kind, dossier))
+            yield event_values(OFFICE, row.decided_at, happening(row.decided_at, kind, dossier))
 
-    def answers(self, dossier: Dossier) -> Iterator[dict[str, Any]]:
+    def answers(self, dossier: Dossier) -> Iterator[Values]:
         """All is as it should be, and what is measured lies where it may."""
         for passage, visit in zip(self.case.visits, dossier.visits, strict=True):
             if passage.status is VisitStatus.COMPLETED:

@@ -44,6 +44,13 @@ def territories(
     return tuple(made)
 
 
+def usual_shifts(folder: Path, day: date) -> Iterator[Shift]:
+    """The duties that begin on a local day in everybody's usual week."""
+    zones = {each["code"]: ZoneInfo(each["zone"]) for each in entries(folder, "regions")}
+    for each in entries(folder, "technicians"):
+        yield from _duties(each, zones[each["region"]], day, 1)
+
+
 def _lifts(folder: Path, region: str, targets: Mapping[str, tuple[Target, ...]]) -> Iterator[Lift]:
     sites = {each["code"]: each for each in rows(folder, "sites")}
     for each in rows(folder, "assets"):
@@ -76,10 +83,16 @@ def _shifts(
     given: Mapping[str, Any], zone: ZoneInfo, first_day: date, days: int
 ) -> tuple[Shift, ...]:
     """The usual week from the night before the first day on."""
+    return _duties(given, zone, first_day - ONE_DAY, days + 1)
+
+
+def _duties(
+    given: Mapping[str, Any], zone: ZoneInfo, first_day: date, days: int
+) -> tuple[Shift, ...]:
     return shifts_from_pattern(
         [pattern_shift(each) for each in given["pattern"]],
         technician_id=given["code"],
-        first_day=first_day - ONE_DAY,
-        days=days + 1,
+        first_day=first_day,
+        days=days,
         zone=zone,
     )

@@ -214,7 +214,7 @@ class Promised:
             asset=str(asset.id),
             customer=str(site.customer_id),
         )
-        promises = await promises_among(self.session, self.held[site.customer_id], question)
+        promises = promises_among(self.held[site.customer_id], question)
         if promises.version_id is None:
             return None
         return tuple(promises.by_kind[AgreementKind.CUSTOMER].targets)

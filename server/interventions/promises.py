@@ -59,11 +59,23 @@ async def resolved(session: AnySession, row: Intervention, severity: str) -> Pro
 
 async def promise(session: Session, dossier: Dossier, promises: Promises) -> None:
     """Write down what was promised at the call, with the service hours as they are today."""
+    note_promises(dossier, promises)
+    await keep_hours(session, dossier.hours)
+    session.add_all(dossier.promises)
+    await session.flush()
+
+
+def note_promises(dossier: Dossier, promises: Promises) -> None:
+    """Put what was promised at the call into the dossier; nothing is written."""
     row = dossier.intervention
     for key, target in _targets(promises, round_=lambda _: 0).items():
-        promised_then = Then(row.severity, row.reported_at, target)
-        await _add(session, dossier, key, promised_then, promises.revisions)
-    await session.flush()
+        _note(dossier, key, Then(row.severity, row.reported_at, target), promises.revisions)
+
+
+async def keep_hours(session: Session, hours: Mapping[str, str]) -> None:
+    """Keep service hours by their fingerprint; those that are kept already stay."""
+    for fingerprint, each in hours.items():
+        await session.execute(KEEP_HOURS, {"fingerprint": fingerprint, "hours": each})
 
 
 async def promise_anew(
@@ -177,7 +189,18 @@ async def _add(
     then: Then,
     revisions: Mapping[str, UUID],
 ) -> None:
+    row = _note(dossier, key, then, revisions)
+    if row.hours is not None:
+        await keep_hours(session, {row.hours: dossier.hours[row.hours]})
+    session.add(row)
+
+
+def _note(dossier: Dossier, key: Key, then: Then, revisions: Mapping[str, UUID]) -> Promise:
     (party, kind, round_), target = key, then.target
+    fingerprint = None
+    if target is not None:
+        fingerprint, hours = _written_hours(target.calendar)
+        dossier.hours[fingerprint] = hours
     row = Promise(
         intervention_id=dossier.intervention.id,
         party=party,
@@ -186,16 +209,15 @@ async def _add(
         severity=then.severity,
         from_at=then.from_at,
         terms=None if target is None else target_as_json(target),
-        hours=None if target is None else await _kept_hours(session, dossier, target.calendar),
+        hours=fingerprint,
         calendar_revision_id=None if target is None else revisions.get(target.calendar_id),
     )
-    session.add(row)
     dossier.promises.append(row)
+    return row
 
 
-async def _kept_hours(session: Session, dossier: Dossier, calendar: Calendar) -> str:
+@lru_cache(maxsize=1024)
+def _written_hours(calendar: Calendar) -> tuple[str, str]:
+    """Service hours as text, and the fingerprint they are kept by."""
     hours = msgspec.json.encode(calendar_as_json(calendar), order="sorted").decode()
-    fingerprint = sha256(hours.encode()).hexdigest()
-    await session.execute(KEEP_HOURS, {"fingerprint": fingerprint, "hours": hours})
-    dossier.hours[fingerprint] = hours
-    return fingerprint
+    return sha256(hours.encode()).hexdigest(), hours

@@ -4,20 +4,25 @@ import asyncio
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from dispatch.roster import Absence, Lunch, ShiftKind
+from dispatch.roster import Shift as RosterShift
 from fixtures import town
 from server.breaches.recompute import recompute
 from server.breaches.tables import Breach, Mark
 from server.breaches.watch import watch
-from server.cli import main
+from server.cli import history_days, main
 from server.cli.history import History
+from server.cli.history_days import worked
 from server.cli.town import found
+from server.experience.tables import Feedback
 from server.interventions.clocks import marks_due, recomputed
 from server.interventions.dossier import all_dossiers
 from server.interventions.standing import OPEN, status_of
@@ -25,6 +30,7 @@ from server.interventions.tables import Intervention, StoredClock, Visit
 from server.kit.database import Database
 from server.kit.tables import Event
 from server.migrations import upgrade
+from server.roster.tables import Shift
 
 FOLDER = town("andorra")
 FIRST, DAYS = date(2026, 6, 1), 2
@@ -109,6 +115,85 @@ async def test_the_watch_and_the_night_find_nothing_left_to_do(database: Databas
     async with database.read() as session:
         after = await session.scalar(select(func.count(Event.seq)))
     assert (after or 0) - (before or 0) <= 3 * len(due)
+
+
+async def test_some_managers_said_how_it_was_after_the_end_and_nobody_about_a_round(
+    database: Database,
+) -> None:
+    query = select(Feedback, Intervention).join(Intervention)
+    async with database.read() as session:
+        said = (await session.execute(query)).all()
+        closed = select(func.count(Intervention.id)).where(
+            Intervention.decided == "closed", Intervention.source != "plan"
+        )
+        asked = await session.scalar(closed) or 0
+    assert 0 < len(said) < asked / 2
+    for given, about in said:
+        assert about.decided_at is not None
+        assert about.decided_at < given.given_at < NOW
+        assert (about.source != "plan", about.decided) == (True, "closed")
+        assert (given.role, given.customer_id) == ("manager", about.customer_id)
+
+
+async def test_whoever_came_was_on_duty(database: Database) -> None:
+    async with database.read() as session:
+        shifts = (await session.scalars(select(Shift).where(Shift.starts_at < NOW))).all()
+        came = (await session.scalars(select(Visit).where(Visit.arrived_at.is_not(None)))).all()
+    duties: dict[UUID, list[Shift]] = {}
+    for shift in shifts:
+        duties.setdefault(shift.technician_id, []).append(shift)
+    assert len({shift.starts_at.date() for shift in shifts}) > DAYS
+    for visit in came:
+        assert visit.arrived_at is not None
+        assert any(
+            shift.starts_at
+            <= visit.arrived_at
+            <= shift.ends_at + timedelta(seconds=shift.overtime_max_seconds)
+            for shift in duties[visit.technician_id]
+        ), visit.id
+
+
+EIGHT = datetime(2026, 6, 1, 6, tzinfo=UTC)
+LUNCH = Lunch(EIGHT + timedelta(hours=4), EIGHT + timedelta(hours=5), 3600)
+DUTY = RosterShift("anna", ShiftKind.SHIFT, EIGHT, EIGHT + timedelta(hours=8), lunch=LUNCH)
+
+
+@pytest.mark.parametrize(
+    ("ill_after", "hours", "lunches"), [(None, 8, 1), (7, 7, 1), (3, 3, 0), (8, 8, 1)]
+)
+def test_who_goes_home_ill_worked_until_then(
+    ill_after: int | None, hours: int, lunches: int
+) -> None:
+    ill = [] if ill_after is None else [_ill(ill_after)]
+    (shift,) = worked([DUTY], ill)
+    assert shift.ends_at - shift.starts_at == timedelta(hours=hours)
+    assert (shift.lunch is not None) == lunches
+
+
+def test_who_called_in_sick_did_not_work() -> None:
+    assert list(worked([DUTY], [_ill(0)])) == []
+    assert list(worked([DUTY], [_ill(-6)])) == []
+
+
+def _ill(after: int) -> Absence:
+    return Absence("anna", EIGHT + timedelta(hours=after), EIGHT + timedelta(hours=after + 8))
+
+
+@pytest.mark.proof
+def test_days_lived_by_processes_of_their_own_are_the_same_days(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lived() -> object:
+        found = history_days.pasts(FOLDER, FIRST, 1, seed=1, targets={})
+        return [
+            (past.shifts, [(case.id, case.status, case.decided_at) for case in past.cases])
+            for past in found
+        ]
+
+    alone = lived()
+    monkeypatch.setattr(history_days, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(history_days, "cpu_count", lambda: 2)
+    assert lived() == alone
 
 
 @pytest.mark.parametrize("length", ["0d", "181d", "ninety days"])

@@ -105,10 +105,20 @@ def test_where_nothing_happens_everything_goes_as_planned() -> None:
 def test_a_kept_promise_is_judged_better() -> None:
     luck = Luck(1, Chances(answers=1.0))
     names = [f"work-{number}" for number in range(500)]
-    kept = [answer[0] for name in names if (answer := luck.answer(name, was_kept=True))]
-    missed = [answer[0] for name in names if (answer := luck.answer(name, was_kept=False))]
+    kept = [answer.csat for name in names if (answer := luck.answer(name, was_kept=True))]
+    missed = [answer.csat for name in names if (answer := luck.answer(name, was_kept=False))]
     assert sum(kept) / 500 - sum(missed) / 500 == pytest.approx(1.4, abs=0.3)
     assert set(kept + missed) <= {1, 2, 3, 4, 5}
+
+
+def test_only_the_unhappy_are_irritated_and_not_all_of_them() -> None:
+    luck = Luck(1, Chances(answers=1.0))
+    said = [luck.answer(f"work-{number}", was_kept=number % 2 == 0) for number in range(500)]
+    irritated = [each for each in said if each and each.is_irritated]
+    unhappy = [each for each in said if each and (each.csat <= 2 or each.effort <= 3)]
+    assert {each.effort for each in said if each} == set(range(1, 8))
+    assert 0 < len(irritated) < len(unhappy)
+    assert set(irritated) <= set(unhappy)
 
 
 def test_a_part_that_was_missing_is_there_the_second_time() -> None:

@@ -19,10 +19,12 @@ from dispatch.planning import (
     solve,
 )
 from dispatch.planning.bound.certificate import Duals, certified
+from dispatch.planning.bound.completing import completion
 from dispatch.planning.bound.generation import Generation
 from dispatch.planning.bound.nearby import nearby
-from dispatch.planning.bound.person import person
+from dispatch.planning.bound.person import coarser, person
 from dispatch.planning.bound.pricer import Pricer
+from dispatch.planning.bound.pricing import cheapest_routes
 from dispatch.planning.bound.relaxed import FORBIDDEN, SCALE, relaxed
 from dispatch.planning.bound.routes import column
 from dispatch.planning.bound.small import cheapest
@@ -228,6 +230,22 @@ def test_a_plan_that_claims_a_bound_above_its_total_states_a_wrong_cost() -> Non
     assert check(question, replace(plan, bound=plan.cost.total)).is_legal
     faults = check(question, replace(plan, bound=plan.cost.total + 1)).faults
     assert [fault.code for fault in faults] == ["wrong_cost"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_looking_ahead_never_hides_the_cheapest_route(seed: int) -> None:
+    question, draw = drawn(seed, jobs=7), Random(seed)
+    day = relaxed(question, 1 << 30)
+    assert day is not None
+    halt, no_cuts = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    for one in (person(day, 0), coarser(person(day, 1))):
+        touched = np.zeros(len(one.mine), dtype=np.uint64)
+        worth = np.array([draw.randrange(0, 20_000) * SCALE for _ in one.mine], dtype=np.int64)
+        ahead = completion(one, worth, halt)
+        blind = np.full_like(ahead, -(1 << 50))
+        tried, *_ = cheapest_routes(one, worth, no_cuts, touched, blind, 0, 0, 1 << 20, halt)
+        seen, *_ = cheapest_routes(one, worth, no_cuts, touched, ahead, tried + 1, 0, 1 << 20, halt)
+        assert seen == tried
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -15,8 +15,7 @@ from server.bench.drawn_days import MIDDAY, drawn_midday
 from server.bench.figures import Progress
 from server.bench.refusals import AnswersDiffer, ServerDidNotStart
 from server.cli import main
-from server.cli.bench import Failed
-from server.cli.bench import _show as shown
+from server.cli.benching import Failed, show
 
 
 def run(*words: str) -> Result:
@@ -48,7 +47,7 @@ def test_a_benchmark_that_fails_shows_no_figures(capsys: pytest.CaptureFixture[s
         raise ServerDidNotStart("starting", "")
 
     with pytest.raises(Failed, match="the demo server failed while starting"):
-        shown({"api": failing}, as_json=True)
+        show({"api": failing}, as_json=True)
     assert capsys.readouterr().out == ""
 
 

@@ -1,0 +1,98 @@
+"""`palier bench sla`, `urgent` and `api`: how fast what people wait for is answered."""
+
+from dataclasses import asdict
+
+import click
+
+from server.bench import api as api_bench
+from server.bench import sla as sla_bench
+from server.bench import urgent as urgent_bench
+from server.cli.benching import Measure, asked_alike, or_quickly, show
+
+
+@click.command()
+@or_quickly
+@click.option("--scanned", type=click.IntRange(min=1), help="Cases also scanned (200, quick 50).")
+@asked_alike
+def sla(scanned: int | None, seed: int, *, quick: bool, as_json: bool) -> None:
+    """Due instants a second on one core, against a scan of every minute; answers compared."""
+    show(
+        {"sla": measured_sla(scanned=scanned or (50 if quick else 200), seed=seed)}, as_json=as_json
+    )
+
+
+@click.command()
+@or_quickly
+@click.option("--technicians", type=click.IntRange(min=1), default=200, show_default=True)
+@click.option("--jobs", type=click.IntRange(min=0), default=900, show_default=True)
+@click.option("--calls", type=click.IntRange(min=1), help="Calls ranked (60, quick 20).")
+@click.option("--http/--no-http", default=True, help="Also on a real server of that size.")
+@asked_alike
+def urgent(
+    technicians: int,
+    jobs: int,
+    calls: int | None,
+    seed: int,
+    *,
+    http: bool,
+    quick: bool,
+    as_json: bool,
+) -> None:
+    """Urgent calls at midday: everybody ranked, ten assigned together, and asked over HTTP.
+
+    Milliseconds for half and 95 of 100. Exit code 1 if together is ever dearer than in turn.
+    """
+    calls, queues = calls or (20 if quick else 60), 10 if quick else 40
+    measure = measured_urgent(
+        technicians=technicians, jobs=jobs, calls=calls, queues=queues, seed=seed, is_served=http
+    )
+    show({"urgent": measure}, as_json=as_json)
+
+
+@click.command()
+@or_quickly
+@click.option(
+    "--requests", type=click.IntRange(1, 200), help="For each route and condition (200, quick 24)."
+)
+@asked_alike
+def api(requests: int | None, seed: int, *, quick: bool, as_json: bool) -> None:
+    """Answer times of a demo server, idle and while a plan is being made; eight clients too."""
+    show(
+        {"api": measured_api(requests=requests or (24 if quick else 200), seed=seed)},
+        as_json=as_json,
+    )
+
+
+def measured_sla(*, scanned: int, seed: int) -> Measure:
+    cases = max(20_000, scanned)
+    return lambda progress: asdict(
+        sla_bench.measure(cases=cases, scanned=scanned, seed=seed, progress=progress)
+    )
+
+
+def measured_urgent(
+    *,
+    technicians: int,
+    jobs: int,
+    calls: int,
+    queues: int,
+    seed: int,
+    is_served: bool = False,
+) -> Measure:
+    return lambda progress: asdict(
+        urgent_bench.measure(
+            technicians=technicians,
+            jobs=jobs,
+            calls=calls,
+            queues=queues,
+            seed=seed,
+            is_served=is_served,
+            progress=progress,
+        )
+    )
+
+
+def measured_api(*, requests: int, seed: int) -> Measure:
+    return lambda progress: asdict(
+        api_bench.measure(requests=requests, seed=seed, progress=progress)
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from litestar import Response, get
 from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 
 from server.accounts.guards import DISPATCH, STAFF_READERS, allow
@@ -23,46 +24,37 @@ from server.planning.schemas import PlanComparisonOut
 from server.planning.versions import comparison
 
 
-@get(
-    "/plans/{plan_id:uuid}/problem",
-    operation_id="plan_problem",
-    responses=answers(NotFound, PlanFilesGone),
-    **allow(*DISPATCH),
+def _file(wanted: PlanFile, path: str, operation_id: str, told: str) -> HTTPRouteHandler:
+    """The route that gives out one of a plan's files."""
+
+    async def give(
+        work: NamedDependency[Work], caller: NamedDependency[Scope], plan_id: FromPath[UUID]
+    ) -> Response[dict[str, Any]]:
+        async with work.read() as session:
+            return Response(await plan_document(session, caller, plan_id, wanted))
+
+    give.__name__, give.__doc__ = operation_id, told
+    return get(
+        f"/plans/{{plan_id:uuid}}/{path}",
+        operation_id=operation_id,
+        responses=answers(NotFound, PlanFilesGone),
+        **allow(*DISPATCH),
+    )(give)
+
+
+plan_problem = _file(
+    PlanFile.PROBLEM,
+    "problem",
+    "plan_problem",
+    "What was asked, as a problem file for `palier solve`.",
 )
-async def plan_problem(
-    work: NamedDependency[Work], caller: NamedDependency[Scope], plan_id: FromPath[UUID]
-) -> Response[dict[str, Any]]:
-    """What was asked, as a problem file for `palier solve`."""
-    async with work.read() as session:
-        return Response(await plan_document(session, caller, plan_id, PlanFile.PROBLEM))
-
-
-@get(
-    "/plans/{plan_id:uuid}/start",
-    operation_id="plan_start",
-    responses=answers(NotFound, PlanFilesGone),
-    **allow(*DISPATCH),
+plan_start = _file(
+    PlanFile.START,
+    "start",
+    "plan_start",
+    "The day as it stood when it was asked, as a plan file to start from.",
 )
-async def plan_start(
-    work: NamedDependency[Work], caller: NamedDependency[Scope], plan_id: FromPath[UUID]
-) -> Response[dict[str, Any]]:
-    """The day as it stood when it was asked, as a plan file to start from."""
-    async with work.read() as session:
-        return Response(await plan_document(session, caller, plan_id, PlanFile.START))
-
-
-@get(
-    "/plans/{plan_id:uuid}/plan",
-    operation_id="plan_result",
-    responses=answers(NotFound, PlanFilesGone),
-    **allow(*DISPATCH),
-)
-async def plan_result(
-    work: NamedDependency[Work], caller: NamedDependency[Scope], plan_id: FromPath[UUID]
-) -> Response[dict[str, Any]]:
-    """What was found, as a plan file."""
-    async with work.read() as session:
-        return Response(await plan_document(session, caller, plan_id, PlanFile.RESULT))
+plan_result = _file(PlanFile.RESULT, "plan", "plan_result", "What was found, as a plan file.")
 
 
 @get(

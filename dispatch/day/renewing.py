@@ -26,7 +26,12 @@ def changed_part(before: Day, after: Day, always: Collection[str]) -> Day | None
     if _frame(before) != _frame(after):
         return None
     known, given = ({work.id: work for work in day.work} for day in (before, after))
-    changed = {name for name in known.keys() | given if known.get(name) != given.get(name)}
+    # What was not read again is the very same value, and takes no comparing.
+    changed = {
+        name
+        for name in known.keys() | given
+        if (old := known.get(name)) is not (new := given.get(name)) and old != new
+    }
     people = {
         *always,
         *_holders(known[name] for name in changed if name in known),

@@ -139,13 +139,15 @@ class Shapes:
             costs.problem, costs.technician = problem, technician
         for number in jobs:
             job = problem.jobs[number]
+            free, keeper = start_shape(problem, job, None), job.announced
             if number == len(self.drop):
                 self.ids[job.id] = number
+                for row in self.starts:
+                    row.append(free)
                 for entries in (self.loads, self.dropped_promise, self.drop):
                     entries.append(0)
-            free, keeper = start_shape(problem, job, None), job.announced
             for starts, costs in zip(self.starts, self.assign, strict=True):
-                starts[number:] = [free, *starts[number + 1 :]]
+                starts[number] = free
                 costs.pop(number, None)
             if keeper is not None:
                 its = start_shape(problem, job, keeper.technician)

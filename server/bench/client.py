@@ -69,6 +69,7 @@ def _sent(
         response = connection.getresponse()
         raw = response.read()
     except (OSError, HTTPException) as error:
+        connection.close()  # so that the next request opens it anew
         raise ServerGone(f"{method} {path}", type(error).__name__) from error
     if response.status >= MULTIPLE_CHOICES:
         said = raw.decode(errors="replace")[:300]

@@ -46,6 +46,7 @@ class UnexpectedAnswer(Refusal):
     code = "unexpected_answer"
 
     def __init__(self, request: str, status: int, said: str) -> None:
+        self.status = status
         super().__init__(f"{request} was answered with {status}: {said}")
 
 

@@ -16,58 +16,22 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from fixtures import town as town_folder
 from server.cli.demo_clock import CLOSES, DemoTime, demo_time
+from server.cli.demo_options import DAYS, INSTANT, TOWN, town_zone
 from server.cli.serving import run_server
 from server.kit.http import quiet_logs
 
-TOWN = "andorra"
 TECHNICIAN, REGION, CUSTOMER = "ARIBERA", "VALLS", "FINQUES-VALIRA"
-LONGEST_HISTORY = 180
 FASTEST = 120
+ENDS_WITHIN_SECONDS = 5
 ROLES = ("admin", "dispatcher", "technician", "manager", "experience", "auditor")
 
 Answer = TypeVar("Answer")
-
-
-class Instant(click.ParamType[datetime]):
-    """An ISO 8601 instant; without an offset it is the town's local time."""
-
-    name = "iso"
-
-    def convert(
-        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            instant = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not an instant like 2026-11-23T10:00+01:00", param, ctx)
-        return instant if instant.tzinfo else instant.replace(tzinfo=_zone())
-
-
-class Days(click.ParamType[int]):
-    """A number of days, as `90d`."""
-
-    name = "days"
-
-    def convert(
-        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        if isinstance(value, int):
-            return value
-        number = value.removesuffix("d")
-        if not number.isdecimal() or not 1 <= int(number) <= LONGEST_HISTORY:
-            self.fail(
-                f"{value!r} is not a number of days from 1d to {LONGEST_HISTORY}d", param, ctx
-            )
-        return int(number)
 
 
 @click.command()
@@ -80,8 +44,8 @@ class Days(click.ParamType[int]):
     help="Where the demo keeps its data.",
 )
 @click.option("--fresh", is_flag=True, help="Forget what was done in the demo and start anew.")
-@click.option("--now", "wanted", type=Instant(), help="Start the demo's clock at this instant.")
-@click.option("--history", type=Days(), default=None, help="Give the company a past, such as 90d.")
+@click.option("--now", "wanted", type=INSTANT, help="Start the demo's clock at this instant.")
+@click.option("--history", type=DAYS, default=None, help="Give the company a past, such as 90d.")
 @click.option("--live", is_flag=True, help="People call and technicians work while you watch.")
 @click.option(
     "--speed",
@@ -110,7 +74,7 @@ def demo(
         _require_free(port)
     data.mkdir(parents=True, exist_ok=True)
     kept = None if fresh or wanted else _kept(data, history)
-    when = kept or demo_time(datetime.now(UTC), _zone(), _holidays(), wanted)
+    when = kept or demo_time(datetime.now(UTC), town_zone(), _holidays(), wanted)
     if kept is None:
         click.echo("Founding the company and playing its morning …", err=True)
         _forget(data)
@@ -126,15 +90,30 @@ def demo(
     if prepare:
         click.echo("\n".join(f"{name}={shlex.quote(value)}" for name, value in environment.items()))
         return
-    if live:
-        environment |= _wake(data, port, when, speed)
+    stop = threading.Event()
+    living = _living(data, port, when, speed, stop) if live else None
+    if living is not None:
+        environment |= {"PALIER_DEMO_SPEED": str(speed), "PALIER_DEMO_SINCE": str(living.since)}
+        living.thread.start()
     os.environ |= environment
     threading.Thread(target=_greet, args=(port, when), daemon=True).start()
-    run_server("127.0.0.1", port)
+    try:
+        run_server("127.0.0.1", port)
+    finally:
+        stop.set()
+        if living is not None:
+            living.thread.join(ENDS_WITHIN_SECONDS)
 
 
-def _wake(data: Path, port: int, when: DemoTime, speed: int) -> dict[str, str]:
-    """Let the town live beside the server; gives the settings of the clock both go by.
+class Living(NamedTuple):
+    """The life beside the server, and the real second from which its time passes faster."""
+
+    thread: threading.Thread
+    since: int
+
+
+def _living(data: Path, port: int, when: DemoTime, speed: int, stop: threading.Event) -> Living:
+    """Let the town live beside the server, on the same clock, until told to stop.
 
     What is lived faster than real time lies in its future: the next start founds the town anew.
     """
@@ -148,12 +127,10 @@ def _wake(data: Path, port: int, when: DemoTime, speed: int) -> dict[str, str]:
     people = asyncio.run(_with_database(_url(data), lambda database: cast(database, clock)))
 
     def live() -> None:
-        _wait_for(f"http://127.0.0.1:{port}")
-        stop = threading.Event()
+        _wait_for(f"http://127.0.0.1:{port}", stop)
         keep_alive(town_folder(TOWN), people, port=port, day=when.day, clock=clock, stop=stop)
 
-    threading.Thread(target=live, daemon=True).start()
-    return {"PALIER_DEMO_SPEED": str(speed), "PALIER_DEMO_SINCE": str(since)}
+    return Living(threading.Thread(target=live, daemon=True), since)
 
 
 async def _with_database(url: str, act: Callable[[Any], Awaitable[Answer]]) -> Answer:
@@ -206,7 +183,7 @@ def _kept(data: Path, history: int | None) -> DemoTime | None:
         return None
     if history is not None and stored.get("history", 0) != history:
         return None
-    ends = datetime.combine(when.day, CLOSES, _zone()).timestamp()
+    ends = datetime.combine(when.day, CLOSES, town_zone()).timestamp()
     return when if time.time() + when.offset_seconds < ends else None
 
 
@@ -217,10 +194,6 @@ def _forget(data: Path) -> None:
 
 def _url(data: Path) -> str:
     return f"sqlite+aiosqlite:///{data.resolve() / 'palier.db'}"
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo("Europe/Andorra")
 
 
 def _holidays() -> set[date]:
@@ -246,13 +219,13 @@ def _greet(port: int, when: DemoTime) -> None:
     for role in ROLES:
         click.echo(f"  {role}@demo.palier  password palier-demo")
     if when.offset_seconds:
-        local = datetime.fromtimestamp(time.time() + when.offset_seconds, _zone())
+        local = datetime.fromtimestamp(time.time() + when.offset_seconds, town_zone())
         click.echo(f"It is {local:%A %d %B, %H:%M} in the demo.")
     sys.stdout.flush()
 
 
-def _wait_for(address: str) -> None:
-    while not _answers(address):
+def _wait_for(address: str, stop: threading.Event | None = None) -> None:
+    while not (stop is not None and stop.is_set()) and not _answers(address):
         time.sleep(0.1)
 
 

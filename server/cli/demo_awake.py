@@ -1,4 +1,4 @@
-"""Waking the demo's town: an account for each technician, the calls ahead, connections for all.
+"""Waking the demo's town: an account for each technician, the calls ahead, a line for all.
 
 How it lives then is in `demo_live`.
 """
@@ -6,33 +6,39 @@ How it lives then is in `demo_live`.
 from collections import deque
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from sqlalchemy import select
 
-from dispatch.simulation import Luck, draw_calls
+from dispatch.simulation import Call, Luck, draw_calls
 from server.accounts import actions as accounts
 from server.accounts.routes import DEMO_PASSWORD
 from server.accounts.schemas import AccountBody, Language, Role
 from server.accounts.tables import Account
-from server.cli.demo_live import DISPATCHER, LivingTown, Phone, signed_in_as
+from server.cli.demo_day import is_planned
+from server.cli.demo_line import Line
+from server.cli.demo_live import DISPATCHER, LivingTown, Phone
+from server.cli.demo_mornings import Mornings
+from server.cli.history_days import demand_of
 from server.cli.town import FOUNDER
-from server.cli.town_territory import territories
+from server.cli.town_territory import ONE_DAY, territories, usual_shifts
 from server.kit.clock import Clock
 from server.kit.database import Database, Session
+from server.regions.tables import Region
 from server.roster.tables import Technician
 from server.sites.tables import Asset
-
-DAYS = 14  # as long as anybody is rostered
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The e-mail addresses of the technicians' accounts, and the ids of all assets by code."""
+    """The e-mail addresses of the technicians' accounts; ids of the town's things by code."""
 
-    technicians: tuple[str, ...]
+    emails: tuple[str, ...]
+    technicians: dict[str, str]
+    regions: dict[str, str]
     assets: dict[str, str]
 
 
@@ -46,8 +52,16 @@ async def cast(database: Database, clock: Clock) -> Cast:
         for technician in await session.scalars(select(Technician).order_by(Technician.code)):
             if technician.id not in emails:
                 emails[technician.id] = await _let_in(session, technician, clock)
-        assets = await session.execute(select(Asset.code, Asset.id))
-        return Cast(tuple(sorted(emails.values())), {code: str(id_) for code, id_ in assets})
+        return Cast(
+            tuple(sorted(emails.values())),
+            technicians=await _ids(session, Technician),
+            regions=await _ids(session, Region),
+            assets=await _ids(session, Asset),
+        )
+
+
+async def _ids(session: Session, table: type[Technician | Region | Asset]) -> dict[str, str]:
+    return {code: str(id_) for code, id_ in await session.execute(select(table.code, table.id))}
 
 
 async def _let_in(session: Session, technician: Technician, clock: Clock) -> str:
@@ -65,18 +79,33 @@ async def _let_in(session: Session, technician: Technician, clock: Clock) -> str
 
 
 def awake(folder: Path, cast_: Cast, *, port: int, day: date, clock: Clock) -> LivingTown:
-    """Sign everybody in to a server that answers, and draw what will be called for from now on."""
+    """A town that lives over a server, with what will be asked for on this day from now on."""
     seed = day.toordinal()
-    calls = [
-        call
-        for territory in territories(folder, day, DAYS)
-        for call in draw_calls(territory, day, DAYS, seed=seed)
-        if call.at > clock.now()
-    ]
+    regions = territories(folder, day, 1)
+
+    def calls_of(day: date) -> list[Call]:
+        drawn = [
+            call
+            for each in regions
+            for call in draw_calls(each, day, 1, seed=seed, demand=demand_of(each.code))
+        ]
+        return sorted(drawn, key=lambda call: call.at)
+
+    desk, zone = Line(port, DISPATCHER), regions[0].zone
     return LivingTown(
-        desk=signed_in_as(port, DISPATCHER),
-        phones=[Phone(signed_in_as(port, email)) for email in cast_.technicians],
-        calls=deque(sorted(calls, key=lambda call: call.at)),
+        desk=desk,
+        phones=[Phone(Line(port, email)) for email in cast_.emails],
+        mornings=Mornings(
+            desk,
+            zone,
+            day,
+            planned=day if is_planned(day, clock.now(), zone) else day - ONE_DAY,
+            regions=list(cast_.regions.values()),
+            technicians=cast_.technicians,
+            calls_of=calls_of,
+            shifts_of=partial(usual_shifts, folder),
+        ),
+        calls=deque(call for call in calls_of(day) if call.at > clock.now()),
         assets=cast_.assets,
         clock=clock,
         luck=Luck(seed),

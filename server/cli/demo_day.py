@@ -56,6 +56,11 @@ class Call:
     body: Mapping[str, Any]
 
 
+def is_planned(day: date, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether the day's plan was made when the demo was founded, or is still to come."""
+    return now >= datetime.combine(day, PLANNED_BY, zone)
+
+
 @dataclass(slots=True)
 class Day:
     """The demo's day as it is played."""
@@ -72,19 +77,22 @@ class Day:
         for call in calls:
             if call.at <= min(planned, now):
                 await self._report(call)
-        for region in self.town.regions.values():
-            await planning.plan_region_now(
-                self.session, OFFICE, region, self.day, planned, iterations=ITERATIONS
-            )
+        if planned <= now:
+            await self._plan(planned)
         for call in calls:
             if planned < call.at <= now:
                 await self._advance(call.at)
                 await self._take(call, now)
         await self._advance(now)
 
+    async def _plan(self, planned: datetime) -> None:
+        for region in self.town.regions.values():
+            await planning.plan_region_now(
+                self.session, OFFICE, region, self.day, planned, iterations=ITERATIONS
+            )
+
     def _local(self, at: time) -> datetime:
-        zone = next(iter(self.town.zones.values()))
-        return datetime.combine(self.day, at, zone)
+        return datetime.combine(self.day, at, next(iter(self.town.zones.values())))
 
     async def _report(self, call: Call) -> UUID:
         body = ReportBody.model_validate(call.body)

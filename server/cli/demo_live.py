@@ -14,8 +14,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from dispatch.agreements import Severity
 from dispatch.simulation import Call, Luck
-from server.bench.client import Client, signed_in
 from server.bench.refusals import ServerGone, UnexpectedAnswer
+from server.cli.demo_line import Line
+from server.cli.demo_mornings import Mornings
 from server.kit.clock import Clock
 
 DISPATCHER = "dispatcher@demo.palier"
@@ -26,6 +27,7 @@ ACCEPTED_AHEAD = timedelta(minutes=75)
 AT_THE_DOOR = timedelta(minutes=1)
 FREED_WITHIN = timedelta(minutes=9)
 URGENT = frozenset({Severity.ENTRAPMENT, Severity.OUT_OF_SERVICE})
+CHECK = "Doors, levelling and alarm looked at on the round"
 WORDS: Mapping[Severity, str] = {
     Severity.ENTRAPMENT: "Somebody is trapped, the intercom works",
     Severity.OUT_OF_SERVICE: "Lift stands still",
@@ -75,14 +77,14 @@ def _steps(detail: Json, luck: Luck) -> Iterator[tuple[str, object, datetime]]:
 class Phone:
     """One technician's phone: what it knows, and what its owner does next."""
 
-    client: Client
+    line: Line
     visits: dict[str, Json] = field(default_factory=dict)
     cursor: str | None = None
 
     def synchronise(self) -> None:
         """Learn what is new."""
         path = "/api/sync" if self.cursor is None else f"/api/sync?cursor={self.cursor}"
-        news = self.client.get(path).body
+        news = self.line.get(path)
         if news["is_full"]:
             self.visits.clear()
         for gone in news["gone"]:
@@ -97,7 +99,7 @@ class Phone:
         for identity, detail in self.visits.items():
             step = next_step(detail, luck, now)
             if step is not None:
-                self.client.post(f"/api/visits/{identity}/commands", _command(detail, *step))
+                self.line.post(f"/api/visits/{identity}/commands", _command(detail, *step))
                 done += 1
         return done
 
@@ -106,8 +108,9 @@ class Phone:
 class LivingTown:
     """The callers, the desk and the crew; `assets` are the ids of what the calls are about."""
 
-    desk: Client
+    desk: Line
     phones: Sequence[Phone]
+    mornings: Mornings
     calls: deque[Call]
     assets: Mapping[str, str]
     clock: Clock
@@ -117,10 +120,13 @@ class LivingTown:
         """Go on until told to stop; one refusal or a slow answer does not end a town."""
         while not stop.wait(LOOKS_EVERY):
             self.look()
+        for line in (self.desk, *(phone.line for phone in self.phones)):
+            line.close()
 
     def look(self) -> None:
         """Let happen what is due by now."""
         now = self.clock.now()
+        self.calls.extend(self.mornings.look(now))
         while self.calls and self.calls[0].at <= now:
             with suppress(UnexpectedAnswer, ServerGone):
                 self._ring(self.calls.popleft())
@@ -130,31 +136,31 @@ class LivingTown:
 
     def _ring(self, call: Call) -> None:
         """Somebody calls; for what presses, the best technician is sent at once."""
-        made = self.desk.post("/api/interventions", self._report(call)).body
+        made = self.desk.post("/api/interventions", self._report(call))
         if call.severity not in URGENT:
             return
         path = f"/api/interventions/{made['id']}"
-        cards = self.desk.get(f"{path}/candidates?top=1").body["candidates"]
+        cards = self.desk.get(f"{path}/candidates?top=1")["candidates"]
         if cards:
             wish = {"technician_id": cards[0]["technician_id"], "basis": cards[0]["basis"]}
             self.desk.post(f"{path}/visits", wish)
 
     def _report(self, call: Call) -> Json:
-        is_request = call.severity is Severity.REQUEST
         return {
             "asset_id": self.assets[call.lift.id],
             "severity": call.severity.value,
-            "work_type": "request" if is_request else "repair",
-            "source": "phone",
-            "summary": WORDS[call.severity],
+            "work_type": _work_type(call),
+            "source": "plan" if call.is_planned else "phone",
+            "summary": CHECK if call.is_planned else WORDS[call.severity],
             "duration_seconds": call.duration_seconds,
             "skills": call.skills,
         }
 
 
-def signed_in_as(port: int, email: str) -> Client:
-    """A connection of its own for one account of the demo."""
-    return Client(port, signed_in(port, email))
+def _work_type(call: Call) -> str:
+    if call.is_planned:
+        return "maintenance"
+    return "request" if call.severity is Severity.REQUEST else "repair"
 
 
 def _command(detail: Json, kind: str, at: datetime) -> Json:

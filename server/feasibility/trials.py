@@ -86,7 +86,10 @@ class Trials:
         task = await self._task(trial_id)
         if task is None:
             return
-        process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE)
+        # In a group of its own: Ctrl-C is the server's to hear, which then ends the trial.
+        process = await asyncio.create_subprocess_exec(
+            *COMMAND, stdin=PIPE, stdout=PIPE, process_group=0
+        )
         try:
             last = await self._heard(trial_id, process, task)
         finally:

@@ -125,8 +125,9 @@ class Solver:
     async def _running(self) -> None:
         if self._process is None or self._process.returncode is not None:
             await self.close()
+            # In a group of its own: Ctrl-C is the server's to hear, which then ends the input.
             self._process = await asyncio.create_subprocess_exec(
-                *COMMAND, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE
+                *COMMAND, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE, process_group=0
             )
             self.readiness = Readiness.COMPILING
             self._reader = asyncio.create_task(self._listen(self._process))

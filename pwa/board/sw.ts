@@ -1,5 +1,6 @@
 // The board's service worker: the page without the network, pushes, and the map kept whole.
-import { servePage, showPushes } from '../lib/offline/worker.ts';
+import { showPushes } from '../lib/offline/pushes.ts';
+import { servePage } from '../lib/offline/worker.ts';
 import { keepMapWhole } from './map/kept_map.ts';
 
 servePage('/board/');

@@ -1,6 +1,7 @@
 // The portal's service worker: the page offline, and pushes. What it shows offline is in store.ts.
 
-import { servePage, showPushes } from '../lib/offline/worker.ts';
+import { showPushes } from '../lib/offline/pushes.ts';
+import { servePage } from '../lib/offline/worker.ts';
 
 servePage('/portal/');
 showPushes('/portal/');

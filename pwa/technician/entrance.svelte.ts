@@ -3,7 +3,7 @@
 import { api, clock, Problem, session, type SessionOut, stream } from '../lib/api/index.ts';
 import { credentials } from '../lib/api/client.ts';
 import { language } from '../lib/i18n/index.ts';
-import { Pull } from '../lib/offline/pull.ts';
+import { asking, Pull } from '../lib/offline/pull.ts';
 import { forget, recall, remember } from '../lib/offline/remembered.ts';
 import { outboxFor } from '../lib/offline/sending.ts';
 import { Store } from '../lib/offline/store.ts';
@@ -89,7 +89,7 @@ class Entrance {
     const phone = new Phone({
       store,
       outbox: outboxFor(store, { client: api, clock }),
-      pull: new Pull(store),
+      pull: new Pull(store, asking(api)),
       renewSession: () => this.#renewSession(account.id),
       askBackgroundSync,
       isOnline: () => navigator.onLine !== false,

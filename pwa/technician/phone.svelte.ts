@@ -3,6 +3,7 @@
 
 import { Problem } from '../lib/api/index.ts';
 import { type FileDraft, finished } from '../lib/offline/attaching.ts';
+import { clearBadge, showBadge } from '../lib/offline/badge.ts';
 import type { CommandKind, CommandPayload, DutyKind, DutyPayload, Pending } from '../lib/offline/commands.ts';
 import type { Outbox, RoundEnd } from '../lib/offline/outbox.ts';
 import type { Pull } from '../lib/offline/pull.ts';
@@ -140,8 +141,9 @@ export class Phone {
     this.notebook.close();
     const { store, outbox } = this.#parts;
     outbox.stop();
-    if (deleting) await store.deleteSent();
-    else await store.close();
+    if (!deleting) return store.close();
+    await clearBadge();
+    await store.deleteSent();
   }
 
   async #record(write: () => Promise<Pending | undefined>): Promise<boolean> {
@@ -161,6 +163,7 @@ export class Phone {
     const problem = await this.#guarded(() => this.#parts.pull.run());
     this.#isOffline = !this.#parts.isOnline() || (problem?.isOffline ?? false);
     this.#problem = problem?.isOffline ? undefined : problem;
+    await this.#guarded(() => showBadge(this.#parts.store));
   }
 
   async #guarded<T>(act: () => Promise<T>): Promise<T | undefined> {

@@ -1,30 +1,66 @@
-// The technician's service worker: the page offline, pushes, and the outbox in the background.
+// The technician's service worker: the page offline, pushes, and the work of a phone in a pocket.
 
 /// <reference lib="webworker" />
 import { answerOf, Credentials, makeClient } from '../lib/api/client.ts';
 import { Clock } from '../lib/api/clock.ts';
+import { Problem } from '../lib/api/problem.ts';
+import { work } from '../lib/offline/background.ts';
+import { showBadge } from '../lib/offline/badge.ts';
+import { asking, Pull } from '../lib/offline/pull.ts';
+import { showPushes } from '../lib/offline/pushes.ts';
 import { outboxFor } from '../lib/offline/sending.ts';
 import { Store } from '../lib/offline/store.ts';
 import { SYNC_TAG } from '../lib/offline/triggers.ts';
-import { servePage, showPushes } from '../lib/offline/worker.ts';
+import { servePage } from '../lib/offline/worker.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
 servePage('/app/');
-showPushes('/app/');
+showPushes('/app/', workUnwatched);
 
 self.addEventListener('sync', ((event: ExtendableEvent & { tag: string }) => {
-  if (event.tag === SYNC_TAG) event.waitUntil(flush());
+  if (event.tag === SYNC_TAG) event.waitUntil(workOrTryAgain());
 }) as EventListener);
 
-/** With every page closed, the server itself says whose outbox this is. */
-async function flush(): Promise<void> {
+/** Failing the event is what makes the browser try it again later. */
+async function workOrTryAgain(): Promise<void> {
+  if (!(await workAsWhoeverIsHere())) throw new Error('not everything could be sent');
+}
+
+/** A push is another occasion to send and fetch; an open page takes it itself. */
+async function workUnwatched(): Promise<void> {
+  if (!(await isWatched())) await workAsWhoeverIsHere();
+}
+
+/** With every page closed, the server itself says whose phone this is. */
+async function workAsWhoeverIsHere(): Promise<boolean> {
   const credentials = new Credentials();
   const clock = new Clock();
   const client = makeClient(credentials, clock);
-  const session = await answerOf(client.GET('/api/session'));
-  credentials.csrf = session.csrf;
-  const outbox = outboxFor(new Store(session.account.id), { client, clock });
-  // Failing the event is what makes the browser try it again later.
-  if ((await outbox.flush()) === 'trying_again') throw new Error('not everything could be sent');
+  try {
+    const session = await answerOf(client.GET('/api/session'));
+    if (session.account.role !== 'technician') return true;
+    credentials.csrf = session.csrf;
+    const store = new Store(session.account.id);
+    try {
+      return await work({
+        outbox: outboxFor(store, { client, clock }),
+        pull: new Pull(store, asking(client)),
+        errands: [],
+        isWatched,
+      });
+    } finally {
+      await showBadge(store);
+      // Held open, it would stand in the way of a newer version of the app.
+      await store.close();
+    }
+  } catch (error) {
+    if (error instanceof Problem) return !error.isTransient;
+    throw error;
+  }
+}
+
+async function isWatched(): Promise<boolean> {
+  const pages = await self.clients.matchAll({ type: 'window' });
+  return pages.some(({ url }) => new URL(url).pathname.startsWith('/app/'));
 }

@@ -47,7 +47,7 @@ function conventions(held: Credentials, time: Clock): Middleware {
         if (request.method === 'POST' && !request.headers.has('Idempotency-Key'))
           request.headers.set('Idempotency-Key', crypto.randomUUID());
       }
-      askedAt.set(request, Date.now());
+      askedAt.set(request, time.asking());
       return request;
     },
     async onResponse({ request, response, schemaPath }) {

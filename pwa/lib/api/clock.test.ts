@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Clock } from './clock.ts';
 
 const noon = Date.parse('2026-11-23T12:00:00Z');
@@ -41,4 +41,51 @@ test('whoever shows the time is told that it moved', () => {
   stop();
   clock.adopt(2000);
   expect(offsets).toEqual([1000]);
+});
+
+describe('a device whose clock is set while the page is open', () => {
+  function device() {
+    let set = 0;
+    let passed = 0;
+    const clock = new Clock(() => noon + passed + set, () => passed);
+    return {
+      clock,
+      pass: (milliseconds: number) => (passed += milliseconds),
+      turn: (milliseconds: number) => (set += milliseconds),
+    };
+  }
+
+  test('still shows the server’s time when it was turned back, without any network', () => {
+    const { clock, pass, turn } = device();
+    pass(60_000);
+    turn(-3 * 3_600_000);
+    expect(clock.isDoubtful).toBe(true);
+    expect(clock.now().toISOString()).toBe('2026-11-23T12:01:00.000Z');
+  });
+
+  test('is in doubt when it went forward, until the server was heard', () => {
+    const { clock, turn } = device();
+    expect(clock.isDoubtful).toBe(false);
+    turn(3_600_000);
+    expect([clock.isDoubtful, clock.isDoubtful]).toEqual([true, true]);
+    clock.learn(answer('2026-11-23T12:00:00Z'), clock.asking());
+    expect([clock.isDoubtful, clock.offsetSeconds]).toEqual([false, -3600]);
+  });
+
+  test('learns nothing from an answer that was under way meanwhile', () => {
+    const { clock, turn } = device();
+    const askedAt = clock.asking();
+    turn(-3_600_000);
+    clock.learn(answer('2026-11-23T12:00:00Z'), askedAt);
+    expect([clock.isDoubtful, clock.offsetSeconds]).toEqual([true, 3600]);
+  });
+
+  test('is not in doubt over the small corrections that every device makes', () => {
+    const { clock, pass, turn } = device();
+    for (let minute = 0; minute < 60; minute++) {
+      pass(60_000);
+      turn(100);
+      expect(clock.isDoubtful).toBe(false);
+    }
+  });
 });

@@ -34,6 +34,19 @@ test('a command is written down before anything is sent', async () => {
   expect(await store.pending()).toMatchObject([{ kind: 'accept', baseVersion: 5, sequence: 1, tries: 0 }]);
 });
 
+test('a clock that was set is measured before it stamps, and the time of the tap stays', async () => {
+  const store = await storeWith(visit());
+  let now = Date.parse('2026-11-23T10:00:00Z');
+  const clock = { offsetSeconds: 0 };
+  const settleClock = async (): Promise<void> => {
+    now += 700;
+    clock.offsetSeconds = -3600;
+  };
+  const outbox = outboxWith({ store, send: willing(), isOnline: () => false, clock, settleClock, now: () => now });
+  await outbox.add('visit-1', 'accept');
+  expect(await store.pending()).toMatchObject([{ at: '2026-11-23T10:00:00.000Z', clockOffsetSeconds: -3600 }]);
+});
+
 test('what was done is sent in order and then forgotten', async () => {
   const store = await storeWith(visit());
   const sent: CommandBody[] = [];

@@ -27,6 +27,8 @@ export interface OutboxParts {
   readonly store: Store;
   readonly send: Send;
   readonly clock: Pick<Clock, 'offsetSeconds'>;
+  /** Measures the offset where it is in doubt, and never takes long. */
+  readonly settleClock: () => Promise<void>;
   readonly locks: Pick<LockManager, 'request'>;
   /** False when the device itself knows that it is off the network. */
   readonly isOnline: () => boolean;
@@ -134,8 +136,9 @@ export class Outbox {
   }
 
   async #add(wish: Omit<Wish, 'at'>): Promise<Pending> {
-    const { store, clock } = this.#parts;
+    const { store, clock, settleClock } = this.#parts;
     const at = this.#now();
+    await settleClock();
     const command = await store.write((writing) => writeDown(writing, { ...wish, at }, clock));
     void this.flush();
     return command;

@@ -1,7 +1,7 @@
 // Brings the server's word to the phone: everything new since the last cursor.
 // The phone's own unsent commands are not touched here.
 
-import { answerOf, api, type Schemas } from '../api/client.ts';
+import { answerOf, type makeClient, type Schemas } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';
 import type { Writing } from './database.ts';
 import { dropGone, keepIn, type Store } from './store.ts';
@@ -12,8 +12,11 @@ export type Ask = (cursor: string | undefined) => Promise<SyncOut>;
 /** Raised whenever the server tells more than before: what was kept without it is asked for again. */
 const SHAPE = 3;
 
-export const askServer: Ask = (cursor) =>
-  answerOf(api.GET('/api/sync', { params: { query: cursor === undefined ? {} : { cursor } } }));
+/** Asks through the client of a page, or through a worker's own. */
+export function asking(client: ReturnType<typeof makeClient>): Ask {
+  return (cursor) =>
+    answerOf(client.GET('/api/sync', { params: { query: cursor === undefined ? {} : { cursor } } }));
+}
 
 export class Pull {
   #store: Store;
@@ -21,7 +24,7 @@ export class Pull {
   #running: Promise<Problem | undefined> | undefined;
   #isWantedAgain = false;
 
-  constructor(store: Store, ask: Ask = askServer) {
+  constructor(store: Store, ask: Ask) {
     this.#store = store;
     this.#ask = ask;
   }

@@ -6,6 +6,8 @@ import type { CommandBody, CommandResult } from './commands.ts';
 import { Outbox, type Send } from './outbox.ts';
 import type { Store } from './store.ts';
 
+const patienceMilliseconds = 800;
+
 interface Server {
   readonly client: ReturnType<typeof makeClient>;
   readonly clock: Clock;
@@ -15,6 +17,7 @@ export function outboxFor(store: Store, { client, clock }: Server): Outbox {
   return new Outbox({
     store,
     clock,
+    settleClock: () => settled({ client, clock }),
     send: senderTo(client),
     locks: navigator.locks,
     isOnline: () => navigator.onLine !== false,
@@ -22,6 +25,13 @@ export function outboxFor(store: Store, { client, clock }: Server): Outbox {
     later: (act, milliseconds) => setTimeout(act, milliseconds),
     random: Math.random,
   });
+}
+
+/** Asks the server for the time where this device's may have been set. A tap does not wait long. */
+async function settled({ client, clock }: Server): Promise<void> {
+  if (!clock.isDoubtful || navigator.onLine === false) return;
+  const asked = client.GET('/api/session').catch(() => undefined);
+  await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, patienceMilliseconds))]);
 }
 
 /** The two addresses that take commands; both answer for each of them. */

@@ -170,6 +170,7 @@ export class Later {
 export function outboxWith(parts: Pick<OutboxParts, 'store' | 'send'> & Partial<OutboxParts>): Outbox {
   return new Outbox({
     clock: { offsetSeconds: 0 },
+    settleClock: async () => undefined,
     locks: navigator.locks,
     isOnline: () => true,
     now: Date.now,

@@ -120,6 +120,13 @@ export class Phone {
     await this.#guarded(() => this.#parts.outbox.keepAsNote(visitId, text));
   }
 
+  /** Everything unsent as one file that the office can read in. */
+  async rescue(): Promise<Blob> {
+    const { rescue } = await import('../lib/offline/rescue.ts');
+    const saved = await rescue(this.#parts.store, this.notebook.unsent);
+    return new Blob([JSON.stringify(saved, null, 1)], { type: 'application/json' });
+  }
+
   /** A form's draft, kept until it is sent or given up; it survives the page being killed. */
   async draft<T>(name: string): Promise<T | undefined> {
     const { store } = this.#parts;

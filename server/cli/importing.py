@@ -12,6 +12,7 @@ import click
 
 from dispatch.errors import Fault
 from server.cli.exporting import BAD_INPUT, DATA, source
+from server.cli.rescuing import rescue
 
 if TYPE_CHECKING:
     from server.agreements.register_schemas import RegisterReadOut
@@ -30,6 +31,9 @@ class NothingWritten(click.ClickException):
 @click.group("import")
 def import_() -> None:
     """Read what others wrote into the database."""
+
+
+import_.add_command(rescue)
 
 
 @import_.command()

@@ -1,0 +1,130 @@
+"""`palier import rescue`: what a phone could not send, carried out from the file it saved.
+
+Every command keeps its id, so what the server has already judged is not judged again.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from uuid import UUID
+
+import click
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from server.cli.exporting import BAD_INPUT, DATA, source
+
+if TYPE_CHECKING:
+    from server.accounts.scope import Scope
+    from server.kit.database import Database
+
+
+class NotReadIn(click.ClickException):
+    """Why the file was not taken up at all."""
+
+    exit_code = BAD_INPUT
+
+
+class _Saved(BaseModel):
+    """Parts of the file; what a newer app adds is passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class _Target(_Saved):
+    kind: str
+    id: UUID
+
+
+class _Command(_Saved):
+    target: _Target
+    command: dict[str, Any]
+
+
+class _File(_Saved):
+    id: str
+    kind: str
+
+
+class Rescued(_Saved):
+    """The file as a phone writes it."""
+
+    kind: Literal["palier-rescue"]
+    version: Literal[1]
+    account: UUID
+    commands: list[_Command]
+    files: list[_File] = []
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@DATA
+def rescue(file: BinaryIO, data: Path | None) -> None:
+    """Carry out what a phone saved because it could not send it.
+
+    Says of every command what became of it; the same file may be read in again.
+    """
+    try:
+        rescued = Rescued.model_validate_json(file.read())
+    except ValidationError:
+        raise NotReadIn("this is no file that a phone saved.") from None
+    url, offset_seconds = source(data)
+    for line in asyncio.run(_take_in(url, offset_seconds, rescued)):
+        click.echo(line)
+
+
+async def _take_in(url: str, offset_seconds: int, rescued: Rescued) -> list[str]:
+    from server.kit.clock import Clock  # noqa: PLC0415 - other commands start faster without these
+    from server.kit.database import Database  # noqa: PLC0415
+
+    database = Database(url)
+    try:
+        scope = await _author(database, rescued.account)
+        now = Clock(offset_seconds).now()
+        told = [await _told(database, scope, each, now) for each in rescued.commands]
+        return [*told, *_left(rescued.files)]
+    finally:
+        await database.close()
+
+
+async def _author(database: "Database", account_id: UUID) -> "Scope":
+    """Whoever worked with the phone, also when that account is closed by now."""
+    from server.accounts.queries import scope_of  # noqa: PLC0415
+    from server.accounts.tables import Account  # noqa: PLC0415
+
+    async with database.read() as session:
+        account = await session.get(Account, account_id)
+    if account is None or account.technician_id is None:
+        raise NotReadIn("the technician whose phone saved this file is not known here.")
+    return scope_of(account)
+
+
+async def _told(database: "Database", scope: "Scope", saved: _Command, now: datetime) -> str:
+    name = f"{saved.command.get('kind')} {saved.target.kind} {saved.target.id}"
+    return f"{name}: {await _outcome(database, scope, saved, now)}"
+
+
+async def _outcome(database: "Database", scope: "Scope", saved: _Command, now: datetime) -> str:
+    """Each in a transaction of its own: one that cannot be read keeps no other from counting."""
+    from server.interventions.schemas import VisitCommandBody  # noqa: PLC0415
+    from server.interventions.visit_actions import command_visit  # noqa: PLC0415
+    from server.kit.problems import Problem  # noqa: PLC0415
+
+    if saved.target.kind != "visit":
+        return "not read in (tell the office by hand)"
+    try:
+        body = VisitCommandBody.model_validate(saved.command)
+        async with database.write() as session:
+            answer = await command_visit(session, scope, saved.target.id, [body], now)
+    except ValidationError:
+        return "rejected (invalid)"
+    except Problem as problem:
+        return f"rejected ({problem.code})"
+    (result,) = answer.results
+    return result.outcome if result.code is None else f"{result.outcome} ({result.code})"
+
+
+def _left(files: list[_File]) -> Iterator[str]:
+    for each in files:
+        yield f"{each.kind} {each.id}: kept in the file, not read in"

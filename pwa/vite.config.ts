@@ -6,13 +6,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { appFiles } from './build/app_files_plugin.ts';
 import { pageAddresses } from './build/page_addresses_plugin.ts';
-import { entryNamed } from './build/entries.ts';
+import { entryNamed, lazy } from './build/entries.ts';
 import { serviceWorker } from './build/service_worker_plugin.ts';
 
 const here = import.meta.dirname;
 const server = process.env['PALIER_DEV_SERVER'] ?? 'http://127.0.0.1:8000';
-/** Chunks an entry loads only when asked for: never fetched ahead by its worker. */
-const lazy = /maplibre|pmtiles|-lazy-/;
 
 export default defineConfig(({ command }) => {
   const testing = process.env['VITEST'] !== undefined;

@@ -37,6 +37,9 @@ export const entries: Record<EntryName, Entry> = {
   admin: { name: 'admin', base: '/admin/', folder: 'admin' },
 };
 
+/** Chunks an entry loads only when asked for: never fetched ahead by its worker. */
+export const lazy = /maplibre|pmtiles|-lazy-/;
+
 export function entryNamed(name: string | undefined): Entry {
   const entry = entries[name as EntryName];
   if (!entry) throw new Error(`ENTRY must be one of ${entryNames.join(', ')}; it is "${name}".`);

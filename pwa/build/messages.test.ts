@@ -45,3 +45,10 @@ test('the phone does not download the words of the office’s commands', () => {
   expect(said('technician', shared)).toEqual({ 'problem.offline': 'Offline' });
   expect(said('board', shared)).toEqual(shared);
 });
+
+test('the phone keeps the words for what it can meet, and a word nobody thought of', () => {
+  const met = ['offline', 'internal', 'not_found', 'checklist_open', 'unknown', 'new_one'];
+  const never = ['plan_running', 'plan_not_ready', 'geocoder_unavailable', 'shift_overlaps'];
+  const shared = Object.fromEntries([...met, ...never].map((code) => [`problem.${code}`, code]));
+  expect(Object.values(said('technician', shared))).toEqual(met);
+});

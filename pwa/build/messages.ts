@@ -15,9 +15,20 @@ type Folder = 'lib' | EntryName;
 
 const folders: readonly Folder[] = ['lib', ...entryNames];
 
+/** Refusals of what only the office does, and set-up: a phone asks for none of it. */
+const officeProblems = [
+  'already_countered|already_decided|already_planned|breach_overturned|calendar_in_force|candidate_changed',
+  'contradicts|credit_move_not_allowed|demo_password_refused|double_booked|draft_exists|geocoder_\\w+',
+  'intervention_ended|month_not_over|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
+  'reopen_too_late|second_person_needed|shift_overlaps|still_in_use|technician_inactive|too_many_tries|uncovered',
+  'unknown_country|unknown_subdivision|version_immutable|versions_overlap|visit_frozen',
+].join('|');
+
 /** Families of shared words that a page never says, and so does not download. */
 const unsaid: Partial<Record<EntryName, RegExp>> = {
-  technician: /^(asset_state|fault|intervention_command|intervention_status|source|visit_command)\./,
+  technician: new RegExp(
+    `^(asset_state|fault|intervention_command|intervention_status|source|visit_command)\\.|^problem\\.(${officeProblems})$`,
+  ),
 };
 
 export function writeMessages(root: string): void {

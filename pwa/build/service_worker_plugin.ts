@@ -31,7 +31,7 @@ export function serviceWorker(entry: Entry, { lazy }: { lazy: RegExp }): Plugin 
       async handler() {
         const source = path.join(root, 'sw.ts');
         if (!fs.existsSync(source)) return;
-        const items = precacheItems(folder, entry.base).filter(({ url }) => !lazy.test(url));
+        const items = precacheItems(folder, entry.base, lazy);
         await buildWorker(source, folder, items);
       },
     },
@@ -39,10 +39,10 @@ export function serviceWorker(entry: Entry, { lazy }: { lazy: RegExp }): Plugin 
 }
 
 /** The page itself is precached under its directory address: that is how people reach it. */
-export function precacheItems(folder: string, base: string): PrecacheItem[] {
+export function precacheItems(folder: string, base: string, lazy: RegExp): PrecacheItem[] {
   return filesBelow(folder)
     .map((file) => path.relative(folder, file).replaceAll('\\', '/'))
-    .filter((name) => !notPrecached.test(name))
+    .filter((name) => !notPrecached.test(name) && !lazy.test(name))
     .sort()
     .map((name) => ({
       url: base + (name === 'index.html' ? '' : name),

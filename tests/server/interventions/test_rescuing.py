@@ -49,8 +49,8 @@ def phone(copied_town: tuple[Town, str], monkeypatch: pytest.MonkeyPatch) -> tup
     monkeypatch.setenv("PALIER_DATABASE_URL", url)
     here, visit = asyncio.run(_sent_out(town, url))
     given = [
-        command(kind, visit, here.now, base_version=visit.version + offset)
-        for offset, kind in enumerate(("accept", "start_travel"))
+        command("accept", visit, here.now),
+        command("start_travel", visit, here.now, base_version=visit.version + 1),
     ]
     commands = [
         {

@@ -8,6 +8,7 @@ import { work } from '../lib/offline/background.ts';
 import { showBadge } from '../lib/offline/badge.ts';
 import { asking, Pull } from '../lib/offline/pull.ts';
 import { showPushes } from '../lib/offline/pushes.ts';
+import { heldFor } from '../lib/offline/queue.ts';
 import { outboxFor } from '../lib/offline/sending.ts';
 import { Store } from '../lib/offline/store.ts';
 import { SYNC_TAG } from '../lib/offline/triggers.ts';
@@ -48,6 +49,8 @@ async function workAsWhoeverIsHere(): Promise<boolean> {
         pull: new Pull(store, asking(client)),
         errands: [],
         isWatched,
+        heldFor: async () => heldFor(await store.pending(), Date.now()),
+        wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       });
     } finally {
       await showBadge(store);
@@ -61,6 +64,7 @@ async function workAsWhoeverIsHere(): Promise<boolean> {
 }
 
 async function isWatched(): Promise<boolean> {
-  const pages = await self.clients.matchAll({ type: 'window' });
+  // A page that was there before its first worker is a page too.
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   return pages.some(({ url }) => new URL(url).pathname.startsWith('/app/'));
 }

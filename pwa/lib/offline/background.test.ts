@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { Problem } from '../api/problem.ts';
 import { type BackgroundParts, work } from './background.ts';
 import { waitingForYou } from './badge.ts';
-import type { CommandBody } from './commands.ts';
+import { heldFor } from './queue.ts';
 import { appliedTo, oneByOne, outboxWith, storeWith, unsent, visit } from './testing/makers.ts';
 
 function parts(changes: Partial<BackgroundParts> = {}): BackgroundParts {
@@ -11,27 +11,56 @@ function parts(changes: Partial<BackgroundParts> = {}): BackgroundParts {
     pull: { run: async () => undefined },
     errands: [],
     isWatched: async () => false,
+    heldFor: async () => undefined,
+    wait: async () => undefined,
     ...changes,
   };
 }
 
 describe('a step that can still be taken back', () => {
-  async function heldStep(isWatched: boolean): Promise<string[]> {
+  async function heldStep(isWatched: boolean) {
     const store = await storeWith(visit({ status: 'in_progress' }));
-    const sent: CommandBody[] = [];
+    const sent: string[] = [];
     const send = oneByOne(async (_id, command) => {
-      sent.push(command);
+      sent.push(command.kind);
       return appliedTo(visit(), command);
     });
-    const outbox = outboxWith({ store, send });
-    await outbox.add('visit-1', 'complete');
+    let lateness = 0;
+    const now = (): number => Date.now() + lateness;
+    const outbox = outboxWith({ store, send, now });
+    const { id } = await outbox.add('visit-1', 'complete');
     await outbox.flush();
-    await work(parts({ outbox, isWatched: async () => isWatched }));
-    return sent.map(({ kind }) => kind);
+    const sentBefore: string[][] = [];
+    const wait = async (milliseconds: number): Promise<void> => {
+      sentBefore.push([...sent]);
+      lateness += milliseconds;
+    };
+    const given = parts({
+      outbox,
+      isWatched: async () => isWatched,
+      heldFor: async () => heldFor(await store.pending(), now()),
+      wait,
+    });
+    return { outbox, id, given, sent, sentBefore };
   }
 
-  test('is sent once nobody looks', async () => expect(await heldStep(false)).toEqual(['complete']));
-  test('waits while a page is open', async () => expect(await heldStep(true)).toEqual([]));
+  test('is sent at once where nobody looks', async () => {
+    const { given, sent, sentBefore } = await heldStep(false);
+    await work(given);
+    expect([sent, sentBefore]).toEqual([['complete'], []]);
+  });
+
+  test('keeps its time while a page is open, and is sent though that page stands still', async () => {
+    const { given, sent, sentBefore } = await heldStep(true);
+    await work(given);
+    expect([sent, sentBefore]).toEqual([['complete'], [[]]]);
+  });
+
+  test('is not sent when it is taken back meanwhile', async () => {
+    const { outbox, id, given, sent } = await heldStep(true);
+    await work({ ...given, wait: () => outbox.undo(id) });
+    expect(sent).toEqual([]);
+  });
 });
 
 test('what could not be done is worth another time, but never by asking again who is here', async () => {

@@ -4,7 +4,7 @@ For a crew and its places the cost never falls with the start, so the best start
 them can be there; those are the starts tried. Everybody else's work stays where and when it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dispatch.planning.eligibility import ineligible
@@ -60,17 +60,22 @@ class Crews:
         """Find the cheapest crew with this technician, however dear; none if there is none."""
         return self._cheapest(technician, self._job.crew)
 
+    def cheapest_without(self, barred: Collection[int]) -> Crew | None:
+        """Find the cheapest crew with none of these technicians; none if there is none."""
+        return self._cheapest(None, self._job.crew, barred)
+
     def together_with(self, technician: int) -> int:
         """Count how many at most, too few, could begin the job together with this technician."""
         sizes = range(self._job.crew - 1, 0, -1)
         return next((size for size in sizes if self._cheapest(technician, size)), 0)
 
-    def _cheapest(self, technician: int, size: int) -> Crew | None:
-        found = [
-            crew
-            for start, offers in self._offers.items()
-            for crew in self._gathered(start, offers, technician, size)
-        ]
+    def _cheapest(
+        self, technician: int | None, size: int, barred: Collection[int] = ()
+    ) -> Crew | None:
+        found: list[Crew] = []
+        for start, offers in self._offers.items():
+            free = [each for each in offers if each.technician not in barred] if barred else offers
+            found += self._gathered(start, free, technician, size)
         found.sort(key=lambda crew: (crew.added, crew.start, crew.members))
         for crew in found[:MOST_VERIFIED]:
             added = self._exact(crew)
@@ -79,7 +84,7 @@ class Crews:
         return None
 
     def _gathered(
-        self, start: int, offers: Sequence[_Offer], technician: int, size: int
+        self, start: int, offers: Sequence[_Offer], technician: int | None, size: int
     ) -> Iterator[Crew]:
         """The cheapest crew at this start with whom the job was announced, and without."""
         for keeper in dict.fromkeys((None, self._keeper)):

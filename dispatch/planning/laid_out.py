@@ -14,6 +14,7 @@ from dispatch.planning.engine.flat import FORBIDDEN, WIDEST, Flat, flat_from, wi
 from dispatch.planning.engine.ranking import RANKED, rank
 from dispatch.planning.engine.renewing import renew
 from dispatch.planning.engine.state import State, empty_state
+from dispatch.planning.insertion import NOWHERE, Place
 from dispatch.planning.live import LivePlan
 from dispatch.planning.problem import part_of
 from dispatch.planning.ranking import Ranking, Way, ranked, way_of
@@ -100,6 +101,17 @@ class LaidOut:
             if way is None and routes[technician].latest_return < row[-1] < FORBIDDEN:
                 too_late[technician] = row[-1]
         return Ranking(self._live, job, ways, too_late=too_late)
+
+    def places(self, job: int) -> list[Place]:
+        """Every technician's cheapest place with nobody giving way; for arrays that hold it all."""
+        assert self.flat is not None
+        found = np.zeros(len(self._live.draft.tours), dtype=RANKED)
+        nobody = np.zeros(len(self._urgencies), dtype=np.bool_)
+        rank(self.flat, self.state, job, nobody, found)
+        return [
+            NOWHERE if row[0] >= FORBIDDEN else Place(row[0], who, row[1])
+            for who, row in enumerate(found.tolist())
+        ]
 
     def _way(self, technician: int, row: Sequence[int]) -> Way | None:
         delta, position, first, second, _ = row

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dispatch.planning.checking import itineraries
 from dispatch.planning.engine import is_warm
 from dispatch.planning.finishing import itinerary, plan_from
+from dispatch.planning.insertion import Place
 from dispatch.planning.job import Job
 from dispatch.planning.live import LivePlan
 from dispatch.planning.plan import Plan, SolverReport
@@ -63,6 +64,13 @@ class WarmDay:
         if self._laid_out is None:
             return ranked(self.live, number)
         return self._laid_out.ranking(number)
+
+    def places(self, job: int) -> Sequence[Place]:
+        """Everybody's cheapest place for a waiting job if nobody gives way, by its number."""
+        if self._laid_out is None or self._laid_out.flat is None:
+            draft = self.live.draft
+            return [draft.best_place(job, [who]) for who in range(len(draft.tours))]
+        return self._laid_out.places(job)
 
     def serve(self, job: str, technician: str, position: int) -> None:
         """Put a waiting job on a technician's day; raise `UnknownJob` if it does not wait.

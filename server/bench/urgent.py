@@ -135,7 +135,7 @@ def _joint(day: WarmDay, calls: Sequence[str], queues: int) -> Joint:
         queue = Random(number).sample(calls, size)  # noqa: S311 - a seeded draw, not a secret
         jobs = [day.live.shapes.ids[call] for call in queue]
         begun, asked = thread_time(), perf_counter()
-        assign_together(draft, jobs)
+        assign_together(draft, jobs, day.places)
         cpu.append(thread_time() - begun)
         wall.append(perf_counter() - asked)
         together = draft.total()

@@ -38,7 +38,7 @@ class Entrance {
     this.#problem = undefined;
     const known = recall();
     if (known) {
-      clock.adopt(known.clockOffsetMilliseconds);
+      clock.recall(known.clockOffsetMilliseconds);
       session.remember(known.session);
       this.#open(known.session);
     }

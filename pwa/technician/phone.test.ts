@@ -2,7 +2,7 @@ import { flushSync } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
 import { Problem } from '../lib/api/index.ts';
 import type { Send } from '../lib/offline/outbox.ts';
-import { StorageFailure } from '../lib/offline/store.ts';
+import { StorageFailure, Store } from '../lib/offline/store.ts';
 import { appliedTo, oneByOne, outboxWith, storeWith, visit } from '../lib/offline/testing/makers.ts';
 import { Phone, type PhoneParts } from './phone.svelte.ts';
 
@@ -30,6 +30,13 @@ test('a step shows at once, before anybody answered', async () => {
   await phone.record('visit-1', 'accept');
   await vi.waitFor(() => expect(phone.notebook.day.current?.status).toBe('accepted'));
   expect(phone.notebook.waiting).toHaveLength(1);
+});
+
+test('a step taken in another tab shows here too', async () => {
+  const { phone, store } = await phoneWith({ isOnline: () => false });
+  const tab = outboxWith({ store: new Store(store.account), send: willing, isOnline: () => false });
+  await tab.add('visit-1', 'accept');
+  await vi.waitFor(() => expect(phone.notebook.day.current?.status).toBe('accepted'));
 });
 
 test('once it is sent nothing waits any more', async () => {

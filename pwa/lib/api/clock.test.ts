@@ -43,6 +43,14 @@ test('whoever shows the time is told that it moved', () => {
   expect(offsets).toEqual([1000]);
 });
 
+test('an offset from an earlier start is used, and measured again', () => {
+  const clock = new Clock(() => noon);
+  clock.recall(5_000);
+  expect([clock.offsetSeconds, clock.isDoubtful]).toEqual([5, true]);
+  clock.learn(answer('2026-11-23T12:00:07Z'), clock.asking());
+  expect([clock.offsetSeconds, clock.isDoubtful]).toEqual([7, false]);
+});
+
 describe('a device whose clock is set while the page is open', () => {
   function device() {
     let set = 0;

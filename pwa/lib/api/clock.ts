@@ -61,7 +61,6 @@ export class Clock {
     this.adopt(offset);
   }
 
-  /** Takes an offset remembered from before, for a start without the network. */
   adopt(offsetMilliseconds: number): void {
     this.#offset = offsetMilliseconds;
     for (const listen of this.#listeners) listen(offsetMilliseconds);
@@ -77,6 +76,12 @@ export class Clock {
     // Only a hand turns a clock back; forward it also goes while the device sleeps.
     if (jump < 0) this.adopt(this.#offset - jump);
     return true;
+  }
+
+  /** For a start without the network: nobody can tell whether the device was set since then. */
+  recall(offsetMilliseconds: number): void {
+    this.#isDoubtful = true;
+    this.adopt(offsetMilliseconds);
   }
 
   onChange(listen: (offsetMilliseconds: number) => void): () => void {

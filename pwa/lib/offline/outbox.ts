@@ -14,10 +14,10 @@ import {
   type Pending,
   type Target,
 } from './commands.ts';
-import type { Writing } from './database.ts';
 import { judge, park } from './judging.ts';
-import { canUndo, heldFor, holdOf, laneOf, sendable, stuck } from './queue.ts';
-import { dropGone, pendingIn, type Store } from './store.ts';
+import { heldFor, holdOf, laneOf, sendable } from './queue.ts';
+import { claim, type Instead, release, settle, takeBack } from './settling.ts';
+import type { Store } from './store.ts';
 import { type NewFile, type Wish, writeDown } from './writing.ts';
 
 /** Delivers commands to one target and returns the server's judgements; none is a Problem. */
@@ -78,34 +78,24 @@ export class Outbox {
 
   /** Takes back the last command, unless it may have reached the server. Says whether it could. */
   async undo(id: string): Promise<boolean> {
-    return this.#parts.store.write(async (writing) => {
-      const pending = await pendingIn(writing);
-      const item = pending.find((one) => one.id === id);
-      if (!item || !canUndo(item)) return false;
-      if (pending.some((one) => laneOf(one.target) === laneOf(item.target) && one.order! > item.order!)) return false;
-      await remove(writing, item);
-      return true;
-    });
+    return this.#parts.store.write((writing) => takeBack(writing, id));
   }
 
   /** Sends what is still held back: nobody is there any more to take it back. */
   async release(): Promise<RoundEnd> {
-    await this.#parts.store.write(async (writing) => {
-      for (const item of await pendingIn(writing))
-        if (item.heldUntil !== null) await writing.objectStore('outbox').put({ ...item, heldUntil: null });
-    });
+    await this.#parts.store.write(release);
     return this.flush();
   }
 
   /** Gives up what the server refused for this target, with the steps that stood behind it. */
   async discard(target: Target): Promise<void> {
-    await this.#settle(target, async () => []);
+    await this.#settle(target, () => []);
   }
 
   /** Tries the refused steps again, on the visit as it is now. */
   async retry(target: Target): Promise<void> {
     // The server remembers its judgement of an id, so a new attempt is a new command.
-    await this.#settle(target, async (items) =>
+    await this.#settle(target, (items) =>
       items.map(({ kind, payload, at, files }) => ({ target, kind, payload, at, files })),
     );
   }
@@ -114,7 +104,7 @@ export class Outbox {
   async keepAsNote(visitId: string, text: string): Promise<void> {
     const target = { kind: 'visit', id: visitId } as const;
     const at = this.#now();
-    await this.#settle(target, async (items) => [
+    await this.#settle(target, (items) => [
       { target, kind: 'note', payload: { note: text }, at, files: items.flatMap(({ files }) => files) },
     ]);
   }
@@ -199,18 +189,9 @@ export class Outbox {
     await this.#parts.store.write((writing) => park(writing, item, { outcome: 'rejected', code, facts }));
   }
 
-  /** Puts other commands, or none, in the place of the refused ones and what stands behind them. */
-  async #settle(target: Target, instead: (items: readonly Pending[]) => Promise<readonly Wish[]>): Promise<void> {
+  async #settle(target: Target, instead: Instead): Promise<void> {
     const { store, clock } = this.#parts;
-    await store.write(async (writing) => {
-      const own = (await pendingIn(writing)).filter((item) => laneOf(item.target) === laneOf(target));
-      const items = stuck(own);
-      const wishes = await instead(items);
-      const kept = new Set(wishes.flatMap(({ files = [] }) => files).map(({ id }) => id));
-      for (const item of items) await remove(writing, item, kept);
-      for (const wish of wishes) await writeDown(writing, wish, clock);
-      await dropGone(writing);
-    });
+    await store.write((writing) => settle(writing, target, instead, clock));
     void this.flush();
   }
 
@@ -236,27 +217,5 @@ export class Outbox {
     const { store, now, later } = this.#parts;
     const wait = heldFor(await store.pending(), now());
     if (wait !== undefined) later(() => void this.flush(), wait);
-  }
-}
-
-/** From here on they may have reached the server. Leaves out what was taken back meanwhile. */
-async function claim(writing: Writing, batch: readonly Pending[]): Promise<Pending[]> {
-  const claimed: Pending[] = [];
-  for (const { order } of batch) {
-    const item = await writing.objectStore('outbox').get(order!);
-    if (item?.state !== 'waiting') continue;
-    await writing.objectStore('outbox').put({ ...item, tries: item.tries + 1 });
-    claimed.push(item);
-  }
-  return claimed;
-}
-
-/** With its files, unless they are needed or the server has been promised them. */
-async function remove(writing: Writing, item: Pending, kept: ReadonlySet<string> = new Set()): Promise<void> {
-  await writing.objectStore('outbox').delete(item.order!);
-  if (!canUndo(item)) return;
-  for (const { id } of item.files.filter((file) => !kept.has(file.id))) {
-    await writing.objectStore('files').delete(id);
-    await writing.objectStore('bytes').delete(id);
   }
 }

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-
 from dispatch.day import MOMENTS, person_of
 from dispatch.planning import (
     Flip,
@@ -41,7 +39,7 @@ from server.planning.explanation_schemas import (
 )
 from server.planning.keeping import PlanFile, plan_file
 from server.planning.queries import plan_row
-from server.roster.tables import Technician
+from server.roster.queries import names_by_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class _Asked:
     people: Mapping[str, str]
 
     def name(self, technician: str) -> str:
-        """Whose stretch it is; by the code where somebody has left the region since."""
+        """Whose stretch it is; by the code where nobody has it any more."""
         code = person_of(technician)
         return self.people.get(code, code)
 
@@ -75,21 +73,22 @@ async def explanation(
     session: AnySession, scope: Scope, plan_id: UUID, intervention_id: UUID
 ) -> ExplanationOut:
     """Why this work is late in this plan, or what would let it be done."""
-    row = await plan_row(session, scope, plan_id)
+    await plan_row(session, scope, plan_id)
     work = await session.get(Intervention, intervention_id)
     if work is None or not scope.sees_region(work.region_id):
         raise NotFound
     problem = await plan_file(session, scope, plan_id, PlanFile.PROBLEM)
     result = await plan_file(session, scope, plan_id, PlanFile.RESULT)
-    query = select(Technician.code, Technician.name).where(Technician.region_id == row.region_id)
-    people = {each.code: each.name for each in await session.execute(query)}
-    return await asyncio.to_thread(_explained, work, problem, result, people)
+    asked = await asyncio.to_thread(parse_problem, problem)
+    codes = (person_of(each.id) for each in asked.technicians)
+    people = await names_by_code(session, codes)
+    return await asyncio.to_thread(_explained, work, asked, result, people)
 
 
 def _explained(
-    work: Intervention, problem: bytes, result: bytes, people: Mapping[str, str]
+    work: Intervention, problem: Problem, result: bytes, people: Mapping[str, str]
 ) -> ExplanationOut:
-    asked = _Asked(parse_problem(problem), parse_plan(result), people)
+    asked = _Asked(problem, parse_plan(result), people)
     late, ways = None, []
     if work.number in late_jobs(asked.problem, asked.plan):
         late = _late(asked, why_late(asked.problem, asked.plan, work.number))

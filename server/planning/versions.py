@@ -21,7 +21,7 @@ from server.planning.problems import PlansDiffer
 from server.planning.queries import plan_row, shown_plan
 from server.planning.schemas import PlanComparisonOut, PlanDifferenceOut, PlanDiffOut
 from server.planning.tables import Plan
-from server.roster.tables import Technician
+from server.roster.queries import names_by_code
 from server.sites.tables import Site
 
 Rows = Mapping[str, tuple[Intervention, Site]]
@@ -44,7 +44,10 @@ async def comparison(
     ]
     lines, only_first, only_second = await asyncio.to_thread(_lines, files)
     rows = await _work(session, [each.work for each in lines])
-    people = await _people(session, first.region_id)
+    people = await names_by_code(
+        session,
+        (found.technician for line in lines for found in (line.first, line.second) if found),
+    )
     return PlanComparisonOut(
         first=_diff(shown_plan(first).diff).after,
         second=_diff(shown_plan(second).diff).after,
@@ -83,12 +86,6 @@ async def _work(session: AnySession, numbers: Sequence[str]) -> Rows:
     return {row.number: (row, site) for row, site in (await session.execute(query)).all()}
 
 
-async def _people(session: AnySession, region_id: UUID) -> Mapping[str, str]:
-    query = select(Technician.code, Technician.name).where(Technician.region_id == region_id)
-    rows = await session.execute(query)
-    return {row.code: row.name for row in rows}
-
-
 def _shown(line: Otherwise, rows: Rows, people: Mapping[str, str]) -> PlanDifferenceOut:
     row, site = rows[line.work]
     return PlanDifferenceOut(
@@ -104,5 +101,5 @@ def _shown(line: Otherwise, rows: Rows, people: Mapping[str, str]) -> PlanDiffer
 
 
 def _name(found: Served | None, people: Mapping[str, str]) -> str | None:
-    """Whose it is; by the code where somebody has left the region since."""
+    """Whose it is; by the code where nobody has it any more."""
     return None if found is None else people.get(found.technician, found.technician)

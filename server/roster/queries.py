@@ -1,6 +1,6 @@
 """Reading technicians and shifts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -94,6 +94,15 @@ async def technicians(
         session, query, by=(Technician.name, Technician.id), limit=limit, cursor=cursor
     )
     return Page(items=[shown_technician(row) for row in rows], next_cursor=following)
+
+
+async def names_by_code(session: AnySession, codes: Iterable[str]) -> dict[str, str]:
+    """Who stands behind these codes, in whatever region: plans name people by code.
+
+    Asked by code and not by region, since a plan may have borrowed people, and people move.
+    """
+    query = select(Technician.code, Technician.name).where(Technician.code.in_(set(codes)))
+    return {row.code: row.name for row in await session.execute(query)}
 
 
 async def shift_row(session: AnySession, scope: Scope, shift_id: UUID) -> Shift:

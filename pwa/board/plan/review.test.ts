@@ -4,11 +4,12 @@ import { language } from '../../lib/i18n/index.ts';
 import en from '../../messages/board/en.json' with { type: 'json' };
 import { DAY, plan, planChange, planMeasures } from '../testing/makers.ts';
 import { promised, twin } from '../testing/twin.ts';
-import type { PlanComparison, PlanFinding, PlanningCheck } from '../wire.ts';
+import type { PlanChange, PlanComparison, PlanFinding, PlanningCheck } from '../wire.ts';
 import { DayCheck } from './day_check.svelte.ts';
-import { findingWords } from './findings.ts';
+import { findingWords, mendWords } from './findings.ts';
 import { PlanRun } from './plan_run.svelte.ts';
 import { obstaclesTogether } from './obstacles.ts';
+import { slightApart } from './slight.ts';
 import { gapWords, standingWords, termsOf } from './terms.ts';
 import { toldOf } from './told.ts';
 import { Versions } from './versions.svelte.ts';
@@ -69,6 +70,16 @@ describe('the check before planning', () => {
       expect(said).not.toMatch(/[{}]/);
       expect(said).not.toContain('board.');
     }
+  });
+
+  it('says who can mend it without the words of a program', () => {
+    const codes = Object.keys(en)
+      .filter((key) => key.startsWith('board.found.'))
+      .map((key) => key.replace('board.found.', ''));
+    const said = codes.map((code) => mendWords({ code }));
+    for (const one of said) expect(one).toMatch(/^Your administrator can [a-z ]+$/);
+    expect(mendWords({ code: 'skill_off_duty' })).toBe('Your administrator can put somebody on duty');
+    expect(mendWords({ code: 'home_far' })).not.toBe(mendWords({ code: 'place_far' }));
   });
 
   it('writes hours, lengths and skills as a reader says them', () => {
@@ -147,6 +158,41 @@ describe('a plan under review', () => {
     ]);
     expect(obstaclesTogether([off, off], ZONE)).toEqual(['Not on shift at that time (2 technicians)']);
     expect(obstaclesTogether([off, { code: 'off_shift', facts: { job: 'other' } }], ZONE)).toHaveLength(2);
+  });
+
+  describe('slight shifts', () => {
+    const shifted = (more: Partial<PlanChange> = {}) =>
+      planChange({
+        from_technician_id: 'ines',
+        to_technician_id: 'ines',
+        from_starts_at: '2026-11-23T10:00:00Z',
+        to_starts_at: '2026-11-23T10:04:59Z',
+        ...more,
+      });
+
+    it('are told together', () => {
+      const added = planChange({ kind: 'added', from_technician_id: null, from_starts_at: null });
+      const sooner = shifted({ to_starts_at: '2026-11-23T09:56:00Z' });
+      const sorted = slightApart([shifted(), added, sooner]);
+      expect(sorted.worthReading).toEqual([added]);
+      expect(sorted.slight).toEqual([shifted(), sooner]);
+    });
+
+    it('are not hidden one by one', () => {
+      expect(slightApart([shifted()])).toEqual({ worthReading: [shifted()], slight: [] });
+    });
+
+    it.each([
+      { to_starts_at: '2026-11-23T10:05:00Z' },
+      { to_technician_id: 'marc' },
+      { lateness_after_seconds: 60 },
+      { promise: 'kept' as const },
+      { tells_customer: true },
+      { is_stale: true },
+    ])('are lines of their own where there is more to it: %o', (more) => {
+      const telling = shifted(more);
+      expect(slightApart([telling, shifted(), shifted()]).worthReading).toEqual([telling]);
+    });
   });
 
   it('names each technician concerned once and counts customers told anew', () => {

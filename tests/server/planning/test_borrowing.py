@@ -13,7 +13,9 @@ from server.interventions.board_schemas import BoardOut
 from server.interventions.schemas import AssignBody
 from server.kit.problems import Invalid, NotFound
 from server.planning import actions, checking
+from server.planning.explaining import explanation
 from server.planning.planner import Planner
+from server.planning.versions import comparison
 from server.regions import actions as regions
 from server.regions import queries as region_queries
 from server.regions.schemas import RegionChangeBody, RegionOut
@@ -115,6 +117,33 @@ async def test_a_days_plan_borrows_where_that_saves_more_than_it_costs(
     visits = await valley.visits()
     assert set(visits) <= {each.number for each in calls}
     assert valley.town.clara.id in {each.technician_id for each in visits.values()}
+
+
+async def test_a_plan_names_who_is_borrowed_wherever_it_is_looked_into(
+    valley: Office, planner: Planner
+) -> None:
+    far = [await valley.call(f"HOUSE-{n}", n, duration_seconds=4 * 3600) for n in range(1, 8)]
+    plan = await valley.plan_day(planner, seconds=1)
+    assert plan.diff is not None
+    clara = valley.town.clara.name
+    hers = {each.number for each in plan.diff.changes if each.to_technician_name == clara}
+    asked = {each.number: each.id for each in far}
+    await change(valley, borrows_from=[])
+    alone = await valley.plan_day(planner, seconds=1)
+    async with valley.town.read() as session:
+        office = valley.town.office
+        compared = await comparison(session, office, plan.id, alone.id)
+        told = [
+            await explanation(session, office, plan.id, asked[each.number])
+            for each in plan.diff.unassigned
+        ]
+    assert {
+        each.number for each in compared.differences if each.first_technician_name == clara
+    } == hers
+    named = {one.technician_name for each in told for way in each.remedies for one in way.changes}
+    named |= {way.way.technician_name for each in told for way in each.remedies}
+    assert clara in named
+    assert named <= {clara, "Aina Ribera", "Bruno Ribera", ""}
 
 
 async def test_what_is_amiss_with_a_neighbours_people_is_theirs_to_mend(valley: Office) -> None:

@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
 import { describe, expect, test, vi } from 'vitest';
 import { StorageFailure, Store } from './store.ts';
-import { storeWith, unsent, visit } from './testing/makers.ts';
+import { outboxWith, storeWith, unsent, visit } from './testing/makers.ts';
 
 test('storage that the phone closed is opened again and the act repeated', async () => {
   const store = await storeWith(visit());
@@ -35,6 +35,15 @@ test('what failed halfway left nothing behind, and the reason is the caller’s 
   });
   await expect(failing).rejects.toThrow(RangeError);
   expect(await store.keptUnder('draft:one')).toBeUndefined();
+});
+
+test('a command is on the disk before anybody is told that it is safe; a draft need not be', async () => {
+  const store = await storeWith(visit());
+  const asked = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  await outboxWith({ store, send: async () => [], isOnline: () => false }).add('visit-1', 'accept');
+  await store.keep('draft:note', 'The key is');
+  const modes = asked.mock.calls.filter(([, mode]) => mode === 'readwrite').map(([, , options]) => options);
+  expect(modes).toEqual([{ durability: 'strict' }, { durability: 'relaxed' }]);
 });
 
 test('two tabs are told of each other’s changes', async () => {

@@ -47,11 +47,17 @@ export class Store {
     });
   }
 
-  /** Writes all of it or nothing, and tells everybody. Await nothing else inside: it would end there. */
-  async write<T>(act: (writing: Writing) => Promise<T>): Promise<T> {
+  /**
+   * Writes all of it or nothing, and tells everybody. Await nothing else inside: it would end there.
+   * What is `strict` is on the disk when this returns, so that no empty battery takes it back.
+   */
+  async write<T>(
+    act: (writing: Writing) => Promise<T>,
+    durability: IDBTransactionDurability = 'strict',
+  ): Promise<T> {
     const result = await this.safely(async () => {
       const database = await this.#opened();
-      return whole(database.transaction([...tables], 'readwrite'), act);
+      return whole(database.transaction([...tables], 'readwrite', { durability }), act);
     });
     this.#changes.announce();
     return result;
@@ -71,7 +77,7 @@ export class Store {
   }
 
   async keep<K extends keyof Kept>(name: K, value: Kept[K]): Promise<void> {
-    await this.write((writing) => keepIn(writing, name, value));
+    await this.write((writing) => keepIn(writing, name, value), 'relaxed');
   }
 
   async keptUnder<K extends keyof Kept>(name: K): Promise<Kept[K] | undefined> {

@@ -85,15 +85,19 @@ class StandingDay:
         """Whether this work is of this day and not under way."""
         return work in self._telling.work
 
-    def offers(self, work: str, *, top: int) -> Offers:
-        """Rank who could go as `offers` does, and tell the first few; reasons for all others."""
+    def offers(self, work: str, *, top: int, whom: str | None = None) -> Offers:
+        """Rank who could go as `offers` does, and tell the first few; reasons for all others.
+
+        What `whom` offers is told wherever they stand.
+        """
         ranking = self._warm.rank(work)
         ways = dict(self._best_of_each(ranking))
         lost = self._warm.live.shapes.drop[ranking.job]
         live = self._warm.live
         figures = [(way.added - lost, *outline(live, ranking, way)) for way in ways.values()]
         field = Field.of(figures)
-        told_of = list(ways.values())[:top]
+        first = list(ways)[:top]
+        told_of = [way for person, way in ways.items() if person in first or person == whom]
         blocked = told(self._question, ranking.blocked)
         return Offers(
             work,

@@ -108,11 +108,12 @@ def _matrix_faults(durations: Sequence[Sequence[int]]) -> Iterator[Fault]:
 
 
 def _is_plain(durations: Durations) -> bool:
-    """Tell whether a whole block is free of faults, without looking at each number in turn."""
+    """Tell whether a whole block is free of faults, looking at its numbers at most once."""
     block = durations.block
     if block.ndim != SQUARE or block.shape[0] != block.shape[1]:
         return False
-    return block.size == 0 or bool(block.min() >= NO_WAY and block.max() <= LONGEST_TIME)
+    least, greatest = durations.extremes
+    return least >= NO_WAY and greatest <= LONGEST_TIME
 
 
 def _technician_faults(path: str, technician: Technician, places: int) -> Iterator[Fault]:

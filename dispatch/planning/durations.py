@@ -22,17 +22,26 @@ class Durations(Sequence[Sequence[int]]):
     (70, 2, True)
     """
 
-    __slots__ = ("_rows", "block")
+    __slots__ = ("_extremes", "_rows", "block")
 
     def __init__(self, block: NDArray[np.int32] | NDArray[np.int64]) -> None:
         self.block: NDArray[np.int32] = np.ascontiguousarray(block, dtype=np.int32)
         # A view of memory gives Python's own whole numbers, which a row of an array would not.
         self._rows = tuple(memoryview(row) for row in self.block)
+        self._extremes: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[int]]) -> Self:
         """Pack rows of equal length whose numbers fit."""
         return cls(np.array([np.fromiter(row, np.int32, len(row)) for row in rows]))
+
+    @property
+    def extremes(self) -> tuple[int, int]:
+        """The least and the greatest of all its numbers, looked for once; zeros if it is empty."""
+        if self._extremes is None:
+            is_empty = self.block.size == 0
+            self._extremes = (0, 0) if is_empty else (int(self.block.min()), int(self.block.max()))
+        return self._extremes
 
     @overload
     def __getitem__(self, index: int) -> Sequence[int]: ...

@@ -30,6 +30,7 @@ from server.planning.schemas import (
     RegionBusyOut,
 )
 from server.planning.snapshot import local_day, read_day
+from server.planning.standing_days import StandingDays
 from server.planning.tables import Plan
 from server.regions.queries import region_row
 from server.regions.tables import Region
@@ -41,14 +42,27 @@ USUAL_ITERATIONS = 2_000
 
 
 async def assign(
-    session: Session, scope: Scope, intervention_id: UUID, data: AssignBody, now: datetime
+    session: Session,
+    scope: Scope,
+    intervention_id: UUID,
+    data: AssignBody,
+    now: datetime,
+    *,
+    days: StandingDays | None = None,
 ) -> VisitOut:
-    """Send a technician as their card says, or by hand; refused if the card says otherwise now."""
+    """Send a technician as their card says, or by hand; refused if the card says otherwise now.
+
+    With `days` a day that is laid out already is not read again.
+    """
     wish = sending.wish_of(data)
     if data.basis is None:
-        ranking = await sending.ranking_now(session, scope, intervention_id, wish, now)
+        ranking = await sending.ranking_now(
+            session, scope, intervention_id, wish, now=now, days=days
+        )
     else:
-        ranking = await sending.ranking_shown(session, scope, intervention_id, data, now)
+        ranking = await sending.ranking_shown(
+            session, scope, intervention_id, data, now=now, days=days
+        )
     return await sending.send(session, scope, ranking, wish, now)
 
 

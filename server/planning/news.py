@@ -1,6 +1,6 @@
 """Which work of a region may have changed since an event, as far as events tell.
 
-Reading it again is in `day_rows`.
+Reading it again is in `day_reading`.
 """
 
 from uuid import UUID

@@ -88,8 +88,11 @@ async def assign_intervention(
 ) -> Response[VisitOut]:
     """Send a technician."""
     await _planner(request).make_way()
+    days = request.app.state.standing_days
+    async with work.read() as session:
+        await days.prepare(session, intervention_id, work.now)
     return await work.command(
-        lambda session: actions.assign(session, caller, intervention_id, data, work.now),
+        lambda session: actions.assign(session, caller, intervention_id, data, work.now, days=days),
         status=201,
     )
 

@@ -16,7 +16,7 @@ from server.accounts.scope import Scope
 from server.interventions.booking import Booking, VisitChange, assign, move_visits, return_to_queue
 from server.interventions.problems import AlreadyPlanned
 from server.interventions.schemas import AssignBody, ReasonOut, VisitOut
-from server.interventions.tables import Visit
+from server.interventions.tables import Intervention, Visit
 from server.kit.database import Session
 from server.kit.problems import NotFound
 from server.planning import queries
@@ -24,6 +24,7 @@ from server.planning.candidates import Basis, Ranking, basis_of, shown_reasons
 from server.planning.day_rows import Subject
 from server.planning.problems import CandidateChanged, NotACandidate
 from server.planning.snapshot import local_day
+from server.planning.standing_days import StandingDays
 from server.roster.tables import Technician
 
 # How long a dispatcher may think: later the times on the card are wishes, not times.
@@ -46,32 +47,56 @@ def wish_of(data: AssignBody) -> Wish:
 
 
 async def ranking_now(
-    session: Session, scope: Scope, intervention_id: UUID, wish: Wish, now: datetime
+    session: Session,
+    scope: Scope,
+    intervention_id: UUID,
+    wish: Wish,
+    *,
+    now: datetime,
+    days: StandingDays | None,
 ) -> Ranking:
     """The ranking of this moment; who is planned already is not replaced unseen."""
-    if wish.starts_at is None:
+    row, region = await queries.candidate_rows(session, scope, intervention_id)
+    day = local_day(region, wish.starts_at or now)
+    ranking = None
+    if days is not None and day == local_day(region, now) and _may_be_today(row, now):
+        ranking = await days.ranking_of(session, row, region, wish.technician_id, now=now)
+    if wish.starts_at is not None:
+        ranking = ranking or await queries.ranking_on(session, row, region, day=day, now=now)
+    elif ranking is None or ranking.offer(wish.technician_id) is None:
         ranking = await queries.first_ranking(
             session, scope, intervention_id, now, technician_id=wish.technician_id
         )
-    else:
-        row, region = await queries.candidate_rows(session, scope, intervention_id)
-        day = local_day(region, wish.starts_at)
-        ranking = await queries.ranking_on(session, row, region, day=day, now=now)
     planned = ranking.subject.visit
     if planned is not None:
         raise AlreadyPlanned(planned.id, planned.status)
     return ranking
 
 
+def _may_be_today(row: Intervention, now: datetime) -> bool:
+    return row.window_from is None or row.window_from <= now
+
+
 async def ranking_shown(
-    session: Session, scope: Scope, intervention_id: UUID, data: AssignBody, now: datetime
+    session: Session,
+    scope: Scope,
+    intervention_id: UUID,
+    data: AssignBody,
+    *,
+    now: datetime,
+    days: StandingDays | None,
 ) -> Ranking:
     """The ranking the card came from, made again; refused if the card would now say otherwise."""
     shown = Basis.read(data.basis or "")
     row, region = await queries.candidate_rows(session, scope, intervention_id)
     if shown is not None and timedelta() <= now - shown.read_at <= CARD_HOLDS:
-        ranking = await queries.ranking_on(session, row, region, day=shown.day, now=shown.read_at)
-        offer = ranking.offer(data.technician_id)
+        who, seen_at = data.technician_id, shown.read_at
+        ranking = None
+        if days is not None and shown.day == local_day(region, now) == local_day(region, seen_at):
+            ranking = await days.ranking_of(session, row, region, who, now=now, seen_at=seen_at)
+        if ranking is None:
+            ranking = await queries.ranking_on(session, row, region, day=shown.day, now=seen_at)
+        offer = ranking.offer(who)
         if offer is not None and _still_says(ranking, offer, shown):
             return ranking
     fresh = await queries.first_ranking(session, scope, intervention_id, now)

@@ -17,7 +17,8 @@ from dispatch.geo import Point
 from dispatch.interventions import VisitStatus
 from server.interventions.tables import Visit
 from server.kit.database import AnySession
-from server.planning.day_rows import DayRows, Subject, read_rows
+from server.planning.day_reading import read_rows
+from server.planning.day_rows import DayRows, Subject
 from server.regions.tables import Region
 from server.roster.tables import Technician
 

@@ -8,14 +8,12 @@ import asyncio
 import os
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import structlog
 from sqlalchemy import func, select
 
-from dispatch.day import Offers, Places, StandingDay
 from dispatch.planning.engine import is_warm, warm
 from server.interventions.tables import Intervention
 from server.kit.clock import Clock
@@ -23,9 +21,10 @@ from server.kit.database import AnySession, Database, ReadSession
 from server.kit.settled import newest_settled
 from server.kit.tables import Event
 from server.planning.candidates import Ranking
-from server.planning.day_rows import DayRows, read_rows, reread
+from server.planning.day_reading import read_rows, reread
+from server.planning.kept_days import Kept, Laid, lay_out, minute_of, ranking_in, renewed, seen
 from server.planning.news import changed_since
-from server.planning.snapshot import Snapshot, local_day, snapshot_of
+from server.planning.snapshot import local_day
 from server.regions.tables import Region
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -39,45 +38,13 @@ MINUTES_KEPT = 2  # laid out: this one, and the next or the last
 KINDNESS = 10  # of the thread that loads the engine: answers come first
 
 
-@dataclass(slots=True)
-class _Laid:
-    """A region's day laid out at a moment."""
-
-    snapshot: Snapshot
-    standing: StandingDay
-
-    @property
-    def minute(self) -> int:
-        return _minute(self.snapshot.day.now)
-
-
-@dataclass(slots=True)
-class _Kept:
-    """A region's day: its rows up to which event, its last minutes laid out, when it was asked."""
-
-    rows: DayRows
-    newest: int
-    read_at: datetime
-    asked_at: datetime
-    places: Places = field(default_factory=Places)
-    laid: list[_Laid] = field(default_factory=list)
-
-    def at(self, now: datetime) -> _Laid | None:
-        """The day as laid out for this minute: the grain in which days are laid."""
-        return next((each for each in self.laid if each.minute == _minute(now)), None)
-
-    def forget(self) -> None:
-        """Lay out anew what may be half changed."""
-        self.laid, self.places = [], Places()
-
-
 class StandingDays:
     """One region's day for each of a few; whoever asks first waits until it is laid out."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._kept: dict[UUID, _Kept] = {}
+        self._kept: dict[UUID, Kept] = {}
         self._turns: dict[UUID, asyncio.Lock] = {}
         self._news = asyncio.Event()
         database.after_commit.append(lambda _: self._news.set())
@@ -89,16 +56,42 @@ class StandingDays:
         async with self._turn(region.id):
             kept = await self._read(session, region, local_day(region, now), now)
             kept.asked_at = now
-            laid = await self._laid_out(kept, now)
-            subject = laid.snapshot.subjects.get(row.number)
-            if subject is None or not laid.standing.knows(row.number):
+            return await ranking_in(kept, await self._laid_out(kept, now), row.number, top)
+
+    async def prepare(self, session: AnySession, intervention_id: UUID, now: datetime) -> None:
+        """Bring the kept day of this work up to date before it is sent, if there is one."""
+        row = await session.get(Intervention, intervention_id)
+        if row is None or row.region_id not in self._kept:
+            return
+        region = await session.get(Region, row.region_id)
+        assert region is not None
+        async with self._turn(region.id):
+            await self._read(session, region, local_day(region, now), now)
+
+    async def ranking_of(
+        self,
+        session: AnySession,
+        row: Intervention,
+        region: Region,
+        technician_id: UUID,
+        *,
+        now: datetime,
+        seen_at: datetime | None = None,
+    ) -> Ranking | None:
+        """What one technician offers today, as of when it was seen if that is told; none as above.
+
+        Nothing is read here, for what is read in a command may be undone with it: none where
+        anything has happened since the day was brought up to date.
+        """
+        async with self._turn(region.id):
+            newest = await session.scalar(select(func.max(Event.seq))) or 0
+            kept = self._kept.get(region.id)
+            if kept is None or kept.newest != newest or kept.rows.date != local_day(region, now):
                 return None
-            try:
-                found = await asyncio.to_thread(_offers, laid, row.number, top)
-            except BaseException:
-                kept.forget()
-                raise
-            return Ranking(laid.snapshot, subject, found)
+            laid = await (self._laid_out(kept, now) if seen_at is None else seen(kept, seen_at))
+            people = laid.snapshot.technicians
+            whom = next((name for name, each in people.items() if each.id == technician_id), None)
+            return await ranking_in(kept, laid, row.number, 0, whom)
 
     async def keep(self) -> None:
         """Lay out anew, before anybody asks, what is asked about these minutes."""
@@ -132,11 +125,11 @@ class StandingDays:
             kept = await self._read(session, region, day, now)
             await self._laid_out(kept, now)
             soon = now + AHEAD
-            if _minute(soon) != _minute(now) and local_day(region, soon) == day:
+            if minute_of(soon) != minute_of(now) and local_day(region, soon) == day:
                 begins = soon.replace(second=0, microsecond=0) + timedelta(seconds=1)
                 await self._laid_out(kept, begins)
 
-    async def _read(self, session: AnySession, region: Region, day: date, now: datetime) -> _Kept:
+    async def _read(self, session: AnySession, region: Region, day: date, now: datetime) -> Kept:
         """The rows of the day with all that has happened since they were read."""
         newest = await session.scalar(select(func.max(Event.seq))) or 0
         kept = self._kept.get(region.id)
@@ -159,45 +152,23 @@ class StandingDays:
         while len(self._kept) >= MOST_DAYS:
             del self._kept[min(self._kept, key=lambda each: self._kept[each].asked_at)]
         asked_at = now if kept is None else kept.asked_at
-        self._kept[region.id] = _Kept(rows, settled, now, asked_at)
+        self._kept[region.id] = Kept(rows, settled, now, asked_at)
         return self._kept[region.id]
 
-    async def _laid_out(self, kept: _Kept, now: datetime) -> _Laid:
+    async def _laid_out(self, kept: Kept, now: datetime) -> Laid:
         """The day of this minute as the rows have it now."""
         laid = kept.at(now)
-        if laid is None:
-            snapshot = snapshot_of(kept.rows, now, kept.laid[-1].snapshot if kept.laid else None)
-            standing = await asyncio.to_thread(StandingDay, snapshot.day, kept.places)
-            kept.laid = [*kept.laid[1 - MINUTES_KEPT :], _Laid(snapshot, standing)]
-            return kept.laid[-1]
-        snapshot = snapshot_of(kept.rows, laid.snapshot.day.now, laid.snapshot)
-        if snapshot.day != laid.standing.day:
-            try:
-                laid.standing = await asyncio.to_thread(laid.standing.renewed, snapshot.day)
-            except BaseException:
-                kept.forget()
-                raise
-        laid.snapshot = snapshot
+        if laid is not None:
+            return await renewed(kept, laid)
+        laid = await lay_out(kept, now)
+        kept.laid = [*kept.laid[1 - MINUTES_KEPT :], laid]
         return laid
 
     def _turn(self, region_id: UUID) -> asyncio.Lock:
         return self._turns.setdefault(region_id, asyncio.Lock())
 
 
-def _offers(laid: _Laid, work: str, top: int) -> Offers:
-    if laid.standing.waits_for(work):
-        return laid.standing.offers(work, top=top)
-    laid.standing = laid.standing.without_visit(work)
-    found = laid.standing.offers(work, top=top)
-    laid.standing = laid.standing.renewed(laid.snapshot.day)
-    return found
-
-
 def load_engine() -> None:
     """Load the compiled engine in a thread that gives way to all others."""
     os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), KINDNESS)
     warm()
-
-
-def _minute(instant: datetime) -> int:
-    return -int(-instant.replace(microsecond=0).timestamp() // 60)

@@ -20,6 +20,16 @@ def test_a_day_with_its_travel_in_a_block_is_the_same_day() -> None:
     assert hash(packed.durations) == hash(Durations(np.array(plain.durations)))
 
 
+@pytest.mark.parametrize(
+    ("block", "extremes"), [([[0, 60], [-1, 0]], (-1, 60)), ([[7]], (7, 7)), ([], (0, 0))]
+)
+def test_a_block_knows_its_least_and_greatest_time(
+    block: list[list[int]], extremes: tuple[int, int]
+) -> None:
+    packed = Durations(np.array(block, dtype=np.int32).reshape(len(block), len(block)))
+    assert [packed.extremes, packed.extremes] == [extremes, extremes]
+
+
 def test_a_day_with_its_travel_in_a_block_is_planned_alike() -> None:
     plain = random_problem(4, technicians=3, jobs=10, rich=False)
     packed = replace(plain, durations=Durations(np.array(plain.durations)))

@@ -18,6 +18,7 @@ from server.planning import actions, queries
 from server.planning.planner import Planner
 from server.planning.schemas import CandidateOut, CandidatesOut, PlanBody, PlanOut
 from server.planning.snapshot import local_day, read_day
+from server.planning.standing_days import StandingDays
 from server.regions.schemas import RegionOut
 from server.regions.tables import Region
 from server.roster import actions as roster
@@ -81,14 +82,28 @@ class Office:
         found = await self.candidates(about)
         return next(each for each in found.candidates if each.technician_id == technician.id)
 
-    async def send(self, about: InterventionOut, card: CandidateOut, **more: Any) -> VisitOut:
+    async def send(
+        self,
+        about: InterventionOut,
+        card: CandidateOut,
+        *,
+        days: StandingDays | None = None,
+        **more: Any,
+    ) -> VisitOut:
         """Send whom the card names, as the card says."""
         body = AssignBody(technician_id=card.technician_id, basis=card.basis, **more)
-        return await self.assign(about, body)
+        return await self.assign(about, body, days=days)
 
-    async def assign(self, about: InterventionOut, body: AssignBody) -> VisitOut:
+    async def assign(
+        self, about: InterventionOut, body: AssignBody, *, days: StandingDays | None = None
+    ) -> VisitOut:
+        if days is not None:
+            async with self.town.read() as session:
+                await days.prepare(session, about.id, self.now)
         async with self.town.write() as session:
-            return await actions.assign(session, self.town.office, about.id, body, self.now)
+            return await actions.assign(
+                session, self.town.office, about.id, body, self.now, days=days
+            )
 
     async def send_best(self, about: InterventionOut) -> VisitOut:
         async with self.town.write() as session:

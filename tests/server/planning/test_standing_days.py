@@ -3,15 +3,19 @@
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any, NoReturn
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from server.interventions.queries import WantedInterventions, interventions
-from server.interventions.schemas import InterventionOut
+from server.interventions.schemas import AssignBody, InterventionOut
 from server.interventions.standing import ENDED
 from server.kit.clock import Clock
 from server.kit.problems import Problem
-from server.planning import queries, standing_days
+from server.planning import day_reading, queries, standing_days
+from server.planning.day_rows import DayRows
+from server.planning.problems import CandidateChanged
 from server.planning.schemas import CandidatesOut
 from server.planning.standing_days import StandingDays
 from tests.server.planning.office import Office, give_shift
@@ -79,6 +83,77 @@ async def test_a_card_from_a_kept_day_is_carried_out_as_shown(
     assert visit.starts_at == card.starts_at
 
 
+@pytest.fixture
+def nothing_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads a whole region's day fails, but for the first time it is laid out."""
+    read, readings = day_reading.read_rows, []
+
+    async def refuse(*_: object, **__: object) -> NoReturn:
+        pytest.fail("a day laid out already was read again")
+
+    async def read_once(*given: Any) -> DayRows:
+        readings.append(given)
+        return await read(*given) if len(readings) == 1 else await refuse()
+
+    monkeypatch.setattr(queries, "read_day", refuse)
+    monkeypatch.setattr(standing_days, "read_rows", read_once)
+
+
+@pytest.mark.usefixtures("nothing_read_anew")
+@pytest.mark.parametrize("seconds", [0, 40, 400])
+async def test_sending_whom_a_card_names_reads_no_region_again(
+    office: Office, days: StandingDays, seconds: int
+) -> None:
+    about, other = await office.call("ASKED", 3), await office.call("OTHER", 5)
+    await asked(office, days, about)
+    office.town.passes(timedelta(seconds=30))
+    card = (await asked(office, days, about)).candidates[-1]
+    office.town.passes(timedelta(seconds=seconds))
+    await asked(office, days, other)
+    visit = await office.send(about, card, days=days)
+    assert (visit.technician_id, visit.starts_at) == (card.technician_id, card.starts_at)
+
+
+@pytest.mark.usefixtures("nothing_read_anew")
+async def test_sending_without_a_card_and_by_hand_read_no_region_again(
+    office: Office, days: StandingDays
+) -> None:
+    best, by_hand = await office.call("BEST", 3), await office.call("BY-HAND", 5)
+    who = office.town.bruno.id
+    found = await asked(office, days, best)
+    card = next(each for each in found.candidates if each.technician_id == who)
+    sent = await office.assign(best, AssignBody(technician_id=who), days=days)
+    assert sent.starts_at == card.starts_at
+    at = office.now + timedelta(hours=4)
+    fixed = await office.assign(by_hand, AssignBody(technician_id=who, starts_at=at), days=days)
+    assert (fixed.starts_at, fixed.is_start_locked) == (at, True)
+
+
+async def test_a_card_of_a_kept_day_is_refused_once_the_day_has_changed(
+    office: Office, days: StandingDays
+) -> None:
+    first, second = await office.call("FIRST", 3), await office.call("SECOND", 5)
+    cards_of_second = (await asked(office, days, second)).candidates
+    card = next(each for each in cards_of_second if each.technician_id == office.town.aina.id)
+    await office.assign(first, AssignBody(technician_id=office.town.aina.id), days=days)
+    with pytest.raises(CandidateChanged) as refused:
+        await office.send(second, card, days=days)
+    assert refused.value.facts["candidate"]["basis"] != card.basis
+    assert second.number not in await office.visits()
+
+
+async def test_a_send_that_fails_leaves_the_kept_day_as_it_was(
+    office: Office, days: StandingDays
+) -> None:
+    first, second = await office.call("FIRST", 3), await office.call("SECOND", 5)
+    body = AssignBody(technician_id=office.town.aina.id, starts_at=office.now + timedelta(hours=2))
+    await office.assign(first, body, days=days)
+    with pytest.raises(DBAPIError, match="double_booked"):
+        await office.assign(second, body, days=days)
+    for about in (first, second):
+        assert cards(await asked(office, days, about)) == cards(await office.candidates(about))
+
+
 async def test_a_day_is_laid_out_anew_before_anybody_asks_and_forgotten_when_nobody_does(
     office: Office, days: StandingDays
 ) -> None:
@@ -107,18 +182,24 @@ async def open_work(office: Office) -> list[InterventionOut]:
     return [each for each in page.items if each.status not in ENDED]
 
 
-async def happen(office: Office, draw: Random, number: int) -> None:
+async def happen(office: Office, days: StandingDays, draw: Random, number: int) -> None:
     """Something a day brings, done by real actions; what is refused does not happen."""
     town = office.town
     visits = list((await office.visits()).values())
     about = draw.choice(await open_work(office))
-    what = draw.choice(("call", "send", "by hand", "tell", "tell", "tell", "severity", "duty"))
+    what = draw.choice(
+        ("call", "send", "card", "by hand", "tell", "tell", "tell", "severity", "duty")
+    )
     with suppress(Problem):
         if what == "call":
             severity = draw.choice(("S1", "S2", "S3"))
             await office.call(f"NEW-{number}", draw.randrange(12), severity=severity)
         elif what == "send":
             await office.send_best(about)
+        elif what == "card":
+            found = (await asked(office, days, about)).candidates
+            office.town.passes(timedelta(seconds=draw.choice((0, 20, 130))))
+            await office.send(about, draw.choice(found), days=days)
         elif what == "by hand":
             who = draw.choice((town.aina, town.bruno))
             await town.assign(about, who, after=timedelta(minutes=draw.choice((30, 90, 200))))
@@ -137,7 +218,7 @@ async def compare_a_day_lived(office: Office, days: StandingDays, seed: int, ste
     for number in range(4):
         await office.call(f"FIRST-{number}", draw.randrange(12))
     for number in range(steps):
-        await happen(office, draw, number)
+        await happen(office, days, draw, number)
         for about in await open_work(office):
             try:
                 alone = await office.candidates(about)

@@ -31,6 +31,7 @@ from dispatch.planning import (
 from dispatch.planning import check as verify
 from dispatch.planning import recommend as rank
 from dispatch.planning import solve as plan_day
+from dispatch.planning.leaving_out import SearchWithout
 from dispatch.planning.plan_file import written_cost
 from dispatch.planning.recommendation import written_recommendation
 from server.cli.documents import BadInput, Declined, File, declining, read_document
@@ -192,7 +193,7 @@ def _watched(problem: Problem, search: Search, stop: Callable[[], bool]) -> Plan
 
 
 def _proven(problem: Problem, plan: Plan, search: Search, stop: Callable[[], bool]) -> Plan:
-    """Prove what no plan can beat; a better plan may come of it on a small day."""
+    """Prove what no plan can beat; a better plan may come of it."""
     found = prove(
         problem,
         plan,
@@ -200,6 +201,7 @@ def _proven(problem: Problem, plan: Plan, search: Search, stop: Callable[[], boo
         clock=monotonic,
         should_stop=stop,
         workers=search.workers,
+        better=SearchWithout(problem, search.seed, monotonic, stop, search.workers),
     )
     return found.plan
 

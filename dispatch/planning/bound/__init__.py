@@ -4,7 +4,7 @@ Importing this package is cheap; numba is loaded, and where nobody did before, t
 compiled, by `warm` or the first proof.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -14,6 +14,7 @@ from dispatch.planning.plan import Plan
 from dispatch.planning.problem import Problem
 
 Progress = Callable[[float, int], None]
+Better = Callable[[Plan, Collection[str], Limits], Plan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,17 @@ def prove(
     should_stop: Callable[[], bool] = never,
     workers: int = 1,
     progress: Progress | None = None,
+    better: Better | None = None,
 ) -> Bound:
     """Prove what no legal plan can go below, as near to this plan's total as the limits allow.
 
     Up to 15 jobs without crews the best plan itself is found. Crews, order, balance and the budget
     of promises are relaxed, so that the bound holds but may stay below the best. An iteration is a
     round of pricing every technician; the time begins when the kernels are compiled.
+
+    `better`, if given, is asked once on the way for a better plan than the one at hand: with the
+    jobs a linear programme would leave out, and within the greater part of the time that is left.
+    `leaving_out.SearchWithout` is one.
 
     >>> from datetime import UTC, datetime
     >>> from dispatch.planning import Job, Limits, Technician, solve
@@ -69,6 +75,7 @@ def prove(
         should_stop=should_stop,
         workers=workers,
         progress=progress,
+        better=better,
     )
     return proof
 

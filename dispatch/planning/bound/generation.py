@@ -11,12 +11,12 @@ from math import inf
 import numpy as np
 
 from dispatch.planning.bound.certificate import Duals, certified
-from dispatch.planning.bound.cuts import MOST_CUTS, violated
+from dispatch.planning.bound.cuts import violated
 from dispatch.planning.bound.master import Master, Solved
-from dispatch.planning.bound.nearby import nearby
+from dispatch.planning.bound.nearby import Nearby, nearby
 from dispatch.planning.bound.pool import Pool
 from dispatch.planning.bound.pricer import BEST_FEW, LOOK_SECONDS, Priced, Pricer
-from dispatch.planning.bound.relaxed import SCALE, Numbers, Relaxed
+from dispatch.planning.bound.relaxed import SCALE, Integers, Numbers, Relaxed
 from dispatch.planning.bound.routes import Column
 from dispatch.planning.bound.worth import first_worth
 from dispatch.planning.limits import Budget
@@ -27,7 +27,10 @@ BOXED, CUTTING, LAST = 0.04, 0.0015, 0.0003
 FEW = 0.5  # new routes per technician, below which rough pricing has done its part
 SURE_EVERY = 0.1  # of the time: an exact round at least this often
 
+LEFT_OUT = 0.5  # how much of a job must be dropped to count as left out
+
 Proven = Callable[[int], None]
+Settled = Callable[[Integers], None]
 
 
 class Generation:
@@ -51,11 +54,15 @@ class Generation:
         self.is_rough = True
         self.is_cutting = True
         self.sure_at = 0.0
+        self.settled: Settled | None = None
 
-    def run(self, enough: int) -> None:
-        """Go on until the bound reaches `enough`, nothing more can be proven, or time is over."""
+    def run(self, enough: Callable[[], int]) -> None:
+        """Go on until the bound reaches `enough`, nothing more can be proven, or time is over.
+
+        `settled` is told once, before the first cut, which jobs are best left out, by number.
+        """
         self._learn()
-        while not self.budget.is_over() and self.best < enough:
+        while not self.budget.is_over() and self.best < enough():
             self.budget.iterations += 1
             solved = self._solved()
             if solved is None or not self._round(solved):
@@ -64,11 +71,7 @@ class Generation:
     def _learn(self) -> None:
         """Ask for routes beside those of the plan, until few help: the first duals come of them."""
         people = self.pricer.people
-        beside = [
-            nearby(people[each.who], np.searchsorted(people[each.who].mine, each.jobs))
-            for each in self.pool.columns
-            if not self.budget.is_over()
-        ]
+        beside = self._beside()
         while not self.budget.is_over() and (solved := self._solved()) is not None:
             worth = _scaled(solved.worth)
             found = [route for each in beside for route in each.cheapest(worth, BEST_FEW)]
@@ -76,6 +79,19 @@ class Generation:
             if new <= FEW * len(people) and not self.master.grow(solved):
                 self.centre = Duals(worth, self.centre.cuts)
                 return
+
+    def _beside(self) -> list[Nearby]:
+        """Every known route's neighbours, until time is over even in the middle of one route."""
+
+        def of(each: Column) -> Nearby:
+            one = self.pricer.people[each.who]
+            return nearby(one, np.searchsorted(one.mine, each.jobs), self.pricer.halt)
+
+        asked = [self.pricer.threads.submit(of, each) for each in self.pool.columns]
+        while wait(asked, LOOK_SECONDS).not_done:
+            if self.budget.is_over():
+                self.pricer.halt[0] = 1
+        return [each.result() for each in asked]
 
     def _solved(self) -> Solved | None:
         running = self.pricer.threads.submit(self.master.solve)
@@ -91,7 +107,12 @@ class Generation:
         is_rough = self.is_rough and self.budget.used() < self.sure_at + SURE_EVERY
         least = self.pool.least(duals, len(self.pricer.people))
         priced = self.pricer.price(
-            duals, self.pool.member, least, is_rough=is_rough, over=self.budget.is_over
+            duals,
+            self.pool.member,
+            self.pool.kept,
+            least,
+            is_rough=is_rough,
+            over=self.budget.is_over,
         )
         if self.pricer.halt[0]:
             return False
@@ -136,12 +157,14 @@ class Generation:
         self.calm = CALM
         if self.master.grow(solved):
             return True
-        chosen = solved.shares > 0
-        visits = self.pool.visits[: len(chosen)][chosen]
+        if self.settled is not None:
+            self.settled(np.flatnonzero(solved.dropped >= LEFT_OUT * self.day.crews))
+            self.settled = None
+        chosen = np.flatnonzero(solved.shares > 0)
+        visits = self.pool.visits[chosen]
         found = violated(visits, solved.shares[chosen], self.day.crews, self.pool.cuts)
-        self.pool.cut(found)
-        self.is_cutting = bool(found) and len(self.pool.cuts) < MOST_CUTS
-        return bool(found)
+        self.is_cutting = self.pool.cut(found, chosen)
+        return self.is_cutting
 
 
 def _scaled(prices: Numbers) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

@@ -47,6 +47,7 @@ class Master:
         self._people: dict[int, pywraplp.Constraint] = {}
         self._cuts: list[pywraplp.Constraint] = []
         self._chosen: list[pywraplp.Variable] = []
+        self._touched = pool.touched.copy()
         self._dropping = [
             self._slack(row, price, 1) for row, price in zip(self._jobs, self.box, strict=True)
         ]
@@ -62,13 +63,9 @@ class Master:
 
     def _catch_up(self) -> None:
         """Take over the routes and cuts found since the last time."""
-        for cut in range(len(self._cuts), len(self.pool.cuts)):
-            row = self._at_most_one()
-            for number, variable in enumerate(self._chosen):
-                row.SetCoefficient(variable, self.pool.touched(number)[cut])
-            self._cuts.append(row)
-        for number in range(len(self._chosen), len(self.pool.columns)):
-            column = self.pool.columns[number]
+        while len(self._cuts) < len(self.pool.cuts):
+            self._cuts.append(self._at_most_one())
+        for column in self.pool.columns[len(self._chosen) :]:
             variable = self.solver.NumVar(0, self.solver.infinity(), "")
             self.solver.Objective().SetCoefficient(variable, column.price / SCALE)
             if column.who not in self._people:
@@ -76,10 +73,14 @@ class Master:
             self._people[column.who].SetCoefficient(variable, 1)
             for job in set(column.jobs):
                 self._jobs[job].SetCoefficient(variable, column.jobs.count(job))
-            for row, touched in zip(self._cuts, self.pool.touched(number), strict=True):
-                if touched:
-                    row.SetCoefficient(variable, touched)
             self._chosen.append(variable)
+        # Cuts remembered at more jobs than before count more pairs, never fewer.
+        touched = self.pool.touched
+        risen = touched.copy()
+        risen[: len(self._touched), : self._touched.shape[1]] -= self._touched
+        for number, cut in np.argwhere(risen).tolist():
+            self._cuts[cut].SetCoefficient(self._chosen[number], int(touched[number, cut]))
+        self._touched = touched.copy()
 
     def _at_most_one(self) -> pywraplp.Constraint:
         return self.solver.Constraint(-self.solver.infinity(), 1)

@@ -45,13 +45,13 @@ class Nearby(NamedTuple):
         return order
 
 
-def nearby(person: Person, order: Integers) -> Nearby:
-    """Price every route one job away from this order."""
-    return Nearby(person, order, *priced(person, order))
+def nearby(person: Person, order: Integers, halt: Integers) -> Nearby:
+    """Price every route one job away from this order, or those before `halt[0]` was set."""
+    return Nearby(person, order, *priced(person, order, halt))
 
 
 @compiled_with_arrays
-def priced(person: Person, order: Integers) -> tuple[Integers, Integers]:
+def priced(person: Person, order: Integers, halt: Integers) -> tuple[Integers, Integers]:
     """Give prices, `FORBIDDEN` where it cannot be driven, and places, by left out and put in."""
     count, known = len(person.mine), len(order)
     price = np.full((known + 1, count + 1), FORBIDDEN, np.int64)
@@ -70,6 +70,8 @@ def priced(person: Person, order: Integers) -> tuple[Integers, Integers]:
             price[left_out, count] = route_price(person, longer[:size])
         # The new job goes last first, and moves one place forward each time.
         for put_in in range(count):
+            if halt[0]:
+                return price, place
             if held[put_in]:
                 continue
             longer[size] = put_in

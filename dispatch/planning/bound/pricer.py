@@ -10,7 +10,7 @@ from dispatch.planning.bound.certificate import Duals
 from dispatch.planning.bound.completing import completion
 from dispatch.planning.bound.cuts import words
 from dispatch.planning.bound.person import Person, coarser, person
-from dispatch.planning.bound.pricing import JOB, PARENT, Bits, cheapest_routes
+from dispatch.planning.bound.pricing import JOB, PARENT, Cuts, cheapest_routes
 from dispatch.planning.bound.relaxed import FORBIDDEN, Integers, Relaxed
 from dispatch.planning.bound.routes import Column, column
 
@@ -52,16 +52,20 @@ class Pricer:
         self,
         duals: Duals,
         member: Integers,
+        kept: Integers,
         least: Integers,
         *,
         is_rough: bool,
         over: Callable[[], bool],
     ) -> list[Priced]:
-        """Look for routes below each technician's least known price; `over` is asked often."""
-        cut_of = words(member)
+        """Look for routes below each technician's least known price; `over` is asked often.
+
+        `member` and `kept` say by job and cut whether the cut counts a visit, and remembers one.
+        """
 
         def ask(person: Person) -> Priced:
-            return self._ask(person, duals, cut_of, int(least[person.who]), int(is_rough))
+            cuts = _cuts(person, duals.cuts, member, kept)
+            return self._ask(person, duals, cuts, int(least[person.who]), int(is_rough))
 
         people = self.coarse if is_rough else self.people
         asked = [self.threads.submit(ask, each) for each in people]
@@ -72,7 +76,7 @@ class Pricer:
                 self.halt[0] = 1
         return [each.result() for each in asked]
 
-    def _ask(self, person: Person, duals: Duals, cut_of: Bits, least: int, is_rough: int) -> Priced:
+    def _ask(self, person: Person, duals: Duals, cuts: Cuts, least: int, is_rough: int) -> Priced:
         if not len(person.mine):
             return Priced(0, [])
         worth = duals.worth[person.mine]
@@ -82,8 +86,7 @@ class Pricer:
         found, labels, prices, ends = cheapest_routes(
             person,
             worth,
-            duals.cuts,
-            cut_of[person.mine],
+            cuts,
             ahead,
             least,
             is_rough,
@@ -94,6 +97,13 @@ class Pricer:
         columns = [column(person, _jobs(labels, end)) for end in ends[best].tolist() if end >= 0]
         is_certain = found < FORBIDDEN and not is_rough
         return Priced(found if is_certain else None, [each for each in columns if each])
+
+
+def _cuts(person: Person, price: Integers, member: Integers, kept: Integers) -> Cuts:
+    """Give the cuts that cost something and two of whose jobs this technician may do."""
+    felt = (price > 0) & (member[person.mine].sum(axis=0) > 1)
+    chosen = np.ix_(person.mine, np.flatnonzero(felt))
+    return Cuts(price[felt], words(member[chosen]), words(kept[chosen]))
 
 
 def _jobs(labels: Integers, at: int) -> list[int]:

@@ -5,10 +5,12 @@ visit a job twice after going far away: that only lowers the bound. Labels go fr
 bucket of time; what cannot become cheaper than the threshold any more is not kept.
 """
 
+from typing import NamedTuple
+
 import numpy as np
-from numpy.typing import NDArray
 
 from dispatch.planning.bound.completing import LEAST, ONWARD, SECOND
+from dispatch.planning.bound.cuts import WORD, Bits
 from dispatch.planning.bound.person import Person
 from dispatch.planning.bound.relaxed import FORBIDDEN, Integers
 from dispatch.planning.bound.stepping import (
@@ -20,22 +22,27 @@ from dispatch.planning.bound.stepping import (
 )
 from dispatch.planning.engine.compiling import compiled, compiled_with_arrays
 
-Bits = NDArray[np.uint64]
-
 READY, PRICE, RESTED, JOB, PARENT, NEXT, LOAD = range(7)
-MEMORY, PARITY = range(2)
+MEMORY, PARITY = range(2)  # and the words of parity that follow
 FIRST_ROOM = 4096
 LOOK_EVERY = 64  # labels, until somebody may have said stop
 ONE = np.uint64(1)
 NONE = np.uint64(0)
 
 
+class Cuts(NamedTuple):
+    """The price of each cut, and by own job and word the cuts it is in or is remembered at."""
+
+    price: Integers
+    touching: Bits
+    kept: Bits
+
+
 @compiled_with_arrays
 def cheapest_routes(
     person: Person,
     worth: Integers,
-    cut_price: Integers,
-    cut_of: Bits,
+    cuts: Cuts,
     ahead: Integers,
     threshold: int,
     is_rough: int,
@@ -55,13 +62,13 @@ def cheapest_routes(
     # For a rough search: the cheapest settled at each job, and the cheapest to come in each bucket.
     cheapest = np.full((2, count), FORBIDDEN, np.int64)
     coming = np.full((2, count, buckets), FORBIDDEN, np.int64)
-    room = FIRST_ROOM
-    labels, bits = np.empty((room, 7), np.int64), np.empty((room, 2), np.uint64)
+    room, words = FIRST_ROOM, PARITY + cuts.touching.shape[1]
+    labels, bits = np.empty((room, 7), np.int64), np.empty((room, words), np.uint64)
     best_end, best_price = np.full(count, -1, np.int64), np.full(count, threshold, np.int64)
     labels[0, READY], labels[0, PRICE] = person.route[0].leave, person.route[0].use_cost
     labels[0, RESTED], labels[0, LOAD] = first_rested(person), 0
     labels[0, JOB], labels[0, PARENT], labels[0, NEXT] = -1, -1, -1
-    bits[0, MEMORY], bits[0, PARITY] = NONE, NONE
+    bits[0] = NONE
     used, looked = 1, 0
     for bucket in range(-1, buckets):
         for row in range(1 if bucket < 0 else count):
@@ -79,7 +86,7 @@ def cheapest_routes(
                             continue
                         for state in range(rested + 1):
                             cheapest[state, here] = min(cheapest[state, here], price)
-                    elif is_beaten(labels, bits, kept[here], at, cut_price):
+                    elif is_beaten(labels, bits, kept[here], at, cuts.price):
                         at = following
                         continue
                     labels[at, NEXT] = kept[here]
@@ -97,7 +104,9 @@ def cheapest_routes(
                         if slot >= 0 and bits[at, MEMORY] >> np.uint64(slot) & ONE:
                             continue
                     paid = price + person.leg[here, there] - worth[there]
-                    paid += paid_again(bits[at, PARITY] & cut_of[there], cut_price)
+                    for word in range(words - PARITY):
+                        touched = bits[at, PARITY + word] & cuts.touching[there, word]
+                        paid += paid_again(touched, cuts.price, word)
                     for rests in range(1 if rested or ready > latest_rest else 2):
                         arrival = ready + way
                         if rests:
@@ -122,7 +131,7 @@ def cheapest_routes(
                             room *= 2
                             longer, more = (
                                 np.empty((room, 7), np.int64),
-                                np.empty((room, 2), np.uint64),
+                                np.empty((room, words), np.uint64),
                             )
                             longer[:used], more[:used] = labels, bits
                             labels, bits = longer, more
@@ -131,7 +140,9 @@ def cheapest_routes(
                         labels[used, PARENT] = at if bucket >= 0 else -1
                         labels[used, LOAD] = load
                         bits[used, MEMORY] = remembered(person, here, there, bits[at, MEMORY])
-                        bits[used, PARITY] = bits[at, PARITY] ^ cut_of[there]
+                        for word in range(words - PARITY):
+                            parity = bits[at, PARITY + word] & cuts.kept[there, word]
+                            bits[used, PARITY + word] = parity ^ cuts.touching[there, word]
                         labels[used, NEXT] = heads[into, there]
                         heads[into, there] = used
                         used += 1
@@ -140,9 +151,9 @@ def cheapest_routes(
 
 
 @compiled
-def paid_again(touched: np.uint64, cut_price: Integers) -> int:
-    """The price of all cuts of which a route now visits two jobs."""
-    paid, cut = 0, 0
+def paid_again(touched: np.uint64, cut_price: Integers, word: int) -> int:
+    """The price of all cuts of this word of which a route now visits two jobs."""
+    paid, cut = 0, WORD * word
     while touched != NONE:
         if touched & ONE:
             paid += cut_price[cut]
@@ -170,7 +181,7 @@ def remembered(person: Person, here: int, there: int, memory: np.uint64) -> np.u
 def is_beaten(labels: Integers, bits: Bits, first: int, at: int, cut_price: Integers) -> bool:
     """Tell whether a settled label at the same job can do whatever this one can, no dearer."""
     ready, price, rested = labels[at, READY], labels[at, PRICE], labels[at, RESTED]
-    load, memory, parity = labels[at, LOAD], bits[at, MEMORY], bits[at, PARITY]
+    load, memory = labels[at, LOAD], bits[at, MEMORY]
     other = first
     while other >= 0:
         if (
@@ -180,8 +191,13 @@ def is_beaten(labels: Integers, bits: Bits, first: int, at: int, cut_price: Inte
             and labels[other, LOAD] <= load
             and bits[other, MEMORY] & ~memory == NONE
         ):
-            more = paid_again(bits[other, PARITY] & ~parity, cut_price)
-            if labels[other, PRICE] + more <= price:
+            spare = price - labels[other, PRICE]
+            for word in range(bits.shape[1] - PARITY):
+                touched = bits[other, PARITY + word] & ~bits[at, PARITY + word]
+                spare -= paid_again(touched, cut_price, word)
+                if spare < 0:
+                    break
+            if spare >= 0:
                 return True
         other = labels[other, NEXT]
     return False

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from dispatch.planning.bound import Bound, Progress
+from dispatch.planning.bound import Better, Bound, Progress
 from dispatch.planning.bound.generation import Generation
 from dispatch.planning.bound.pricer import LOOK_SECONDS, Pricer
-from dispatch.planning.bound.relaxed import Relaxed, least_by_bonuses, relaxed
+from dispatch.planning.bound.relaxed import Integers, Relaxed, least_by_bonuses, relaxed
 from dispatch.planning.bound.routes import Column, column
 from dispatch.planning.bound.small import Cheapest, Orders, cheapest, is_small
 from dispatch.planning.checking import check
@@ -23,6 +23,9 @@ from dispatch.planning.shapes import Shapes
 from dispatch.planning.timing import timed
 from dispatch.planning.tour import Tour
 
+BETTERING = 0.6  # of the time that is left, for a better plan
+STEPS = 1_000  # for the same where no seconds are given
+
 
 def proof(
     problem: Problem,
@@ -33,9 +36,11 @@ def proof(
     should_stop: Callable[[], bool],
     workers: int,
     progress: Progress | None,
+    better: Better | None,
 ) -> Bound:
     """Bound the day; the best value proven by the time the limits end it."""
     course = _Course(problem, plan, Budget(limits, clock, should_stop), progress)
+    course.better = better
     day = relaxed(problem, plan.cost.total)
     if day is not None and is_small(day):
         course.solve_small(day)
@@ -58,6 +63,7 @@ class _Course:
         self.trace: list[tuple[float, int]] = []
         self.value = least_by_bonuses(problem)
         self.is_solved = False
+        self.better: Better | None = None
 
     def bound(self) -> Bound:
         plan = replace(self.plan, bound=self.value, stated_gap=None)
@@ -81,9 +87,20 @@ class _Course:
         self.is_solved = True
         self.note(found.total)
         if found.total < self.plan.cost.total:
-            best = _planned(self.problem, found.orders, self.plan)
-            if best.cost.total < self.plan.cost.total and check(self.problem, best).is_legal:
-                self.plan = best
+            self._take_over(_planned(self.problem, found.orders, self.plan))
+
+    def _take_over(self, plan: Plan) -> None:
+        if plan.cost.total < self.plan.cost.total and check(self.problem, plan).is_legal:
+            self.plan = plan
+
+    def improve(self, left_out: Integers) -> None:
+        """Have a better plan sought, if anybody would, that leaves out these jobs by number."""
+        if self.better is None or self.budget.is_over():
+            return
+        left = self.budget.left
+        limits = Limits(iterations=STEPS) if left is None else Limits(seconds=left * BETTERING)
+        names = [self.problem.jobs[number].id for number in left_out.tolist()]
+        self._take_over(self.better(self.plan, names, limits))
 
     def _stoppable(self, work: Callable[[], Cheapest | None]) -> Cheapest | None:
         with ThreadPoolExecutor(1) as thread:
@@ -104,7 +121,8 @@ class _Course:
             if pricer.can_price:
                 routes = _columns(self.problem, self.plan, pricer)
                 generation = Generation(day, routes, pricer, self.budget, self.note)
-                generation.run(enough=self.plan.cost.total)
+                generation.settled = self.improve
+                generation.run(enough=lambda: self.plan.cost.total)
         finally:
             pricer.close()
 

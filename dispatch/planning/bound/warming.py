@@ -32,5 +32,5 @@ def run_everything() -> None:
     assert only is not None
     pricer = Pricer(day, halt, workers=1)
     budget = Budget(Limits(iterations=3), None, never)
-    Generation(day, [only], pricer, budget, proven=lambda _: None).run(enough=1 << 40)
+    Generation(day, [only], pricer, budget, proven=lambda _: None).run(enough=lambda: 1 << 40)
     pricer.close()

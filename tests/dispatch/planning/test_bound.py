@@ -1,7 +1,9 @@
 """The proven bound: never above the best plan, equal to it on small days."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
+from itertools import combinations, permutations
 from random import Random
 
 import numpy as np
@@ -20,15 +22,25 @@ from dispatch.planning import (
 )
 from dispatch.planning.bound.certificate import Duals, certified
 from dispatch.planning.bound.completing import completion
+from dispatch.planning.bound.cuts import (
+    MOST_CUTS,
+    between,
+    counted,
+    members,
+    tables,
+    violated,
+    words,
+)
 from dispatch.planning.bound.generation import Generation
 from dispatch.planning.bound.nearby import nearby
 from dispatch.planning.bound.person import coarser, person
 from dispatch.planning.bound.pricer import Pricer
-from dispatch.planning.bound.pricing import cheapest_routes
+from dispatch.planning.bound.pricing import Cuts, cheapest_routes
 from dispatch.planning.bound.relaxed import FORBIDDEN, SCALE, relaxed
 from dispatch.planning.bound.routes import column
 from dispatch.planning.bound.small import cheapest
 from dispatch.planning.bound.worth import first_worth
+from dispatch.planning.leaving_out import SearchWithout
 from dispatch.planning.limits import Budget, never
 from tests.dispatch.planning.exhaustive import NO_PLAN, least_total, least_total_of_linked
 from tests.dispatch.planning.makers import HOUR, job, problem, random_problem, technician
@@ -68,7 +80,7 @@ def generated(question: Problem) -> int:
     proven = [-(1 << 40)]
     pricer = Pricer(day, np.zeros(1, dtype=np.int64), workers=1)
     assert pricer.can_price
-    Generation(day, [], pricer, Budget(ROUNDS, None, never), proven.append).run(1 << 40)
+    Generation(day, [], pricer, Budget(ROUNDS, None, never), proven.append).run(lambda: 1 << 40)
     pricer.close()
     return proven[-1]
 
@@ -186,7 +198,7 @@ def test_a_dual_that_is_too_high_proves_less_not_more() -> None:
         worth = np.array([draw.randrange(-9000, 3_000_000) * SCALE for _ in range(4)])
         duals = Duals(worth, no_cuts)
         far = np.zeros(2, dtype=np.int64)
-        priced = pricer.price(duals, member, far, is_rough=False, over=never)
+        priced = pricer.price(duals, member, member, far, is_rough=False, over=never)
         value = certified(duals, day.crews, day.jobs["drop"], [each.least for each in priced])
         assert value is not None
         assert value <= best
@@ -217,6 +229,45 @@ def test_stopped_before_it_begins_the_bound_is_what_bonuses_alone_allow() -> Non
     assert found.value == -700
 
 
+def test_a_better_plan_is_asked_for_with_the_jobs_best_left_out() -> None:
+    people = [technician(shift=(0, 8 * HOUR)), technician("bo", shift=(0, 8 * HOUR))]
+    long = job("long", duration=7 * HOUR, drop_cost=9000)
+    short = [job(f"s{number}", duration=2 * HOUR, drop_cost=8000) for number in range(6)]
+    lift_together = job("crew", crew=2, drop_cost=0)
+    question = problem(people, [long, *short, lift_together])
+    asked: list[list[str]] = []
+
+    def better(plan: Plan, left_out: Collection[str], _: Limits) -> Plan:
+        asked.append(sorted(left_out))
+        return SearchWithout(question)(plan, left_out, Limits(iterations=200))
+
+    poor = solve(problem(people, [long]), limits=STEPS)
+    served_long = solve(question, limits=Limits(iterations=0), start=poor)
+    found = prove(question, served_long, limits=ROUNDS, better=better)
+    assert asked
+    assert "long" in asked[0]
+    assert found.value <= found.plan.cost.total < served_long.cost.total
+    assert check(question, found.plan).is_legal
+
+
+def test_a_plan_that_is_dearer_is_not_taken_for_a_better_one() -> None:
+    question = random_problem(7, technicians=4, jobs=18, rich=False)
+    plan = solve(question, limits=STEPS)
+    nothing = solve(replace(question, technicians=()), limits=STEPS)
+    found = prove(question, plan, limits=ROUNDS, better=lambda *_: nothing)
+    assert found.plan.routes == plan.routes
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_search_without_some_jobs_is_legal_and_never_dearer(seed: int) -> None:
+    question = random_problem(seed, technicians=3, jobs=9)
+    plan = solve(question, limits=STEPS)
+    names = [each.id for each in question.jobs[::2]]
+    found = SearchWithout(question, seed)(plan, names, Limits(iterations=100))
+    assert found.cost.total <= plan.cost.total
+    assert check(question, found).is_legal
+
+
 def test_the_same_rounds_prove_the_same_bound_with_one_thread_or_two() -> None:
     question = random_problem(7, technicians=4, jobs=18, rich=False)
     plan = solve(question, limits=STEPS)
@@ -237,14 +288,15 @@ def test_looking_ahead_never_hides_the_cheapest_route(seed: int) -> None:
     question, draw = drawn(seed, jobs=7), Random(seed)
     day = relaxed(question, 1 << 30)
     assert day is not None
-    halt, no_cuts = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    halt = np.zeros(1, dtype=np.int64)
     for one in (person(day, 0), coarser(person(day, 1))):
-        touched = np.zeros(len(one.mine), dtype=np.uint64)
+        none = np.zeros((len(one.mine), 0), dtype=np.uint64)
+        no_cuts = Cuts(np.zeros(0, dtype=np.int64), none, none)
         worth = np.array([draw.randrange(0, 20_000) * SCALE for _ in one.mine], dtype=np.int64)
         ahead = completion(one, worth, halt)
         blind = np.full_like(ahead, -(1 << 50))
-        tried, *_ = cheapest_routes(one, worth, no_cuts, touched, blind, 0, 0, 1 << 20, halt)
-        seen, *_ = cheapest_routes(one, worth, no_cuts, touched, ahead, tried + 1, 0, 1 << 20, halt)
+        tried, *_ = cheapest_routes(one, worth, no_cuts, blind, 0, 0, 1 << 20, halt)
+        seen, *_ = cheapest_routes(one, worth, no_cuts, ahead, tried + 1, 0, 1 << 20, halt)
         assert seen == tried
 
 
@@ -255,7 +307,7 @@ def test_a_route_one_job_away_goes_through_it_at_its_best_place(seed: int) -> No
     assert day is not None
     one = person(day, 0)
     order, every = [0, 1, 2], range(len(one.mine))
-    beside = nearby(one, np.array(order))
+    beside = nearby(one, np.array(order), np.zeros(1, dtype=np.int64))
     for left_out in range(len(order) + 1):
         kept = [job for at, job in enumerate(order) if at != left_out]
         for put_in in set(every) - set(order):
@@ -264,11 +316,83 @@ def test_a_route_one_job_away_goes_through_it_at_its_best_place(seed: int) -> No
             assert beside.price[left_out, put_in] == best
 
 
+def visited_pairs(triple: tuple[int, int, int], kept: set[int], jobs: tuple[int, ...]) -> int:
+    """What one cut counts on one route, step by step."""
+    pairs, is_odd = 0, False
+    for each in jobs:
+        is_odd = is_odd and each in kept
+        if each in triple:
+            pairs += is_odd
+            is_odd = not is_odd
+    return pairs
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_cut_counts_pairs_only_where_it_is_remembered(seed: int) -> None:
+    draw = Random(seed)
+    triples = draw.sample(list(combinations(range(9), 3)), 7)
+    cuts = {each: set(each) | set(draw.choices(range(9), k=seed)) for each in triples}
+    member, kept = tables(cuts, 9)
+    routes = [tuple(draw.sample(range(9), draw.randrange(1, 8))) for _ in range(40)]
+    stops = np.array([(*jobs, *[-1] * (8 - len(jobs))) for jobs in routes])
+    told = [[visited_pairs(*cut, jobs) for cut in cuts.items()] for jobs in routes]
+    assert counted(stops, member, kept).tolist() == told
+
+
+def test_a_cut_is_remembered_on_the_way_between_its_visits_alone() -> None:
+    assert between((1, 2, 3), [(5, 1, 7, 2, 8), (6, 3)]) == {1, 2, 3, 7}
+
+
+def test_when_there_are_as_many_cuts_as_may_be_old_ones_are_still_remembered_better() -> None:
+    visits = np.array([[1, 1, 0, 0], [0, 1, 1, 0], [1, 0, 1, 0]])
+    shares, crews = np.array([0.5, 0.5, 0.5]), np.ones(4, dtype=np.int64)
+    full = {(9, 9, number) for number in range(MOST_CUTS)}
+    assert violated(visits, shares, crews, ()) == [(0, 1, 2)]
+    assert violated(visits, shares, crews, full) == []
+    assert violated(visits, shares, crews, full | {(0, 1, 2)}) == [(0, 1, 2)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_under_cuts_the_cheapest_route_is_the_cheapest_of_all_that_could_be_driven(
+    seed: int,
+) -> None:
+    question, draw = drawn(seed, jobs=5), Random(seed)
+    day = relaxed(question, 1 << 30)
+    assert day is not None
+    one = person(day, 0)
+    count = len(one.mine)
+    triples = list(combinations(range(count), 3)) * 8  # more than fit into one word
+    memories = [{*triple, *draw.sample(range(count), 1)} for triple in triples]
+    member, kept = members(triples, count), members(memories, count)
+    price = np.array([draw.randrange(1, 300) * SCALE for _ in triples], dtype=np.int64)
+    worth = np.array([draw.randrange(0, 20_000) * SCALE for _ in range(count)], dtype=np.int64)
+    ahead = completion(one, worth, halt := np.zeros(1, dtype=np.int64))
+    cuts = Cuts(price, words(member), words(kept))
+    found, *_ = cheapest_routes(one, worth, cuts, ahead, 0, 0, 1 << 20, halt)
+    least = 0
+    for size in range(1, count + 1):
+        for order in permutations(range(count), size):
+            route = column(one, order)
+            if route is not None:
+                stops = np.array([order])
+                paid = int((counted(stops, member, kept) @ price)[0])
+                least = min(least, route.price - int(worth[list(order)].sum()) + paid)
+    assert found == least
+
+
+def test_neighbours_are_no_longer_priced_once_told_to_stop() -> None:
+    question = random_problem(1, technicians=2, jobs=6, rich=False)
+    day = relaxed(question, 1 << 30)
+    assert day is not None
+    beside = nearby(person(day, 0), np.array([0, 1]), np.ones(1, dtype=np.int64))
+    assert (beside.price[:, :-1] == FORBIDDEN).all()
+
+
 def test_routes_beside_one_are_told_cheapest_first_and_only_if_they_gain() -> None:
     question = random_problem(1, technicians=2, jobs=6, rich=False)
     day = relaxed(question, 1 << 30)
     assert day is not None
-    beside = nearby(person(day, 0), np.array([0, 1]))
+    beside = nearby(person(day, 0), np.array([0, 1]), np.zeros(1, dtype=np.int64))
     worth = day.jobs["drop"].copy()
     found = beside.cheapest(worth, 5)
     gains = [each.price - int(worth[list(each.jobs)].sum()) for each in found]

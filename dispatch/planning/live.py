@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dispatch.errors import Fault
 from dispatch.planning.checking import itineraries, naming_faults
+from dispatch.planning.dependents import Dependents
 from dispatch.planning.draft import Draft
 from dispatch.planning.job import Job
 from dispatch.planning.plan import Cost, Plan
 from dispatch.planning.problem import Problem, part_of
-from dispatch.planning.refusals import PlanFault, PlanRefused
+from dispatch.planning.refusals import PlanRefused
 from dispatch.planning.rules import balance, bill, broken_rules, promises_moved
 from dispatch.planning.shapes import IMPOSSIBLE, Shapes, linked_jobs
 from dispatch.planning.timing import Itinerary, TimedPlan, TimedRoute, timed
@@ -30,7 +31,7 @@ class LivePlan:
         self.shapes = _as_they_stand(shapes or Shapes(problem), real)
         self.draft = Draft(self.shapes)
         self.routes: dict[int, TimedRoute] = {}
-        self._as_it_is: tuple[int, frozenset[PlanFault]] | None = None
+        self._dependents: Dependents | None = None
         self.stated = [0] * len(self.draft.tours)
         numbers = {each.id: index for index, each in enumerate(problem.technicians)}
         for route in real.routes:
@@ -44,7 +45,7 @@ class LivePlan:
         for job in jobs:
             self.draft.left_out.pop(job, None)
         self.routes[technician] = route
-        self._as_it_is = None
+        self._dependents = None
         self.stated[technician] = self._stated(technician)
 
     def renew(self, problem: Problem, technicians: Sequence[int], jobs: Sequence[int]) -> None:
@@ -54,6 +55,7 @@ class LivePlan:
         """
         new = range(len(self.problem.jobs), len(problem.jobs))
         self.problem = problem
+        self._dependents = None
         self.shapes.renew(problem, technicians, jobs)
         self.draft.left_out.update(dict.fromkeys(new))
         for who in technicians:
@@ -123,15 +125,35 @@ class LivePlan:
         None if that breaks a rule that the plan as it stands keeps; how many the job needs is not
         asked.
         """
-        if self._as_it_is is None:
-            self._as_it_is = self.cost.total, frozenset(broken_rules(self.problem, self.times))
-        total, broken = self._as_it_is
-        after, asked = self.replaced(days), self.problem.jobs[job]
-        new = (fault for fault in broken_rules(self.problem, after) if fault not in broken)
+        asked = self.problem.jobs[job]
+        problem, before, after = self._concerned(asked, days)
+        broken = frozenset(broken_rules(problem, before))
+        new = (fault for fault in broken_rules(problem, after) if fault not in broken)
         if any((fault.code, fault.job) != ("crew_incomplete", asked.id) for fault in new):
             return None
         waits = self.problem.stability.move_cost if asked.announced is not None else 0
-        return bill(self.problem, after).total - total + asked.drop_cost + waits
+        change = bill(problem, after).total - bill(problem, before).total
+        return change + asked.drop_cost + waits
+
+    def _concerned(
+        self, asked: Job, days: Mapping[int, Itinerary]
+    ) -> tuple[Problem, TimedPlan, TimedPlan]:
+        """What these days can change, as a smaller problem, as it is and as it would be.
+
+        A budget of promises and a price for unequal load concern everybody.
+        """
+        problem = self.problem
+        if problem.stability.budget is not None or problem.balance_cost > 0:
+            return problem, self.times, self.replaced(days)
+        if self._dependents is None:
+            self._dependents = Dependents(problem, self.routes)
+        concerned = self._dependents.of(days)
+        routes = [self.routes[who] for who in concerned if who in self.routes]
+        would_be = [days[who] if who in days else _decided(self.routes[who]) for who in concerned]
+        jobs = [job for each in routes for job in each.jobs]
+        jobs += [job for each in would_be for job in each.jobs]
+        part = part_of(problem, self._dependents.named([asked, *jobs]))
+        return part, combined(routes), timed(part, would_be)
 
     def is_alone(self, job: int, technician: int) -> bool:
         """Whether the job, and the technician's day as it stands, wait for nobody else."""

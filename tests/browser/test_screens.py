@@ -161,6 +161,9 @@ def test_every_word_is_there_in_each_language(somebody: Somebody, role: str, pat
         expect(page.locator("html")).to_have_attribute("lang", tag)
         words = page.locator("body").inner_text()
         assert not KEY.findall(words), f"{path} in {name} shows a key instead of words"
+        page.set_viewport_size(NARROW)
+        assert page.evaluate(OVERFLOW) <= 0, f"{path} in {name} is wider than a narrow phone"
+        page.set_viewport_size(DESK)
         seen.add(words)
     assert len(seen) == len(LANGUAGES)
 

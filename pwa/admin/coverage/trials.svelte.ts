@@ -1,4 +1,5 @@
 // A promise nobody made yet, tried out on weeks gone by: what is asked, how far it is, what came of it.
+import type { Problem } from '../../lib/api/index.ts';
 import type { Severity } from '../../lib/ui/index.ts';
 import { Deed } from '../deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
@@ -30,6 +31,11 @@ export class TrialsView {
 
   get trials(): readonly Trial[] {
     return this.loaded.value ?? [];
+  }
+
+  /** What was refused, or why what is shown may be old: progress that stands still must say so. */
+  get problem(): Problem | undefined {
+    return this.deed.problem ?? this.loaded.problem;
   }
 
   get regions(): readonly Region[] {

@@ -79,4 +79,19 @@ describe('a promise tried out', () => {
     await view.start();
     expect([view.deed.problem?.isOffline, view.loaded.face]).toEqual([true, 'ready']);
   });
+
+  it('says that its progress may be old, until it is read again', async () => {
+    let isAway = false;
+    const running = { id: 'one', region_id: 'v', status: 'running' } as Trial;
+    const trials = () =>
+      isAway ? Promise.reject(new Problem({ code: 'offline' }, 0)) : Promise.resolve([running]);
+    const { view } = await opened({ trials });
+    expect(view.problem).toBeUndefined();
+    isAway = true;
+    await view.look();
+    expect([view.problem?.isOffline, view.trials.length]).toEqual([true, 1]);
+    isAway = false;
+    await view.look();
+    expect(view.problem).toBeUndefined();
+  });
 });

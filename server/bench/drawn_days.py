@@ -76,6 +76,27 @@ def drawn_midday(*, technicians: int, jobs: int, calls: int, seed: int) -> Midda
     return Midday(replace(noon, jobs=(*told, *new)), plan, calls_of_noon, places)
 
 
+def linked(midday: Midday, count: int, seed: int) -> Midday:
+    """The same day with so many of its jobs following another's work, as they do in its plan.
+
+    >>> midday = linked(drawn_midday(technicians=3, jobs=8, calls=2, seed=5), 2, seed=5)
+    >>> sum(bool(job.after) for job in midday.problem.jobs)
+    2
+    """
+    draw = Random(f"linked {seed}")  # noqa: S311 - a seeded draw, not a secret
+    stops = [(route.technician, stop) for route in midday.plan.routes for stop in route.stops]
+    after: dict[str, str] = {}
+    for who, later in draw.sample(stops, len(stops)):
+        before = [stop.job for other, stop in stops if other != who and stop.finish <= later.start]
+        if before and len(after) < count:
+            after[later.job] = draw.choice(before)
+    jobs = [
+        replace(job, after=(after[job.id],)) if job.id in after else job
+        for job in midday.problem.jobs
+    ]
+    return replace(midday, problem=replace(midday.problem, jobs=tuple(jobs)))
+
+
 def _problem(places: Sequence[Point], people: Sequence[Technician], jobs: Sequence[Job]) -> Problem:
     return Problem(
         ORIGIN,

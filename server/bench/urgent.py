@@ -22,12 +22,14 @@ from dispatch.planning.warm import WarmDay
 from server.bench.big_town import NAME, settle
 from server.bench.client import Client, signed_in
 from server.bench.demo_server import running_demo
-from server.bench.drawn_days import Midday, drawn_midday
+from server.bench.drawn_days import Midday, drawn_midday, linked
 from server.bench.figures import Progress, Spread, silent, spread
 from server.bench.refusals import DearerTogether, ServerDidNotStart
 
 CARDS = 5
 TOGETHER = 10
+LINKED = 20  # jobs of the linked day that follow other work
+FEW = 10  # calls ranked there: each takes long
 AFTER_EVENTS = 10
 CALL = {"severity": "S3", "summary": "Doors close slowly"}
 READY_WITHIN = 300  # seconds: on a machine's first time the engine is compiled
@@ -63,7 +65,10 @@ class OverHttp:
 
 @dataclass(frozen=True, slots=True)
 class UrgentFigures:
-    """`ranking` is everybody's exact change of the total with cards for the first five."""
+    """`ranking` is everybody's exact change of the total with cards for the first five.
+
+    `linked` is the change alone on a day where some work follows other work.
+    """
 
     seed: int
     technicians: int
@@ -74,6 +79,7 @@ class UrgentFigures:
     laid_out_ms: float
     ranking: Answers
     with_reasons: Answers
+    linked: Answers
     joint: Joint
     http: OverHttp | None
 
@@ -99,6 +105,7 @@ def measure(
     found = sum(len(day.rank(call).ways) for call in midday.calls)
     progress(0.2)
     joint = _joint(day, midday.calls, queues)
+    waiting = _linked(midday, seed)
     progress(0.4)
     return UrgentFigures(
         seed=seed,
@@ -110,9 +117,17 @@ def measure(
         laid_out_ms=round(laid_out, 1),
         ranking=ranking,
         with_reasons=reasons,
+        linked=waiting,
         joint=joint,
         http=_over_http(midday) if is_served else None,
     )
+
+
+def _linked(midday: Midday, seed: int) -> Answers:
+    """Calls ranked on a day on which some work follows other work."""
+    day_of_links = linked(midday, LINKED, seed)
+    day = WarmDay(day_of_links.problem, day_of_links.plan)
+    return _answers(lambda call: day.rank(call).ways, midday.calls[:FEW])
 
 
 def _answers(ask: Callable[[str], object], calls: Sequence[str]) -> Answers:

@@ -44,6 +44,7 @@ def _urgent(found: Figures) -> Iterator[str]:
     for label, answers in (
         ("everybody ranked, five cards", found["ranking"]),
         ("everybody's reasons besides", found["with_reasons"]),
+        ("everybody ranked, work linked", found["linked"]),
         (f"{joint['calls']} calls together", joint["answers"]),
     ):
         yield f"  {label:<31} {_spread(answers['cpu'])}  {_spread(answers['wall'])}"

@@ -11,7 +11,7 @@ from dispatch.agreements import Severity
 from dispatch.day import WEIGHTS
 from dispatch.planning import check
 from server.bench import sla
-from server.bench.drawn_days import MIDDAY, drawn_midday
+from server.bench.drawn_days import MIDDAY, drawn_midday, linked
 from server.bench.figures import Progress
 from server.bench.refusals import AnswersDiffer, ServerDidNotStart
 from server.cli import main
@@ -60,7 +60,8 @@ def test_the_scan_counts_open_minutes_alone() -> None:
 def test_every_call_at_midday_is_ranked() -> None:
     found = figures("urgent", "--no-http", "--technicians", "3", "--jobs", "6", "--calls", "2")
     assert (found["technicians"], found["open_jobs"], found["calls"]) == (3, 6, 2)
-    for answers in (found["ranking"], found["with_reasons"], found["joint"]["answers"]):
+    measured = [found[name] for name in ("ranking", "with_reasons", "linked")]
+    for answers in (*measured, found["joint"]["answers"]):
         assert 0 <= answers["cpu"]["p50_ms"] <= answers["cpu"]["p95_ms"]
     assert found["joint"]["saved"] >= 0
 
@@ -76,6 +77,13 @@ def test_the_day_at_noon_is_planned_legally_and_its_calls_wait() -> None:
     for job in midday.problem.jobs[-2:]:
         assert job.release == MIDDAY
         assert job.priority <= WEIGHTS.of(Severity.OUT_OF_SERVICE).priority
+
+
+def test_some_work_of_the_linked_day_follows_other_work_and_its_plan_stays_legal() -> None:
+    midday = linked(drawn_midday(technicians=3, jobs=8, calls=2, seed=5), 2, seed=5)
+    assert len([job for job in midday.problem.jobs if job.after]) == 2
+    faults = check(midday.problem, midday.plan).faults
+    assert {fault.job for fault in faults if fault.code != "wrong_cost"} == set(midday.calls)
 
 
 def test_the_api_is_measured_idle_and_while_a_plan_is_made() -> None:

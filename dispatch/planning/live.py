@@ -161,6 +161,8 @@ class LivePlan:
 
     def change_of_balance(self, technician: int, day: Itinerary) -> int:
         """By how much the charge for unequal load changes if this were the technician's day."""
+        if self.problem.balance_cost == 0:
+            return 0
         kept = [route for number, route in self.routes.items() if number != technician]
         after = [*kept, *timed(self.problem, [day]).routes]
         before = self.routes.values()

@@ -9,6 +9,7 @@ from keyword import iskeyword
 import click
 
 COMMANDS = {
+    "assign": "planning",
     "bench": "bench",
     "check": "planning",
     "demo": "demo",

@@ -1,4 +1,4 @@
-"""`palier solve`, `check` and `recommend`: the optimiser on files, without a server or a database.
+"""`palier solve`, `check`, `recommend` and `assign`: the optimiser on files, without a server.
 
 Planning is done in `dispatch.planning`; here files are opened and written and options read.
 """
@@ -28,6 +28,7 @@ from dispatch.planning import (
     prove,
     write_plan,
 )
+from dispatch.planning import assign as serve_together
 from dispatch.planning import check as verify
 from dispatch.planning import recommend as rank
 from dispatch.planning import solve as plan_day
@@ -100,13 +101,7 @@ def solve(  # noqa: PLR0917 - click names them
     if seconds is not None:  # reading a large file is part of what the caller waits for
         seconds = max(0.0, seconds - (monotonic() - begun))
     search = Search(Limits(seconds, iterations), seed, engine, first, workers, bound, pool)
-    plan = _found(question, search)
-    text = json.dumps(write_plan(plan), ensure_ascii=False, indent=1)
-    if out is None:
-        click.echo(text)
-        return
-    _write(out, f"{text}\n")
-    click.echo(plan_in_words(question, plan))
+    _give(question, _found(question, search), out)
 
 
 @click.command()
@@ -150,6 +145,36 @@ def recommend(problem: Path, plan: Path, *, job: str, top: int | None, as_json: 
         click.echo(json.dumps(mapping, ensure_ascii=False, indent=1))
     else:
         click.echo(recommendation_in_words(question, found))
+
+
+@click.command()
+@click.argument("problem", type=File)
+@click.argument("plan", type=File)
+@click.option("--job", "jobs", multiple=True, help="A job nobody serves yet (all of them).")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
+def assign(problem: Path, plan: Path, jobs: tuple[str, ...], out: Path | None) -> None:
+    """Serve jobs that PLAN leaves out together, moving nobody's other work to somebody else.
+
+    Never dearer than the jobs one after the other. What is not worth its cost stays left out, with
+    the reasons. The plan goes to --out, or to standard output. Exit code 2 for a wrong file or a
+    job that is not waiting.
+    """
+    question, answer = read_document(problem, parse_problem), read_document(plan, parse_plan)
+    waiting = jobs or [each.job for each in answer.unassigned]
+    with declining():
+        prepare_for(question)
+        found = serve_together(question, answer, waiting)
+    _give(question, found, out)
+
+
+def _give(problem: Problem, plan: Plan, out: Path | None) -> None:
+    """Write the plan and say in words what it does, or print it for a program."""
+    text = json.dumps(write_plan(plan), ensure_ascii=False, indent=1)
+    if out is None:
+        click.echo(text)
+        return
+    _write(out, f"{text}\n")
+    click.echo(plan_in_words(problem, plan))
 
 
 def _found(problem: Problem, search: Search) -> Plan:

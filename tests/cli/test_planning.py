@@ -1,4 +1,4 @@
-"""`palier solve`, `check` and `recommend` as typed: files in, answers out, exit codes."""
+"""`palier solve`, `check`, `recommend` and `assign` as typed: files in, answers out, exit codes."""
 
 import json
 import signal
@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from dispatch.planning import Cost, Plan
 from dispatch.planning import solve as plan_day
-from server.cli.planning import check, recommend, solve
+from server.cli.planning import assign, check, recommend, solve
 
 PROBLEMS = Path(__file__).parents[2] / "fixtures" / "problems"
 MORNING = str(PROBLEMS / "two_technicians_one_morning.json")
@@ -217,6 +217,29 @@ def test_a_call_is_ranked_in_words(plan: Path) -> None:
 
 def test_a_job_that_is_not_waiting_ends_in_two(plan: Path) -> None:
     assert run(recommend, MORNING, str(plan), "--job", "trapped").exit_code == 2
+
+
+@pytest.mark.parametrize("named", [(), ("--job", "trapped")], ids=["all of them", "by name"])
+def test_what_waits_is_served_together_and_nothing_else_changes_hands(
+    plan: Path, tmp_path: Path, named: tuple[str, ...]
+) -> None:
+    before = json.loads(plan.read_text(encoding="utf-8"))
+    path = tmp_path / "served.json"
+    result = run(assign, MORNING, waiting(plan), *named, "--out", str(path))
+    assert (result.exit_code, result.stdout.rstrip().splitlines()[-1][:6]) == (0, "Total ")
+    after = json.loads(path.read_text(encoding="utf-8"))
+    assert after["unassigned"] == []
+    assert held(after) == held(before)
+    assert run(check, MORNING, str(path)).exit_code == 0
+
+
+def held(plan: Document) -> dict[str, set[str]]:
+    """Who does what, in whatever order."""
+    return {each["technician"]: {stop["job"] for stop in each["stops"]} for each in plan["routes"]}
+
+
+def test_serving_what_is_served_already_ends_in_two(plan: Path) -> None:
+    assert run(assign, MORNING, str(plan), "--job", "trapped").exit_code == 2
 
 
 def test_a_job_for_a_crew_is_ranked_with_whom_each_would_go(plan: Path) -> None:

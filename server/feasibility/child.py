@@ -134,22 +134,26 @@ def _lot(lot: Lot) -> dict[str, object]:
 
 
 def watched(task: Task) -> threading.Event:
-    """What is set once the trial is stopped in the database; somebody looks from now on."""
-    stopped = threading.Event()
-    thread = threading.Thread(target=lambda: asyncio.run(_watch(task, stopped)), daemon=True)
+    """What is set once the trial is stopped in the database; somebody has looked, and goes on."""
+    stopped, looked = threading.Event(), threading.Event()
+    thread = threading.Thread(
+        target=lambda: asyncio.run(_watch(task, stopped, looked)), daemon=True
+    )
     thread.start()
+    looked.wait()
     return stopped
 
 
-async def _watch(task: Task, stopped: threading.Event) -> None:
+async def _watch(task: Task, stopped: threading.Event, looked: threading.Event) -> None:
     database = Database(task["database_url"])
     status = select(Trial.status).where(Trial.id == UUID(task["trial_id"]))
     while not stopped.is_set():
-        await asyncio.sleep(LOOKS_EVERY_SECONDS)
         with suppress(SQLAlchemyError):  # busy, or away for a moment: there is a next look
             async with database.read() as session:
                 if await session.scalar(status) != "running":
                     stopped.set()
+        looked.set()
+        await asyncio.sleep(LOOKS_EVERY_SECONDS)
     await database.close()
 
 

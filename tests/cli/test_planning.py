@@ -2,7 +2,7 @@
 
 import json
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +147,14 @@ def test_routes_put_together_anew_make_a_legal_plan(plan: Path) -> None:
     assert run(check, MORNING, str(plan)).exit_code == 0
 
 
+@pytest.fixture
+def listening() -> Iterator[None]:
+    """Ctrl-C is heard, also where these tests are themselves run in the background."""
+    earlier = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, earlier)
+
+
 def interrupted(times: int) -> Callable[..., Plan]:
     """The search, in the course of which somebody presses Ctrl-C so often."""
 
@@ -158,6 +166,7 @@ def interrupted(times: int) -> Callable[..., Plan]:
     return search
 
 
+@pytest.mark.usefixtures("listening")
 def test_ctrl_c_ends_the_search_with_a_legal_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,6 +176,7 @@ def test_ctrl_c_ends_the_search_with_a_legal_plan(
     assert run(check, MORNING, str(path)).exit_code == 0
 
 
+@pytest.mark.usefixtures("listening")
 def test_a_second_ctrl_c_ends_the_command_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,6 +68,7 @@ LEGAL: dict[str, Document] = {
         **roads([0, 0], [0, 0]),
         jobs=many(200, lambda number: work(f"lift-{number}", duration=0, due=0, late_cost=5)),
     ),
+    "somebody nobody wants at any price": day(jobs=[work(preferred={"anna": -LONGEST})]),
     "places without a way": day(**roads([0, -1], [-1, 0])),
     "not even a way to where one is": day(**roads([-1, -1], [-1, -1])),
     "a way out and none back": day(**roads([0, 600], [-1, 0])),

@@ -245,7 +245,7 @@ def _everything(shapes: Shapes) -> int:
         + job.late_fixed
         + job.late_cost * max(0, last)
         + job.crew * (2 * road + job.borrow_cost + 2 * problem.arrival_cost)
-        + sum(job.preferred.values())
+        + sum(map(abs, job.preferred.values()))
         + 2 * problem.stability.move_cost
         for job in problem.jobs
     )

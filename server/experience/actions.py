@@ -65,8 +65,8 @@ async def give_feedback(
 
 def require_open(row: Intervention, now: datetime) -> None:
     """Refuse what comes before the end of the work, or more than thirty days after it."""
-    is_done = row.decided == Decided.CLOSED.value and row.decided_at is not None
-    if not is_done or row.decided_at is None or now >= row.decided_at + OPEN_FOR:
+    ended_at = row.decided_at if row.decided == Decided.CLOSED.value else None
+    if ended_at is None or now >= ended_at + OPEN_FOR:
         raise FeedbackClosed
 
 

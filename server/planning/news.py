@@ -21,6 +21,7 @@ OF_NO_DAY = (
     "customer_created",
     "plan_",
     "site_created",
+    "trial_",
 )
 
 

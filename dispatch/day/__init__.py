@@ -4,6 +4,7 @@ Planning itself is in `dispatch.planning`; where days are read and plans are kep
 """
 
 from dispatch.day.changes import Change, ChangeKind, Diff, Measures, Slot, diff
+from dispatch.day.chosen import why_chosen
 from dispatch.day.comparing import Otherwise, Served, otherwise, person_of, served
 from dispatch.day.day import Day, Person, UnderWay, Visit, Work, free_again
 from dispatch.day.finding import Finding, Subject, Weight
@@ -56,4 +57,5 @@ __all__ = [
     "replan",
     "served",
     "to_plan",
+    "why_chosen",
 ]

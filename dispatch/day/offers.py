@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dispatch.day.question import DayProblem
 from dispatch.day.told import told
 from dispatch.planning import Candidate, Move, Reason, Recommendation, recommend
+from dispatch.planning.ranking import Ranking, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,16 @@ def offers_from(question: DayProblem, found: Recommendation) -> Offers:
     return Offers(found.job, offered, tuple(blocked))
 
 
+def best_of_each(question: DayProblem, ranking: Ranking) -> Iterator[tuple[str, Way]]:
+    """Of each person's stretches of the day the best way, best first."""
+    seen = set()
+    for way in ranking.ways:
+        person = question.people[question.problem.technicians[way.technician].id]
+        if person not in seen:
+            seen.add(person)
+            yield person, way
+
+
 class Field(NamedTuple):
     """What a person is compared with: how many could go, and the best of each figure."""
 
@@ -146,7 +157,7 @@ class Telling:
             terms=candidate.terms,
             displaced=tuple(self._displaced(candidate, work, move) for move in candidate.moves),
             returned=tuple((drop.job, drop.drop_cost) for drop in candidate.drops),
-            reasons=tuple(self._reasons(work, candidate, field)),
+            reasons=tuple(self.reasons(work, candidate, field)),
         )
 
     def _displaced(self, candidate: Candidate, asked: str, move: Move) -> Displaced:
@@ -171,7 +182,7 @@ class Telling:
         here = self._places[stops[place - 1]] if place else start
         return self.question.problem.durations[here][self._places[job]]
 
-    def _reasons(self, asked: str, candidate: Candidate, field: Field) -> Iterator[Reason]:
+    def reasons(self, asked: str, candidate: Candidate, field: Field) -> Iterator[Reason]:
         """What speaks for this person, each a comparison that holds among the candidates."""
         work = self.work[asked]
         starts_at = self.question.instant(candidate.start)

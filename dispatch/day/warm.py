@@ -3,16 +3,14 @@
 The figures are those of `offers`; the ranking itself is in `dispatch.planning`.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from dispatch.day.day import Day
-from dispatch.day.offers import Field, Offers, Telling
+from dispatch.day.offers import Field, Offers, Telling, best_of_each
 from dispatch.day.places import Places
 from dispatch.day.question import DayProblem, as_all_of_it_stands
 from dispatch.day.renewing import changed_part
 from dispatch.day.told import told
-from dispatch.planning.ranking import Ranking, Way
 from dispatch.planning.recommendation import candidate, outline
 from dispatch.planning.warm import WarmDay
 
@@ -91,7 +89,7 @@ class StandingDay:
         What `whom` offers is told wherever they stand.
         """
         ranking = self._warm.rank(work)
-        ways = dict(self._best_of_each(ranking))
+        ways = dict(best_of_each(self._question, ranking))
         lost = self._warm.live.shapes.drop[ranking.job]
         live = self._warm.live
         figures = [(way.added - lost, *outline(live, ranking, way)) for way in ways.values()]
@@ -106,12 +104,3 @@ class StandingDay:
             ),
             tuple(reason for reason in blocked if reason.technician not in ways),
         )
-
-    def _best_of_each(self, ranking: Ranking) -> Iterator[tuple[str, Way]]:
-        """Of a person's stretches of the day the best, best first."""
-        seen = set()
-        for way in ranking.ways:
-            person = self._question.people[self._question.problem.technicians[way.technician].id]
-            if person not in seen:
-                seen.add(person)
-                yield person, way

@@ -7,13 +7,15 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 from uuid import UUID
 
 import msgspec
 
-from dispatch.day import Change, DayProblem, Diff, Measures, Slot, diff
-from dispatch.planning import Plan, check
+from dispatch.day import Change, DayProblem, Diff, Measures, Slot, diff, why_chosen
+from dispatch.planning import Plan, Reason, check
 from dispatch.planning.refusals import NoLegalPlan
+from server.interventions.schemas import ReasonOut
 from server.interventions.tables import Intervention
 from server.planning.candidates import shown_reasons
 from server.planning.schemas import (
@@ -24,11 +26,15 @@ from server.planning.schemas import (
 )
 from server.planning.snapshot import Snapshot
 
+# A big day explained by a process that has not loaded the engine yet; the rest is just planned.
+SECONDS_FOR_REASONS = 20.0
+
 
 class Step(msgspec.Struct, frozen=True):
     """One visit to add, move or take back; `was_…` is how the visit was seen.
 
-    `wanted` stands for what the work asked for: a longer, harder or more urgent one is another.
+    `wanted` stands for what the work asked for: a longer, harder or more urgent one is another;
+    `why` speaks for the technician, and is none where nothing was chosen anew.
     """
 
     intervention_id: UUID
@@ -40,6 +46,7 @@ class Step(msgspec.Struct, frozen=True):
     ends_at: datetime | None = None
     travel_seconds: int = 0
     wanted: str = ""
+    why: ReasonOut | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -55,13 +62,16 @@ def outcome(snapshot: Snapshot, question: DayProblem, plan: Plan) -> Outcome:
     if not verdict.is_legal:
         raise NoLegalPlan(verdict.faults)
     found = diff(question, plan)
+    given = {change.work for change in found.changes if change.after is not None}
+    late_at = monotonic() + SECONDS_FOR_REASONS
+    why = why_chosen(question, plan, given, is_late=lambda: monotonic() > late_at)
     return Outcome(
         diff=_shown(snapshot, found),
-        steps=[_step(snapshot, change) for change in found.changes],
+        steps=[_step(snapshot, change, why.get(change.work)) for change in found.changes],
     )
 
 
-def _step(snapshot: Snapshot, change: Change) -> Step:
+def _step(snapshot: Snapshot, change: Change, why: Reason | None) -> Step:
     subject = snapshot.subjects[change.work]
     visit, after = subject.visit, change.after
     seconds = timedelta(seconds=subject.intervention.duration_seconds)
@@ -75,6 +85,7 @@ def _step(snapshot: Snapshot, change: Change) -> Step:
         ends_at=None if after is None else after.starts_at + seconds,
         travel_seconds=0 if after is None else after.travel_seconds,
         wanted=wanted(subject.intervention),
+        why=None if why is None else shown_reasons([why])[0],
     )
 
 

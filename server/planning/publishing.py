@@ -21,6 +21,8 @@ from server.planning.rebase import Present, Span, still_holding
 from server.roster.tables import Shift, Technician
 
 ONE_DAY = timedelta(days=1)
+# Where the plan had no time to say, or its rules left no choice of person.
+PLANNED_WITHOUT_REASON = ReasonOut(code="planned", facts={})
 
 
 async def holding(
@@ -98,6 +100,7 @@ def _move(step: Step, present: Present) -> VisitChange:
         starts_at=starts_at,
         ends_at=ends_at,
         travel_seconds=step.travel_seconds,
+        why=step.why or (None if technician_id == step.was_with else PLANNED_WITHOUT_REASON),
         seen_version=present.visits[visit_id].version,
     )
 
@@ -109,7 +112,7 @@ def _booking(step: Step) -> Booking:
         starts_at=starts_at,
         ends_at=ends_at,
         travel_seconds=step.travel_seconds,
-        why=ReasonOut(code="planned", facts={}),
+        why=step.why or PLANNED_WITHOUT_REASON,
     )
 
 

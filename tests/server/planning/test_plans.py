@@ -192,6 +192,33 @@ async def test_a_day_planned_at_once_is_published_whole(office: Office) -> None:
     assert set(await office.visits()) == {each.number for each in calls}
 
 
+async def test_a_published_visit_says_why_its_technician_was_chosen(office: Office) -> None:
+    town = office.town
+    either = await office.call("EITHER", 2)
+    shown = {(await office.card(either, each)).reasons[0].code for each in (town.aina, town.bruno)}
+    await office.plan_now()
+    visit = (await office.visits())[either.number]
+    assert visit.why is not None
+    assert visit.why.code in shown
+    assert set(visit.why.facts) == {"delta"}
+
+
+async def test_a_plan_that_moves_a_visit_to_somebody_else_says_why_them(
+    office: Office, planner: Planner
+) -> None:
+    town = office.town
+    for place in (30, 1, 29):
+        call = await office.call(f"HOUSE-{place}", place)
+        await office.send(call, await office.card(call, town.aina))
+    plan = await office.plan_day(planner, change_budget=5)
+    await office.publish(plan)
+    visits = await office.visits()
+    assert plan.diff is not None
+    changed = [visits[change.number] for change in plan.diff.changes]
+    assert any(visit.technician_id == town.bruno.id for visit in changed)
+    assert {visit.why.code for visit in changed if visit.why} == {"least_cost"}
+
+
 async def test_planning_is_told_as_it_goes(office: Office, planner: Planner) -> None:
     await office.call("ASKED", 3)
     await office.publish(await office.plan_day(planner))

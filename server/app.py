@@ -45,7 +45,9 @@ from server.live import routes as live
 from server.live.hub import Hub, across_processes
 from server.measures import routes as measures
 from server.migrations import upgrade
+from server.notifications import push_routes as pushes
 from server.notifications import routes as notifications
+from server.notifications.push_keys import PushKeys
 from server.pages import routes as pages
 from server.pages.files import Pages
 from server.planning import actions as plans
@@ -102,6 +104,7 @@ def create_app(settings: Settings) -> Litestar:
             *feasibility.handlers,
             *live.handlers,
             *notifications.handlers,
+            *pushes.handlers,
         ],
     )
     handlers: list[ControllerRouterHandler] = [api, *health.handlers, *pages.handlers]
@@ -154,6 +157,7 @@ async def _storage(app: Litestar) -> AsyncIterator[None]:
     if settings.is_sqlite:
         await database.run(upgrade)
     app.state.database = database
+    app.state.push_keys = PushKeys(database, settings.push_key_file)
     hub: Hub = app.state.hub
     database.after_commit.append(hub.wake)
     try:

@@ -9,6 +9,7 @@ import server.experience.tables as experience
 import server.feasibility.tables as feasibility
 import server.files.tables as files
 import server.interventions.tables as interventions
+import server.notifications.tables as notifications
 import server.planning.tables as planning
 import server.regions.tables as regions
 import server.roster.tables as roster
@@ -28,6 +29,7 @@ __all__ = [
     "feasibility",
     "files",
     "interventions",
+    "notifications",
     "planning",
     "regions",
     "roster",

@@ -14,6 +14,8 @@ ATTRIBUTION = "© OpenStreetMap contributors"
 WATCH_SECONDS = 5
 PLAN_FILES_DAYS = 90
 PROOF_SECONDS = 20
+ANSWER_MINUTES = 5
+PUSH_CONTACT = "mailto:nobody@example.org"
 
 Geocoder = Literal["none", "nominatim", "photon", "ban"]
 
@@ -48,6 +50,10 @@ class Settings:
     plan_files_days: int = PLAN_FILES_DAYS
     planning_workers: int = 0
     proof_seconds: int = 0
+    push_key_file: Path | None = None
+    push_hosts: tuple[str, ...] = ()
+    push_contact: str = PUSH_CONTACT
+    answer_minutes: int = ANSWER_MINUTES
 
     @property
     def is_sqlite(self) -> bool:
@@ -57,6 +63,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Settings from PALIER_… variables; an unusable one is refused by name."""
         map_file = environment.get("PALIER_MAP_FILE")
+        push_key_file = environment.get("PALIER_PUSH_KEY_FILE")
         return cls(
             database_url=environment.get("PALIER_DATABASE_URL", DATABASE_URL),
             allow_plain_http=_flag(environment, "PALIER_ALLOW_PLAIN_HTTP"),
@@ -75,6 +82,10 @@ class Settings:
             plan_files_days=_count(environment, "PALIER_PLAN_FILES_DAYS", PLAN_FILES_DAYS),
             proof_seconds=_count(environment, "PALIER_PROOF_SECONDS", PROOF_SECONDS),
             planning_workers=_count(environment, "PALIER_PLANNING_WORKERS", 0),
+            push_key_file=Path(push_key_file) if push_key_file else None,
+            push_hosts=tuple(environment.get("PALIER_PUSH_HOSTS", "").replace(",", " ").split()),
+            push_contact=environment.get("PALIER_PUSH_CONTACT") or PUSH_CONTACT,
+            answer_minutes=_count(environment, "PALIER_ANSWER_MINUTES", ANSWER_MINUTES),
         )
 
 

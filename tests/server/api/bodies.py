@@ -31,6 +31,7 @@ def bodies(company: Company, number: int, branch: Branch | None = None) -> Mappi
         **_interventions(company, number, branch or company.home),
         **_planning(number, branch or company.home),
         **_owed(number),
+        **_phones(number),
     }
 
 
@@ -320,4 +321,25 @@ def _owed(number: int) -> dict[str, Body]:
         "decide_excuse": {"decision": ("approved", "refused")[number // 2 % 2]},
         "propose_credits": {"month": f"{2000 + number % 25}-{1 + number % 12:02}"},
         "command_credit": {"kind": "drop", "base_version": 1, "reason": f"Settled, {number}"},
+    }
+
+
+def _phones(number: int) -> dict[str, Body]:
+    point = (
+        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+    )
+    return {
+        "subscribe_push": {
+            "endpoint": f"https://fcm.googleapis.com/fcm/send/{number}",
+            "keys": {"p256dh": point, "auth": "BTBZMqHH6r4Tts7J_aSIgg"},
+            "device": f"phone-{number}",
+        },
+        "describe_device": {
+            "device": f"phone-{number}",
+            "is_installed": True,
+            "is_persisted": True,
+            "notifications": "granted",
+            "version": "1.0",
+            "platform": "Android",
+        },
     }

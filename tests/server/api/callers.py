@@ -139,6 +139,12 @@ CALLERS = {
     "stream": ALL,
     "list_notices": ALL,
     "read_notices": ALL,
+    "push": "T",
+    "subscribe_push": "T",
+    "unsubscribe_push": "T",
+    "try_push": "T",
+    "describe_device": "T",
+    "list_devices": "ADXU",
 }
 # To whom the other branch's object looks unknown; everybody else who may call sees it.
 FOREIGN = {
@@ -158,6 +164,7 @@ FOREIGN = {
     "trial_id": "D",
     "breach_id": "D",
     "credit_id": "D",
+    "subscription_id": "T",
 }
 # Operations that ask for their object in the query instead of the path.
 ASKED_IN_QUERY = {

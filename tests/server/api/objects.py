@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from server.accounts import queries as accounts
+from server.accounts.schemas import Role
 from server.agreements import actions as agreements
 from server.agreements.actions import Signing
 from server.agreements.schemas import SignatoryBody
@@ -19,6 +21,9 @@ from server.interventions.booking import Booking, assign
 from server.interventions.schemas import PauseBody
 from server.kit.clock import Clock
 from server.kit.database import Session
+from server.notifications import push_actions as pushes
+from server.notifications.push_endpoints import PushServices
+from server.notifications.push_schemas import SubscriptionBody
 from server.planning import actions as plans
 from server.planning.schemas import PlanBody
 from server.planning.tables import Plan
@@ -67,7 +72,21 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids["trial_id"] = await create(door, "start_trial", branch)
     ids |= await missed_promise(door, branch, ids["intervention_id"])
     ids["credit_id"] = await credit_note(door, branch, ids)
+    ids["subscription_id"] = await subscription(door, branch)
     return ids
+
+
+async def subscription(door: Door, branch: Branch) -> str:
+    """A phone that is reached: the technician's at home, somebody else's away; its id."""
+    role = Role.TECHNICIAN if branch is door.company.home else Role.AUDITOR
+    data = SubscriptionBody(**bodies(door.company, next(door.numbers))["subscribe_push"])
+    now = door.company.now
+    async with door.database.write() as session:
+        account = await accounts.by_email(session, door.company.emails[role])
+        assert account is not None
+        scope = accounts.scope_of(account)
+        made = await pushes.subscribe(session, scope, data, PushServices(), opened=None, now=now)
+    return str(made.id)
 
 
 async def create(door: Door, operation_id: str, branch: Branch | None = None) -> str:

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from tests.server.api.bodies import Body, bodies
 from tests.server.api.callers import PUBLIC, QUERIES
 from tests.server.api.door import NOBODY, Call, Door
-from tests.server.api.objects import Ids, Objects, create, draft, pause, plan_to_review, wish
+from tests.server.api.objects import (
+    Ids,
+    Objects,
+    create,
+    draft,
+    pause,
+    plan_to_review,
+    subscription,
+    wish,
+)
 from tests.server.api.operations import OPERATIONS, Operation
 from tests.server.api.owed import credit_note, ended, missed_promise, unexcused
 
@@ -78,12 +87,19 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
             await _stop_planning(door)
         case "publish_plan" | "cancel_plan":
             ids = {**ids, "plan_id": await plan_to_review(door)}
-        case "delete_shift":
-            ids = {**ids, "shift_id": await create(door, "create_shift")}
+        case "delete_shift" | "unsubscribe_push":
+            ids = {**ids, **await _to_delete(door, operation)}
             version = 1
         case changing if operation.method == "patch" and changing not in UNVERSIONED:
             version = await _version(door, changing.replace("change_", "get_"), ids)
     return Ready(somebody(operation), ids, body, version)
+
+
+async def _to_delete(door: Door, operation: Operation) -> Ids:
+    """Something at its first version that nobody else needs."""
+    if operation.id == "unsubscribe_push":
+        return {"subscription_id": await subscription(door, door.company.home)}
+    return {"shift_id": await create(door, "create_shift")}
 
 
 async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:

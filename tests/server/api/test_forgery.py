@@ -20,10 +20,10 @@ STAYING = [each for each in SIGNED_IN if each.id != "sign_out"]
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def members(door: Door) -> dict[str, Member]:
-    """Two people with a browser: whoever may not do one thing may do the other."""
+    """People with a browser: what one of them may not do another may."""
     return {
         role.value: await door.company.sign_in(door.client, role)
-        for role in (Role.ADMIN, Role.MANAGER)
+        for role in (Role.ADMIN, Role.MANAGER, Role.TECHNICIAN)
     }
 
 

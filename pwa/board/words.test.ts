@@ -1,14 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { language, languageTags, type LanguageTag } from '../lib/i18n/index.ts';
-import en from '../messages/board/en.json' with { type: 'json' };
-import es from '../messages/board/es.json' with { type: 'json' };
-import fr from '../messages/board/fr.json' with { type: 'json' };
-import nl from '../messages/board/nl.json' with { type: 'json' };
+import { catalogues } from '../generated/board.ts';
+import { language, languageTags } from '../lib/i18n/index.ts';
 import { at, ZONE } from './testing/makers.ts';
 import type { Blocked } from './wire.ts';
 import { neededWords, obstacleWords, reasonWords, signed, termAmount } from './words.ts';
-
-const texts: Record<LanguageTag, Record<string, string>> = { en, es, fr, nl };
 
 const CODES = [
   'skill_missing',
@@ -29,10 +24,7 @@ function blocked(code: string, facts: Blocked['facts'] = {}, need: Blocked['woul
   return { technician_id: 'tom', technician_name: 'Tom', code, facts, would_need: need };
 }
 
-beforeAll(async () => {
-  const load = (tag: LanguageTag) => async () => ({ default: texts[tag] });
-  await language.start({ en: load('en'), es: load('es'), fr: load('fr'), nl: load('nl') });
-});
+beforeAll(() => language.start(catalogues));
 
 describe.each(languageTags)('in %s', (tag) => {
   beforeAll(() => language.change(tag));
@@ -61,7 +53,7 @@ describe('facts in words', () => {
   });
 
   it('write seconds as durations and skills by their name', () => {
-    expect(neededWords(blocked('overtime', {}, { overtime_max: 4200 }), ZONE)).toContain('1 h 10');
+    expect(neededWords(blocked('overtime', {}, { overtime_max: 4200 }), ZONE)).toContain('1\u00a0h\u00a010');
     expect(obstacleWords(blocked('skill_missing', { skill: 'hydraulic', needed: 2, has: 1 }), ZONE)).toBe(
       'Not skilled enough in hydraulic lifts: level 2 needed, has 1',
     );
@@ -70,7 +62,7 @@ describe('facts in words', () => {
   it('say who would complete a crew, and by what', () => {
     const need = { technician: 'Bert', rule: 'overtime', overtime_max: 4200 };
     expect(neededWords(blocked('crew_incomplete', {}, need), ZONE)).toBe(
-      'Complete with Bert: Would need 1 h 10 of overtime allowed',
+      'Complete with Bert: Would need 1\u00a0h\u00a010 of overtime allowed',
     );
     expect(neededWords(blocked('crew_incomplete', {}, { crew: 1 }), ZONE)).toContain('fewer');
   });
@@ -94,7 +86,7 @@ describe('facts in words', () => {
 
 describe('amounts', () => {
   it('carry their sign, and driving is time', () => {
-    expect(termAmount('travel', 720)).toBe('+12 min');
+    expect(termAmount('travel', 720)).toBe('+12\u00a0min');
     expect(termAmount('late', -1240)).toBe('−1,240');
     expect(signed(0, String)).toBe('0');
   });

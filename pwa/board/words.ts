@@ -1,16 +1,12 @@
 // Codes and numbers of the planner in the reader's words: reasons, obstacles, cost terms.
 // The texts are in messages/board; a code nobody has written a text for still says something.
-import { duration, language, number, t, time, wordFor } from '../lib/i18n/index.ts';
+import { duration, language, number, readableFact, reasonWords as chosenWords, t, UNSAID, wordFor } from '../lib/i18n/index.ts';
 import type { Blocked, Facts, Reason } from './wire.ts';
 
 type Words = Record<string, string>;
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
-/** Facts that are durations: named so, or known to be. */
-const SECONDS = /_seconds$|^(travel|lateness|overtime|overtime_max|spare|slack)$/;
-/** Codes all of whose numbers are durations. */
+/** Codes all of whose numbers are durations; the facts of others say it by their names. */
 const TIMED_CODES: ReadonlySet<string> = new Set(['overtime', 'break_impossible', 'waited_for', 'window_missed']);
-const UNKNOWN = '–';
 /** Facts a text may ask for; one that is absent is written as a dash rather than as its name. */
 const NAMED = [
   'appointed',
@@ -34,7 +30,7 @@ const NAMED = [
 export function reasonWords(reason: Reason, zone: string): string {
   const isObstacle = language.text(`board.blocked.${reason.code}`) !== undefined;
   if (isObstacle) return obstacleWords(reason, zone);
-  return wordFor('board.reason', reason.code, readable(reason.code, reason.facts, zone));
+  return chosenWords(reason, zone);
 }
 
 /** What stands in the way: of this call, or of another visit on the same round. */
@@ -53,12 +49,8 @@ export function neededWords(blocked: Pick<Blocked, 'code' | 'would_need'>, zone:
     return t('board.need.crew_completed', { technician: String(technician), need });
   }
   const facts = readable(blocked.code, blocked.would_need, zone);
-  const [amount] = Object.values(facts).filter((value) => value !== UNKNOWN);
-  return wordFor('board.need', blocked.code, { ...facts, amount: amount ?? UNKNOWN });
-}
-
-export function skillWord(skill: string): string {
-  return language.text(`board.skill.${skill}`) ?? skill;
+  const [amount] = Object.values(facts).filter((value) => value !== UNSAID);
+  return wordFor('board.need', blocked.code, { ...facts, amount: amount ?? UNSAID });
 }
 
 /** A reason somebody gave: one of the listed ones in words, anything else as it was written. */
@@ -81,20 +73,8 @@ export function signed(amount: number, write: (size: number) => string): string 
 }
 
 function readable(code: string, facts: Facts, zone: string): Words {
-  const words: Words = Object.fromEntries(NAMED.map((name) => [name, UNKNOWN]));
-  for (const [name, value] of Object.entries(facts)) {
-    words[name] = readableFact(code, name, value, zone);
-  }
+  const words: Words = Object.fromEntries(NAMED.map((name) => [name, UNSAID]));
+  const isTimed = TIMED_CODES.has(code) || undefined;
+  for (const [name, value] of Object.entries(facts)) words[name] = readableFact(name, value, zone, isTimed);
   return words;
 }
-
-function readableFact(code: string, name: string, value: unknown, zone: string): string {
-  if (typeof value === 'string') {
-    if (INSTANT.test(value)) return time(value, zone);
-    return name === 'skill' ? skillWord(value) : value;
-  }
-  if (typeof value !== 'number') return UNKNOWN;
-  const isDuration = SECONDS.test(name) || TIMED_CODES.has(code);
-  return isDuration ? duration(value) : number(value);
-}
-

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { project } from '../lib/offline/project.ts';
 import { clock, visit } from '../lib/offline/testing/makers.ts';
-import { asksRunning, mayReportRelease, rareChoices } from './choices.ts';
+import { asksRunning, mayDeclineAtOnce, mayReportRelease, rareChoices } from './choices.ts';
 
 const everything = [
   'arrive', 'start_travel', 'pause', 'complete', 'complete_partially', 'cannot_complete', 'decline',
@@ -18,6 +18,13 @@ test('the next step is not offered a second time behind the dots', () => {
 
 test('somebody who is there already may say so without having travelled', () => {
   expect(rareChoices(project(visit({ status: 'accepted', allowed: [...everything] }), []))[0]).toBe('arrive');
+});
+
+test('who is asked to go can say no without looking for it', () => {
+  const asked = project(visit({ status: 'dispatched', allowed: [...everything] }), []);
+  const agreed = project(visit({ status: 'accepted', allowed: [...everything] }), []);
+  expect([asked, agreed].map(mayDeclineAtOnce)).toEqual([true, false]);
+  expect([asked, agreed].map((seen) => rareChoices(seen).includes('decline'))).toEqual([false, true]);
 });
 
 test('a released person is reported on an entrapment, once', () => {

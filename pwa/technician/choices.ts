@@ -46,6 +46,16 @@ export const causes: readonly Cause[] = [
   'other',
 ];
 
+/** Reasons that are not complete without words. */
+export function needsWords(kind: CommandKind, reason: string): boolean {
+  return reason === 'other' || needsEvidence(kind, reason);
+}
+
+/** Nobody who is asked to go has to look for how to say no: it has a button of its own. */
+export function mayDeclineAtOnce({ status, allowed, parked }: Projected): boolean {
+  return status === 'dispatched' && allowed.includes('decline') && parked.length === 0;
+}
+
 /** Behind "⋯", rarest last; the next step and a released person have buttons of their own. */
 const rare: readonly CommandKind[] = [
   'arrive',
@@ -58,12 +68,14 @@ const rare: readonly CommandKind[] = [
   'decline',
 ];
 
-export function rareChoices({ status, detail, allowed }: Projected): CommandKind[] {
+export function rareChoices(visit: Projected): CommandKind[] {
+  const { status, detail, allowed } = visit;
   return rare.filter(
     (kind) =>
       allowed.includes(kind) &&
       kind !== nextStep(status) &&
       !isKnown(detail.facts, kind) &&
+      (kind !== 'decline' || !mayDeclineAtOnce(visit)) &&
       (kind !== 'back_in_service' || asksRunning(detail)),
   );
 }

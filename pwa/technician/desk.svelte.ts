@@ -2,7 +2,7 @@
 
 import { type Answer, openItems } from '../lib/offline/checklist.ts';
 import type { CommandKind, CommandPayload, VisitDetail } from '../lib/offline/commands.ts';
-import { type Asking, asksReason, asksRunning, needsEvidence } from './choices.ts';
+import { type Asking, asksReason, asksRunning, needsEvidence, needsWords } from './choices.ts';
 import { Completion, type DraftShelf } from './completion.svelte.ts';
 
 export type WordsKind = 'note' | 'complete_partially';
@@ -11,6 +11,8 @@ export type WordsKind = 'note' | 'complete_partially';
 export type Question =
   | { readonly ask: 'choices' }
   | { readonly ask: 'reason'; readonly kind: Asking }
+  /** A reason was chosen that needs words. */
+  | { readonly ask: 'why'; readonly kind: Asking; readonly reason: string }
   | { readonly ask: 'words'; readonly kind: WordsKind }
   /** `items` of the checklist were open when the question was asked. */
   | { readonly ask: 'completion'; readonly items: readonly string[] };
@@ -95,26 +97,30 @@ export class Desk {
     else await this.#record(kind);
   }
 
+  /** One tap on a reason is enough, unless it needs words. */
+  async chooseReason(kind: Asking, reason: string): Promise<void> {
+    if (!needsWords(kind, reason)) return this.answerReason(kind, reason, '');
+    await this.#openWords(`${kind}.${reason}`);
+    this.#question = { ask: 'why', kind, reason };
+  }
+
   /**
    * `other` is said in the technician's own words; they travel as the reason itself. Where a clock
    * stops, the words say how we know.
    */
   async answerReason(kind: Asking, reason: string, words: string): Promise<void> {
     const own = words.trim();
-    if (needsEvidence(kind, reason)) {
-      if (own !== '') await this.#record(kind, { reason, evidence: own });
-      return;
-    }
-    await this.#record(kind, {
-      reason: reason === 'other' && own !== '' ? own.slice(0, 200) : reason,
-      ...(own === '' ? {} : { note: own }),
-    });
+    if (needsWords(kind, reason) && own === '') return;
+    const isOther = reason === 'other';
+    const payload = needsEvidence(kind, reason)
+      ? { reason, evidence: own }
+      : { reason: isOther ? own.slice(0, 200) : reason, ...(isOther ? { note: own } : {}) };
+    if (await this.#record(kind, payload)) await this.#words?.forget();
   }
 
   async answerWords(kind: WordsKind, words: string): Promise<void> {
     const own = words.trim();
-    if (await this.#record(kind, kind === 'note' ? { note: own } : { remaining: own }))
-      await this.#words?.forget();
+    if (await this.#record(kind, kind === 'note' ? { note: own } : { remaining: own })) await this.#words?.forget();
   }
 
   /** Answers an item of the checklist; several may be answered while the first is being stored. */
@@ -129,8 +135,8 @@ export class Desk {
     if (await this.#record('complete', payload)) await this.completion.forget();
   }
 
-  async #openWords(kind: WordsKind): Promise<void> {
-    const words = new Draft(this.#recorder, `${kind}:${this.visitId}`);
+  async #openWords(name: string): Promise<void> {
+    const words = new Draft(this.#recorder, `${name}:${this.visitId}`);
     await words.open();
     this.#words = words;
   }

@@ -39,6 +39,28 @@ test('a pause asks why, and says it', async () => {
   expect(desk.question).toBeUndefined();
 });
 
+test('a reason that needs no words is one tap', async () => {
+  const notes = new Notes();
+  const desk = new Desk(notes, 'visit-1');
+  await desk.press('decline', detail);
+  await desk.chooseReason('decline', 'no_time');
+  expect([notes.recorded, desk.question]).toEqual([[['decline', { reason: 'no_time' }]], undefined]);
+});
+
+test('a reason that needs words asks for them, and keeps what was written', async () => {
+  const notes = new Notes();
+  const desk = new Desk(notes, 'visit-1');
+  await desk.press('pause', detail);
+  await desk.chooseReason('pause', 'no_access');
+  expect([desk.question, notes.recorded]).toEqual([{ ask: 'why', kind: 'pause', reason: 'no_access' }, []]);
+  desk.words!.text = 'Gate locked';
+  const later = new Desk(notes, 'visit-1');
+  await later.chooseReason('pause', 'no_access');
+  expect(later.words?.text).toBe('Gate locked');
+  await later.answerReason('pause', 'no_access', later.words!.text);
+  expect(notes.kept.size).toBe(0);
+});
+
 test('a pause that stops a clock is not recorded without how we know', async () => {
   const notes = new Notes();
   await new Desk(notes, 'visit-1').answerReason('pause', 'safety_stop', ' ');

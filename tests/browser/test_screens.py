@@ -71,7 +71,7 @@ def test_the_phone_is_readable_on_every_size_and_by_night(somebody: Somebody) ->
     phone.keyboard.press("Escape")
     phone.get_by_role("button", name="More").click()
     phone.get_by_role("button", name="Pause", exact=True).click()
-    phone.get_by_label("No access").click()
+    phone.get_by_role("button", name="No access").click()
     expect(phone.get_by_label("Who did you speak to, or what did you see?")).to_be_visible()
     _is_readable(phone, "pause")
 

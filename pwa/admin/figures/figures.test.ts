@@ -14,7 +14,7 @@ describe('a figure in words', () => {
     expect(valueWords(figure())).toBe('96.42%');
     expect(restsOn(figure())).toBe('27 of 28.');
     const mean = figure({ measure: 'hands_on', clock: null, unit: 'minutes', value: '95', facts: { calls: 3 } });
-    expect([valueWords(mean), restsOn(mean)]).toEqual(['1 h 35', 'Mean of 3 calls.']);
+    expect([valueWords(mean), restsOn(mean)]).toEqual(['1\u00a0h\u00a035', 'Mean of 3 calls.']);
   });
 
   it('has no value where nothing was measured', () => {

@@ -1,7 +1,6 @@
 // A finding of the check before planning, in words: what is wrong, and where it is mended.
-import { date, dateTime, duration, t, wordFor } from '../../lib/i18n/index.ts';
+import { date, dateTime, duration, skillWord, t, wordFor } from '../../lib/i18n/index.ts';
 import type { PlanFinding } from '../wire.ts';
-import { skillWord } from '../words.ts';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 

@@ -88,7 +88,7 @@ describe('the check before planning', () => {
       subject_name: '2026-000004',
       facts: { seconds: 9000, room: 3600 },
     });
-    expect(findingWords(late, ZONE)).toBe('2026-000004 takes 2 h 30; nobody able has more than 1 h left');
+    expect(findingWords(late, ZONE)).toBe('2026-000004 takes 2\u00a0h\u00a030; nobody able has more than 1\u00a0h left');
     const skill = finding({ code: 'skill_off_duty', subject: 'skill', subject_name: 'rescue', facts: { level: 2 } });
     expect(findingWords(skill, ZONE)).toBe('Nobody skilled in rescue at level 2 is on duty that day');
     expect(findingWords(finding({ code: 'new' }), ZONE)).toContain('new');
@@ -153,7 +153,7 @@ describe('a plan under review', () => {
     const overtime = (needed: number) => ({ code: 'overtime', facts: { max: 3600, needed } });
     const off = { code: 'off_shift', facts: {} };
     expect(obstaclesTogether([overtime(6780), off, overtime(5520), overtime(6240)], ZONE)).toEqual([
-      'Would need 1 h 32 overtime, at most 1 h (the nearest of 3 technicians)',
+      'Would need 1\u00a0h\u00a032 overtime, at most 1\u00a0h (the nearest of 3 technicians)',
       'Not on shift at that time',
     ]);
     expect(obstaclesTogether([off, off], ZONE)).toEqual(['Not on shift at that time (2 technicians)']);

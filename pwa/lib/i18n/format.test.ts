@@ -26,13 +26,13 @@ test('a range over days says which', () => {
 });
 
 test.each([
-  [59, '0 min'],
-  [35 * 60, '35 min'],
-  [95 * 60, '1 h 35'],
-  [65 * 60, '1 h 05'],
-  [120 * 60, '2 h'],
-  [51 * 3600, '2 d 3 h'],
-  [-95 * 60, '1 h 35'],
+  [59, '0\u00a0min'],
+  [35 * 60, '35\u00a0min'],
+  [95 * 60, '1\u00a0h\u00a035'],
+  [65 * 60, '1\u00a0h\u00a005'],
+  [120 * 60, '2\u00a0h'],
+  [51 * 3600, '2\u00a0d\u00a03\u00a0h'],
+  [-95 * 60, '1\u00a0h\u00a035'],
 ])('%i seconds read %s', (seconds, expected) => {
   expect(duration(seconds)).toBe(expected);
 });

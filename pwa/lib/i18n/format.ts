@@ -40,15 +40,20 @@ export function timeOrDate(at: Moment, now: Moment, zone?: string): string {
   return isSameDay(at, now, zone) ? time(at, zone) : dateTime(at, zone);
 }
 
-/** `35 min`, `1 h 35`, `2 d 3 h`: whole minutes, without a sign. */
+/** `35 min`, `1 h 35`, `2 d 3 h`: whole minutes, without a sign, never broken over two lines. */
 export function duration(seconds: number): string {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
   const dayLetter = { en: 'd', fr: 'j', es: 'd', nl: 'd' }[language.tag];
   const hourLetter = { en: 'h', fr: 'h', es: 'h', nl: 'u' }[language.tag];
-  if (days > 0) return `${days} ${dayLetter}${hours > 0 ? ` ${hours} ${hourLetter}` : ''}`;
-  if (hours > 0) return `${hours} ${hourLetter}${rest > 0 ? ` ${String(rest).padStart(2, '0')}` : ''}`;
-  return `${rest} min`;
+  if (days > 0) return unbroken(days, dayLetter, ...(hours > 0 ? [hours, hourLetter] : []));
+  if (hours > 0) return unbroken(hours, hourLetter, ...(rest > 0 ? [String(rest).padStart(2, '0')] : []));
+  return unbroken(rest, 'min');
+}
+
+/** What stays on one line: its parts with no-break spaces between them. */
+export function unbroken(...parts: readonly (string | number)[]): string {
+  return parts.join('\u00a0');
 }
 
 /** `in 5 minutes`, `2 hours ago`. */

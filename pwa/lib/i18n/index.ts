@@ -11,3 +11,4 @@ export {
   t,
   wordFor,
 } from './language.svelte.ts';
+export { readableFact, type Reason, reasonWords, skillWord, UNSAID } from './reasons.ts';

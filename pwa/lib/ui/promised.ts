@@ -1,7 +1,7 @@
 // A promise in words: within four hours of service, by ten on the next working day.
 // How a promise stands now is in promise.ts.
 
-import { duration, language, t } from '../i18n/index.ts';
+import { duration, language, t, unbroken } from '../i18n/index.ts';
 
 /** What is promised; `PromiseOut` fits. */
 export interface Promised {
@@ -43,7 +43,7 @@ export function hoursAndMinutes(seconds: number): string {
   const hours = Math.floor(seconds / 3600);
   if (hours < 24) return duration(seconds);
   const rest = Math.floor((seconds % 3600) / 60);
-  return `${hours} ${language.tag === 'nl' ? 'u' : 'h'}${rest > 0 ? ` ${String(rest).padStart(2, '0')}` : ''}`;
+  return unbroken(hours, language.tag === 'nl' ? 'u' : 'h', ...(rest > 0 ? [String(rest).padStart(2, '0')] : []));
 }
 
 /** `09:30` for 570 minutes after midnight. */

@@ -11,10 +11,10 @@ const lifts = [aLift()];
 
 describe('a promise card', () => {
   it.each([
-    ['en', 'If the lift is out of service, we are on site within 2 h of service time, Mon–Sat 07:00–20:00.'],
-    ['fr', 'Si l’ascenseur est hors service, nous sommes sur place en 2 h de temps de service, lun.–sam. 07:00–20:00.'],
-    ['es', 'Si el ascensor está fuera de servicio, estamos en el lugar en 2 h de horario de servicio, lun–sáb 07:00–20:00.'],
-    ['nl', 'Als de lift buiten dienst is, zijn we ter plaatse binnen 2 u diensttijd, ma–za 07:00–20:00.'],
+    ['en', 'If the lift is out of service, we are on site within 2\u00a0h of service time, Mon–Sat 07:00–20:00.'],
+    ['fr', 'Si l’ascenseur est hors service, nous sommes sur place en 2\u00a0h de temps de service, lun.–sam. 07:00–20:00.'],
+    ['es', 'Si el ascensor está fuera de servicio, estamos en el lugar en 2\u00a0h de horario de servicio, lun–sáb 07:00–20:00.'],
+    ['nl', 'Als de lift buiten dienst is, zijn we ter plaatse binnen 2\u00a0u diensttijd, ma–za 07:00–20:00.'],
   ] as const)('is a plain sentence in %s', async (tag, told) => {
     await language.change(tag);
     expect(cardSentences(aCard(), lifts)[0]).toBe(told);
@@ -35,7 +35,7 @@ describe('a promise card', () => {
     await language.change('en');
     const promises = (['S1', 'S2', 'S3', 'S4'] as const).map((severity) => aCardPromise({ severity, clock: 'resolution' }));
     expect(cardSentences(aCard({ promises }), lifts)).toEqual([
-      'In every case the work is done within 2 h of service time, Mon–Sat 07:00–20:00.',
+      'In every case the work is done within 2\u00a0h of service time, Mon–Sat 07:00–20:00.',
     ]);
   });
 
@@ -46,7 +46,7 @@ describe('a promise card', () => {
       aCardPromise({ hours: { ...EXTENDED, always_open: true } }),
     ];
     expect(cardSentences(aCard({ promises }), lifts)).toEqual([
-      'If the lift is out of service, we are on site within 2 h (day and night) and it works again within 2 h of service time (Mon–Sat 07:00–20:00).',
+      'If the lift is out of service, we are on site within 2\u00a0h (day and night) and it works again within 2\u00a0h of service time (Mon–Sat 07:00–20:00).',
     ]);
   });
 
@@ -55,14 +55,14 @@ describe('a promise card', () => {
     const hours = { ...EXTENDED, always_open: true };
     const promises = (['response', 'safe'] as const).map((clock) => aCardPromise({ severity: 'S1', clock, hours }));
     expect(cardSentences(aCard({ promises }), lifts)).toEqual([
-      'If somebody is trapped, we are on site within 2 h and the person is free within 2 h, day and night.',
+      'If somebody is trapped, we are on site within 2\u00a0h and the person is free within 2\u00a0h, day and night.',
     ]);
   });
 
   it('never calls hours of service a day', async () => {
     await language.change('en');
     const promise = { kind: 'seconds', seconds: 26 * 3600, days: null, minutes: null } as const;
-    expect(cardSentences(aCard({ promises: [aCardPromise({ promise })] }), lifts)[0]).toContain('within 26 h of service time');
+    expect(cardSentences(aCard({ promises: [aCardPromise({ promise })] }), lifts)[0]).toContain('within 26\u00a0h of service time');
   });
 
   it('does not call everything a lift where there is more', async () => {

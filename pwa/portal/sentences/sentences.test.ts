@@ -227,7 +227,7 @@ describe('the past', () => {
     });
     expect(pastSentences(past, here()).join(' ')).toBe(
       'Reported at 09:40. Inès arrived at 10:12. That was within the 4 hours we promised. ' +
-        'It worked again at 11:05, after 1 h 25. Cause: Doors.',
+        'It worked again at 11:05, after 1\u00a0h\u00a025. Cause: Doors.',
     );
   });
 

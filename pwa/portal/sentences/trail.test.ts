@@ -12,7 +12,7 @@ const told = (given: Parameters<typeof aTrail>[0] = {}): string => trailSentence
 
 describe('how a time comes about', () => {
   it('begins with what was promised', () => {
-    expect(told()).toBe('Arrival on site: promised within 4 h of service time.');
+    expect(told()).toBe('Arrival on site: promised within 4\u00a0h of service time.');
   });
 
   it('says that it was kept, or by how much it was not', () => {

@@ -15,13 +15,13 @@ describe('a line of an agreement', () => {
   it('says what is promised, in which hours and where', () => {
     const told = toldLine(line({ clock: 'response', promise, calendar_id: 'office' }), false, names);
     expect(told.text).toBe(
-      'Arrival on site: within 4 h of service time, in the hours “Working days”, everywhere',
+      'Arrival on site: within 4\u00a0h of service time, in the hours “Working days”, everywhere',
     );
   });
 
   it('says day and night instead of naming hours that never end', () => {
     const told = toldLine(line({ clock: 'safe', promise, calendar_id: 'always' }), false, names);
-    expect(told.text).toBe('Person released: within 4 h, day and night, everywhere');
+    expect(told.text).toBe('Person released: within 4\u00a0h, day and night, everywhere');
   });
 
   it('names the place it is for', () => {

@@ -16,7 +16,7 @@ interface Contents {
 
 export class Notebook {
   #contents = $state.raw<Contents>();
-  #day = $derived(dayOf(this.#contents?.visits ?? []));
+  #day = $derived(dayOf(this.visits));
   #failure = $state.raw<unknown>();
   #store: Store;
   #stop: () => void;
@@ -55,8 +55,12 @@ export class Notebook {
     return this.#day;
   }
 
+  get visits(): readonly Projected[] {
+    return this.#contents?.visits ?? [];
+  }
+
   visit(id: string): Projected | undefined {
-    return this.#contents?.visits.find((visit) => visit.id === id);
+    return this.visits.find((visit) => visit.id === id);
   }
 
   get unsent(): readonly Pending[] {

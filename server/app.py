@@ -50,6 +50,7 @@ from server.notifications import routes as notifications
 from server.notifications.push_keys import PushKeys
 from server.pages import routes as pages
 from server.pages.files import Pages
+from server.parts import routes as parts
 from server.planning import actions as plans
 from server.planning import routes as planning
 from server.planning import version_routes as plan_versions
@@ -91,6 +92,7 @@ def create_app(settings: Settings) -> Litestar:
             *sites.handlers,
             *roster.handlers,
             *services.handlers,
+            *parts.handlers,
             *agreements.handlers,
             *calendars.handlers,
             *interventions.handlers,

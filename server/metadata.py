@@ -10,6 +10,7 @@ import server.feasibility.tables as feasibility
 import server.files.tables as files
 import server.interventions.tables as interventions
 import server.notifications.tables as notifications
+import server.parts.tables as parts
 import server.planning.tables as planning
 import server.regions.tables as regions
 import server.roster.tables as roster
@@ -30,6 +31,7 @@ __all__ = [
     "files",
     "interventions",
     "notifications",
+    "parts",
     "planning",
     "regions",
     "roster",

@@ -82,14 +82,23 @@ async def report_dossier(
     await _require_repeat(session, scope, data, place)
     row = _row(data, place, reported_at)
     row.service = await _service(session, data, place)
+    return await open_work(session, scope, row, place, now)
+
+
+async def open_work(
+    session: Session, scope: Scope, row: Intervention, place: Place, now: datetime
+) -> Dossier:
+    """Number new work, write down what was promised for it and set its clocks going."""
     promises = await resolved(session, row, row.severity)
     row.agreement_version_id = promises.version_id
     row.checklist, row.exclusions = promises.checklist, promises.exclusions
-    row.number = await next_number(session, reported_at.astimezone(ZoneInfo(place.site.zone)).year)
+    row.number = await next_number(
+        session, row.reported_at.astimezone(ZoneInfo(place.site.zone)).year
+    )
     session.add(row)
     await session.flush()
     dossier = Dossier(row, place.site, place.customer, place.asset)
-    call = Fact(FactKind.CALL_RECEIVED, reported_at)
+    call = Fact(FactKind.CALL_RECEIVED, row.reported_at)
     record_fact(session, dossier, call, by=scope.account_id, now=now)
     if not usual_work.is_planned(row.source, row.work_type):
         await promise(session, dossier, promises)

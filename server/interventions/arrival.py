@@ -17,14 +17,15 @@ COMING = frozenset({"dispatched", "accepted", ON_THE_WAY})
 def expected(visit: Visit, now: datetime) -> tuple[datetime, datetime] | None:
     """From and to in whole five minutes; None for a visit that is not on its way to anybody.
 
-    Nobody arrives in the past: once the planned instant has gone by, it is now that counts.
+    Nobody arrives in the past: once the planned instant has gone by, it is now that counts; nor
+    before the time to which they said that they would be late.
     """
     if visit.status not in COMING:
         return None
-    planned = visit.starts_at
+    told = planned = visit.starts_at + timedelta(seconds=visit.late_by_seconds)
     if visit.status == ON_THE_WAY and visit.en_route_at is not None:
         planned = visit.en_route_at + timedelta(seconds=visit.travel_seconds)
-    likely = max(planned, now)
+    likely = max(planned, told if visit.late_by_seconds else planned, now)
     return max(_down(likely - EARLIER), _down(now)), _up(likely + LATER)
 
 

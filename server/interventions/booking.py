@@ -235,6 +235,7 @@ async def _reschedule(
         visit = visits[change.visit_id]
         visit.starts_at, visit.ends_at = change.starts_at, change.ends_at
         visit.travel_seconds = change.travel_seconds
+        visit.late_by_seconds = 0
         visit.why = _plain(change.why) or visit.why
         visit.is_moving = False
     await session.flush()

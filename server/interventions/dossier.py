@@ -18,6 +18,7 @@ from server.interventions.tables import (
     Answer,
     Closing,
     Intervention,
+    PartUsed,
     PauseOfWork,
     Promise,
     RecordedFact,
@@ -25,20 +26,29 @@ from server.interventions.tables import (
     SeverityChange,
     StoredClock,
     Visit,
+    VisitCommand,
 )
 from server.kit.database import AnySession, Session
 from server.kit.problems import NotFound
+from server.parts.queries import parts_by_code
+from server.parts.tables import Part
 from server.roster.tables import Technician
 from server.sites.tables import Asset, Site
 
-Row = TypeVar("Row", StoredClock, RecordedFact, PauseOfWork, SeverityChange, Closing, Answer)
+Row = TypeVar(
+    "Row", StoredClock, RecordedFact, PauseOfWork, SeverityChange, Closing, Answer, PartUsed
+)
 # Known once for good; what is established on site is established anew after a reopening.
 LASTING = frozenset({"call_received", "acknowledged"})
 
 
 @dataclass(slots=True)
 class Dossier:
-    """All of it oldest first; `hours` maps a promise's fingerprint to its service hours."""
+    """All of it oldest first; `hours` maps a promise's fingerprint to its service hours.
+
+    `catalogue` holds the parts it speaks of by code; `skews` how many seconds a phone's clock was
+    wrong, by visit, where that was too much to go unnoticed.
+    """
 
     intervention: Intervention
     site: Site
@@ -52,6 +62,9 @@ class Dossier:
     severity_changes: list[SeverityChange] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    parts: list[PartUsed] = field(default_factory=list)
+    catalogue: dict[str, Part] = field(default_factory=dict)
+    skews: dict[UUID, int] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
     technicians: dict[UUID, Technician] = field(default_factory=dict)
 
@@ -142,6 +155,41 @@ async def _fill(session: AnySession, made: dict[UUID, Dossier]) -> None:
         made[closing.intervention_id].closings.append(closing)
     for answer in await _recorded(session, Answer, made):
         made[answer.intervention_id].answers.append(answer)
+    for part in await _recorded(session, PartUsed, made):
+        made[part.intervention_id].parts.append(part)
+    await _fill_catalogue(session, made)
+    for intervention_id, visit_id, skew_seconds in await _flagged(session, made):
+        made[intervention_id].skews[visit_id] = skew_seconds
+
+
+async def _fill_catalogue(session: AnySession, made: dict[UUID, Dossier]) -> None:
+    named = {
+        dossier.intervention.id: {
+            *(used.part for used in dossier.parts),
+            *(wanted["part"] for wanted in dossier.intervention.wanted_parts),
+        }
+        for dossier in made.values()
+    }
+    found = await parts_by_code(session, set().union(*named.values()))
+    for intervention_id, codes in named.items():
+        made[intervention_id].catalogue = {code: found[code] for code in codes if code in found}
+
+
+async def _flagged(
+    session: AnySession, made: dict[UUID, Dossier]
+) -> Sequence[tuple[UUID, UUID, int]]:
+    """Intervention, visit and skew of each command from a phone with a clock that was far off."""
+    query = (
+        select(Visit.intervention_id, Visit.id, VisitCommand.skew_seconds)
+        .join(Visit, Visit.id == VisitCommand.visit_id)
+        .where(
+            Visit.intervention_id.in_(made),
+            VisitCommand.is_skew_flagged.is_(True),
+            VisitCommand.skew_seconds.is_not(None),
+        )
+        .order_by(VisitCommand.received_at, VisitCommand.sequence)
+    )
+    return [(row[0], row[1], row[2] or 0) for row in (await session.execute(query)).all()]
 
 
 async def _places(session: AnySession, rows: Sequence[Intervention]) -> dict[UUID, Dossier]:

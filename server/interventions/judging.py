@@ -22,14 +22,23 @@ from dispatch.interventions import (
     requirements,
 )
 from dispatch.interventions import Role as Part
+from server.interventions.asset_cards import is_retired
 from server.interventions.checklist import fault_of, open_items
 from server.interventions.dossier import Dossier
+from server.interventions.parts_used import named_parts
 from server.interventions.schemas import Outcome, VisitCommandBody, VisitCommandKind, VisitPayload
 from server.interventions.tables import Visit
 
 # They add something and take nothing away, so they are kept whatever became of the visit.
 ADDITIONS: frozenset[VisitCommandKind] = frozenset(
-    {"person_released", "made_safe", "back_in_service", "note"}
+    {
+        "person_released",
+        "made_safe",
+        "back_in_service",
+        "note",
+        "order_follow_up",
+        "running_late",
+    }
 )
 MEANWHILE = {
     VisitStatus.CANCELLED: "visit_cancelled",
@@ -52,10 +61,16 @@ def refusal(
     asked: VisitCommandBody,
     part: Part,
     allowed: Sequence[VisitCommandKind],
+    *,
+    now: datetime,
 ) -> Refused | None:
     """Why this cannot be done, or None when it can."""
     if asked.kind in ADDITIONS:
-        return _answer_refusal(dossier, asked.payload)
+        return (
+            _addition_refusal(dossier, asked, now)
+            or _part_refusal(dossier, asked.payload)
+            or _answer_refusal(dossier, asked.payload)
+        )
     command = VisitCommand(asked.kind)
     if permission(part, command) is None:
         return Refused("rejected", "not_allowed", {"allowed": list(allowed)})
@@ -69,9 +84,29 @@ def refusal(
     return (
         _missing(command, asked.payload)
         or _pause_refusal(command, asked.payload, part)
+        or _part_refusal(dossier, asked.payload)
         or _answer_refusal(dossier, asked.payload)
         or _checklist_refusal(dossier, command, asked.payload)
     )
+
+
+def _addition_refusal(dossier: Dossier, asked: VisitCommandBody, now: datetime) -> Refused | None:
+    if asked.kind == "running_late" and asked.payload.minutes is None:
+        return Refused("rejected", "minutes_missing")
+    if asked.kind != "order_follow_up":
+        return None
+    if asked.payload.follow_up is None:
+        return Refused("rejected", "follow_up_missing")
+    if is_retired(dossier.asset, dossier.site.zone, now):
+        return Refused("rejected", "asset_retired")
+    return None
+
+
+def _part_refusal(dossier: Dossier, payload: VisitPayload) -> Refused | None:
+    for named in named_parts(payload):
+        if named.part not in dossier.catalogue:
+            return Refused("rejected", "part_unknown", {"part": named.part})
+    return None
 
 
 def _others_version(visit: Visit, part: Part) -> int:

@@ -1,26 +1,34 @@
 """Wire shapes of a technician's phone."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from server.agreements.schemas import Severity
 from server.interventions.schemas import (
     AssetBriefOut,
+    AssetCardOut,
     ChecklistAnswerOut,
     ClockOut,
     FactOut,
     InterventionStatus,
+    PartUsedOut,
     SiteBriefOut,
     TrailOut,
     VisitOut,
+    WantedPartOut,
 )
 from server.kit.wire import Out
+from server.parts.schemas import PartOut
 from server.roster.schemas import LunchOut, ShiftKind
 from server.services.schemas import WorkType
 
 
 class VisitDetailOut(Out):
-    """A visit with all a technician needs on site."""
+    """A visit with all a technician needs on site; `parts` are those this visit put in.
+
+    `wanted_parts` are what it will take, as whoever ordered the work said.
+    """
 
     visit: VisitOut
     number: str
@@ -34,16 +42,23 @@ class VisitDetailOut(Out):
     intervention_status: InterventionStatus
     site: SiteBriefOut
     asset: AssetBriefOut | None
+    asset_card: AssetCardOut | None
     clocks: list[ClockOut]
     facts: list[FactOut]
     trails: list[TrailOut]
     checklist: list[ChecklistAnswerOut]
     exclusions: list[str]
+    parts: list[PartUsedOut]
+    wanted_parts: list[WantedPartOut]
     duration_seconds: int
 
 
 class SyncOut(Out):
-    """Everything new for a phone since `cursor`; `is_full` means forget what you had."""
+    """Everything new for a phone since `cursor`; `is_full` means forget what you had.
+
+    `parts` is the whole catalogue, or null where the phone has it as it is. `left` says of visits
+    that are `gone` what became of them.
+    """
 
     cursor: str
     is_full: bool
@@ -53,6 +68,16 @@ class SyncOut(Out):
     shifts: list["PhoneShiftOut"]
     visits: list[VisitDetailOut]
     gone: list[UUID]
+    left: list["LeftOut"]
+    parts: list[PartOut] | None
+
+
+class LeftOut(Out):
+    """A visit that is no longer this technician's, and who has it now."""
+
+    id: UUID
+    reason: Literal["cancelled", "reassigned", "unassigned"]
+    to_first_name: str | None
 
 
 class PhoneShiftOut(Out):

@@ -143,11 +143,14 @@ def _visit(dossier: Dossier, now: datetime) -> PortalVisitOut | None:
         visit = told[-1]
         from_at, to_at = expected(visit, now) or (None, None)
         name = first_name(dossier, visit.technician_id)
-        return PortalVisitOut(name, VISIT_STATES[visit.status], from_at, to_at)
+        is_late = from_at is not None and visit.late_by_seconds > 0
+        return PortalVisitOut(name, VISIT_STATES[visit.status], from_at, to_at, is_late)
     been = [visit for visit in dossier.visits if visit.arrived_at and visit.status not in OPEN]
     if not been or dossier.intervention.status not in ENDED:
         return None
-    return PortalVisitOut(first_name(dossier, been[-1].technician_id), "on_site", None, None)
+    return PortalVisitOut(
+        first_name(dossier, been[-1].technician_id), "on_site", None, None, is_late=False
+    )
 
 
 def _promise(dossier: Dossier, now: datetime) -> PortalPromiseOut:

@@ -28,12 +28,13 @@ class PortalPromiseOut(Out):
 
 
 class PortalVisitOut(Out):
-    """Who comes and when, as an honest range."""
+    """Who comes and when, as an honest range; `is_late` once they said that it will be later."""
 
     technician_first_name: str
     state: PortalVisitState
     from_at: datetime | None
     to_at: datetime | None
+    is_late: bool
 
 
 class PortalInterventionOut(Out):

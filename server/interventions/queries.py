@@ -3,7 +3,6 @@
 The board's day is in `board`, a phone's in `sync`, a building manager's view in `portal`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -17,10 +16,10 @@ from server.agreements.tables import AgreementVersion
 from server.interventions.dossier import Dossier, all_dossiers, one_dossier
 from server.interventions.phone_schemas import VisitDetailOut
 from server.interventions.schemas import InterventionOut, TrailsOut
-from server.interventions.shown import shown_detail, shown_intervention
-from server.interventions.standing import part_of
+from server.interventions.shown import shown_intervention
 from server.interventions.tables import Intervention, Visit
 from server.interventions.trails import Versions, all_trails
+from server.interventions.visit_details import visit_details
 from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import NotFound
@@ -157,11 +156,7 @@ async def visits(
     rows, following = await page(
         session, query, by=(Visit.starts_at, Visit.id), limit=limit, cursor=cursor
     )
-    part = part_of(scope)
-    by_id = {made.intervention.id: made for made in await _dossiers_of(session, rows)}
-    return Page(
-        [shown_detail(by_id[row.intervention_id], row, part, now) for row in rows], following
-    )
+    return Page(await visit_details(session, scope, rows, now), following)
 
 
 async def visit(session: AnySession, scope: Scope, visit_id: UUID, now: datetime) -> VisitDetailOut:
@@ -169,8 +164,7 @@ async def visit(session: AnySession, scope: Scope, visit_id: UUID, now: datetime
     row = await session.scalar(_visits_within(scope).where(Visit.id == visit_id))
     if row is None:
         raise NotFound
-    (found,) = await _dossiers_of(session, [row])
-    return shown_detail(found, found.visit(visit_id), part_of(scope), now)
+    return (await visit_details(session, scope, [row], now))[0]
 
 
 def _visits_within(scope: Scope) -> Select[Visit]:
@@ -181,12 +175,6 @@ def _visits_within(scope: Scope) -> Select[Visit]:
     if scope.region_ids is None:
         return query
     return query.where(Intervention.region_id.in_(scope.region_ids))
-
-
-async def _dossiers_of(session: AnySession, rows: Sequence[Visit]) -> list[Dossier]:
-    ids = {row.intervention_id for row in rows}
-    found = await session.scalars(select(Intervention).where(Intervention.id.in_(ids)))
-    return await all_dossiers(session, found.all())
 
 
 async def _on_day(session: AnySession, day: date) -> ColumnElement[bool]:

@@ -4,7 +4,8 @@ The board's are in `board_schemas`, a phone's in `phone_schemas`, a building man
 `portal_schemas`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -30,8 +31,9 @@ from server.kit.wire import (
     Seconds,
     Text,
 )
-from server.services.schemas import WorkType
-from server.sites.schemas import AssetKind
+from server.parts.schemas import Unit
+from server.services.schemas import NamesOut, WorkType
+from server.sites.schemas import AssetKind, ContactOut
 
 InterventionStatus = Literal[
     "draft",
@@ -76,6 +78,8 @@ VisitCommandKind = Literal[
     "made_safe",
     "back_in_service",
     "note",
+    "order_follow_up",
+    "running_late",
 ]
 InterventionCommandKind = Literal[
     "qualify",
@@ -88,7 +92,7 @@ InterventionCommandKind = Literal[
     "rule_out_of_scope",
     "bring_in_scope",
 ]
-Source = Literal["phone", "portal", "qr", "alarm", "plan", "import"]
+Source = Literal["phone", "portal", "qr", "alarm", "plan", "import", "follow_up"]
 Cause = Literal[
     "door",
     "levelling",
@@ -250,6 +254,8 @@ class ChecklistAnswerOut(Out):
 
 
 class SiteBriefOut(Out):
+    """`key_box` is told to those who go there and to those who send them, else it is empty."""
+
     id: UUID
     code: str
     name: str
@@ -259,6 +265,9 @@ class SiteBriefOut(Out):
     access_notes: str
     contact_name: str
     contact_phone: str
+    hazards: list[str]
+    key_box: str
+    contacts: list[ContactOut]
 
 
 class AssetBriefOut(Out):
@@ -268,8 +277,60 @@ class AssetBriefOut(Out):
     kind: AssetKind
 
 
+class LastVisitOut(Out):
+    """What was done to an asset, on the day at which somebody last was there for it."""
+
+    number: str
+    at: datetime
+    work_type: WorkType
+    severity: Severity
+    status: VisitStatus
+    cause: Cause | None
+    action: str
+    remaining: str
+    technician_first_name: str
+
+
+class AssetCardOut(Out):
+    """What is known of an asset; its last visits come newest first, five at most."""
+
+    levels: int | None
+    maker: str
+    installed_on: date | None
+    is_retired: bool
+    last_visits: list[LastVisitOut]
+
+
+class PartUsedOut(Out):
+    """A part that was put in; `quantity` is an exact decimal in its `unit`."""
+
+    visit_id: UUID
+    part: str
+    names: NamesOut
+    quantity: str
+    unit: Unit
+    note: str
+    at: datetime
+    author: str
+
+
+class WantedPartOut(Out):
+    """A part the work will take, as whoever ordered it said."""
+
+    part: str
+    names: NamesOut
+    quantity: str
+    unit: Unit
+    note: str
+
+
 class VisitOut(Out):
-    """`starts_at` to `ends_at` is planned work on site; the other instants are what happened."""
+    """`starts_at` to `ends_at` is planned work on site; the other instants are what happened.
+
+    `late_by_seconds` is how much later than planned the technician said to arrive. `skew_seconds`
+    is how far the phone's clock was behind ours (negative: ahead) where that was too much to go
+    unnoticed, else null.
+    """
 
     id: UUID
     intervention_id: UUID
@@ -279,6 +340,7 @@ class VisitOut(Out):
     starts_at: datetime
     ends_at: datetime
     travel_seconds: int
+    late_by_seconds: int
     is_technician_locked: bool
     is_start_locked: bool
     announced_at: datetime | None
@@ -292,6 +354,7 @@ class VisitOut(Out):
     note: str
     reason: str
     why: "ReasonOut | None"
+    skew_seconds: int | None
     allowed: list[VisitCommandKind]
     version: int
 
@@ -329,9 +392,12 @@ class InterventionOut(Out):
     is_out_of_scope: bool
     out_of_scope_reason: str
     repeat_of_id: UUID | None
+    follow_up_of_id: UUID | None
     severity_changes: list[SeverityChangeOut]
     pauses: list[PauseOut]
     checklist: list[ChecklistAnswerOut]
+    parts: list[PartUsedOut]
+    wanted_parts: list[WantedPartOut]
     duration_seconds: int
     skills: dict[str, int]
     window_from: datetime | None
@@ -397,12 +463,63 @@ class AnswerBody(Body):
     reason: OptionalLine = ""
 
 
+class PromisedFileBody(Body):
+    """A photo or a signature that was made and will follow; `sha256` is that of its bytes.
+
+    `item` is what it answers on the checklist, `signer` who signed.
+    """
+
+    id: CommandId
+    kind: Literal["photo", "signature"]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=1, le=8_000_000)]
+    media_type: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,60}$")]
+    taken_at: Instant
+    signer: OptionalLine = ""
+    item: Code | None = None
+    note: OptionalLine = ""
+
+
+class PartUsedBody(Body):
+    """A part by its code in the catalogue, and how much of it."""
+
+    part: Code
+    quantity: Annotated[Decimal, Field(gt=0, max_digits=9, decimal_places=3)]
+    note: OptionalLine = ""
+
+
+PartsUsed = Annotated[list[PartUsedBody], Field(max_length=50)]
+
+
+class FollowUpBody(Body):
+    """What still has to be done, by somebody on another day; `parts` are what it will take."""
+
+    summary: Line
+    severity: Literal["S2", "S3", "S4"]
+    work_type: WorkType
+    description: Text = ""
+    parts: PartsUsed = []
+
+
+Metres = Annotated[float, Field(ge=0, le=41_000_000, allow_inf_nan=False)]
+
+
+class ArrivalPositionBody(Body):
+    """How far from the site's pin, how sure of it, and who noticed: a hand or the phone."""
+
+    distance_m: Metres
+    accuracy_m: Metres
+    by: Literal["hand", "geofence"]
+
+
 class VisitPayload(Body):
     """What a command carries; which of it is required depends on the command.
 
     `evidence` says how we know (who was called, what was seen) where a pause stops a clock.
     `is_back_in_service` says whether the lift runs again; left out, completing means yes unless
-    something remains, completing partially means no.
+    something remains, completing partially means no. `files` and `parts` may come with any
+    command and are kept whatever becomes of it; `follow_up` comes with `order_follow_up`, `minutes`
+    with `running_late`, `position` with `arrive`.
     """
 
     reason: OptionalLine = ""
@@ -413,10 +530,18 @@ class VisitPayload(Body):
     evidence: Text = ""
     answers: Annotated[list[AnswerBody], Field(max_length=100)] = []
     is_back_in_service: bool | None = None
+    files: Annotated[list[PromisedFileBody], Field(max_length=20)] = []
+    parts: PartsUsed = []
+    follow_up: FollowUpBody | None = None
+    minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+    position: ArrivalPositionBody | None = None
 
 
 class VisitCommandBody(Body):
-    """An intent from a phone or the board. `id` makes it repeatable without harm."""
+    """An intent from a phone or the board. `id` makes it repeatable without harm.
+
+    `at` and `sent_at` are by the device's own clock: when it happened, and when this request left.
+    """
 
     id: CommandId
     kind: VisitCommandKind
@@ -426,6 +551,7 @@ class VisitCommandBody(Body):
     device: OptionalLine = ""
     sequence: Count = 0
     clock_offset_seconds: Annotated[int, Field(ge=-(10**9), le=10**9)] = 0
+    sent_at: Instant | None = None
 
 
 def _how_many(given: object) -> str:

@@ -9,8 +9,8 @@ from datetime import datetime
 from dispatch.interventions import Role as Part
 from server.accounts.scope import Scope
 from server.interventions.checklist import shown_checklist
-from server.interventions.dossier import LASTING, Dossier
-from server.interventions.phone_schemas import VisitDetailOut
+from server.interventions.dossier import Dossier
+from server.interventions.parts_used import shown_parts, wanted_parts
 from server.interventions.schemas import (
     AssetBriefOut,
     FactOut,
@@ -21,12 +21,15 @@ from server.interventions.schemas import (
     SiteBriefOut,
     VisitOut,
 )
-from server.interventions.shown_clocks import customers_clocks, shown_clocks
-from server.interventions.standing import ENDED, can_decide, decisions, part_of, visit_commands
+from server.interventions.shown_clocks import shown_clocks
+from server.interventions.standing import can_decide, decisions, part_of, visit_commands
 from server.interventions.tables import PauseOfWork, RecordedFact, SeverityChange, Visit
-from server.interventions.trails import customers_trails
 from server.kit.wire import Position
+from server.sites.queries import shown_contacts
 from server.sites.tables import Asset, Site
+
+# Who goes there, and who sends them.
+TRUSTED_WITH_KEYS = frozenset({Part.TECHNICIAN, Part.DISPATCHER})
 
 
 def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> InterventionOut:
@@ -46,24 +49,27 @@ def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> Interve
         region_id=row.region_id,
         customer_id=row.customer_id,
         customer_name=dossier.customer.name,
-        site=_site(dossier.site),
-        asset=_asset(dossier.asset),
+        site=shown_site(dossier.site, part),
+        asset=shown_asset(dossier.asset),
         agreement_version_id=row.agreement_version_id,
         is_covered=row.agreement_version_id is not None,
         service=row.service,
         is_out_of_scope=row.out_of_scope_at is not None,
         out_of_scope_reason=row.out_of_scope_reason,
         repeat_of_id=row.repeat_of_id,
+        follow_up_of_id=row.follow_up_of_id,
         severity_changes=[_severity_change(each) for each in dossier.severity_changes],
         pauses=[shown_pause(each, scope) for each in _by_start(dossier.pauses)],
         checklist=shown_checklist(dossier),
+        parts=shown_parts(dossier),
+        wanted_parts=wanted_parts(dossier),
         duration_seconds=row.duration_seconds,
         skills=row.skills,
         window_from=row.window_from,
         window_to=row.window_to,
         waiting_reason=row.waiting_reason,
         clocks=shown_clocks(dossier, now),
-        facts=_shown_facts(dossier.facts),
+        facts=shown_facts(dossier.facts),
         visits=[shown_visit(dossier, visit, part) for visit in dossier.visits],
         allowed=decisions(dossier, part),
         version=row.version,
@@ -80,6 +86,7 @@ def shown_visit(dossier: Dossier, visit: Visit, part: Part | None) -> VisitOut:
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
         travel_seconds=visit.travel_seconds,
+        late_by_seconds=visit.late_by_seconds,
         is_technician_locked=visit.is_technician_locked,
         is_start_locked=visit.is_start_locked,
         announced_at=visit.announced_at,
@@ -93,36 +100,9 @@ def shown_visit(dossier: Dossier, visit: Visit, part: Part | None) -> VisitOut:
         note=visit.note,
         reason=visit.reason,
         why=None if visit.why is None else ReasonOut(visit.why["code"], visit.why["facts"]),
+        skew_seconds=dossier.skews.get(visit.id),
         allowed=visit_commands(dossier, visit, part),
         version=visit.version,
-    )
-
-
-def shown_detail(
-    dossier: Dossier, visit: Visit, part: Part | None, now: datetime
-) -> VisitDetailOut:
-    """A visit with all a technician needs on site, and nothing of what others promise us."""
-    row = dossier.intervention
-    current = [f for f in dossier.facts if f.kind in LASTING or f.round == dossier.round]
-    return VisitDetailOut(
-        visit=shown_visit(dossier, visit, part),
-        number=row.number,
-        severity=row.severity,  # type: ignore[arg-type]
-        work_type=row.work_type,  # type: ignore[arg-type]
-        summary=row.summary,
-        description=row.description,
-        caller_name=row.caller_name,
-        caller_phone=row.caller_phone,
-        reported_at=row.reported_at,
-        intervention_status=row.status,  # type: ignore[arg-type]
-        site=_site(dossier.site),
-        asset=_asset(dossier.asset),
-        clocks=customers_clocks(dossier, now),
-        facts=_shown_facts(current),
-        trails=[] if row.status in ENDED else customers_trails(dossier, now),
-        checklist=shown_checklist(dossier),
-        exclusions=row.exclusions,
-        duration_seconds=row.duration_seconds,
     )
 
 
@@ -133,7 +113,7 @@ def address(site: Site) -> str:
     return ", ".join(part for part in (street, place) if part)
 
 
-def _site(site: Site) -> SiteBriefOut:
+def shown_site(site: Site, part: Part | None) -> SiteBriefOut:
     return SiteBriefOut(
         id=site.id,
         code=site.code,
@@ -144,16 +124,19 @@ def _site(site: Site) -> SiteBriefOut:
         access_notes=site.access_notes,
         contact_name=site.contact_name,
         contact_phone=site.contact_phone,
+        hazards=site.hazards,
+        key_box=site.key_box if part in TRUSTED_WITH_KEYS else "",
+        contacts=shown_contacts(site),
     )
 
 
-def _asset(asset: Asset | None) -> AssetBriefOut | None:
+def shown_asset(asset: Asset | None) -> AssetBriefOut | None:
     if asset is None:
         return None
     return AssetBriefOut(id=asset.id, code=asset.code, name=asset.name, kind=asset.kind)  # type: ignore[arg-type]
 
 
-def _shown_facts(facts: Sequence[RecordedFact]) -> list[FactOut]:
+def shown_facts(facts: Sequence[RecordedFact]) -> list[FactOut]:
     return [
         FactOut(kind=fact.kind, at=fact.at, device_at=fact.device_at)  # type: ignore[arg-type]
         for fact in sorted(facts, key=lambda fact: fact.at)

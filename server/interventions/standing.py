@@ -36,6 +36,11 @@ PARTS = {
 }
 OPEN = frozenset(status.value for status in OPEN_STATUSES)
 ENDED = frozenset({InterventionStatus.CLOSED.value, InterventionStatus.CANCELLED.value})
+# Who is late is not there yet; what still has to be done is found out on site.
+COMING = frozenset({VisitStatus.DISPATCHED, VisitStatus.ACCEPTED, VisitStatus.EN_ROUTE})
+WAS_THERE = frozenset(
+    {VisitStatus.COMPLETED, VisitStatus.PARTIALLY_COMPLETED, VisitStatus.CANNOT_COMPLETE}
+)
 SITE_FACTS: tuple[VisitCommandKind, ...] = ("person_released", "made_safe", "back_in_service")
 # Whole visits are made and replaced by planning, not by a command to one of them.
 NOT_COMMANDED = frozenset({VisitCommand.PROPOSE, VisitCommand.REASSIGN})
@@ -139,9 +144,12 @@ def visit_commands(dossier: Dossier, visit: Visit, part: Part | None) -> list[Vi
         for command in allowed_commands(status)
         if command not in NOT_COMMANDED and permission(part, command) is not None
     ]
+    if status in WAS_THERE:
+        return [*moves, "note", "order_follow_up"]  # type: ignore[list-item]
     if status not in OPEN_STATUSES or status is VisitStatus.PROPOSED:
         return moves  # type: ignore[return-value]
-    return [*moves, *_facts(dossier), "note"]  # type: ignore[list-item]
+    last = "running_late" if status in COMING else "order_follow_up"
+    return [*moves, *_facts(dossier), "note", last]  # type: ignore[list-item]
 
 
 def _facts(dossier: Dossier) -> list[VisitCommandKind]:

@@ -1,6 +1,6 @@
 """A phone's day: everything at first, afterwards only what changed since the last cursor.
 
-The cursor names the last event seen and the local day it was seen on.
+The cursor names the last event seen, the local day it was seen on, and the catalogue of parts.
 """
 
 import re
@@ -15,24 +15,32 @@ from sqlalchemy import Select, and_, or_, select
 from dispatch.interventions import OPEN_STATUSES, VisitStatus
 from server.accounts.scope import Scope
 from server.interventions.board import phone_shift
-from server.interventions.dossier import all_dossiers
-from server.interventions.phone_schemas import PhoneShiftOut, SyncOut, VisitDetailOut
+from server.interventions.left_visits import left_visits
+from server.interventions.phone_schemas import PhoneShiftOut, SyncOut
 from server.interventions.queries import day_bounds
-from server.interventions.shown import shown_detail
-from server.interventions.standing import part_of
 from server.interventions.tables import Intervention, Visit
+from server.interventions.visit_details import visit_details
 from server.kit.database import AnySession
 from server.kit.problems import NotFound
 from server.kit.settled import newest_settled
 from server.kit.tables import Event
+from server.parts.queries import catalogue_print, whole_catalogue
 from server.regions.tables import Region
 from server.roster.tables import Shift, Technician
 
-CURSOR = re.compile(r"(\d{1,18})\.(\d{4}-\d{2}-\d{2})")
+CURSOR = re.compile(r"(\d{1,18})\.(\d{4}-\d{2}-\d{2})\.([0-9a-f]{16})")
 TELLABLE_OPEN = frozenset(status.value for status in OPEN_STATUSES - {VisitStatus.PROPOSED})
 # A visit that is over stays on the phone for the rest of its day.
 OVER = frozenset({"completed", "partially_completed", "cannot_complete"})
 TWO_DAYS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """What a phone has: events up to `seq`, and the catalogue with this print."""
+
+    seq: int
+    parts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +65,20 @@ async def sync(session: AnySession, scope: Scope, *, cursor: str | None, now: da
     newest = await newest_settled(session)
     span = _span(zone, now)
     since = _since(cursor, span.today, newest)
-    rows = await _visits(session, technician.id, span, since)
+    parts = await catalogue_print(session)
+    rows = await _visits(session, technician.id, span, None if since is None else since.seq)
+    gone = [row for row in rows if not span.holds(row)]
     return SyncOut(
-        cursor=f"{newest}.{span.today}",
+        cursor=f"{newest}.{span.today}.{parts}",
         is_full=since is None,
         now=now,
         technician_id=technician.id,
         technician_name=technician.name,
         shifts=await _shifts(session, technician.id, span),
-        visits=await _details(session, scope, [row for row in rows if span.holds(row)], now),
-        gone=[] if since is None else [row.id for row in rows if not span.holds(row)],
+        visits=await visit_details(session, scope, [row for row in rows if span.holds(row)], now),
+        gone=[] if since is None else [row.id for row in gone],
+        left=await left_visits(session, gone),
+        parts=None if since and since.parts == parts else await whole_catalogue(session),
     )
 
 
@@ -89,12 +101,12 @@ def _span(zone: str, now: datetime) -> Span:
     return Span(today, start.astimezone(UTC), end.astimezone(UTC))
 
 
-def _since(cursor: str | None, today: date, newest: int) -> int | None:
-    """The last event the phone has seen; None when it had better start anew."""
+def _since(cursor: str | None, today: date, newest: int) -> Cursor | None:
+    """What the phone has; None when it had better start anew."""
     read = CURSOR.fullmatch(cursor or "")
     if read is None or read[2] != today.isoformat() or int(read[1]) > newest:
         return None
-    return int(read[1])
+    return Cursor(int(read[1]), read[3])
 
 
 async def _visits(
@@ -116,7 +128,10 @@ async def _visits(
 
 
 def _touched(technician_id: UUID, since: int) -> Select[UUID]:
-    """Interventions of this technician of which something was told since, or of whose site."""
+    """Interventions of this technician about which something was told since.
+
+    What happens at their site or to their asset in other work is about them too.
+    """
     return (
         select(Visit.intervention_id)
         .join(Intervention, Intervention.id == Visit.intervention_id)
@@ -124,21 +139,11 @@ def _touched(technician_id: UUID, since: int) -> Select[UUID]:
             Event,
             or_(
                 Event.intervention_id == Intervention.id,
-                and_(Event.intervention_id.is_(None), Event.site_id == Intervention.site_id),
+                Event.site_id == Intervention.site_id,
             ),
         )
         .where(Visit.technician_id == technician_id, Event.seq > since)
     )
-
-
-async def _details(
-    session: AnySession, scope: Scope, rows: Sequence[Visit], now: datetime
-) -> list[VisitDetailOut]:
-    ids = {row.intervention_id for row in rows}
-    found = await session.scalars(select(Intervention).where(Intervention.id.in_(ids)))
-    by_id = {made.intervention.id: made for made in await all_dossiers(session, found.all())}
-    part = part_of(scope)
-    return [shown_detail(by_id[row.intervention_id], row, part, now) for row in rows]
 
 
 async def _shifts(session: AnySession, technician_id: UUID, span: Span) -> list[PhoneShiftOut]:

@@ -5,13 +5,16 @@ overwritten; clocks are a cache, computed anew from both at any time.
 """
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kit.tables import Base, Identified, Versioned
+
+THOUSANDTHS = Numeric(12, 3)
 
 
 class Intervention(Versioned, Base):
@@ -20,7 +23,8 @@ class Intervention(Versioned, Base):
     `decided` is what a person ended it with; `status` is derived from the visits and kept for
     searching. Visits made before `reopened_at` no longer count towards it. `service` is the code
     of the service it falls under; `checklist` is what that service asks for, `exclusions` what it
-    does not deliver, as they were at the call.
+    does not deliver, as they were at the call. `wanted_parts` are
+    what a technician who ordered it said it takes.
     """
 
     __tablename__ = "intervention"
@@ -28,6 +32,7 @@ class Intervention(Versioned, Base):
         Index("ix_intervention_region_id_status", "region_id", "status"),
         Index("ix_intervention_customer_id_reported_at", "customer_id", "reported_at"),
         Index("ix_intervention_site_id_status", "site_id", "status"),
+        Index("ix_intervention_asset_id", "asset_id"),
         Index("ix_intervention_reported_at_id", "reported_at", "id"),
         CheckConstraint("duration_seconds > 0", name="takes_time"),
         CheckConstraint("decided in ('closed', 'cancelled')", name="decided"),
@@ -62,6 +67,8 @@ class Intervention(Versioned, Base):
     out_of_scope_at: Mapped[datetime | None]
     out_of_scope_reason: Mapped[str] = mapped_column(default="")
     repeat_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
+    follow_up_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
+    wanted_parts: Mapped[list[Any]] = mapped_column(default=list)
     checklist: Mapped[list[Any]] = mapped_column(default=list)
     exclusions: Mapped[list[Any]] = mapped_column(default=list)
     status: Mapped[str]
@@ -73,6 +80,7 @@ class Visit(Versioned, Base):
     `starts_at` to `ends_at` is planned work on site, the other instants are what happened.
     `technician_version` and `office_version` are the versions at which each side last changed
     status; a command made on an older view is measured against the other side's.
+    `late_by_seconds` is how much later than planned the technician said to arrive.
     `is_moving` takes a visit out of the double-booking rule while a plan is being applied.
     """
 
@@ -91,6 +99,7 @@ class Visit(Versioned, Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     travel_seconds: Mapped[int]
+    late_by_seconds: Mapped[int] = mapped_column(default=0)
     is_technician_locked: Mapped[bool] = mapped_column(default=False)
     is_start_locked: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -115,7 +124,9 @@ class Visit(Versioned, Base):
 class VisitCommand(Base):
     """What a phone or the board asked, when, and what was answered; kept whatever the answer.
 
-    `device_at` is what the device claimed, `judged_at` what the server took it for.
+    `device_at` is what the device claimed, `judged_at` what the server took it for. `sent_at` is
+    the device's time as the request left it, which tells `skew_seconds`: how far its clock was
+    behind the server's.
     """
 
     __tablename__ = "visit_command"
@@ -130,12 +141,28 @@ class VisitCommand(Base):
     base_version: Mapped[int]
     device_at: Mapped[datetime]
     clock_offset_seconds: Mapped[int]
+    sent_at: Mapped[datetime | None]
+    skew_seconds: Mapped[int | None]
+    is_skew_flagged: Mapped[bool] = mapped_column(default=False)
     judged_at: Mapped[datetime]
     received_at: Mapped[datetime]
     payload: Mapped[dict[str, Any]]
     outcome: Mapped[str]
     code: Mapped[str | None]
     facts: Mapped[dict[str, Any]]
+
+
+class Arrival(Base):
+    """How far from the site's pin somebody said to have arrived, and who noticed."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (Index("ix_arrival_at", "at"),)
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    at: Mapped[datetime]
+    distance_m: Mapped[float]
+    accuracy_m: Mapped[float]
+    by: Mapped[str]
 
 
 class InterventionDecision(Base):
@@ -237,6 +264,28 @@ class Answer(Identified, Base):
     reason: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     author_name: Mapped[str] = mapped_column(default="")
+
+
+class PartUsed(Identified, Base):
+    """A part that was put in, as a command told of it.
+
+    `part` is its code in the catalogue.
+    """
+
+    __tablename__ = "part_used"
+    __table_args__ = (
+        Index("ix_part_used_intervention_id", "intervention_id"),
+        CheckConstraint("quantity > 0", name="quantity"),
+    )
+
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+    part: Mapped[str] = mapped_column(ForeignKey("part.code"))
+    quantity: Mapped[Decimal] = mapped_column(THOUSANDTHS)
+    note: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    author_name: Mapped[str] = mapped_column(default="")
+    command_id: Mapped[str]
 
 
 class ServiceHours(Base):

@@ -20,8 +20,9 @@ REQUEST_MINUTES = 30
 # The office reads what an inspection found before it is closed.
 REVIEWED = frozenset({"inspection"})
 # Reported by somebody who is not trained to judge it: the office has a look, unless it presses.
-NEEDS_TRIAGE = frozenset({"portal", "qr", "import"})
+NEEDS_TRIAGE = frozenset({"portal", "qr", "import", "follow_up"})
 PRESSING = frozenset({"S1", "S2"})
+OWN_PROPOSALS = frozenset({"plan", "follow_up"})
 
 
 def duration_seconds(work_type: str, severity: str, asset_kind: str | None) -> int:
@@ -49,8 +50,9 @@ def asks_for_review(work_type: str) -> bool:
 
 def is_planned(source: str, work_type: str) -> bool:
     """Whether we proposed it ourselves: then nobody waits, and no clock runs."""
-    return source == "plan" or work_type == "maintenance"
+    return source in OWN_PROPOSALS or work_type == "maintenance"
 
 
 def is_triaged(source: str, severity: str) -> bool:
-    return source not in NEEDS_TRIAGE or severity in PRESSING
+    """Whether nobody has to look first; what a technician ordered the office always looks at."""
+    return source not in NEEDS_TRIAGE or (severity in PRESSING and source != "follow_up")

@@ -3,9 +3,10 @@
 What is permitted is judged in `judging`; a whole batch is one transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,19 +32,23 @@ from server.interventions.evidence import (
     record_fact,
     record_pause,
 )
+from server.interventions.follow_ups import order_follow_up
 from server.interventions.judging import ADDITIONS, Refused, judged_instant, refusal
+from server.interventions.parts_used import keep_parts, named_parts
 from server.interventions.schemas import (
     VisitCommandBody,
     VisitCommandResultOut,
     VisitCommandResultsOut,
 )
 from server.interventions.shown import shown_visit
-from server.interventions.standing import part_of, visit_commands
+from server.interventions.standing import COMING, part_of, visit_commands
 from server.interventions.tables import Intervention, Visit
 from server.interventions.tables import VisitCommand as StoredCommand
 from server.kit.database import Session
 from server.kit.problems import NotAllowed, NotFound
+from server.parts.queries import parts_by_code
 
+MINUTE = 60
 ANNOUNCED_AS = {
     "dispatch": "visit_dispatched",
     "accept": "visit_accepted",
@@ -89,6 +94,8 @@ async def command_visit(
         raise NotAllowed
     dossier = await _locked(session, scope, visit_id)
     visit = dossier.visit(visit_id)
+    named = {part.part for body in commands for part in named_parts(body.payload)}
+    dossier.catalogue |= await parts_by_code(session, named)
     results = []
     for body in commands:
         at = judged_instant(body, visit, reported_at=dossier.intervention.reported_at, now=now)
@@ -124,18 +131,19 @@ async def _answer(asked: Asked) -> VisitCommandResultOut:
     if known is not None:
         return _result(asked, "duplicate" if known.outcome == "applied" else known.outcome, known)
     allowed = visit_commands(asked.dossier, asked.visit, asked.part)
-    refused = refusal(asked.dossier, asked.visit, asked.body, asked.part, allowed)
+    refused = refusal(asked.dossier, asked.visit, asked.body, asked.part, allowed, now=asked.now)
+    facts: dict[str, Any] = {}
     if refused is None:
-        await _carry_out(asked)
+        facts = await _carry_out(asked)
     elif refused.outcome == "conflict":
         await _keep_words(asked)
-    stored = _stored(asked, refused)
+    stored = _stored(asked, refused, facts)
     asked.session.add(stored)
     await asked.session.flush()
     return _result(asked, stored.outcome, stored)
 
 
-def _stored(asked: Asked, refused: Refused | None) -> StoredCommand:
+def _stored(asked: Asked, refused: Refused | None, facts: dict[str, Any]) -> StoredCommand:
     body = asked.body
     return StoredCommand(
         account_id=asked.scope.account_id,
@@ -147,12 +155,13 @@ def _stored(asked: Asked, refused: Refused | None) -> StoredCommand:
         base_version=body.base_version,
         device_at=body.at,
         clock_offset_seconds=body.clock_offset_seconds,
+        sent_at=body.sent_at,
         judged_at=asked.at,
         received_at=asked.now,
         payload=body.payload.model_dump(mode="json"),
         outcome="applied" if refused is None else refused.outcome,
         code=None if refused is None else refused.code,
-        facts={} if refused is None else refused.facts,
+        facts=facts if refused is None else refused.facts,
     )
 
 
@@ -166,11 +175,13 @@ def _result(asked: Asked, outcome: str, stored: StoredCommand) -> VisitCommandRe
     )
 
 
-async def _carry_out(asked: Asked) -> None:
+async def _carry_out(asked: Asked) -> dict[str, Any]:
+    """Do it; returns what its author learns from it, such as the number of what was ordered."""
     visit = asked.visit
     visit.commands += 1
     add_note(visit, asked.body.payload.note)
     _answer_items(asked)
+    _keep_parts(asked)
     if asked.body.kind not in ADDITIONS:
         _move(asked)
     learnt = _learn(asked)
@@ -183,6 +194,25 @@ async def _carry_out(asked: Asked) -> None:
         await _tell(asked, kind.value)
     if is_closed:
         await _tell(asked, "intervention_closed")
+    return await _add(asked)
+
+
+async def _add(asked: Asked) -> dict[str, Any]:
+    """What an addition does besides adding: work for another day, a later arrival."""
+    payload = asked.body.payload
+    if asked.body.kind == "order_follow_up" and payload.follow_up is not None:
+        made = await order_follow_up(
+            asked.session, asked.scope, asked.dossier, payload.follow_up, at=asked.at, now=asked.now
+        )
+        facts = {"intervention_id": str(made.id), "number": made.number}
+        await _tell(asked, "follow_up_ordered", {"follow_up": facts})
+        return facts
+    is_coming = VisitStatus(asked.visit.status) in COMING
+    if asked.body.kind == "running_late" and payload.minutes is not None and is_coming:
+        asked.visit.late_by_seconds = payload.minutes * MINUTE
+        await asked.session.flush()
+        await _tell(asked, "visit_running_late", {"minutes": payload.minutes})
+    return {}
 
 
 async def _keep_words(asked: Asked) -> None:
@@ -190,7 +220,8 @@ async def _keep_words(asked: Asked) -> None:
     payload, before = asked.body.payload, asked.visit.note
     for text in (payload.note, payload.action, payload.remaining):
         add_note(asked.visit, text)
-    if _answer_items(asked) or asked.visit.note != before:
+    has_more = [_answer_items(asked), _keep_parts(asked), asked.visit.note != before]
+    if any(has_more):
         asked.visit.commands += 1
         await asked.session.flush()
         await _tell(asked, "visit_note_added")
@@ -200,6 +231,18 @@ def _answer_items(asked: Asked) -> bool:
     answers = asked.body.payload.answers
     return keep_answers(
         asked.session, asked.dossier, asked.visit, answers, at=asked.at, author=asked.scope.name
+    )
+
+
+def _keep_parts(asked: Asked) -> bool:
+    return keep_parts(
+        asked.session,
+        asked.dossier,
+        asked.visit,
+        asked.body.payload.parts,
+        command_id=asked.body.id,
+        at=asked.at,
+        author=asked.scope.name,
     )
 
 
@@ -257,7 +300,7 @@ def _learn(asked: Asked) -> list[FactKind]:
     return record_fact(asked.session, asked.dossier, fact, by=by, now=asked.now)
 
 
-async def _tell(asked: Asked, kind: str) -> None:
+async def _tell(asked: Asked, kind: str, more: Mapping[str, Any] | None = None) -> None:
     await tell(
         asked.session,
         asked.scope.actor,
@@ -265,4 +308,5 @@ async def _tell(asked: Asked, kind: str) -> None:
         kind=kind,
         dossier=asked.dossier,
         visit=asked.visit,
+        more=more,
     )

@@ -28,6 +28,7 @@ MANAGER_KINDS = frozenset(
         "visit_accepted",
         "visit_travel_started",
         "visit_arrived",
+        "visit_running_late",
         "visit_paused",
         "visit_resumed",
         "visit_completed",

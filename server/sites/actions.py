@@ -14,6 +14,7 @@ from server.kit.wire import PositionBody
 from server.kit.work import require_version
 from server.regions.tables import Region
 from server.sites import queries
+from server.sites.contacts import merged
 from server.sites.geocoding import Geocoder
 from server.sites.problems import GeocoderNotConfigured
 from server.sites.schemas import (
@@ -78,8 +79,9 @@ async def create_site(
     if region is None or customer is None or not is_open:
         exists = {"region_id": is_open, "customer_id": customer is not None}
         raise Invalid([_unknown(path) for path, is_known in exists.items() if not is_known])
+    named = data.model_dump(exclude={"position"})
     row = Site(
-        **data.model_dump(exclude={"position"}),
+        **named | merged([], named if data.contacts else {**named, "contacts": None}),
         lat=data.position.lat,
         lon=data.position.lon,
         position_source=position_source,
@@ -104,7 +106,8 @@ async def change_site(
     """Change what is named, on the version the caller saw; the pin stays until it is moved."""
     row = await queries.site_row(session, scope, site_id)
     require_version(row.version, expected)
-    for name, value in changes(data).items():
+    named = changes(data)
+    for name, value in (named | merged(row.contacts, named)).items():
         if name != "position":
             setattr(row, name, value)
     if data.position is not None:
@@ -141,7 +144,7 @@ async def change_asset(
     """Change what is named, on the version the caller saw."""
     row = await queries.asset_row(session, scope, asset_id)
     require_version(row.version, expected)
-    for name, value in changes(data, may_be_empty=("levels", "installed_on")).items():
+    for name, value in changes(data, may_be_empty=("levels", "installed_on", "retired_on")).items():
         setattr(row, name, value)
     row.search = _asset_search(row)
     await session.flush()

@@ -12,7 +12,7 @@ from server.kit.paging import page
 from server.kit.problems import NotFound
 from server.kit.wire import Page, Position
 from server.sites.geocoding import Geocoder
-from server.sites.schemas import AssetOut, PlaceOut, SiteOut
+from server.sites.schemas import AssetOut, ContactOut, KeyBoxOut, PlaceOut, SiteOut
 from server.sites.search import finds
 from server.sites.tables import Asset, Site
 
@@ -34,8 +34,14 @@ def shown_site(row: Site) -> SiteOut:
         access_notes=row.access_notes,
         contact_name=row.contact_name,
         contact_phone=row.contact_phone,
+        hazards=row.hazards,
+        contacts=shown_contacts(row),
         version=row.version,
     )
+
+
+def shown_contacts(row: Site) -> list[ContactOut]:
+    return [ContactOut(**contact) for contact in row.contacts]
 
 
 def shown_asset(row: Asset) -> AssetOut:
@@ -48,6 +54,7 @@ def shown_asset(row: Asset) -> AssetOut:
         levels=row.levels,
         maker=row.maker,
         installed_on=row.installed_on,
+        retired_on=row.retired_on,
         version=row.version,
     )
 
@@ -67,6 +74,11 @@ async def site_row(session: AnySession, scope: Scope, site_id: UUID) -> Site:
 
 async def site(session: AnySession, scope: Scope, site_id: UUID) -> SiteOut:
     return shown_site(await site_row(session, scope, site_id))
+
+
+async def key_box(session: AnySession, scope: Scope, site_id: UUID) -> KeyBoxOut:
+    """How to get at the key of one of the caller's sites."""
+    return KeyBoxOut((await site_row(session, scope, site_id)).key_box)
 
 
 @dataclass(frozen=True, slots=True)

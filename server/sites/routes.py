@@ -24,6 +24,7 @@ from server.sites.schemas import (
     AssetBody,
     AssetChangeBody,
     AssetOut,
+    KeyBoxOut,
     PlaceOut,
     SiteBody,
     SiteChangeBody,
@@ -62,6 +63,20 @@ async def get_site(
     """One site."""
     async with work.read() as session:
         return shown(await queries.site(session, caller, site_id))
+
+
+@get(
+    "/sites/{site_id:uuid}/key_box",
+    operation_id="site_key_box",
+    responses=answers(NotFound),
+    **allow(*DISPATCH),
+)
+async def site_key_box(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], site_id: FromPath[UUID]
+) -> KeyBoxOut:
+    """Where the key is; technicians are told with their visit."""
+    async with work.read() as session:
+        return await queries.key_box(session, caller, site_id)
 
 
 @post(
@@ -187,6 +202,7 @@ async def geocode(geocoder: NamedDependency[Geocoder], q: FromQuery[str]) -> lis
 handlers = [
     list_sites,
     get_site,
+    site_key_box,
     create_site,
     change_site,
     list_assets,

@@ -11,8 +11,31 @@ from server.kit.wire import Body, Code, Line, OptionalLine, Out, Position, Posit
 AssetKind = Literal["lift", "goods_lift", "escalator", "platform", "other"]
 
 
+Hazards = Annotated[list[Line], Field(max_length=20)]
+
+
+class ContactOut(Out):
+    """Somebody to call about a site; `role` is what they are there, such as caretaker."""
+
+    name: str
+    phone: str
+    role: str
+
+
+class ContactBody(Body):
+    name: Line
+    phone: OptionalLine = ""
+    role: OptionalLine = ""
+
+
+Contacts = Annotated[list[ContactBody], Field(max_length=20)]
+
+
 class SiteOut(Out):
-    """`position_source` says who placed the pin: a person, a geocoder or a data set."""
+    """`position_source` says who placed the pin: a person, a geocoder or a data set.
+
+    `contact_name` and `contact_phone` are the first of `contacts`.
+    """
 
     id: UUID
     code: str
@@ -29,11 +52,16 @@ class SiteOut(Out):
     access_notes: str
     contact_name: str
     contact_phone: str
+    hazards: list[str]
+    contacts: list[ContactOut]
     version: int
 
 
 class SiteBody(Body):
-    """Without `position` the configured geocoder places the address; with it, the pin wins."""
+    """Without `position` the configured geocoder places the address; with it, the pin wins.
+
+    `contact_name` and `contact_phone` alone are a list of one contact.
+    """
 
     code: Code
     region_id: UUID
@@ -47,10 +75,13 @@ class SiteBody(Body):
     access_notes: Text = ""
     contact_name: OptionalLine = ""
     contact_phone: OptionalLine = ""
+    hazards: Hazards = []
+    key_box: OptionalLine = ""
+    contacts: Contacts = []
 
 
 class SiteChangeBody(Body):
-    """Only what is named changes."""
+    """Only what is named changes; `contact_name` and `contact_phone` change the first contact."""
 
     name: Line | None = None
     street: OptionalLine | None = None
@@ -61,6 +92,15 @@ class SiteChangeBody(Body):
     access_notes: Text | None = None
     contact_name: OptionalLine | None = None
     contact_phone: OptionalLine | None = None
+    hazards: Hazards | None = None
+    key_box: OptionalLine | None = None
+    contacts: Contacts | None = None
+
+
+class KeyBoxOut(Out):
+    """Where the key is and how to get at it: for those who go there and those who send them."""
+
+    key_box: str
 
 
 class AssetOut(Out):
@@ -72,6 +112,7 @@ class AssetOut(Out):
     levels: int | None
     maker: str
     installed_on: date | None
+    retired_on: date | None
     version: int
 
 
@@ -93,6 +134,7 @@ class AssetChangeBody(Body):
     levels: Annotated[int, Field(ge=1, le=300)] | None = None
     maker: OptionalLine | None = None
     installed_on: date | None = None
+    retired_on: date | None = None
 
 
 class PlaceOut(Out):

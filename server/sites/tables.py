@@ -1,6 +1,7 @@
 """Sites and assets as stored."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -12,6 +13,8 @@ from server.kit.tables import Base, Versioned
 class Site(Versioned, Base):
     """A building with an address and a position.
 
+    `contacts` are whom to call, first things first; `contact_name` and `contact_phone` repeat the
+    first. `key_box` says where the key is and how to open it: for technicians and dispatchers only.
     `search` holds code, name and address folded to plain lower-case letters: neither database
     compares accents by itself.
     """
@@ -37,11 +40,14 @@ class Site(Versioned, Base):
     access_notes: Mapped[str]
     contact_name: Mapped[str]
     contact_phone: Mapped[str]
+    hazards: Mapped[list[Any]] = mapped_column(default=list)
+    key_box: Mapped[str] = mapped_column(default="")
+    contacts: Mapped[list[Any]] = mapped_column(default=list)
     search: Mapped[str]
 
 
 class Asset(Versioned, Base):
-    """A lift, or another thing on a site that is looked after."""
+    """A lift, or another thing on a site that is looked after, until it is retired."""
 
     __tablename__ = "asset"
 
@@ -52,4 +58,5 @@ class Asset(Versioned, Base):
     levels: Mapped[int | None]
     maker: Mapped[str]
     installed_on: Mapped[date | None]
+    retired_on: Mapped[date | None]
     search: Mapped[str]

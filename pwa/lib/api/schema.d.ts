@@ -972,6 +972,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListParts */
+        get: operations["list_parts"];
+        put?: never;
+        /** CreatePart */
+        post: operations["create_part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parts/{part_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetPart */
+        get: operations["get_part"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangePart */
+        patch: operations["change_part"];
+        trace?: never;
+    };
     "/api/pauses": {
         parameters: {
             query?: never;
@@ -1547,6 +1583,23 @@ export interface paths {
         patch: operations["change_site"];
         trace?: never;
     };
+    "/api/sites/{site_id}/key_box": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SiteKeyBox */
+        get: operations["site_key_box"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stream": {
         parameters: {
             query?: never;
@@ -1798,6 +1851,13 @@ export interface components {
             reason?: string;
             value: string;
         };
+        /** @description How far from the site's pin, how sure of it, and who noticed: a hand or the phone. */
+        ArrivalPositionBody: {
+            accuracy_m: number;
+            /** @enum {string} */
+            by: "hand" | "geofence";
+            distance_m: number;
+        };
         /** AssetAvailabilityOut */
         AssetAvailabilityOut: {
             agreed_seconds: number;
@@ -1839,6 +1899,14 @@ export interface components {
             kind: "lift" | "goods_lift" | "escalator" | "platform" | "other";
             name: string;
         };
+        /** AssetCardOut */
+        AssetCardOut: {
+            installed_on: string | null;
+            is_retired: boolean;
+            last_visits: components["schemas"]["LastVisitOut"][];
+            levels: number | null;
+            maker: string;
+        };
         /** @description Only what is named changes. */
         AssetChangeBody: {
             /** @default null */
@@ -1851,6 +1919,8 @@ export interface components {
             maker?: string | null;
             /** @default null */
             name?: string | null;
+            /** @default null */
+            retired_on?: string | null;
         };
         /** AssetOut */
         AssetOut: {
@@ -1863,6 +1933,7 @@ export interface components {
             levels: number | null;
             maker: string;
             name: string;
+            retired_on: string | null;
             /** Format: uuid */
             site_id: string;
             version: number;
@@ -2291,6 +2362,19 @@ export interface components {
             stopped_at: string | null;
             target_seconds: number | null;
         };
+        ContactBody: {
+            name: string;
+            /** @default  */
+            phone?: string;
+            /** @default  */
+            role?: string;
+        };
+        /** ContactOut */
+        ContactOut: {
+            name: string;
+            phone: string;
+            role: string;
+        };
         /** ContradictionOut */
         ContradictionOut: {
             agreement_number: string;
@@ -2651,6 +2735,18 @@ export interface components {
             call: string;
             page: string | null;
         };
+        /** @description What still has to be done, by somebody on another day; `parts` are what it will take. */
+        FollowUpBody: {
+            /** @default  */
+            description?: string;
+            /** @default [] */
+            parts?: components["schemas"]["PartUsedBody"][];
+            /** @enum {string} */
+            severity: "S2" | "S3" | "S4";
+            summary: string;
+            /** @enum {string} */
+            work_type: "repair" | "maintenance" | "inspection" | "request";
+        };
         /** HolidayOut */
         HolidayOut: {
             /** Format: date */
@@ -2706,12 +2802,14 @@ export interface components {
             description: string;
             duration_seconds: number;
             facts: components["schemas"]["FactOut"][];
+            follow_up_of_id: string | null;
             /** Format: uuid */
             id: string;
             is_covered: boolean;
             is_out_of_scope: boolean;
             number: string;
             out_of_scope_reason: string;
+            parts: components["schemas"]["PartUsedOut"][];
             pauses: components["schemas"]["PauseOut"][];
             /** Format: uuid */
             region_id: string;
@@ -2727,13 +2825,14 @@ export interface components {
                 [key: string]: number;
             };
             /** @enum {string} */
-            source: "phone" | "portal" | "qr" | "alarm" | "plan" | "import";
+            source: "phone" | "portal" | "qr" | "alarm" | "plan" | "import" | "follow_up";
             /** @enum {string} */
             status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
             summary: string;
             version: number;
             visits: components["schemas"]["VisitOut"][];
             waiting_reason: string;
+            wanted_parts: components["schemas"]["WantedPartOut"][];
             window_from: string | null;
             window_to: string | null;
             /** @enum {string} */
@@ -2746,8 +2845,29 @@ export interface components {
             /** @default  */
             reason?: string;
         };
+        /** KeyBoxOut */
+        KeyBoxOut: {
+            key_box: string;
+        };
         /** @enum {string} */
         Language: "fr" | "en" | "es" | "nl";
+        /** LastVisitOut */
+        LastVisitOut: {
+            action: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {null|string} */
+            cause: "door" | "levelling" | "drive" | "control" | "entrapment" | "vandalism" | "noise" | "power" | "wear" | "none_found" | "other" | null;
+            number: string;
+            remaining: string;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** @enum {string} */
+            status: "proposed" | "dispatched" | "accepted" | "declined" | "en_route" | "arrived" | "in_progress" | "paused" | "completed" | "partially_completed" | "cannot_complete" | "unassigned" | "cancelled";
+            technician_first_name: string;
+            /** @enum {string} */
+            work_type: "repair" | "maintenance" | "inspection" | "request";
+        };
         /** LateOut */
         LateOut: {
             /** Format: date-time */
@@ -2763,6 +2883,14 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
             ways: components["schemas"]["WayOut"][];
+        };
+        /** LeftOut */
+        LeftOut: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            reason: "cancelled" | "reassigned" | "unassigned";
+            to_first_name: string | null;
         };
         /** LinkOut */
         LinkOut: {
@@ -2959,6 +3087,11 @@ export interface components {
             items: components["schemas"]["NoticeOut"][];
             next_cursor?: string | null;
         };
+        /** Page[PartOut] */
+        "Page_server.parts.schemas.PartOut_": {
+            items: components["schemas"]["PartOut"][];
+            next_cursor?: string | null;
+        };
         /** Page[PlanOut] */
         "Page_server.planning.schemas.PlanOut_": {
             items: components["schemas"]["PlanOut"][];
@@ -2998,6 +3131,56 @@ export interface components {
         "Page_server.sites.schemas.SiteOut_": {
             items: components["schemas"]["SiteOut"][];
             next_cursor?: string | null;
+        };
+        PartBody: {
+            code: string;
+            /** @default false */
+            is_withdrawn?: boolean;
+            names: components["schemas"]["NamesBody"];
+            /**
+             * @default piece
+             * @enum {string}
+             */
+            unit?: "piece" | "pair" | "set" | "m" | "l" | "kg";
+        };
+        /** @description Only what is named changes; what a part is counted in stays, for what was used already. */
+        PartChangeBody: {
+            /** @default null */
+            is_withdrawn?: boolean | null;
+            /** @default null */
+            names?: components["schemas"]["NamesBody"] | null;
+        };
+        /** PartOut */
+        PartOut: {
+            code: string;
+            /** Format: uuid */
+            id: string;
+            is_withdrawn: boolean;
+            names: components["schemas"]["NamesOut"];
+            /** @enum {string} */
+            unit: "piece" | "pair" | "set" | "m" | "l" | "kg";
+            version: number;
+        };
+        /** @description A part by its code in the catalogue, and how much of it. */
+        PartUsedBody: {
+            /** @default  */
+            note?: string;
+            part: string;
+            quantity: number | string;
+        };
+        /** PartUsedOut */
+        PartUsedOut: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            names: components["schemas"]["NamesOut"];
+            note: string;
+            part: string;
+            quantity: string;
+            /** @enum {string} */
+            unit: "piece" | "pair" | "set" | "m" | "l" | "kg";
+            /** Format: uuid */
+            visit_id: string;
         };
         /**
          * @description A pause written down by the office.
@@ -3430,6 +3613,7 @@ export interface components {
         /** PortalVisitOut */
         PortalVisitOut: {
             from_at: string | null;
+            is_late: boolean;
             /** @enum {string} */
             state: "expected" | "on_the_way" | "on_site" | "interrupted";
             technician_first_name: string;
@@ -3517,6 +3701,27 @@ export interface components {
             kind: "seconds" | "by" | "hours" | "close" | "end_of_day";
             minutes: number | null;
             seconds: number | null;
+        };
+        /**
+         * @description A photo or a signature that was made and will follow; `sha256` is that of its bytes.
+         *
+         *     `item` is what it answers on the checklist, `signer` who signed.
+         */
+        PromisedFileBody: {
+            id: string;
+            /** @default null */
+            item?: string | null;
+            /** @enum {string} */
+            kind: "photo" | "signature";
+            media_type: string;
+            /** @default  */
+            note?: string;
+            sha256: string;
+            /** @default  */
+            signer?: string;
+            size: number;
+            /** Format: date-time */
+            taken_at: string;
         };
         /** @description Propose what a finished month owes; asked twice, nothing is proposed twice. */
         ProposeBody: {
@@ -3739,7 +3944,7 @@ export interface components {
              * @default phone
              * @enum {string}
              */
-            source?: "phone" | "portal" | "qr" | "alarm" | "plan" | "import";
+            source?: "phone" | "portal" | "qr" | "alarm" | "plan" | "import" | "follow_up";
             summary: string;
             /** @default null */
             window_from?: string | null;
@@ -3952,7 +4157,11 @@ export interface components {
             name: string;
             party: string;
         };
-        /** @description Without `position` the configured geocoder places the address; with it, the pin wins. */
+        /**
+         * @description Without `position` the configured geocoder places the address; with it, the pin wins.
+         *
+         *     `contact_name` and `contact_phone` alone are a list of one contact.
+         */
         SiteBody: {
             /** @default  */
             access_notes?: string;
@@ -3961,8 +4170,14 @@ export interface components {
             contact_name?: string;
             /** @default  */
             contact_phone?: string;
+            /** @default [] */
+            contacts?: components["schemas"]["ContactBody"][];
             /** Format: uuid */
             customer_id: string;
+            /** @default [] */
+            hazards?: string[];
+            /** @default  */
+            key_box?: string;
             name: string;
             /** @default  */
             number?: string;
@@ -3984,13 +4199,16 @@ export interface components {
             code: string;
             contact_name: string;
             contact_phone: string;
+            contacts: components["schemas"]["ContactOut"][];
+            hazards: string[];
             /** Format: uuid */
             id: string;
+            key_box: string;
             name: string;
             position: components["schemas"]["Position"];
             zone: string;
         };
-        /** @description Only what is named changes. */
+        /** @description Only what is named changes; `contact_name` and `contact_phone` change the first contact. */
         SiteChangeBody: {
             /** @default null */
             access_notes?: string | null;
@@ -3998,6 +4216,12 @@ export interface components {
             contact_name?: string | null;
             /** @default null */
             contact_phone?: string | null;
+            /** @default null */
+            contacts?: components["schemas"]["ContactBody"][] | null;
+            /** @default null */
+            hazards?: string[] | null;
+            /** @default null */
+            key_box?: string | null;
             /** @default null */
             name?: string | null;
             /** @default null */
@@ -4017,8 +4241,10 @@ export interface components {
             code: string;
             contact_name: string;
             contact_phone: string;
+            contacts: components["schemas"]["ContactOut"][];
             /** Format: uuid */
             customer_id: string;
+            hazards: string[];
             /** Format: uuid */
             id: string;
             name: string;
@@ -4062,8 +4288,10 @@ export interface components {
             cursor: string;
             gone: string[];
             is_full: boolean;
+            left: components["schemas"]["LeftOut"][];
             /** Format: date-time */
             now: string;
+            parts: components["schemas"]["PartOut"][] | null;
             shifts: components["schemas"]["PhoneShiftOut"][];
             /** Format: uuid */
             technician_id: string;
@@ -4350,7 +4578,11 @@ export interface components {
             written_to: string | null;
             zone: string;
         };
-        /** @description An intent from a phone or the board. `id` makes it repeatable without harm. */
+        /**
+         * @description An intent from a phone or the board. `id` makes it repeatable without harm.
+         *
+         *     `at` and `sent_at` are by the device's own clock: when it happened, and when this request left.
+         */
         VisitCommandBody: {
             /** Format: date-time */
             at: string;
@@ -4361,8 +4593,10 @@ export interface components {
             device?: string;
             id: string;
             /** @enum {string} */
-            kind: "dispatch" | "accept" | "decline" | "start_travel" | "arrive" | "start_work" | "pause" | "resume" | "complete" | "complete_partially" | "cannot_complete" | "unassign" | "cancel" | "person_released" | "made_safe" | "back_in_service" | "note";
+            kind: "dispatch" | "accept" | "decline" | "start_travel" | "arrive" | "start_work" | "pause" | "resume" | "complete" | "complete_partially" | "cannot_complete" | "unassign" | "cancel" | "person_released" | "made_safe" | "back_in_service" | "note" | "order_follow_up" | "running_late";
             payload?: components["schemas"]["VisitPayload"];
+            /** @default null */
+            sent_at?: string | null;
             /** @default 0 */
             sequence?: number;
         };
@@ -4386,6 +4620,7 @@ export interface components {
         /** VisitDetailOut */
         VisitDetailOut: {
             asset: components["schemas"]["AssetBriefOut"] | null;
+            asset_card: components["schemas"]["AssetCardOut"] | null;
             caller_name: string;
             caller_phone: string;
             checklist: components["schemas"]["ChecklistAnswerOut"][];
@@ -4397,6 +4632,7 @@ export interface components {
             /** @enum {string} */
             intervention_status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
             number: string;
+            parts: components["schemas"]["PartUsedOut"][];
             /** Format: date-time */
             reported_at: string;
             /** @enum {string} */
@@ -4405,6 +4641,7 @@ export interface components {
             summary: string;
             trails: components["schemas"]["TrailOut"][];
             visit: components["schemas"]["VisitOut"];
+            wanted_parts: components["schemas"]["WantedPartOut"][];
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
         };
@@ -4412,7 +4649,7 @@ export interface components {
         VisitOut: {
             accepted_at: string | null;
             action: string;
-            allowed: ("dispatch" | "accept" | "decline" | "start_travel" | "arrive" | "start_work" | "pause" | "resume" | "complete" | "complete_partially" | "cannot_complete" | "unassign" | "cancel" | "person_released" | "made_safe" | "back_in_service" | "note")[];
+            allowed: ("dispatch" | "accept" | "decline" | "start_travel" | "arrive" | "start_work" | "pause" | "resume" | "complete" | "complete_partially" | "cannot_complete" | "unassign" | "cancel" | "person_released" | "made_safe" | "back_in_service" | "note" | "order_follow_up" | "running_late")[];
             announced_at: string | null;
             arrived_at: string | null;
             /** @enum {null|string} */
@@ -4427,8 +4664,10 @@ export interface components {
             intervention_id: string;
             is_start_locked: boolean;
             is_technician_locked: boolean;
+            late_by_seconds: number;
             note: string;
             reason: string;
+            skew_seconds: number | null;
             /** Format: date-time */
             starts_at: string;
             /** @enum {string} */
@@ -4446,7 +4685,9 @@ export interface components {
          *
          *     `evidence` says how we know (who was called, what was seen) where a pause stops a clock.
          *     `is_back_in_service` says whether the lift runs again; left out, completing means yes unless
-         *     something remains, completing partially means no.
+         *     something remains, completing partially means no. `files` and `parts` may come with any
+         *     command and are kept whatever becomes of it; `follow_up` comes with `order_follow_up`, `minutes`
+         *     with `running_late`, `position` with `arrive`.
          */
         VisitPayload: {
             /** @default  */
@@ -4457,10 +4698,20 @@ export interface components {
             cause?: ("door" | "levelling" | "drive" | "control" | "entrapment" | "vandalism" | "noise" | "power" | "wear" | "none_found" | "other") | null;
             /** @default  */
             evidence?: string;
+            /** @default [] */
+            files?: components["schemas"]["PromisedFileBody"][];
+            /** @default null */
+            follow_up?: components["schemas"]["FollowUpBody"] | null;
             /** @default null */
             is_back_in_service?: boolean | null;
+            /** @default null */
+            minutes?: number | null;
             /** @default  */
             note?: string;
+            /** @default [] */
+            parts?: components["schemas"]["PartUsedBody"][];
+            /** @default null */
+            position?: components["schemas"]["ArrivalPositionBody"] | null;
             /** @default  */
             reason?: string;
             /** @default  */
@@ -4478,6 +4729,15 @@ export interface components {
             site_name: string;
             summary: string;
             zone: string;
+        };
+        /** WantedPartOut */
+        WantedPartOut: {
+            names: components["schemas"]["NamesOut"];
+            note: string;
+            part: string;
+            quantity: string;
+            /** @enum {string} */
+            unit: "piece" | "pair" | "set" | "m" | "l" | "kg";
         };
         /** WayOut */
         WayOut: {
@@ -8032,6 +8292,209 @@ export interface operations {
             };
         };
     };
+    list_parts: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.parts.schemas.PartOut_"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartOut"];
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_pauses: {
         parameters: {
             query?: {
@@ -10262,6 +10725,46 @@ export interface operations {
             };
             /** @description `version_missing` Send If-Match with the version you changed. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    site_key_box: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyBoxOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,7 +5,8 @@ import type { Schemas } from '../api/client.ts';
 
 export type VisitDetail = Schemas['VisitDetailOut'];
 export type VisitStatus = Schemas['VisitOut']['status'];
-export type CommandPayload = Schemas['VisitPayload'];
+/** Files are promised beside it, see `Recorded`. */
+export type CommandPayload = Omit<Schemas['VisitPayload'], 'files'>;
 
 export const moveKinds = [
   'accept',
@@ -22,7 +23,14 @@ export const moveKinds = [
 export type MoveKind = (typeof moveKinds)[number];
 
 /** Facts and notes only ever add something, so they are kept whatever became of the visit. */
-export const additionKinds = ['person_released', 'made_safe', 'back_in_service', 'note'] as const;
+export const additionKinds = [
+  'person_released',
+  'made_safe',
+  'back_in_service',
+  'note',
+  'order_follow_up',
+  'running_late',
+] as const;
 export type AdditionKind = (typeof additionKinds)[number];
 
 export type CommandKind = MoveKind | AdditionKind;
@@ -134,6 +142,8 @@ export interface CommandBody {
   readonly device: string;
   readonly sequence: number;
   readonly clock_offset_seconds: number;
+  /** When the request left, by the same clock as `at`: it tells the server how wrong that is. */
+  readonly sent_at?: string;
 }
 
 export function bodyOf(pending: Pending): CommandBody {

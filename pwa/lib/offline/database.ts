@@ -41,6 +41,19 @@ export interface StoredPosition {
   readonly accuracyMetres: number;
 }
 
+/** A visit that is no longer this technician's: which one, why, and who has it now. */
+export interface LeftVisit {
+  readonly id: string;
+  readonly number: string;
+  readonly siteName: string;
+  readonly startsAt: string;
+  readonly zone: string;
+  readonly reason: Schemas['LeftOut']['reason'];
+  readonly toFirstName: string | null;
+  /** The server's time at which the phone was told, ISO. */
+  readonly toldAt: string;
+}
+
 /** Single things worth keeping, each under its name. */
 export interface Kept {
   /** Where the next sync starts, and how much of a visit was told up to there. */
@@ -50,6 +63,10 @@ export interface Kept {
   technicianId: string;
   shifts: Schemas['SyncOut']['shifts'];
   duty: Duty;
+  /** The catalogue of parts. */
+  parts: readonly Schemas['PartOut'][];
+  /** Visits somebody took away from this technician, until they have been read. */
+  left: readonly LeftVisit[];
   device: string;
   sequence: number;
   [draft: `draft:${string}`]: unknown;

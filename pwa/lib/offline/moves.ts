@@ -22,13 +22,18 @@ export const moves: Record<MoveKind, Move> = {
 };
 
 const onSite: readonly VisitStatus[] = ['arrived', 'in_progress', 'paused'];
-const open: readonly VisitStatus[] = ['dispatched', 'accepted', 'en_route', ...onSite];
+const coming: readonly VisitStatus[] = ['dispatched', 'accepted', 'en_route'];
+const open: readonly VisitStatus[] = [...coming, ...onSite];
+/** Somebody was there: what they remember afterwards can still be written down. */
+const wasThere: readonly VisitStatus[] = ['completed', 'partially_completed', 'cannot_complete'];
 
 const additions: Record<AdditionKind, readonly VisitStatus[]> = {
   person_released: onSite,
   made_safe: onSite,
   back_in_service: onSite,
-  note: open,
+  note: [...open, ...wasThere],
+  order_follow_up: [...onSite, ...wasThere],
+  running_late: coming,
 };
 
 /** The one next step of each state; states without one are waiting for somebody else, or over. */

@@ -176,7 +176,8 @@ export class Outbox {
     const claimed = await store.write((writing) => claim(writing, batch));
     if (claimed.length === 0) return undefined;
     try {
-      const results = await send(claimed[0]!.target, claimed.map(bodyOf));
+      const sent_at = this.#now();
+      const results = await send(claimed[0]!.target, claimed.map((item) => ({ ...bodyOf(item), sent_at })));
       const isWhole = await store.write((writing) => judge(writing, claimed, results));
       return isWhole ? undefined : new Problem({ code: 'internal' }, 500);
     } catch (error) {

@@ -13,6 +13,8 @@ function news(changes: Partial<SyncOut> = {}): SyncOut {
     shifts: [],
     visits: [],
     gone: [],
+    left: [],
+    parts: null,
     ...changes,
   };
 }

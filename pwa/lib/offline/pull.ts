@@ -3,14 +3,18 @@
 
 import { answerOf, type makeClient, type Schemas } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';
-import type { Writing } from './database.ts';
-import { dropGone, keepIn, type Store } from './store.ts';
+import type { VisitDetail } from './commands.ts';
+import type { LeftVisit, Writing } from './database.ts';
+import { dropGone, keepIn, keptIn, type Store } from './store.ts';
 
 export type SyncOut = Schemas['SyncOut'];
 export type Ask = (cursor: string | undefined) => Promise<SyncOut>;
 
 /** Raised whenever the server tells more than before: what was kept without it is asked for again. */
-const SHAPE = 3;
+const SHAPE = 4;
+
+/** More than these of what was taken away nobody reads. */
+const LEFT = 20;
 
 /** Asks through the client of a page, or through a worker's own. */
 export function asking(client: ReturnType<typeof makeClient>): Ask {
@@ -70,10 +74,15 @@ async function merge(writing: Writing, news: SyncOut): Promise<void> {
   const visits = writing.objectStore('visits');
   const told = new Set(news.visits.map(({ visit }) => visit.id));
   const gone = news.is_full ? (await visits.getAllKeys()).filter((id) => !told.has(id)) : news.gone;
+  const left: LeftVisit[] = [];
   for (const id of gone) {
     const known = await visits.get(id);
-    if (known) await visits.put({ ...known, isGone: true });
+    if (!known) continue;
+    await visits.put({ ...known, isGone: true });
+    const why = news.left.find((each) => each.id === id);
+    if (why && !known.isGone) left.push(leftVisit(known.detail, why, news.now));
   }
+  if (left.length > 0) await keepIn(writing, 'left', [...left, ...((await keptIn(writing, 'left')) ?? [])].slice(0, LEFT));
   for (const detail of news.visits) {
     const known = await visits.get(detail.visit.id);
     // An answer to a command may have overtaken this one.
@@ -85,4 +94,18 @@ async function merge(writing: Writing, news: SyncOut): Promise<void> {
   await keepIn(writing, 'syncedAt', news.now);
   await keepIn(writing, 'technicianId', news.technician_id);
   await keepIn(writing, 'shifts', news.shifts);
+  if (news.parts) await keepIn(writing, 'parts', news.parts);
+}
+
+function leftVisit({ number, site, visit }: VisitDetail, why: SyncOut['left'][number], toldAt: string): LeftVisit {
+  return {
+    id: visit.id,
+    number,
+    siteName: site.name,
+    startsAt: visit.starts_at,
+    zone: site.zone,
+    reason: why.reason,
+    toFirstName: why.to_first_name,
+    toldAt,
+  };
 }

@@ -3,13 +3,15 @@
 
 import { deleteDB } from 'idb';
 import { Changes } from './changes.ts';
-import { isOfVisit, type Pending, type VisitDetail } from './commands.ts';
+import { isOfVisit, type Pending } from './commands.ts';
 import { type Database, type Kept, openDatabase, type Reading, type StoredVisit, tables, type Writing } from './database.ts';
 
 export type { Kept, StoredFile, StoredPosition, StoredVisit } from './database.ts';
 
 /** What an older version of this app did not keep of a visit. */
-const unknown: Partial<VisitDetail> = { trails: [], checklist: [], exclusions: [] };
+const unknown = { trails: [], checklist: [], exclusions: [], asset_card: null, parts: [], wanted_parts: [] };
+const unknownSite = { hazards: [], key_box: '', contacts: [] };
+const unknownVisit = { late_by_seconds: 0, skew_seconds: null };
 
 export class StorageFailure extends Error {
   override readonly name = 'StorageFailure';
@@ -181,7 +183,14 @@ export async function dropGone(writing: Writing): Promise<void> {
 }
 
 function complete(row: StoredVisit): StoredVisit {
-  return { ...row, detail: { ...unknown, ...row.detail } };
+  const { site, visit } = row.detail;
+  const detail = {
+    ...unknown,
+    ...row.detail,
+    site: { ...unknownSite, ...site },
+    visit: { ...unknownVisit, ...visit },
+  };
+  return { ...row, detail };
 }
 
 /** What the act does, or nothing of it; done only once the phone says that it is kept. */

@@ -58,6 +58,7 @@ export function aVisit(given: Partial<Visit> = {}): Visit {
     state: 'expected',
     from_at: today('14:05'),
     to_at: today('14:25'),
+    is_late: false,
     ...given,
   };
 }

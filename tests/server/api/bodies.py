@@ -25,6 +25,7 @@ def bodies(company: Company, number: int, branch: Branch | None = None) -> Mappi
         **_accounts(company, number),
         **_regions(company, number),
         **_services(number),
+        **_parts(number),
         **_places(number, branch or company.home),
         **_roster(number, branch or company.home),
         **_agreements(company, number, branch or company.home),
@@ -97,6 +98,14 @@ def _services(number: int) -> dict[str, Body]:
     }
 
 
+def _parts(number: int) -> dict[str, Body]:
+    names = {"en": f"Roller {number}", "fr": "Galet", "es": "Rodillo", "nl": "Rol"}
+    return {
+        "create_part": {"code": f"PART-{number}", "names": names, "unit": "pair"},
+        "change_part": {"names": names, "is_withdrawn": True},
+    }
+
+
 def _places(number: int, branch: Branch) -> dict[str, Body]:
     return {
         "create_customer": {
@@ -117,8 +126,11 @@ def _places(number: int, branch: Branch) -> dict[str, Body]:
             "number": "7",
             "position": HOME,
             "access_notes": "Ring twice.\nThe dog is kind.",
+            "hazards": ["Asbestos in the machine room"],
+            "key_box": "Left of the door, 4711",
+            "contacts": [{"name": "Núria", "phone": "+376 800 000", "role": "caretaker"}],
         },
-        "change_site": {"name": f"Renamed {number}", "position": HOME},
+        "change_site": {"name": f"Renamed {number}", "position": HOME, "hazards": []},
         "create_asset": {
             "site_id": str(branch.site.id),
             "code": f"ASSET-{number}",
@@ -127,7 +139,7 @@ def _places(number: int, branch: Branch) -> dict[str, Body]:
             "levels": 5,
             "installed_on": "2001-05-06",
         },
-        "change_asset": {"name": f"Renamed {number}", "levels": 6},
+        "change_asset": {"name": f"Renamed {number}", "levels": 6, "retired_on": "2031-05-06"},
     }
 
 

@@ -63,6 +63,7 @@ async def _of(door: Door, branch: Branch) -> Ids:
         "asset_id": str(branch.lift.id),
         "technician_id": str(branch.technician.id),
     }
+    ids["part_id"] = await create(door, "create_part", branch)
     ids["shift_id"] = await create(door, "create_shift", branch)
     ids |= await agreement_in_force(door, branch)
     ids["intervention_id"] = await create(door, "report_intervention", branch)

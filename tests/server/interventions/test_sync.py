@@ -38,7 +38,7 @@ async def test_nothing_new_is_nothing_sent(town: Town) -> None:
 
 async def test_only_what_changed_is_sent_again(town: Town) -> None:
     await town.visit()
-    other = await town.assign(await town.report(), after=minutes(180))
+    other = await town.assign(await town.report(building=town.chalet), after=minutes(180))
     cursor = (await _sync(town)).cursor
     await town.move(other, after=minutes(240))
     news = await _sync(town, cursor)

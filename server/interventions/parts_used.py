@@ -1,0 +1,95 @@
+"""Parts put in on a visit and parts an ordered follow-up will take, by the catalogue."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from server.interventions.dossier import Dossier
+from server.interventions.schemas import (
+    PartUsedBody,
+    PartUsedOut,
+    VisitPayload,
+    WantedPartOut,
+)
+from server.interventions.tables import PartUsed, Visit
+from server.kit.database import Session
+from server.services.schemas import NamesOut
+
+
+def named_parts(payload: VisitPayload) -> list[PartUsedBody]:
+    """Every part a command speaks of: put in, or wanted for its follow-up."""
+    wanted = [] if payload.follow_up is None else payload.follow_up.parts
+    return [*payload.parts, *wanted]
+
+
+def keep_parts(
+    session: Session,
+    dossier: Dossier,
+    visit: Visit,
+    parts: Sequence[PartUsedBody],
+    *,
+    command_id: str,
+    at: datetime,
+    author: str,
+) -> bool:
+    """Write down what was put in, as far as the catalogue knows it; says if anything was.
+
+    Withdrawn parts count as well: what is built in is built in.
+    """
+    rows = [
+        PartUsed(
+            intervention_id=dossier.intervention.id,
+            visit_id=visit.id,
+            part=used.part,
+            quantity=used.quantity,
+            note=used.note,
+            at=at,
+            author_name=author,
+            command_id=command_id,
+        )
+        for used in parts
+        if used.part in dossier.catalogue
+    ]
+    session.add_all(rows)
+    dossier.parts += rows
+    return bool(rows)
+
+
+def shown_parts(dossier: Dossier, visit: Visit | None = None) -> list[PartUsedOut]:
+    """What was put in, oldest first: on one visit, or on all of them."""
+    return [
+        _shown(dossier, row) for row in dossier.parts if visit is None or row.visit_id == visit.id
+    ]
+
+
+def _shown(dossier: Dossier, row: PartUsed) -> PartUsedOut:
+    part = dossier.catalogue[row.part]
+    return PartUsedOut(
+        visit_id=row.visit_id,
+        part=row.part,
+        names=NamesOut(**part.names),
+        quantity=_plain(row.quantity),
+        unit=part.unit,  # type: ignore[arg-type]
+        note=row.note,
+        at=row.at,
+        author=row.author_name,
+    )
+
+
+def wanted_parts(dossier: Dossier) -> list[WantedPartOut]:
+    """What the work will take, as whoever ordered it said."""
+    return [
+        WantedPartOut(
+            part=wanted["part"],
+            names=NamesOut(**dossier.catalogue[wanted["part"]].names),
+            quantity=_plain(Decimal(wanted["quantity"])),
+            unit=dossier.catalogue[wanted["part"]].unit,  # type: ignore[arg-type]
+            note=wanted["note"],
+        )
+        for wanted in dossier.intervention.wanted_parts
+    ]
+
+
+def _plain(quantity: Decimal) -> str:
+    """A quantity as one writes it: 2, not 2.000."""
+    return f"{quantity.normalize():f}"

@@ -1,0 +1,38 @@
+"""Wire shapes of the catalogue of parts."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, RootModel
+
+from server.kit.wire import Body, Code, Out
+from server.services.schemas import NamesBody, NamesOut
+
+Unit = Literal["piece", "pair", "set", "m", "l", "kg"]
+
+
+class PartOut(Out):
+    id: UUID
+    code: str
+    names: NamesOut
+    unit: Unit
+    is_withdrawn: bool
+    version: int
+
+
+class PartBody(Body):
+    code: Code
+    names: NamesBody
+    unit: Unit = "piece"
+    is_withdrawn: bool = False
+
+
+class PartChangeBody(Body):
+    """Only what is named changes; what a part is counted in stays, for what was used already."""
+
+    names: NamesBody | None = None
+    is_withdrawn: bool | None = None
+
+
+class CatalogueBody(RootModel[Annotated[list[PartBody], Field(min_length=1, max_length=10_000)]]):
+    """A whole catalogue, as a file holds it."""

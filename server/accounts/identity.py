@@ -22,7 +22,7 @@ from server.kit.database import Database
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # A page of somebody else's cannot send these without asking the browser first.
-NO_FORM = {"application/json", "application/pdf"}
+NO_FORM = {"application/json", "application/pdf", "application/offset+octet-stream"}
 COOKIE = "palier"
 SECURE_COOKIE = "__Host-palier"
 

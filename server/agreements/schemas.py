@@ -43,6 +43,7 @@ ClockStop = Literal["acceptance", "arrival", "person_released", "back_in_service
 SeverityPolicy = Literal["earlier_of", "retroactive", "from_change"]
 ChangeDecision = Literal["kept", "amended", "rejected"]
 EscalationRole = Literal["dispatcher", "admin", "experience", "manager"]
+ItemKind = Literal["check", "reading", "photo", "signature"]
 Level = Literal["corporate", "customer", "service", "site", "asset"]
 Percent = Annotated[int, Field(ge=1, le=100)]
 Money = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
@@ -88,11 +89,11 @@ class ClauseBody(Body):
 
 
 class ChecklistItemBody(Body):
-    """Something to be done, or a reading to be taken, before the work is complete."""
+    """Something to be done, read off, photographed or signed before the work is complete."""
 
     key: Code
     label: Line
-    kind: Literal["check", "reading"] = "check"
+    kind: ItemKind = "check"
     is_mandatory: bool = True
     unit: OptionalLine = ""
     low: Annotated[Decimal, Field(max_digits=12, decimal_places=4)] | None = None
@@ -276,7 +277,7 @@ class ChecklistItemOut(Out):
 
     key: str
     label: str
-    kind: Literal["check", "reading"]
+    kind: ItemKind
     is_mandatory: bool
     unit: str
     low: str | None

@@ -1,10 +1,11 @@
-"""Keeping a file as it was handed in."""
+"""Keeping files: a document as it was handed in, a picture without all that is not picture."""
 
 import hashlib
 import re
 from datetime import datetime
 from uuid import UUID
 
+from server.files.images import Picture
 from server.files.problems import FileTooLarge, FileTypeRefused
 from server.files.tables import StoredFile
 from server.kit.database import Session
@@ -32,6 +33,31 @@ async def store(
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         content=content,
+        uploaded_by=by,
+        uploaded_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def store_picture(
+    session: Session,
+    picture: Picture,
+    *,
+    name: str,
+    original_sha256: str,
+    by: UUID | None,
+    now: datetime,
+) -> StoredFile:
+    """Keep a picture that was written anew, and the hash of what it was made from."""
+    row = StoredFile(
+        name=f"{name}.{picture.ending}",
+        media_type=picture.media_type,
+        sha256=hashlib.sha256(picture.content).hexdigest(),
+        original_sha256=original_sha256,
+        size=len(picture.content),
+        content=picture.content,
         uploaded_by=by,
         uploaded_at=now,
     )

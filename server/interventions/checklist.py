@@ -16,6 +16,8 @@ from server.interventions.tables import Answer, Visit
 from server.kit.database import Session
 
 READING = "reading"
+# Nobody can tick these: the file itself is the answer.
+SHOWN_BY_FILE = frozenset({"photo", "signature"})
 Item = dict[str, Any]
 
 
@@ -56,12 +58,19 @@ def fault_of(dossier: Dossier, answer: AnswerBody) -> str | None:
     item = _items(dossier).get(answer.item)
     if item is None:
         return "item_unknown"
+    if item["kind"] in SHOWN_BY_FILE:
+        return None if _is_promised(dossier, item, answer) else "file_invalid"
     if item["kind"] != READING:
         return None
     reading = _number(answer.value)
     if reading is None:
         return "reading_not_a_number"
     return None if answer.reason or _is_within(reading, item) else "reading_out_of_range"
+
+
+def _is_promised(dossier: Dossier, item: Item, answer: AnswerBody) -> bool:
+    meant = (answer.value, item["key"], item["kind"])
+    return any((str(file.id), file.item, file.kind) == meant for file in dossier.files)
 
 
 def keep_answers(

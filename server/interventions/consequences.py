@@ -6,12 +6,12 @@ Settling derives status and clocks anew from whatever has happened.
 from datetime import datetime
 
 from dispatch.agreements import ClockKind
-from dispatch.interventions import FactKind, decided_by_completion
+from dispatch.interventions import Decided, FactKind, decided_by_completion
 from server.interventions import usual_work
 from server.interventions.clocks import clock_row, refresh
 from server.interventions.dossier import Dossier
 from server.interventions.schemas import VisitCommandBody
-from server.interventions.standing import open_visits, status_of
+from server.interventions.standing import counting_visits, open_visits, outstanding, status_of
 from server.interventions.tables import Closing
 from server.kit.database import Session
 
@@ -47,18 +47,41 @@ def closed_by(session: Session, dossier: Dossier, body: VisitCommandBody, at: da
     """End the intervention where the technician's completion ends it; says whether it did.
 
     Not while somebody else is still at it, not while the lift is out of service, and not where
-    the office asked for a look.
+    the office asked for a look. Where evidence is still on its way, the end waits for it.
     """
     row = dossier.intervention
     if body.kind != "complete" or not _runs(body):
         return False
     review = usual_work.asks_for_review(row.work_type)
-    decided = decided_by_completion(asks_for_review=review)
-    if decided is None or row.decided is not None or open_visits(dossier):
+    if decided_by_completion(asks_for_review=review) is None:
         return False
-    row.decided, row.decided_at = decided.value, at
-    record_closing(session, dossier, at)
+    if row.decided is not None or open_visits(dossier):
+        return False
+    if outstanding(dossier):
+        row.closes_at = at
+        return False
+    _end(session, dossier, at)
     return True
+
+
+def end_when_complete(session: Session, dossier: Dossier) -> bool:
+    """End what a completion would have ended, had its evidence been here; says whether it did.
+
+    It ended with that completion, not with the last photo. Work done since has its own end.
+    """
+    row, at = dossier.intervention, dossier.intervention.closes_at
+    if at is None or row.decided is not None or outstanding(dossier) or open_visits(dossier):
+        return False
+    if any(v.finished_at is not None and v.finished_at > at for v in counting_visits(dossier)):
+        return False
+    _end(session, dossier, at)
+    return True
+
+
+def _end(session: Session, dossier: Dossier, at: datetime) -> None:
+    row = dossier.intervention
+    row.decided, row.decided_at, row.closes_at = Decided.CLOSED.value, at, None
+    record_closing(session, dossier, at)
 
 
 def _runs(body: VisitCommandBody) -> bool:

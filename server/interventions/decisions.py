@@ -26,16 +26,22 @@ from dispatch.interventions import (
 )
 from server.accounts.scope import Scope
 from server.interventions.checklist import blocks_closing
-from server.interventions.consequences import record_closing, settle
+from server.interventions.consequences import end_when_complete, record_closing, settle
 from server.interventions.dossier import Dossier, locked_dossier
 from server.interventions.events import tell
 from server.interventions.evidence import Standstill, end_pauses, record_fact, record_pause
 from server.interventions.pause_actions import require_reason
-from server.interventions.problems import ChecklistOpen, DecisionRefused, InterventionEnded
+from server.interventions.problems import (
+    ChecklistOpen,
+    DecisionRefused,
+    EvidenceOutstanding,
+    InterventionEnded,
+)
+from server.interventions.promised_files import waive
 from server.interventions.reopening import reopen
 from server.interventions.schemas import InterventionCommandBody, InterventionOut
 from server.interventions.shown import shown_intervention
-from server.interventions.standing import ENDED, decisions, open_visits, part_of
+from server.interventions.standing import ENDED, decisions, open_visits, outstanding, part_of
 from server.interventions.tables import InterventionDecision, Visit
 from server.kit.database import Session
 from server.kit.problems import Invalid
@@ -90,6 +96,8 @@ async def decide(
         )
         if body.kind == "acknowledge":
             await _acknowledge(decision)
+        elif body.kind == "waive_evidence":
+            await _waive(decision)
         else:
             await _carry_out(decision, InterventionCommand(body.kind))
     return shown_intervention(dossier, scope, now)
@@ -122,6 +130,21 @@ async def _acknowledge(decision: Decision) -> None:
         await _tell(decision, "intervention_acknowledged")
 
 
+async def _waive(decision: Decision) -> None:
+    """Whoever goes without promised evidence says why; work that waited for nothing else ends."""
+    dossier, scope = decision.dossier, decision.scope
+    if not outstanding(dossier):
+        allowed = decisions(dossier, part_of(scope))
+        raise DecisionRefused(dossier.intervention.status, allowed)
+    _require_reason(decision)
+    await waive(decision.session, scope, dossier, decision.reason, decision.at)
+    is_closed = end_when_complete(decision.session, dossier)
+    settle(dossier, decision.at)
+    await decision.session.flush()
+    if is_closed:
+        await _tell(decision, "intervention_closed")
+
+
 async def _carry_out(decision: Decision, command: InterventionCommand) -> None:
     _require(decision, command)
     called_off = await _apply(decision, command)
@@ -143,7 +166,12 @@ def _require(decision: Decision, command: InterventionCommand) -> None:
     if command.value not in allowed:
         # It is out of scope already, or has never been.
         raise DecisionRefused(status.value, allowed)
-    if Requirement.REASON in requirements(command) and not decision.reason:
+    if Requirement.REASON in requirements(command):
+        _require_reason(decision)
+
+
+def _require_reason(decision: Decision) -> None:
+    if not decision.reason:
         raise Invalid([Fault("payload.reason", "reason_missing", "Say why.")])
 
 
@@ -183,10 +211,13 @@ def _hold(decision: Decision) -> None:
 
 
 def _close(decision: Decision) -> None:
-    """Not while something that must be answered on site is not."""
+    """Not while something that must be answered on site is not, nor before promised evidence."""
     left = blocks_closing(decision.dossier)
     if left:
         raise ChecklistOpen(left)
+    missing = outstanding(decision.dossier)
+    if missing:
+        raise EvidenceOutstanding([file.id for file in missing])
     _end(decision, Decided.CLOSED)
     record_closing(decision.session, decision.dossier, decision.at, decision.reason)
 
@@ -194,7 +225,7 @@ def _close(decision: Decision) -> None:
 def _end(decision: Decision, decided: Decided) -> None:
     row = decision.dossier.intervention
     row.decided, row.decided_at = decided.value, decision.at
-    row.decision_reason, row.waiting_reason = decision.reason, ""
+    row.decision_reason, row.waiting_reason, row.closes_at = decision.reason, "", None
     end_pauses(decision.dossier, decision.at)
 
 

@@ -21,6 +21,7 @@ from server.interventions.tables import (
     PartUsed,
     PauseOfWork,
     Promise,
+    PromisedFile,
     RecordedFact,
     ServiceHours,
     SeverityChange,
@@ -36,7 +37,15 @@ from server.roster.tables import Technician
 from server.sites.tables import Asset, Site
 
 Row = TypeVar(
-    "Row", StoredClock, RecordedFact, PauseOfWork, SeverityChange, Closing, Answer, PartUsed
+    "Row",
+    StoredClock,
+    RecordedFact,
+    PauseOfWork,
+    SeverityChange,
+    Closing,
+    Answer,
+    PartUsed,
+    PromisedFile,
 )
 # Known once for good; what is established on site is established anew after a reopening.
 LASTING = frozenset({"call_received", "acknowledged"})
@@ -65,6 +74,7 @@ class Dossier:
     parts: list[PartUsed] = field(default_factory=list)
     catalogue: dict[str, Part] = field(default_factory=dict)
     skews: dict[UUID, int] = field(default_factory=dict)
+    files: list[PromisedFile] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     technicians: dict[UUID, Technician] = field(default_factory=dict)
 
@@ -157,6 +167,8 @@ async def _fill(session: AnySession, made: dict[UUID, Dossier]) -> None:
         made[answer.intervention_id].answers.append(answer)
     for part in await _recorded(session, PartUsed, made):
         made[part.intervention_id].parts.append(part)
+    for file in await _recorded(session, PromisedFile, made):
+        made[file.intervention_id].files.append(file)
     await _fill_catalogue(session, made)
     for intervention_id, visit_id, skew_seconds in await _flagged(session, made):
         made[intervention_id].skews[visit_id] = skew_seconds

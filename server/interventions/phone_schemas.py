@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from server.agreements.schemas import Severity
+from server.interventions.evidence_schemas import EvidenceFileOut
 from server.interventions.schemas import (
     AssetBriefOut,
     AssetCardOut,
@@ -47,6 +48,7 @@ class VisitDetailOut(Out):
     facts: list[FactOut]
     trails: list[TrailOut]
     checklist: list[ChecklistAnswerOut]
+    files: list[EvidenceFileOut]
     exclusions: list[str]
     parts: list[PartUsedOut]
     wanted_parts: list[WantedPartOut]

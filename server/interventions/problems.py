@@ -72,3 +72,45 @@ class ChecklistOpen(Problem):
 
     def __init__(self, items: Sequence[str]) -> None:
         super().__init__(items=list(items))
+
+
+class EvidenceOutstanding(Problem):
+    """Photos or signatures were promised and are still on a phone: wait for them, or waive them."""
+
+    status = 409
+    code = "evidence_outstanding"
+    title = "Promised photos or signatures are not here yet."
+
+    def __init__(self, files: Sequence[UUID]) -> None:
+        super().__init__(count=len(files), files=[str(each) for each in files])
+
+
+class UploadOffsetDiffers(Problem):
+    """These bytes are not the next ones: go on at `received_size`."""
+
+    status = 409
+    code = "upload_offset_differs"
+    title = "These are not the next bytes of this file."
+
+    def __init__(self, received_size: int) -> None:
+        super().__init__(received_size=received_size)
+
+
+class FileHashDiffers(Problem):
+    """What arrived was thrown away: begin again at 0."""
+
+    status = 422
+    code = "file_hash_differs"
+    title = "What arrived is not the file that was promised. Send it again from the beginning."
+
+
+class ChunkRefused(Problem):
+    status = 415
+    code = "chunk_refused"
+    title = "The bytes of a file are sent as application/offset+octet-stream."
+
+
+class FileQuotaReached(Problem):
+    status = 429
+    code = "file_quota_reached"
+    title = "This account has sent as many files as it may in a day. The rest can follow tomorrow."

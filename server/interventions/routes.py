@@ -15,6 +15,7 @@ from server.interventions import (
     actions,
     board,
     decisions,
+    file_routes,
     pause_routes,
     queries,
     sync,
@@ -25,6 +26,7 @@ from server.interventions.phone_schemas import SyncOut, VisitDetailOut
 from server.interventions.problems import (
     ChecklistOpen,
     DecisionRefused,
+    EvidenceOutstanding,
     InterventionEnded,
     ReopenedTooLate,
 )
@@ -139,6 +141,7 @@ async def change_intervention(
         InterventionEnded,
         ReopenedTooLate,
         ChecklistOpen,
+        EvidenceOutstanding,
         Invalid,
     ),
     **allow(*DISPATCH),
@@ -257,6 +260,7 @@ async def synchronise(
 
 
 handlers = [
+    *file_routes.handlers,
     *pause_routes.handlers,
     list_interventions,
     get_intervention,

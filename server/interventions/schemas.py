@@ -19,6 +19,7 @@ from server.agreements.schemas import (
     PromiseOut,
     Severity,
 )
+from server.interventions.evidence_schemas import EvidenceFileOut, FileBody
 from server.kit.wire import (
     Body,
     Code,
@@ -91,6 +92,7 @@ InterventionCommandKind = Literal[
     "acknowledge",
     "rule_out_of_scope",
     "bring_in_scope",
+    "waive_evidence",
 ]
 Source = Literal["phone", "portal", "qr", "alarm", "plan", "import", "follow_up"]
 Cause = Literal[
@@ -244,7 +246,10 @@ class SeverityChangeOut(Out):
 
 
 class ChecklistAnswerOut(Out):
-    """An item of the checklist with its newest answer; `value` is null while unanswered."""
+    """An item of the checklist with its newest answer; `value` is null while unanswered.
+
+    A photo's or a signature's is the id of the file.
+    """
 
     item: ChecklistItemOut
     value: str | None
@@ -398,6 +403,7 @@ class InterventionOut(Out):
     checklist: list[ChecklistAnswerOut]
     parts: list[PartUsedOut]
     wanted_parts: list[WantedPartOut]
+    files: list[EvidenceFileOut]
     duration_seconds: int
     skills: dict[str, int]
     window_from: datetime | None
@@ -463,23 +469,6 @@ class AnswerBody(Body):
     reason: OptionalLine = ""
 
 
-class PromisedFileBody(Body):
-    """A photo or a signature that was made and will follow; `sha256` is that of its bytes.
-
-    `item` is what it answers on the checklist, `signer` who signed.
-    """
-
-    id: CommandId
-    kind: Literal["photo", "signature"]
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    size: Annotated[int, Field(ge=1, le=8_000_000)]
-    media_type: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,60}$")]
-    taken_at: Instant
-    signer: OptionalLine = ""
-    item: Code | None = None
-    note: OptionalLine = ""
-
-
 class PartUsedBody(Body):
     """A part by its code in the catalogue, and how much of it."""
 
@@ -530,7 +519,7 @@ class VisitPayload(Body):
     evidence: Text = ""
     answers: Annotated[list[AnswerBody], Field(max_length=100)] = []
     is_back_in_service: bool | None = None
-    files: Annotated[list[PromisedFileBody], Field(max_length=20)] = []
+    files: Annotated[list[FileBody], Field(max_length=20)] = []
     parts: PartsUsed = []
     follow_up: FollowUpBody | None = None
     minutes: Annotated[int, Field(ge=1, le=600)] | None = None

@@ -11,6 +11,7 @@ from server.accounts.scope import Scope
 from server.interventions.checklist import shown_checklist
 from server.interventions.dossier import Dossier
 from server.interventions.parts_used import shown_parts, wanted_parts
+from server.interventions.promised_files import shown_files
 from server.interventions.schemas import (
     AssetBriefOut,
     FactOut,
@@ -63,6 +64,7 @@ def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> Interve
         checklist=shown_checklist(dossier),
         parts=shown_parts(dossier),
         wanted_parts=wanted_parts(dossier),
+        files=shown_files(dossier),
         duration_seconds=row.duration_seconds,
         skills=row.skills,
         window_from=row.window_from,

@@ -26,7 +26,7 @@ from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.interventions.dossier import Dossier
 from server.interventions.schemas import InterventionCommandKind, VisitCommandKind
-from server.interventions.tables import PauseOfWork, Visit
+from server.interventions.tables import PauseOfWork, PromisedFile, Visit
 
 PARTS = {
     Role.ADMIN: Part.DISPATCHER,
@@ -110,6 +110,11 @@ def can_decide(pause: PauseOfWork, scope: Scope) -> bool:
     return is_open and is_office and pause.recorded_by != scope.account_id
 
 
+def outstanding(dossier: Dossier) -> list[PromisedFile]:
+    """Files that were promised and are not here, and that nobody has waived."""
+    return [row for row in dossier.files if row.state in {"promised", "refused"}]
+
+
 def open_visits(dossier: Dossier) -> list[Visit]:
     return [visit for visit in dossier.visits if visit.status in OPEN]
 
@@ -127,7 +132,8 @@ def decisions(dossier: Dossier, part: Part | None) -> list[InterventionCommandKi
     possible = [c for c in DECISIONS[status] if c is not pointless and permission(part, c)]
     known = dossier.fact(FactKind.ACKNOWLEDGED.value) is not None
     first: list[InterventionCommandKind] = [] if known or status.value in ENDED else ["acknowledge"]
-    return first + [_decision(command) for command in possible]
+    last: list[InterventionCommandKind] = ["waive_evidence"] if outstanding(dossier) else []
+    return first + [_decision(command) for command in possible] + last
 
 
 def _decision(command: InterventionCommand) -> InterventionCommandKind:

@@ -23,8 +23,9 @@ class Intervention(Versioned, Base):
     `decided` is what a person ended it with; `status` is derived from the visits and kept for
     searching. Visits made before `reopened_at` no longer count towards it. `service` is the code
     of the service it falls under; `checklist` is what that service asks for, `exclusions` what it
-    does not deliver, as they were at the call. `wanted_parts` are
-    what a technician who ordered it said it takes.
+    does not deliver, as they were at the call. `wanted_parts` are what a technician who ordered it
+    said it takes. `closes_at` is the completion that ends it as soon as the evidence promised with
+    it is here.
     """
 
     __tablename__ = "intervention"
@@ -69,6 +70,7 @@ class Intervention(Versioned, Base):
     repeat_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
     follow_up_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
     wanted_parts: Mapped[list[Any]] = mapped_column(default=list)
+    closes_at: Mapped[datetime | None]
     checklist: Mapped[list[Any]] = mapped_column(default=list)
     exclusions: Mapped[list[Any]] = mapped_column(default=list)
     status: Mapped[str]
@@ -286,6 +288,44 @@ class PartUsed(Identified, Base):
     at: Mapped[datetime]
     author_name: Mapped[str] = mapped_column(default="")
     command_id: Mapped[str]
+
+
+class PromisedFile(Base):
+    """A photo or a signature that a command named; its bytes are a stored file once all are here.
+
+    `sha256` and `size` are of the bytes as they were taken. The phone names the file, so the name
+    counts within its visit.
+    """
+
+    __tablename__ = "promised_file"
+    __table_args__ = (
+        Index("ix_promised_file_intervention_id", "intervention_id"),
+        Index("ix_promised_file_account_id_promised_at", "account_id", "promised_at"),
+        CheckConstraint("size > 0", name="holds_something"),
+        CheckConstraint("received_size between 0 and size", name="received"),
+        CheckConstraint("state in ('promised', 'received', 'refused', 'waived')", name="state"),
+    )
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    account_id: Mapped[UUID]
+    author_name: Mapped[str]
+    command_id: Mapped[str]
+    kind: Mapped[str]
+    item: Mapped[str | None]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    media_type: Mapped[str]
+    taken_at: Mapped[datetime]
+    signer: Mapped[str]
+    note: Mapped[str]
+    promised_at: Mapped[datetime]
+    received_size: Mapped[int]
+    state: Mapped[str]
+    stored_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    waived_by_name: Mapped[str] = mapped_column(default="")
+    waived_reason: Mapped[str] = mapped_column(default="")
 
 
 class ServiceHours(Base):

@@ -35,6 +35,7 @@ from server.interventions.evidence import (
 from server.interventions.follow_ups import order_follow_up
 from server.interventions.judging import ADDITIONS, Refused, judged_instant, refusal
 from server.interventions.parts_used import keep_parts, named_parts
+from server.interventions.promised_files import promise
 from server.interventions.schemas import (
     VisitCommandBody,
     VisitCommandResultOut,
@@ -130,6 +131,16 @@ async def _answer(asked: Asked) -> VisitCommandResultOut:
     known = await asked.session.get(StoredCommand, key)
     if known is not None:
         return _result(asked, "duplicate" if known.outcome == "applied" else known.outcome, known)
+    # First, whatever becomes of the command: what was photographed and signed is never refused.
+    await promise(
+        asked.session,
+        asked.dossier,
+        asked.visit,
+        asked.body,
+        scope=asked.scope,
+        at=asked.at,
+        now=asked.now,
+    )
     allowed = visit_commands(asked.dossier, asked.visit, asked.part)
     refused = refusal(asked.dossier, asked.visit, asked.body, asked.part, allowed, now=asked.now)
     facts: dict[str, Any] = {}

@@ -12,6 +12,7 @@ from server.interventions.checklist import shown_checklist
 from server.interventions.dossier import LASTING, Dossier, all_dossiers
 from server.interventions.parts_used import shown_parts, wanted_parts
 from server.interventions.phone_schemas import VisitDetailOut
+from server.interventions.promised_files import shown_files
 from server.interventions.shown import shown_asset, shown_facts, shown_site, shown_visit
 from server.interventions.shown_clocks import customers_clocks
 from server.interventions.standing import ENDED, part_of
@@ -61,6 +62,7 @@ def _detail(
         facts=shown_facts(current),
         trails=[] if row.status in ENDED else customers_trails(dossier, now),
         checklist=shown_checklist(dossier),
+        files=shown_files(dossier, visit),
         exclusions=row.exclusions,
         parts=shown_parts(dossier, visit),
         wanted_parts=wanted_parts(dossier),

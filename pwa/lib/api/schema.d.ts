@@ -1721,6 +1721,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visits/{visit_id}/files/{evidence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** EvidenceStatus */
+        get: operations["evidence_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit_id}/files/{evidence_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetEvidence */
+        get: operations["get_evidence"];
+        /** SendEvidence */
+        put: operations["send_evidence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2253,7 +2288,7 @@ export interface components {
             reason: string;
             value: string | null;
         };
-        /** @description Something to be done, or a reading to be taken, before the work is complete. */
+        /** @description Something to be done, read off, photographed or signed before the work is complete. */
         ChecklistItemBody: {
             /** @default null */
             high?: number | string | null;
@@ -2264,7 +2299,7 @@ export interface components {
              * @default check
              * @enum {string}
              */
-            kind?: "check" | "reading";
+            kind?: "check" | "reading" | "photo" | "signature";
             label: string;
             /** @default null */
             low?: number | string | null;
@@ -2277,7 +2312,7 @@ export interface components {
             is_mandatory: boolean;
             key: string;
             /** @enum {string} */
-            kind: "check" | "reading";
+            kind: "check" | "reading" | "photo" | "signature";
             label: string;
             low: string | null;
             unit: string;
@@ -2576,6 +2611,27 @@ export interface components {
             technician_id: string | null;
             visit_id: string | null;
         };
+        /** EvidenceFileOut */
+        EvidenceFileOut: {
+            author: string;
+            /** Format: uuid */
+            id: string;
+            item: string | null;
+            /** @enum {string} */
+            kind: "photo" | "signature";
+            media_type: string;
+            note: string;
+            received_size: number;
+            sha256: string;
+            signer: string;
+            size: number;
+            /** @enum {string} */
+            state: "promised" | "received" | "refused" | "waived";
+            /** Format: date-time */
+            taken_at: string;
+            /** Format: uuid */
+            visit_id: string;
+        };
         ExcuseBody: {
             reason: string;
         };
@@ -2699,6 +2755,28 @@ export interface components {
             /** Format: date */
             to_day: string;
         };
+        /**
+         * @description A photo or a signature that was taken; `sha256` and `size` are of the bytes to come.
+         *
+         *     `item` is the item of the checklist it answers, `signer` who signed.
+         */
+        FileBody: {
+            /** Format: uuid */
+            id: string;
+            /** @default null */
+            item?: string | null;
+            /** @enum {string} */
+            kind: "photo" | "signature";
+            media_type: string;
+            /** @default  */
+            note?: string;
+            sha256: string;
+            /** @default  */
+            signer?: string;
+            size: number;
+            /** Format: date-time */
+            taken_at: string;
+        };
         /** FileOut */
         FileOut: {
             /** Format: uuid */
@@ -2709,6 +2787,15 @@ export interface components {
             size: number;
             /** Format: date-time */
             uploaded_at: string;
+        };
+        /** FileStatusOut */
+        FileStatusOut: {
+            /** Format: uuid */
+            id: string;
+            received_size: number;
+            size: number;
+            /** @enum {string} */
+            state: "promised" | "received" | "refused" | "waived";
         };
         /** FindingOut */
         FindingOut: {
@@ -2784,13 +2871,13 @@ export interface components {
             base_version: number;
             id: string;
             /** @enum {string} */
-            kind: "qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope";
+            kind: "qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence";
             payload?: components["schemas"]["InterventionPayload"];
         };
         /** InterventionOut */
         InterventionOut: {
             agreement_version_id: string | null;
-            allowed: ("qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope")[];
+            allowed: ("qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence")[];
             asset: components["schemas"]["AssetBriefOut"] | null;
             caller_name: string;
             caller_phone: string;
@@ -2802,6 +2889,7 @@ export interface components {
             description: string;
             duration_seconds: number;
             facts: components["schemas"]["FactOut"][];
+            files: components["schemas"]["EvidenceFileOut"][];
             follow_up_of_id: string | null;
             /** Format: uuid */
             id: string;
@@ -3701,27 +3789,6 @@ export interface components {
             kind: "seconds" | "by" | "hours" | "close" | "end_of_day";
             minutes: number | null;
             seconds: number | null;
-        };
-        /**
-         * @description A photo or a signature that was made and will follow; `sha256` is that of its bytes.
-         *
-         *     `item` is what it answers on the checklist, `signer` who signed.
-         */
-        PromisedFileBody: {
-            id: string;
-            /** @default null */
-            item?: string | null;
-            /** @enum {string} */
-            kind: "photo" | "signature";
-            media_type: string;
-            /** @default  */
-            note?: string;
-            sha256: string;
-            /** @default  */
-            signer?: string;
-            size: number;
-            /** Format: date-time */
-            taken_at: string;
         };
         /** @description Propose what a finished month owes; asked twice, nothing is proposed twice. */
         ProposeBody: {
@@ -4629,6 +4696,7 @@ export interface components {
             duration_seconds: number;
             exclusions: string[];
             facts: components["schemas"]["FactOut"][];
+            files: components["schemas"]["EvidenceFileOut"][];
             /** @enum {string} */
             intervention_status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
             number: string;
@@ -4699,7 +4767,7 @@ export interface components {
             /** @default  */
             evidence?: string;
             /** @default [] */
-            files?: components["schemas"]["PromisedFileBody"][];
+            files?: components["schemas"]["FileBody"][];
             /** @default null */
             follow_up?: components["schemas"]["FollowUpBody"] | null;
             /** @default null */
@@ -7848,7 +7916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `move_not_allowed` This cannot be decided where the intervention stands now. · `intervention_ended` This intervention is over. Reopen it first. · `reopen_too_late` The time to reopen this is over. Report a new intervention as its repeat. · `checklist_open` Some mandatory items of the checklist are not answered yet. */
+            /** @description `move_not_allowed` This cannot be decided where the intervention stands now. · `intervention_ended` This intervention is over. Reopen it first. · `reopen_too_late` The time to reopen this is over. Report a new intervention as its repeat. · `checklist_open` Some mandatory items of the checklist are not answered yet. · `evidence_outstanding` Promised photos or signatures are not here yet. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11175,6 +11243,167 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    evidence_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileStatusOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit_id: string;
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_evidence: {
+        parameters: {
+            query: {
+                offset: number;
+            };
+            header?: never;
+            path: {
+                visit_id: string;
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileStatusOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `upload_offset_differs` These are not the next bytes of this file. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `chunk_refused` The bytes of a file are sent as application/offset+octet-stream. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_hash_differs` What arrived is not the file that was promised. Send it again from the beginning. · `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_quota_reached` This account has sent as many files as it may in a day. The rest can follow tomorrow. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -32,6 +32,7 @@ from tests.server.api.door import Call, Door
 from tests.server.api.operations import OPERATIONS
 from tests.server.api.owed import credit_note, missed_promise
 from tests.server.company import FOUNDER, Branch
+from tests.server.pictures import PHOTO, promised, send_whole
 
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
 Ids = Mapping[str, str]
@@ -69,6 +70,7 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids["intervention_id"] = await create(door, "report_intervention", branch)
     ids["pause_id"] = await pause(door, branch, "no_access")
     ids["visit_id"] = await send(door, branch, ids["intervention_id"])
+    ids["evidence_id"] = await taken_photo(door, ids)
     ids["plan_id"] = await discarded_plan(door, branch)
     ids["trial_id"] = await create(door, "start_trial", branch)
     ids |= await missed_promise(door, branch, ids["intervention_id"])
@@ -159,6 +161,24 @@ async def send(door: Door, branch: Branch, intervention_id: str) -> str:
     async with door.database.write() as session:
         visit = await assign(session, FOUNDER, UUID(intervention_id), booking, now=door.company.now)
     return str(visit.id)
+
+
+async def promised_photo(door: Door, ids: Ids) -> str:
+    """A photo named in a note to a visit; its id."""
+    photo = promised()
+    body = dict(bodies(door.company, next(door.numbers))["command_visit"])
+    body |= {"kind": "note", "payload": {"files": [photo.model_dump(mode="json")]}}
+    answer = await door.call(OPERATIONS["command_visit"], "admin", ids, Call(body=body))
+    assert answer.is_success, answer.text
+    return str(photo.id)
+
+
+async def taken_photo(door: Door, ids: Ids) -> str:
+    """One that has arrived; its id."""
+    photo_id = await promised_photo(door, ids)
+    key = (UUID(ids["visit_id"]), UUID(photo_id))
+    await send_whole(door.database, FOUNDER, key, PHOTO, door.company.now)
+    return photo_id
 
 
 async def pause(door: Door, branch: Branch, reason: str) -> str:

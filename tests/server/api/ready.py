@@ -6,6 +6,7 @@ Versions are read, and what an earlier call used up is made anew.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from server.interventions.evidence_uploads import CHUNK_TYPE
 from tests.server.api.bodies import Body, bodies
 from tests.server.api.callers import PUBLIC, QUERIES
 from tests.server.api.door import NOBODY, Call, Door
@@ -16,16 +17,19 @@ from tests.server.api.objects import (
     draft,
     pause,
     plan_to_review,
+    promised_photo,
     subscription,
     wish,
 )
 from tests.server.api.operations import OPERATIONS, Operation
 from tests.server.api.owed import credit_note, ended, missed_promise, unexcused
+from tests.server.pictures import PHOTO
 
 # One's own preferences: the last change wins, no version is asked for.
 UNVERSIONED = {"change_preferences"}
 WITHDRAWING = "command_agreement_version"
 OF_WHAT_IS_OWED = {"propose_excuse", "decide_excuse", "command_credit"}
+OF_EVIDENCE = {"send_evidence"}
 OF_AN_AGREEMENT = {
     "add_agreement_version",
     "change_agreement_version",
@@ -37,17 +41,18 @@ OF_AN_AGREEMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Who calls, on what, with which good body and version; or with a file instead of a body."""
+    """Who calls, on what, with which good body and version; or with bytes instead of a body."""
 
     who: str
     ids: Ids
     body: Body
     version: int | None
     file: bytes | None = None
+    file_type: str = "application/pdf"
 
     def sent(self, operation: Operation, headers: Mapping[str, str]) -> Call:
         """What goes over the wire, with these headers beside."""
-        kind = {} if self.file is None else {"Content-Type": "application/pdf"}
+        kind = {} if self.file is None else {"Content-Type": self.file_type}
         return Call(
             body=self.body,
             query=QUERIES.get(operation.id, {}),
@@ -69,7 +74,7 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
     ids: Mapping[str, str] = objects.own
     body = await _body(door, operation)
     version = None
-    if operation.id in OF_AN_AGREEMENT | OF_WHAT_IS_OWED:
+    if operation.id in OF_AN_AGREEMENT | OF_WHAT_IS_OWED | OF_EVIDENCE:
         return await _made_for(door, operation, ids, body)
     match operation.id:
         case "command_intervention":
@@ -106,6 +111,9 @@ async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> R
     """A write whose object an earlier call would have used up."""
     if operation.id in OF_AN_AGREEMENT:
         return await _of_an_agreement(door, operation, ids, body)
+    if operation.id in OF_EVIDENCE:
+        ids = {**ids, "evidence_id": await promised_photo(door, ids)}
+        return Ready(somebody(operation), ids, body, None, file=PHOTO, file_type=CHUNK_TYPE)
     return Ready(somebody(operation), {**ids, **await _owed(door, operation, ids)}, body, None)
 
 

@@ -99,6 +99,21 @@ async def test_another_persons_key_is_another_key(
     assert kept == [1, 1]
 
 
+async def test_a_file_sent_twenty_times_at_once_is_one_file(
+    door: Door, database: Database, objects: Objects
+) -> None:
+    operation = WRITES["send_evidence"]
+    good = await ready(door, objects, operation)
+    before = await picture(database)
+    sending = (
+        door.call(operation, good.who, good.ids, good.sent(operation, {})) for _ in range(AT_ONCE)
+    )
+    answers = await asyncio.gather(*sending)
+    assert {(each.status_code, each.json()["state"]) for each in answers} == {(200, "received")}
+    after = await picture(database)
+    assert [after[name][0] - before[name][0] for name in ("stored_file", "file_chunk")] == [1, 0]
+
+
 @pytest.mark.parametrize("operation", CHANGES, ids=[each.id for each in CHANGES])
 async def test_a_change_without_a_version_does_nothing(
     door: Door, database: Database, objects: Objects, operation: Operation

@@ -102,6 +102,7 @@ export function intervention(id: string, more: Partial<Intervention> = {}): Inte
     follow_up_of_id: null,
     severity_changes: [],
     pauses: [],
+    files: [],
     checklist: [],
     parts: [],
     wanted_parts: [],

@@ -93,7 +93,7 @@ describe.each([10, 20])('a phone whose app left version %i', (version) => {
         made.createObjectStore('kept', { keyPath: 'name' });
       },
     });
-    const { trails: _trails, checklist: _checklist, exclusions: _exclusions, ...detail } = visit();
+    const { trails: _trails, checklist: _checklist, exclusions: _exclusions, files: _files, ...detail } = visit();
     await database.put('visits', { id: 'visit-1', detail, isGone: false });
     await database.put('kept', { name: 'cursor', value: '7' });
     await database.put('kept', { name: 'sequence', value: 2 });
@@ -121,7 +121,7 @@ describe.each([10, 20])('a phone whose app left version %i', (version) => {
 
   test('shows its visits, goes on with its numbers and its drafts', async () => {
     const store = new Store(`older-${version}`);
-    expect((await store.visit('visit-1'))?.detail).toMatchObject({ checklist: [], trails: [], exclusions: [] });
+    expect((await store.visit('visit-1'))?.detail).toMatchObject({ checklist: [], trails: [], exclusions: [], files: [] });
     expect(await store.keptUnder('sequence')).toBe(2);
     expect(await store.keptUnder('draft:note:visit-1')).toBe('The key is');
   });

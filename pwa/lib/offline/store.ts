@@ -9,7 +9,7 @@ import { type Database, type Kept, openDatabase, type Reading, type StoredVisit,
 export type { Kept, StoredFile, StoredPosition, StoredVisit } from './database.ts';
 
 /** What an older version of this app did not keep of a visit. */
-const unknown = { trails: [], checklist: [], exclusions: [], asset_card: null, parts: [], wanted_parts: [] };
+const unknown = { trails: [], checklist: [], exclusions: [], files: [], asset_card: null, parts: [], wanted_parts: [] };
 const unknownSite = { hazards: [], key_box: '', contacts: [] };
 const unknownVisit = { late_by_seconds: 0, skew_seconds: null };
 

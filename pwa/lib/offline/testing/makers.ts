@@ -68,6 +68,7 @@ export function visit(changes: Partial<Visit> = {}, detail: Partial<VisitDetail>
     trails: [],
     checklist: [],
     exclusions: [],
+    files: [],
     parts: [],
     wanted_parts: [],
     duration_seconds: 2700,

@@ -4,7 +4,7 @@ Importing this package is cheap; numba is loaded, and where nobody did before, t
 compiled, by `warm` or the first proof.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -14,7 +14,7 @@ from dispatch.planning.plan import Plan
 from dispatch.planning.problem import Problem
 
 Progress = Callable[[float, int], None]
-Better = Callable[[Plan, Collection[str], Limits], Plan]
+Better = Callable[[Plan, Collection[str], Mapping[str, Sequence[str]], Limits], Plan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def prove(
     round of pricing every technician; the time begins when the kernels are compiled.
 
     `better`, if given, is asked once on the way for a better plan than the one at hand: with the
-    jobs a linear programme would leave out, and within the greater part of the time that is left.
+    jobs a linear programme would leave out, routes it leans to (the jobs of some technicians), and
+    the greater part of the time that is left.
     `leaving_out.SearchWithout` is one.
 
     >>> from datetime import UTC, datetime

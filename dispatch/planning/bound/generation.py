@@ -12,11 +12,12 @@ import numpy as np
 
 from dispatch.planning.bound.certificate import Duals, certified
 from dispatch.planning.bound.cuts import violated
+from dispatch.planning.bound.leaning import Leaning, leaning
 from dispatch.planning.bound.master import Master, Solved
 from dispatch.planning.bound.nearby import Nearby, nearby
 from dispatch.planning.bound.pool import Pool
 from dispatch.planning.bound.pricer import BEST_FEW, LOOK_SECONDS, Priced, Pricer
-from dispatch.planning.bound.relaxed import SCALE, Integers, Numbers, Relaxed
+from dispatch.planning.bound.relaxed import SCALE, Numbers, Relaxed
 from dispatch.planning.bound.routes import Column
 from dispatch.planning.bound.worth import first_worth
 from dispatch.planning.limits import Budget
@@ -27,10 +28,8 @@ BOXED, CUTTING, LAST = 0.04, 0.0015, 0.0003
 FEW = 0.5  # new routes per technician, below which rough pricing has done its part
 SURE_EVERY = 0.1  # of the time: an exact round at least this often
 
-LEFT_OUT = 0.5  # how much of a job must be dropped to count as left out
-
 Proven = Callable[[int], None]
-Settled = Callable[[Integers], None]
+Settled = Callable[[Leaning], None]
 
 
 class Generation:
@@ -59,7 +58,7 @@ class Generation:
     def run(self, enough: Callable[[], int]) -> None:
         """Go on until the bound reaches `enough`, nothing more can be proven, or time is over.
 
-        `settled` is told once, before the first cut, which jobs are best left out, by number.
+        `settled` is told once, before the first cut, what the linear programme leans to.
         """
         self._learn()
         while not self.budget.is_over() and self.best < enough():
@@ -158,7 +157,7 @@ class Generation:
         if self.master.grow(solved):
             return True
         if self.settled is not None:
-            self.settled(np.flatnonzero(solved.dropped >= LEFT_OUT * self.day.crews))
+            self.settled(leaning(self.pool.columns, solved, self.day.crews))
             self.settled = None
         chosen = np.flatnonzero(solved.shares > 0)
         visits = self.pool.visits[chosen]

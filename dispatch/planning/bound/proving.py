@@ -9,8 +9,9 @@ import numpy as np
 
 from dispatch.planning.bound import Better, Bound, Progress
 from dispatch.planning.bound.generation import Generation
+from dispatch.planning.bound.leaning import Leaning
 from dispatch.planning.bound.pricer import LOOK_SECONDS, Pricer
-from dispatch.planning.bound.relaxed import Integers, Relaxed, least_by_bonuses, relaxed
+from dispatch.planning.bound.relaxed import Relaxed, least_by_bonuses, relaxed
 from dispatch.planning.bound.routes import Column, column
 from dispatch.planning.bound.small import Cheapest, Orders, cheapest, is_small
 from dispatch.planning.checking import check
@@ -93,14 +94,19 @@ class _Course:
         if plan.cost.total < self.plan.cost.total and check(self.problem, plan).is_legal:
             self.plan = plan
 
-    def improve(self, left_out: Integers) -> None:
-        """Have a better plan sought, if anybody would, that leaves out these jobs by number."""
+    def improve(self, towards: Leaning) -> None:
+        """Have a better plan sought, if anybody would, near what the linear programme leans to."""
         if self.better is None or self.budget.is_over():
             return
         left = self.budget.left
         limits = Limits(iterations=STEPS) if left is None else Limits(seconds=left * BETTERING)
-        names = [self.problem.jobs[number].id for number in left_out.tolist()]
-        self._take_over(self.better(self.plan, names, limits))
+        jobs, people = self.problem.jobs, self.problem.technicians
+        left_out = {jobs[number].id for number in towards.left_out}
+        routes = {
+            people[who].id: [jobs[number].id for number in route]
+            for who, route in towards.routes.items()
+        }
+        self._take_over(self.better(self.plan, left_out, routes, limits))
 
     def _stoppable(self, work: Callable[[], Cheapest | None]) -> Cheapest | None:
         with ThreadPoolExecutor(1) as thread:

@@ -1,6 +1,6 @@
 """The proven bound: never above the best plan, equal to it on small days."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations, permutations
@@ -237,9 +237,13 @@ def test_a_better_plan_is_asked_for_with_the_jobs_best_left_out() -> None:
     question = problem(people, [long, *short, lift_together])
     asked: list[list[str]] = []
 
-    def better(plan: Plan, left_out: Collection[str], _: Limits) -> Plan:
+    def better(
+        plan: Plan, left_out: Collection[str], routes: Mapping[str, Sequence[str]], _: Limits
+    ) -> Plan:
         asked.append(sorted(left_out))
-        return SearchWithout(question)(plan, left_out, Limits(iterations=200))
+        led = [each for route in routes.values() for each in route]
+        assert len(led) == len(set(led) - set(left_out))
+        return SearchWithout(question)(plan, left_out, routes, Limits(iterations=200))
 
     poor = solve(problem(people, [long]), limits=STEPS)
     served_long = solve(question, limits=Limits(iterations=0), start=poor)
@@ -263,8 +267,25 @@ def test_a_search_without_some_jobs_is_legal_and_never_dearer(seed: int) -> None
     question = random_problem(seed, technicians=3, jobs=9)
     plan = solve(question, limits=STEPS)
     names = [each.id for each in question.jobs[::2]]
-    found = SearchWithout(question, seed)(plan, names, Limits(iterations=100))
+    found = SearchWithout(question, seed)(plan, names, {}, Limits(iterations=100))
     assert found.cost.total <= plan.cost.total
+    assert check(question, found).is_legal
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_search_begins_at_the_routes_it_is_led_to_and_leaves_out_what_cannot_be_driven(
+    seed: int,
+) -> None:
+    question = random_problem(seed, technicians=3, jobs=9)
+    good = solve(question, limits=STEPS)
+    poor = solve(question, limits=Limits(iterations=0))
+    led = {route.technician: [stop.job for stop in route.stops] for route in good.routes}
+    assert (
+        SearchWithout(question)(poor, (), led, Limits(iterations=0)).cost.total == good.cost.total
+    )
+    everything = {each.id: [job.id for job in question.jobs] for each in question.technicians[:1]}
+    found = SearchWithout(question)(good, (), everything, Limits(iterations=100))
+    assert found.cost.total <= good.cost.total
     assert check(question, found).is_legal
 
 

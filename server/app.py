@@ -57,7 +57,9 @@ from server.planning import version_routes as plan_versions
 from server.planning.duties import forgetting
 from server.planning.planner import Planner
 from server.planning.standing_days import StandingDays, load_engine
+from server.presence import routes as presence
 from server.regions import routes as regions
+from server.roster import absence_routes as absences
 from server.roster import routes as roster
 from server.services import routes as services
 from server.settings import Settings
@@ -91,6 +93,8 @@ def create_app(settings: Settings) -> Litestar:
             *customers.handlers,
             *sites.handlers,
             *roster.handlers,
+            *absences.handlers,
+            *presence.handlers,
             *services.handlers,
             *parts.handlers,
             *agreements.handlers,

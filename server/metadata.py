@@ -12,6 +12,7 @@ import server.interventions.tables as interventions
 import server.notifications.tables as notifications
 import server.parts.tables as parts
 import server.planning.tables as planning
+import server.presence.tables as presence
 import server.regions.tables as regions
 import server.roster.tables as roster
 import server.services.tables as services
@@ -33,6 +34,7 @@ __all__ = [
     "notifications",
     "parts",
     "planning",
+    "presence",
     "regions",
     "roster",
     "services",

@@ -16,6 +16,7 @@ PLAN_FILES_DAYS = 90
 PROOF_SECONDS = 20
 ANSWER_MINUTES = 5
 PUSH_CONTACT = "mailto:nobody@example.org"
+POSITION_DAYS = 60  # two months: what French practice allows for the positions of employees
 
 Geocoder = Literal["none", "nominatim", "photon", "ban"]
 
@@ -54,6 +55,8 @@ class Settings:
     push_hosts: tuple[str, ...] = ()
     push_contact: str = PUSH_CONTACT
     answer_minutes: int = ANSWER_MINUTES
+    offers_location: bool = True
+    position_days: int = POSITION_DAYS
 
     @property
     def is_sqlite(self) -> bool:
@@ -86,11 +89,13 @@ class Settings:
             push_hosts=tuple(environment.get("PALIER_PUSH_HOSTS", "").replace(",", " ").split()),
             push_contact=environment.get("PALIER_PUSH_CONTACT") or PUSH_CONTACT,
             answer_minutes=_count(environment, "PALIER_ANSWER_MINUTES", ANSWER_MINUTES),
+            offers_location=_flag(environment, "PALIER_OFFERS_LOCATION", "1"),
+            position_days=_count(environment, "PALIER_POSITION_DAYS", POSITION_DAYS),
         )
 
 
-def _flag(environment: Mapping[str, str], name: str) -> bool:
-    match environment.get(name, "0").lower():
+def _flag(environment: Mapping[str, str], name: str, usual: str = "0") -> bool:
+    match environment.get(name, usual).lower():
         case "1" | "true" | "yes":
             return True
         case "" | "0" | "false" | "no":

@@ -4,6 +4,7 @@ What they are given to do is planning's; the hours customers are served in are `
 """
 
 from dispatch.roster.availability import Availability, available
+from dispatch.roster.duty import Duty, DutyLog, DutyState, DutyStep, Told
 from dispatch.roster.patterns import PatternLunch, PatternShift, shifts_from_pattern
 from dispatch.roster.shifts import Absence, InvalidShiftError, Lunch, Shift, ShiftKind
 from dispatch.roster.technicians import Certificate, InvalidTechnicianError, Technician
@@ -12,6 +13,10 @@ __all__ = [
     "Absence",
     "Availability",
     "Certificate",
+    "Duty",
+    "DutyLog",
+    "DutyState",
+    "DutyStep",
     "InvalidShiftError",
     "InvalidTechnicianError",
     "Lunch",
@@ -20,6 +25,7 @@ __all__ = [
     "Shift",
     "ShiftKind",
     "Technician",
+    "Told",
     "available",
     "shifts_from_pattern",
 ]

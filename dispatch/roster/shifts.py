@@ -77,6 +77,7 @@ class Absence:
     technician_id: str
     starts_at: datetime
     ends_at: datetime
+    is_sick: bool = False
 
     def __post_init__(self) -> None:
         _require_order(f"absence of {self.technician_id}", self.starts_at, self.ends_at)

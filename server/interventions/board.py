@@ -14,6 +14,7 @@ from sqlalchemy import false, or_, select
 from dispatch.agreements import ClockKind
 from dispatch.interventions import InterventionStatus, VisitStatus
 from server.accounts.scope import Scope
+from server.interventions.board_people import Presence, presence_of
 from server.interventions.board_schemas import BoardOut, BoardTechnicianOut, BoardVisitOut
 from server.interventions.clocks import clock_row, next_due, open_clocks
 from server.interventions.dossier import Dossier, all_dossiers
@@ -27,6 +28,7 @@ from server.interventions.tables import Intervention, Visit
 from server.kit.database import AnySession
 from server.kit.settled import newest_settled
 from server.kit.wire import Position
+from server.presence.location import USUAL, Keeping
 from server.regions.queries import region_row
 from server.roster.queries import shown_shift
 from server.roster.tables import Shift, Technician
@@ -43,7 +45,13 @@ FAR = datetime.max.replace(tzinfo=UTC)
 
 
 async def board(
-    session: AnySession, scope: Scope, *, region_id: UUID, day: date | None, now: datetime
+    session: AnySession,
+    scope: Scope,
+    *,
+    region_id: UUID,
+    day: date | None,
+    now: datetime,
+    keeping: Keeping = USUAL,
 ) -> BoardOut:
     """The day, today unless another is asked for."""
     region = await region_row(session, scope, region_id)
@@ -53,6 +61,14 @@ async def board(
     start, end = (bound.astimezone(UTC) for bound in day_bounds(day, region.zone))
     bars = await _bars(session, region_id, start, end, is_today=start <= now < end)
     technicians = await _technicians(session, region_id, bars, start, end)
+    people = await presence_of(
+        session,
+        scope,
+        [each.id for each in technicians],
+        (start, end),
+        keeping=keeping,
+        now=now,
+    )
     queue = await _queue(session, region_id, end)
     found = {
         made.intervention.id: made
@@ -67,7 +83,12 @@ async def board(
         now=now,
         cursor=cursor,
         technicians=[
-            _row(each, shifts, [_bar(found[v.intervention_id], v, scope, now) for v in own])
+            _row(
+                each,
+                shifts,
+                [_bar(found[v.intervention_id], v, scope, now) for v in own],
+                people[each.id],
+            )
             for each, shifts, own in _by_technician(technicians, bars)
         ],
         queue=[shown_intervention(each, scope, now) for each in _by_breach(queue, found)],
@@ -167,7 +188,10 @@ def _by_technician(
 
 
 def _row(
-    technician: Technician, shifts: Sequence[Shift], bars: list[BoardVisitOut]
+    technician: Technician,
+    shifts: Sequence[Shift],
+    bars: list[BoardVisitOut],
+    presence: Presence,
 ) -> BoardTechnicianOut:
     home = Position(lat=technician.home_lat, lon=technician.home_lon)
     return BoardTechnicianOut(
@@ -179,6 +203,9 @@ def _row(
         skills=technician.skills,
         shifts=[phone_shift(shift) for shift in shifts],
         visits=bars,
+        duty=presence.shown_duty,
+        absences=presence.absences,
+        seen=presence.seen,
     )
 
 

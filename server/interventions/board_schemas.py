@@ -7,11 +7,29 @@ from server.agreements.schemas import Severity
 from server.interventions.phone_schemas import PhoneShiftOut
 from server.interventions.schemas import ClockOut, InterventionOut, VisitOut
 from server.kit.wire import Out, Position
+from server.presence.schemas import DutyState, SeenOut
+from server.roster.schemas import AbsenceKind
 from server.services.schemas import WorkType
 
 
+class BoardDutyOut(Out):
+    """Where somebody's working day stands now."""
+
+    state: DutyState
+    since: datetime | None
+    until: datetime | None
+
+
+class BoardAbsenceOut(Out):
+    """Time in which somebody is away that day; why is for whoever plans."""
+
+    starts_at: datetime
+    ends_at: datetime
+    kind: AbsenceKind | None
+
+
 class BoardTechnicianOut(Out):
-    """One row of the timeline."""
+    """One row of the timeline; `seen` is where their phone was last, for whoever plans."""
 
     id: UUID
     name: str
@@ -21,6 +39,9 @@ class BoardTechnicianOut(Out):
     skills: dict[str, int]
     shifts: list[PhoneShiftOut]
     visits: list["BoardVisitOut"]
+    duty: BoardDutyOut
+    absences: list[BoardAbsenceOut]
+    seen: SeenOut | None
 
 
 class BoardVisitOut(Out):

@@ -21,6 +21,7 @@ from server.interventions.schemas import (
 )
 from server.kit.wire import Out
 from server.parts.schemas import PartOut
+from server.presence.schemas import ArrivalOut, DutyOut, LocationOut
 from server.roster.schemas import LunchOut, ShiftKind
 from server.services.schemas import WorkType
 
@@ -72,6 +73,9 @@ class SyncOut(Out):
     gone: list[UUID]
     left: list["LeftOut"]
     parts: list[PartOut] | None
+    duty: DutyOut
+    location: LocationOut
+    arrival: ArrivalOut
 
 
 class LeftOut(Out):

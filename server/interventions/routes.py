@@ -50,6 +50,8 @@ from server.kit.problems import (
 )
 from server.kit.wire import Page
 from server.kit.work import Work, shown
+from server.presence.location import keeping_of
+from server.settings import Settings
 
 VISITORS = (*STAFF_READERS, Role.TECHNICIAN)
 
@@ -239,24 +241,35 @@ async def command_visit(
 async def show_board(
     work: NamedDependency[Work],
     caller: NamedDependency[Scope],
+    settings: NamedDependency[Settings],
     *,
     region_id: FromQuery[UUID],
     day: FromQuery[date | None] = None,
 ) -> BoardOut:
     """One region's day: technicians, visits, and what still waits."""
     async with work.read() as session:
-        return await board.board(session, caller, region_id=region_id, day=day, now=work.now)
+        return await board.board(
+            session,
+            caller,
+            region_id=region_id,
+            day=day,
+            now=work.now,
+            keeping=keeping_of(settings),
+        )
 
 
 @get("/sync", operation_id="sync", responses=answers(NotFound), **allow(Role.TECHNICIAN))
 async def synchronise(
     work: NamedDependency[Work],
     caller: NamedDependency[Scope],
+    settings: NamedDependency[Settings],
     cursor: FromQuery[str | None] = None,
 ) -> SyncOut:
     """Everything new for a technician's phone since its cursor."""
     async with work.read() as session:
-        return await sync.sync(session, caller, cursor=cursor, now=work.now)
+        return await sync.sync(
+            session, caller, cursor=cursor, now=work.now, keeping=keeping_of(settings)
+        )
 
 
 handlers = [

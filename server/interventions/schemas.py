@@ -23,6 +23,7 @@ from server.interventions.evidence_schemas import EvidenceFileOut, FileBody
 from server.kit.wire import (
     Body,
     Code,
+    CommandId,
     Count,
     Instant,
     Line,
@@ -31,6 +32,7 @@ from server.kit.wire import (
     Position,
     Seconds,
     Text,
+    how_many,
 )
 from server.parts.schemas import Unit
 from server.services.schemas import NamesOut, WorkType
@@ -458,9 +460,6 @@ class InterventionChangeBody(Body):
     duration_seconds: Annotated[int, Field(ge=60, le=86_400)] | None = None
 
 
-CommandId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
-
-
 class AnswerBody(Body):
     """An answer to an item of the checklist: `done`, or a reading. Out of range needs a reason."""
 
@@ -543,11 +542,6 @@ class VisitCommandBody(Body):
     sent_at: Instant | None = None
 
 
-def _how_many(given: object) -> str:
-    # Told apart first, so that faults are named for the shape that was meant.
-    return "commands" if isinstance(given, list) else "command"
-
-
 class VisitCommandsBody(
     RootModel[
         Annotated[
@@ -555,7 +549,7 @@ class VisitCommandsBody(
             | Annotated[
                 list[VisitCommandBody], Field(min_length=1, max_length=200), Tag("commands")
             ],
-            Discriminator(_how_many),
+            Discriminator(how_many),
         ]
     ]
 ):

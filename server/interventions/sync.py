@@ -25,6 +25,9 @@ from server.kit.problems import NotFound
 from server.kit.settled import newest_settled
 from server.kit.tables import Event
 from server.parts.queries import catalogue_print, whole_catalogue
+from server.presence.location import USUAL, Keeping, location_of
+from server.presence.queries import duty_of
+from server.presence.schemas import ArrivalOut
 from server.regions.tables import Region
 from server.roster.tables import Shift, Technician
 
@@ -58,12 +61,19 @@ class Span:
         return visit.status in OVER and self.start <= visit.starts_at < self.end
 
 
-async def sync(session: AnySession, scope: Scope, *, cursor: str | None, now: datetime) -> SyncOut:
+async def sync(
+    session: AnySession,
+    scope: Scope,
+    *,
+    cursor: str | None,
+    now: datetime,
+    keeping: Keeping = USUAL,
+) -> SyncOut:
     """What a technician's phone does not know yet."""
-    technician, zone = await _technician(session, scope)
+    technician, region = await _technician(session, scope)
     # Read first: what comes later may be told twice, but nothing is left out.
     newest = await newest_settled(session)
-    span = _span(zone, now)
+    span = _span(region.zone, now)
     since = _since(cursor, span.today, newest)
     parts = await catalogue_print(session)
     rows = await _visits(session, technician.id, span, None if since is None else since.seq)
@@ -79,12 +89,15 @@ async def sync(session: AnySession, scope: Scope, *, cursor: str | None, now: da
         gone=[] if since is None else [row.id for row in gone],
         left=await left_visits(session, gone),
         parts=None if since and since.parts == parts else await whole_catalogue(session),
+        duty=await duty_of(session, technician.id, now),
+        location=await location_of(session, technician.id, keeping, now),
+        arrival=ArrivalOut(region.arrival_by, region.arrival_radius_m),  # type: ignore[arg-type]
     )
 
 
-async def _technician(session: AnySession, scope: Scope) -> tuple[Technician, str]:
+async def _technician(session: AnySession, scope: Scope) -> tuple[Technician, Region]:
     query = (
-        select(Technician, Region.zone)
+        select(Technician, Region)
         .join(Region, Region.id == Technician.region_id)
         .where(Technician.id == scope.technician_id)
     )

@@ -64,8 +64,14 @@ Instant = Annotated[AwareDatetime, AfterValidator(_known)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_CONTROLS)]
 OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=_NO_CONTROLS)]
 Text = Annotated[str, StringConstraints(max_length=4000, pattern=_NO_CONTROLS)]
+CommandId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Zone = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 EventNumber = Annotated[int, Field(ge=0, lt=2**63)]
 Count = Annotated[int, Field(ge=0, lt=2**31)]
 Seconds = Annotated[int, Field(ge=0, le=366 * 86_400)]
+
+
+def how_many(given: object) -> str:
+    """Tell one command from several first: faults are named for the shape that was meant."""
+    return "commands" if isinstance(given, list) else "command"

@@ -74,7 +74,9 @@ def _free(
         spans = [
             free
             for each in (day - NEXT_DAY, day)
-            for free in available(technician, roster.shifts, day=each, zone=zone)
+            for free in available(
+                technician, roster.shifts, absences=roster.absences, day=each, zone=zone
+            )
         ]
         found[technician.id] = tuple(free for free in spans if free.ends_at > start)
     return found

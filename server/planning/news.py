@@ -3,6 +3,8 @@
 Reading it again is in `day_reading`.
 """
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,7 +21,9 @@ OF_NO_DAY = (
     "asset_created",
     "credit_",
     "customer_created",
+    "location_switched",
     "plan_",
+    "positions_read",
     "site_created",
     "trial_",
 )
@@ -27,9 +31,16 @@ OF_NO_DAY = (
 
 async def changed_since(session: AnySession, seq: int) -> set[UUID] | None:
     """The interventions that events after this one are about; none where anything may be new."""
-    query = select(Event.kind, Event.intervention_id).where(Event.seq > seq).limit(MOST * 4)
-    rows = (await session.execute(query)).all()
-    about = {intervention for _, intervention in rows if intervention is not None}
-    others = [kind for kind, intervention in rows if intervention is None]
-    is_known = all(kind.startswith(OF_NO_DAY) for kind in others)
+    columns = (Event.kind, Event.intervention_id, Event.data)
+    rows = (await session.execute(select(*columns).where(Event.seq > seq).limit(MOST * 4))).all()
+    about = {intervention for _, intervention, _ in rows if intervention is not None}
+    others = [(kind, data) for kind, intervention, data in rows if intervention is None]
+    is_known = all(_is_of_no_day(kind, data) for kind, data in others)
     return about if is_known and len(about) <= MOST and len(rows) < MOST * 4 else None
+
+
+def _is_of_no_day(kind: str, data: Mapping[str, Any]) -> bool:
+    """Whether nothing of a day comes of it: a break or a shift begun changes no hours."""
+    if kind == "duty_changed":
+        return not data["changes_hours"]
+    return kind.startswith(OF_NO_DAY)

@@ -32,6 +32,8 @@ def shown_region(row: Region) -> RegionOut:
         outline=row.outline,
         borrows_from=lenders(row),
         borrow_cost=row.borrow_cost,
+        arrival_by=row.arrival_by,  # type: ignore[arg-type]
+        arrival_radius_m=row.arrival_radius_m,
         version=row.version,
     )
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from server.kit.wire import Body, Code, Line, Out, Zone
-from server.regions.tables import BORROW_COST
+from server.regions.tables import ARRIVAL_BY, ARRIVAL_RADIUS, BORROW_COST
 
 Profile = Literal["urban", "mixed", "mountain"]
+ArrivalBy = Literal["off", "manual", "automatic"]
 Window = tuple[Annotated[int, Field(ge=0, le=1440)], Annotated[int, Field(ge=0, le=1440)]]
 Weekday = Literal["0", "1", "2", "3", "4", "5", "6"]
 # Whether there is such a day is judged by the core, which says so in a fault of its own.
@@ -94,7 +95,8 @@ class RegionOut(Out):
     """`outline` is a GeoJSON polygon or null.
 
     `borrows_from` lists the regions whose technicians may be sent here too; each visit of theirs
-    counts as `borrow_cost` seconds of driving more.
+    counts as `borrow_cost` seconds of driving more. Within `arrival_radius_m` of a site a phone
+    proposes its arrival (`manual`), records it (`automatic`) or keeps still (`off`).
     """
 
     id: UUID
@@ -106,6 +108,8 @@ class RegionOut(Out):
     outline: dict[str, Any] | None
     borrows_from: list[UUID]
     borrow_cost: int
+    arrival_by: ArrivalBy
+    arrival_radius_m: int
     version: int
 
 
@@ -123,6 +127,7 @@ class OutlineBody(Body):
 
 Lenders = Annotated[list[UUID], Field(max_length=50)]
 BorrowCost = Annotated[int, Field(ge=0, le=1_000_000)]
+ArrivalRadius = Annotated[int, Field(ge=50, le=1_000)]
 
 
 class RegionBody(Body):
@@ -134,6 +139,8 @@ class RegionBody(Body):
     outline: OutlineBody | None = None
     borrows_from: Lenders = []
     borrow_cost: BorrowCost = BORROW_COST
+    arrival_by: ArrivalBy = ARRIVAL_BY
+    arrival_radius_m: ArrivalRadius = ARRIVAL_RADIUS
 
 
 class RegionChangeBody(Body):
@@ -145,3 +152,5 @@ class RegionChangeBody(Body):
     outline: OutlineBody | None = None
     borrows_from: Lenders | None = None
     borrow_cost: BorrowCost | None = None
+    arrival_by: ArrivalBy | None = None
+    arrival_radius_m: ArrivalRadius | None = None

@@ -1,7 +1,7 @@
 """Regions and calendars as stored."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.kit.tables import Base, Identified, Versioned
 
 BORROW_COST = 1_800  # seconds of driving: half an hour
+ARRIVAL_BY: Final = "manual"
+ARRIVAL_RADIUS = 150  # metres
 
 
 class Calendar(Versioned, Base):
@@ -44,7 +46,8 @@ class Region(Versioned, Base):
     """A region has one zone, one travel profile and usual service hours.
 
     `borrows_from` holds the ids of the regions whose technicians may be sent here, as text; each
-    visit of theirs then counts as so many seconds of driving more.
+    visit of theirs then counts as so many seconds of driving more. `arrival_by` says whether a
+    phone within so many metres of a site proposes its arrival, records it, or keeps still.
     """
 
     __tablename__ = "region"
@@ -57,3 +60,5 @@ class Region(Versioned, Base):
     outline: Mapped[dict[str, Any] | None]
     borrows_from: Mapped[list[Any]] = mapped_column(default=list)
     borrow_cost: Mapped[int] = mapped_column(default=BORROW_COST)
+    arrival_by: Mapped[str] = mapped_column(default=ARRIVAL_BY)
+    arrival_radius_m: Mapped[int] = mapped_column(default=ARRIVAL_RADIUS)

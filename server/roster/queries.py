@@ -87,7 +87,7 @@ async def technicians(
     cursor: str | None,
 ) -> Page[TechnicianOut]:
     """The caller's technicians by name, those who left included."""
-    query = _within(select(Technician), scope)
+    query = within(select(Technician), scope)
     if region_id is not None:
         query = query.where(Technician.region_id == region_id)
     rows, following = await page(
@@ -150,7 +150,7 @@ async def shifts(
     cursor: str | None,
 ) -> Page[ShiftOut]:
     """Shifts of the caller's technicians in the order they start."""
-    query = _within(select(Shift).join(Technician, Technician.id == Shift.technician_id), scope)
+    query = within(select(Shift).join(Technician, Technician.id == Shift.technician_id), scope)
     if wanted.technician_id is not None:
         query = query.where(Shift.technician_id == wanted.technician_id)
     if wanted.since is not None:
@@ -163,7 +163,7 @@ async def shifts(
     return Page(items=[shown_shift(row) for row in rows], next_cursor=following)
 
 
-def _within(query: Select[Any], scope: Scope) -> Select[Any]:
+def within(query: Select[Any], scope: Scope) -> Select[Any]:
     if scope.role is Role.TECHNICIAN:
         return query.where(Technician.id == scope.technician_id)
     if scope.region_ids is not None:

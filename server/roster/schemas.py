@@ -1,4 +1,4 @@
-"""Wire shapes of technicians and their shifts."""
+"""Wire shapes of technicians, their shifts and their absences."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -21,6 +21,7 @@ from server.kit.wire import (
 Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Level = Annotated[int, Field(ge=1, le=5)]
 ShiftKind = Literal["shift", "on_call"]
+AbsenceKind = Literal["sick", "leave", "training", "other"]
 
 
 class CertificateOut(Out):
@@ -113,3 +114,23 @@ class ShiftChangeBody(Body):
     ends_at: Instant | None = None
     overtime_max_seconds: Seconds | None = None
     lunch: LunchBody | None = None
+
+
+class AbsenceOut(Out):
+    id: UUID
+    technician_id: UUID
+    kind: AbsenceKind
+    starts_at: datetime
+    ends_at: datetime
+    note: str
+    recorded_by: str
+    recorded_at: datetime
+    version: int
+
+
+class AbsenceBody(Body):
+    technician_id: UUID
+    kind: AbsenceKind
+    starts_at: Instant
+    ends_at: Instant
+    note: OptionalLine = ""

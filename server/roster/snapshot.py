@@ -4,7 +4,7 @@ Ids are the rows' own, as text; the values know nothing of names and phones.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,22 +14,28 @@ from sqlalchemy import select
 from dispatch.geo import Point
 from dispatch.hours.edges import opening_edge
 from dispatch.hours.instants import from_seconds
+from dispatch.roster import Absence as RosterAbsence
 from dispatch.roster import Certificate, Lunch, ShiftKind
 from dispatch.roster import Shift as RosterShift
 from dispatch.roster import Technician as RosterTechnician
 from server.kit.database import AnySession
 from server.roster import queries
-from server.roster.tables import Shift, Technician
+from server.roster.tables import Absence, Shift, Technician
 
 MIDNIGHT = 0
+SICK = "sick"
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Active technicians of some regions by code, and their shifts with any time on the day."""
+    """Active technicians of some regions by code; shifts and absences with any time on the day.
+
+    A shift that was ended before its time ends there.
+    """
 
     technicians: tuple[RosterTechnician, ...]
     shifts: tuple[RosterShift, ...]
+    absences: tuple[RosterAbsence, ...] = ()
 
 
 async def roster_of(
@@ -47,10 +53,12 @@ async def roster_of(
             .order_by(Technician.code)
         )
     ).all()
-    shifts = await _shifts_of(session, technicians, _span(day, zone))
+    span = _span(day, zone)
+    shifts = await _shifts_of(session, technicians, span)
     return Roster(
         tuple(technician_value(row) for row in technicians),
-        tuple(shift_value(row) for row in shifts),
+        tuple(shift for row in shifts if (shift := worked_shift(row)) is not None),
+        tuple(await absences_of(session, [row.id for row in technicians], span)),
     )
 
 
@@ -80,6 +88,41 @@ def shift_value(row: Shift) -> RosterShift:
         if lunch is None
         else Lunch(lunch.earliest_at, lunch.latest_at, lunch.duration_seconds),
     )
+
+
+def worked_shift(row: Shift) -> RosterShift | None:
+    """The shift as far as it is worked: one that was ended early ends there; none if that was all.
+
+    Whoever ends ordinary work may still be on call, so being on call ends as planned.
+    """
+    shift, ended_at = shift_value(row), row.worked_until
+    if ended_at is None or shift.kind is ShiftKind.ON_CALL:
+        return shift
+    if ended_at <= shift.starts_at:
+        return None
+    ends_at = min(ended_at, shift.ends_at)
+    lunch = shift.lunch if shift.lunch is not None and shift.lunch.over_by <= ends_at else None
+    return replace(shift, ends_at=ends_at, overtime_max_seconds=0, lunch=lunch)
+
+
+async def absences_of(
+    session: AnySession, technician_ids: Collection[UUID], span: tuple[datetime, datetime]
+) -> list[RosterAbsence]:
+    """When these technicians are away at any time of a span, in order."""
+    starts_at, ends_at = span
+    query = (
+        select(Absence)
+        .where(
+            Absence.technician_id.in_(technician_ids),
+            Absence.ends_at > starts_at,
+            Absence.starts_at < ends_at,
+        )
+        .order_by(Absence.starts_at, Absence.id)
+    )
+    return [
+        RosterAbsence(str(row.technician_id), row.starts_at, row.ends_at, row.kind == SICK)
+        for row in await session.scalars(query)
+    ]
 
 
 def _span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -1,4 +1,4 @@
-"""Technicians and shifts as stored."""
+"""Technicians, their shifts and their absences as stored."""
 
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,7 @@ class Technician(Versioned, Base):
 class Shift(Versioned, Base):
     """One duty of one technician. The three lunch columns are all null or none is.
 
+    `worked_from` and `worked_until` are when its technician began and ended it, as they said.
     That no two shifts of a technician overlap is kept by the database as well, in a migration.
     """
 
@@ -50,3 +51,23 @@ class Shift(Versioned, Base):
     lunch_earliest_at: Mapped[datetime | None]
     lunch_latest_at: Mapped[datetime | None]
     lunch_duration_seconds: Mapped[int | None]
+    worked_from: Mapped[datetime | None]
+    worked_until: Mapped[datetime | None]
+
+
+class Absence(Versioned, Base):
+    """Time a technician is away although a shift may say otherwise. Absences may overlap."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="order"),
+        Index("ix_absence_technician_id_starts_at", "technician_id", "starts_at"),
+    )
+
+    technician_id: Mapped[UUID] = mapped_column(ForeignKey("technician.id"))
+    kind: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    note: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]

@@ -182,6 +182,9 @@ export function technician(id: string, visits: BoardVisit[] = []): Technician {
     position: home,
     skills: { traction: 2 },
     shifts: [shift()],
+    duty: { state: 'off', since: null, until: null },
+    absences: [],
+    seen: null,
     visits,
   };
 }

@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/api/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListAbsences */
+        get: operations["list_absences"];
+        put?: never;
+        /** RecordAbsence */
+        post: operations["record_absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/absences/{absence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** RemoveAbsence */
+        delete: operations["remove_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -887,6 +922,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/location": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** SwitchLocation */
+        post: operations["switch_location"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/measures": {
         parameters: {
             query?: never;
@@ -1333,6 +1385,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadPositions */
+        get: operations["read_positions"];
+        put?: never;
+        /** SendPositions */
+        post: operations["send_positions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/push": {
         parameters: {
             query?: never;
@@ -1670,6 +1740,23 @@ export interface paths {
         patch: operations["change_technician"];
         trace?: never;
     };
+    "/api/technicians/{technician_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CommandTechnician */
+        post: operations["command_technician"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visits": {
         parameters: {
             query?: never;
@@ -1760,6 +1847,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsenceBody: {
+            /** Format: date-time */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "sick" | "leave" | "training" | "other";
+            /** @default  */
+            note?: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: uuid */
+            technician_id: string;
+        };
+        /** AbsenceOut */
+        AbsenceOut: {
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "sick" | "leave" | "training" | "other";
+            note: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: uuid */
+            technician_id: string;
+            version: number;
+        };
         AccountBody: {
             /** @default null */
             customer_id?: string | null;
@@ -1886,6 +2003,12 @@ export interface components {
             reason?: string;
             value: string;
         };
+        /** ArrivalOut */
+        ArrivalOut: {
+            /** @enum {string} */
+            by: "off" | "manual" | "automatic";
+            radius_m: number;
+        };
         /** @description How far from the site's pin, how sure of it, and who noticed: a hand or the phone. */
         ArrivalPositionBody: {
             accuracy_m: number;
@@ -2001,6 +2124,22 @@ export interface components {
                 [key: string]: number | string | null;
             };
         };
+        /** BoardAbsenceOut */
+        BoardAbsenceOut: {
+            /** Format: date-time */
+            ends_at: string;
+            /** @enum {null|string} */
+            kind: "sick" | "leave" | "training" | "other" | null;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** BoardDutyOut */
+        BoardDutyOut: {
+            since: string | null;
+            /** @enum {string} */
+            state: "off" | "on_shift" | "on_break" | "on_call" | "sick";
+            until: string | null;
+        };
         /** BoardOut */
         BoardOut: {
             cursor: number;
@@ -2020,12 +2159,15 @@ export interface components {
         };
         /** BoardTechnicianOut */
         BoardTechnicianOut: {
+            absences: components["schemas"]["BoardAbsenceOut"][];
+            duty: components["schemas"]["BoardDutyOut"];
             home: components["schemas"]["Position"];
             /** Format: uuid */
             id: string;
             name: string;
             phone: string;
             position: components["schemas"]["Position"];
+            seen: components["schemas"]["SeenOut"] | null;
             shifts: components["schemas"]["PhoneShiftOut"][];
             skills: {
                 [key: string]: number;
@@ -2573,6 +2715,57 @@ export interface components {
             /** Format: uuid */
             visit_id: string;
         };
+        /** @description What a technician says of their working day. `id` makes it repeatable without harm. */
+        DutyCommandBody: {
+            /** Format: date-time */
+            at: string;
+            base_version: number;
+            /** @default 0 */
+            clock_offset_seconds?: number;
+            /** @default  */
+            device?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "start_shift" | "end_shift" | "start_break" | "end_break" | "report_sick" | "report_fit";
+            payload?: components["schemas"]["DutyPayload"];
+            /** @default null */
+            sent_at?: string | null;
+            /** @default 0 */
+            sequence?: number;
+        };
+        /** @description One command, or several in the order they were given. */
+        DutyCommandsBody: components["schemas"]["DutyCommandBody"] | components["schemas"]["DutyCommandBody"][];
+        /** DutyOut */
+        DutyOut: {
+            allowed: ("start_shift" | "end_shift" | "start_break" | "end_break" | "report_sick" | "report_fit")[];
+            since: string | null;
+            /** @enum {string} */
+            state: "off" | "on_shift" | "on_break" | "on_call" | "sick";
+            /** Format: uuid */
+            technician_id: string;
+            until: string | null;
+            version: number;
+        };
+        /** @description `until`: when somebody sick expects to be back; the end of the day unless it is said. */
+        DutyPayload: {
+            /** @default null */
+            until?: string | null;
+        };
+        /** DutyResultOut */
+        DutyResultOut: {
+            code: string | null;
+            duty: components["schemas"]["DutyOut"];
+            facts: {
+                [key: string]: unknown;
+            };
+            id: string;
+            /** @enum {string} */
+            outcome: "applied" | "duplicate" | "conflict" | "rejected";
+        };
+        /** DutyResultsOut */
+        DutyResultsOut: {
+            results: components["schemas"]["DutyResultOut"][];
+        };
         /** @description Who is told when: at a share of the target, or so many seconds after the due. */
         EscalationStepBody: {
             /** @default null */
@@ -2933,6 +3126,11 @@ export interface components {
             /** @default  */
             reason?: string;
         };
+        /** KeptPositionsOut */
+        KeptPositionsOut: {
+            kept: number;
+            refused: number;
+        };
         /** KeyBoxOut */
         KeyBoxOut: {
             key_box: string;
@@ -2986,6 +3184,20 @@ export interface components {
             number: string | null;
             seconds: number;
             technician_name: string;
+        };
+        /** @description Switch it on, having read this notice, or off. */
+        LocationBody: {
+            is_on: boolean;
+            notice_version: number;
+        };
+        /** LocationOut */
+        LocationOut: {
+            accepted_version: number | null;
+            allowed_until: string | null;
+            is_offered: boolean;
+            is_on: boolean;
+            keeps_days: number;
+            notice_version: number;
         };
         LunchBody: {
             duration_seconds: number;
@@ -3193,6 +3405,11 @@ export interface components {
         /** Page[RegionOut] */
         "Page_server.regions.schemas.RegionOut_": {
             items: components["schemas"]["RegionOut"][];
+            next_cursor?: string | null;
+        };
+        /** Page[AbsenceOut] */
+        "Page_server.roster.schemas.AbsenceOut_": {
+            items: components["schemas"]["AbsenceOut"][];
             next_cursor?: string | null;
         };
         /** Page[ShiftOut] */
@@ -3730,6 +3947,9 @@ export interface components {
             lat: number;
             lon: number;
         };
+        PositionsBody: {
+            positions: components["schemas"]["SeenBody"][];
+        };
         /** @description What a person may change about their own account. */
         PreferencesBody: {
             language: components["schemas"]["Language"];
@@ -3823,6 +4043,13 @@ export interface components {
             };
         };
         RegionBody: {
+            /**
+             * @default manual
+             * @enum {string}
+             */
+            arrival_by?: "off" | "manual" | "automatic";
+            /** @default 150 */
+            arrival_radius_m?: number;
             /** @default 1800 */
             borrow_cost?: number;
             /** @default [] */
@@ -3847,6 +4074,10 @@ export interface components {
         /** @description Only what is named changes. */
         RegionChangeBody: {
             /** @default null */
+            arrival_by?: ("off" | "manual" | "automatic") | null;
+            /** @default null */
+            arrival_radius_m?: number | null;
+            /** @default null */
             borrow_cost?: number | null;
             /** @default null */
             borrows_from?: string[] | null;
@@ -3861,6 +4092,9 @@ export interface components {
         };
         /** RegionOut */
         RegionOut: {
+            /** @enum {string} */
+            arrival_by: "off" | "manual" | "automatic";
+            arrival_radius_m: number;
             borrow_cost: number;
             borrows_from: string[];
             /** Format: uuid */
@@ -4087,6 +4321,25 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "dispatcher" | "technician" | "manager" | "experience" | "auditor";
+        /** @description Where the phone was, by the server's clock. */
+        SeenBody: {
+            accuracy_m: number;
+            /** Format: date-time */
+            at: string;
+            lat: number;
+            lon: number;
+        };
+        /** SeenOut */
+        SeenOut: {
+            accuracy_m: number;
+            /** Format: date-time */
+            at: string;
+            position: components["schemas"]["Position"];
+        };
+        /** SeenPositionsOut */
+        SeenPositionsOut: {
+            items: components["schemas"]["SeenOut"][];
+        };
         /** ServerClockOut */
         ServerClockOut: {
             /** @enum {string} */
@@ -4352,10 +4605,13 @@ export interface components {
         };
         /** SyncOut */
         SyncOut: {
+            arrival: components["schemas"]["ArrivalOut"];
             cursor: string;
+            duty: components["schemas"]["DutyOut"];
             gone: string[];
             is_full: boolean;
             left: components["schemas"]["LeftOut"][];
+            location: components["schemas"]["LocationOut"];
             /** Format: date-time */
             now: string;
             parts: components["schemas"]["PartOut"][] | null;
@@ -4825,6 +5081,148 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_absences: {
+        parameters: {
+            query?: {
+                technician_id?: string | null;
+                from?: string | null;
+                to?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.roster.schemas.AbsenceOut_"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                absence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_accounts: {
         parameters: {
             query?: {
@@ -8167,6 +8565,48 @@ export interface operations {
             };
         };
     };
+    switch_location: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocationBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationOut"];
+                };
+            };
+            /** @description `location_not_offered` Nobody is located here. · `notice_outdated` What you agreed to has changed: read the notice again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     figures: {
         parameters: {
             query: {
@@ -9541,6 +9981,91 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_positions: {
+        parameters: {
+            query: {
+                technician_id: string;
+                from: string;
+                to: string;
+                reason: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenPositionsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_positions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPositionsOut"];
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */
@@ -11106,6 +11631,50 @@ export interface operations {
             };
             /** @description `version_missing` Send If-Match with the version you changed. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    command_technician: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyCommandsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyResultsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -36,28 +36,13 @@ export type AdditionKind = (typeof additionKinds)[number];
 export type CommandKind = MoveKind | AdditionKind;
 
 /** What a technician says of the own working day. */
-export type DutyKind =
-  | 'start_shift'
-  | 'end_shift'
-  | 'start_break'
-  | 'end_break'
-  | 'report_sick'
-  | 'report_fit';
+export type DutyKind = Schemas['DutyCommandBody']['kind'];
 
-export interface DutyPayload {
-  /** When somebody sick expects to be back, ISO. */
-  readonly until?: string;
-}
+/** `until`: when somebody sick expects to be back, ISO. */
+export type DutyPayload = Partial<Schemas['DutyPayload']>;
 
 /** Where the working day stands, as the server last said it. */
-export interface Duty {
-  readonly technician_id: string;
-  readonly state: 'off' | 'on_shift' | 'on_break' | 'on_call' | 'sick';
-  readonly since: string | null;
-  readonly until: string | null;
-  readonly version: number;
-  readonly allowed: readonly DutyKind[];
-}
+export type Duty = Schemas['DutyOut'];
 
 /** A file that a command promises; its bytes follow on their own. */
 export interface PromisedFile {

@@ -67,6 +67,8 @@ export interface Kept {
   parts: readonly Schemas['PartOut'][];
   /** Visits somebody took away from this technician, until they have been read. */
   left: readonly LeftVisit[];
+  location: Schemas['SyncOut']['location'];
+  arrival: Schemas['SyncOut']['arrival'];
   device: string;
   sequence: number;
   [draft: `draft:${string}`]: unknown;

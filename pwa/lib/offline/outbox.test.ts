@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Problem } from '../api/problem.ts';
 import { finished } from './attaching.ts';
-import type { CommandBody, CommandResult } from './commands.ts';
+import type { CommandBody, CommandResult, Duty } from './commands.ts';
 import type { Send } from './outbox.ts';
 import { appliedTo, Later, oneByOne, outboxWith, settled, storeWith, visit } from './testing/makers.ts';
 
@@ -274,9 +274,9 @@ test('a working day is told beside the visits, and neither waits for the other',
   expect(await store.keptUnder('duty')).toEqual(duty);
 });
 
-const duty = {
+const duty: Duty = {
   technician_id: 'technician-1', state: 'on_break', since: null, until: null, version: 3, allowed: ['end_break'],
-} as const;
+};
 
 describe('a photo', () => {
   const photo = { kind: 'photo', bytes: new Uint8Array([1, 2, 3]).buffer, mediaType: 'image/jpeg', takenAt: '2026-11-23T10:00:00.000Z' } as const;

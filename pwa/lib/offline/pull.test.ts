@@ -15,6 +15,16 @@ function news(changes: Partial<SyncOut> = {}): SyncOut {
     gone: [],
     left: [],
     parts: null,
+    duty: { technician_id: 'tech-1', state: 'off', since: null, until: null, version: 0, allowed: [] },
+    location: {
+      is_offered: true,
+      is_on: false,
+      notice_version: 1,
+      accepted_version: null,
+      keeps_days: 60,
+      allowed_until: null,
+    },
+    arrival: { by: 'manual', radius_m: 150 },
     ...changes,
   };
 }

@@ -95,6 +95,9 @@ async function merge(writing: Writing, news: SyncOut): Promise<void> {
   await keepIn(writing, 'technicianId', news.technician_id);
   await keepIn(writing, 'shifts', news.shifts);
   if (news.parts) await keepIn(writing, 'parts', news.parts);
+  await keepIn(writing, 'duty', news.duty);
+  await keepIn(writing, 'location', news.location);
+  await keepIn(writing, 'arrival', news.arrival);
 }
 
 function leftVisit({ number, site, visit }: VisitDetail, why: SyncOut['left'][number], toldAt: string): LeftVisit {

@@ -9,6 +9,7 @@ from typing import Any
 
 from server.accounts.schemas import Role
 from server.agreements.documents import fingerprint
+from server.presence.location import NOTICE
 from tests.server.company import PASSWORD, WEEKDAYS, Branch, Company
 
 Body = dict[str, Any]
@@ -28,6 +29,7 @@ def bodies(company: Company, number: int, branch: Branch | None = None) -> Mappi
         **_parts(number),
         **_places(number, branch or company.home),
         **_roster(number, branch or company.home),
+        **_presence(company, number, branch or company.home),
         **_agreements(company, number, branch or company.home),
         **_interventions(company, number, branch or company.home),
         **_planning(number, branch or company.home),
@@ -169,6 +171,29 @@ def _roster(number: int, branch: Branch) -> dict[str, Body]:
             },
         },
         "change_shift": {"overtime_max_seconds": 60 * (number % 60)},
+    }
+
+
+def _presence(company: Company, number: int, branch: Branch) -> dict[str, Body]:
+    away = FIRST_DAY + timedelta(days=number)
+    return {
+        "record_absence": {
+            "technician_id": str(branch.technician.id),
+            "kind": ("leave", "training", "other")[number % 3],
+            "starts_at": away.isoformat(),
+            "ends_at": (away + timedelta(hours=3)).isoformat(),
+            "note": f"Absence {number}",
+        },
+        "command_technician": {
+            "id": f"said-{number:08}",
+            "kind": "report_fit",
+            "at": company.now.isoformat(),
+            "base_version": 0,
+        },
+        "switch_location": {"is_on": number % 2 == 0, "notice_version": NOTICE},
+        "send_positions": {
+            "positions": [{**HOME, "at": company.now.isoformat(), "accuracy_m": number % 100}]
+        },
     }
 
 

@@ -56,6 +56,13 @@ CALLERS = {
     "create_shift": "AD",
     "change_shift": "AD",
     "delete_shift": "AD",
+    "list_absences": "ADT",
+    "record_absence": "AD",
+    "remove_absence": "AD",
+    "command_technician": "ADT",
+    "switch_location": "T",
+    "send_positions": "T",
+    "read_positions": "AD",
     "list_services": ALL,
     "get_service": ALL,
     "create_service": "A",
@@ -165,6 +172,7 @@ FOREIGN = {
     "asset_id": "DM",
     "technician_id": "DT",
     "shift_id": "DT",
+    "absence_id": "DT",
     "agreement_id": "M",
     "intervention_id": "DM",
     "visit_id": "DT",
@@ -181,6 +189,7 @@ ASKED_IN_QUERY = {
     "promise_cards": "site_id",
     "portal_promise_cards": "site_id",
     "money_at_risk": "region_id",
+    "read_positions": "technician_id",
 }
 # Operations that cannot be asked without a query.
 QUERIES: dict[str, dict[str, str]] = {
@@ -191,6 +200,12 @@ QUERIES: dict[str, dict[str, str]] = {
     "list_public_holidays": {"country": "AD", "year": "2026"},
     "figures": {"from_day": "2026-05-01", "to_day": "2026-06-01"},
     "asset_availability": {"from_day": "2026-05-01", "to_day": "2026-06-01"},
+    "read_positions": {
+        "technician_id": "00000000-0000-0000-0000-000000000000",
+        "from": "2026-05-01T00:00:00Z",
+        "to": "2026-05-02T00:00:00Z",
+        "reason": "Somebody asked where the van was.",
+    },
 }
 
 

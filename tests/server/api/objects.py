@@ -66,6 +66,7 @@ async def _of(door: Door, branch: Branch) -> Ids:
     }
     ids["part_id"] = await create(door, "create_part", branch)
     ids["shift_id"] = await create(door, "create_shift", branch)
+    ids["absence_id"] = await create(door, "record_absence", branch)
     ids |= await agreement_in_force(door, branch)
     ids["intervention_id"] = await create(door, "report_intervention", branch)
     ids["pause_id"] = await pause(door, branch, "no_access")

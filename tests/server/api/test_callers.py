@@ -35,7 +35,7 @@ def harmless(door: Door, operation: Operation, ids: Ids) -> Call:
     if asked is None:
         return Call(body={"not": "a field"}, query=query)
     if not operation.names:
-        return Call(query={asked: ids[asked]})
+        return Call(query=query | {asked: ids[asked]})
     body = dict(bodies(door.company, next(door.numbers)).get(operation.id, {}))
     body |= REFUSED_LATER.get(operation.id, {})
     return Call(body=body, query=query, version=NO_SUCH_VERSION)

@@ -1,0 +1,71 @@
+"""What a row of the board tells of its technician's presence: working day, absences, last place.
+
+Why somebody is away and where they were is told to whoever plans, and to nobody else.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from dispatch.roster import Duty, DutyState
+from server.accounts.guards import DISPATCH
+from server.accounts.scope import Scope
+from server.interventions.board_schemas import BoardAbsenceOut, BoardDutyOut
+from server.kit.database import AnySession
+from server.presence.location import Keeping, last_seen
+from server.presence.queries import logs
+from server.presence.schemas import SeenOut
+from server.roster.tables import Absence
+
+
+@dataclass(slots=True)
+class Presence:
+    """One technician's, at a moment and on a day."""
+
+    duty: Duty
+    absences: list[BoardAbsenceOut] = field(default_factory=list)
+    seen: SeenOut | None = None
+
+    @property
+    def shown_duty(self) -> BoardDutyOut:
+        return BoardDutyOut(self.duty.state.value, self.duty.since, self.duty.until)
+
+
+async def presence_of(
+    session: AnySession,
+    scope: Scope,
+    technician_ids: Collection[UUID],
+    span: tuple[datetime, datetime],
+    *,
+    keeping: Keeping,
+    now: datetime,
+) -> dict[UUID, Presence]:
+    """How everybody's day stands now, and when they are away in this span."""
+    is_planning = scope.role in DISPATCH
+    said = await logs(session, technician_ids, now)
+    found = {each: Presence(said[each].at(now)) for each in technician_ids}
+    starts_at, ends_at = span
+    query = (
+        select(Absence)
+        .where(
+            Absence.technician_id.in_(technician_ids),
+            Absence.ends_at > starts_at,
+            Absence.starts_at < ends_at,
+        )
+        .order_by(Absence.starts_at, Absence.id)
+    )
+    for row in await session.scalars(query):
+        kind = row.kind if is_planning else None
+        shown = BoardAbsenceOut(row.starts_at, row.ends_at, kind)  # type: ignore[arg-type]
+        found[row.technician_id].absences.append(shown)
+    if not is_planning:
+        for presence in found.values():
+            if presence.duty.state is DutyState.SICK:
+                presence.duty = replace(presence.duty, state=DutyState.OFF)
+    else:
+        for each, seen in (await last_seen(session, technician_ids, keeping, now)).items():
+            found[each].seen = seen
+    return found

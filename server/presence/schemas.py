@@ -1,0 +1,143 @@
+"""Wire shapes of working days and positions."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Discriminator, Field, RootModel, Tag
+
+from server.kit.wire import (
+    Body,
+    CommandId,
+    Count,
+    Instant,
+    OptionalLine,
+    Out,
+    Position,
+    PositionBody,
+    how_many,
+)
+from server.regions.schemas import ArrivalBy
+
+DutyState = Literal["off", "on_shift", "on_break", "on_call", "sick"]
+DutyKind = Literal[
+    "start_shift", "end_shift", "start_break", "end_break", "report_sick", "report_fit"
+]
+Outcome = Literal["applied", "duplicate", "conflict", "rejected"]
+Metres = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class DutyOut(Out):
+    """Where a working day stands; `until` is when it changes by itself, as far as known."""
+
+    technician_id: UUID
+    state: DutyState
+    since: datetime | None
+    until: datetime | None
+    version: int
+    allowed: list[DutyKind]
+
+
+class DutyPayload(Body):
+    """`until`: when somebody sick expects to be back; the end of the day unless it is said."""
+
+    until: Instant | None = None
+
+
+class DutyCommandBody(Body):
+    """What a technician says of their working day. `id` makes it repeatable without harm."""
+
+    id: CommandId
+    kind: DutyKind
+    at: Instant
+    base_version: Count
+    payload: DutyPayload = Field(default_factory=DutyPayload)
+    device: OptionalLine = ""
+    sequence: Count = 0
+    clock_offset_seconds: Annotated[int, Field(ge=-(10**9), le=10**9)] = 0
+    sent_at: Instant | None = None
+
+
+class DutyCommandsBody(
+    RootModel[
+        Annotated[
+            Annotated[DutyCommandBody, Tag("command")]
+            | Annotated[
+                list[DutyCommandBody], Field(min_length=1, max_length=200), Tag("commands")
+            ],
+            Discriminator(how_many),
+        ]
+    ]
+):
+    """One command, or several in the order they were given."""
+
+
+class DutyResultOut(Out):
+    """What became of one command, and the working day as it stands after it."""
+
+    id: str
+    outcome: Outcome
+    code: str | None
+    facts: dict[str, Any]
+    duty: DutyOut
+
+
+class DutyResultsOut(Out):
+    results: list[DutyResultOut]
+
+
+class LocationOut(Out):
+    """Whether the caller may be located, and what they agreed to.
+
+    `allowed_until` is until when it may happen now; null while nobody may. Positions are kept for
+    `keeps_days`; 0 keeps the last one only.
+    """
+
+    is_offered: bool
+    is_on: bool
+    notice_version: int
+    accepted_version: int | None
+    keeps_days: int
+    allowed_until: datetime | None
+
+
+class LocationBody(Body):
+    """Switch it on, having read this notice, or off."""
+
+    is_on: bool
+    notice_version: Count
+
+
+class SeenBody(PositionBody):
+    """Where the phone was, by the server's clock."""
+
+    at: Instant
+    accuracy_m: Metres
+
+
+class PositionsBody(Body):
+    positions: Annotated[list[SeenBody], Field(min_length=1, max_length=200)]
+
+
+class KeptPositionsOut(Out):
+    """How many were kept. What falls outside a shift or was not allowed is forgotten at once."""
+
+    kept: int
+    refused: int
+
+
+class SeenOut(Out):
+    at: datetime
+    position: Position
+    accuracy_m: int
+
+
+class SeenPositionsOut(Out):
+    items: list[SeenOut]
+
+
+class ArrivalOut(Out):
+    """How arriving is recorded where the technician works: how, and how near counts as there."""
+
+    by: ArrivalBy
+    radius_m: int

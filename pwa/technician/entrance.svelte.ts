@@ -5,6 +5,7 @@ import { credentials } from '../lib/api/client.ts';
 import { language } from '../lib/i18n/index.ts';
 import { asking, Pull } from '../lib/offline/pull.ts';
 import { forget, recall, remember } from '../lib/offline/remembered.ts';
+import { uploaderFor } from '../lib/offline/files/sending.ts';
 import { outboxFor } from '../lib/offline/sending.ts';
 import { Store } from '../lib/offline/store.ts';
 import { askBackgroundSync, onLeave, onWake } from '../lib/offline/triggers.ts';
@@ -90,6 +91,7 @@ class Entrance {
       store,
       outbox: outboxFor(store, { client: api, clock }),
       pull: new Pull(store, asking(api)),
+      uploader: uploaderFor(store, api),
       renewSession: () => this.#renewSession(account.id),
       askBackgroundSync,
       isOnline: () => navigator.onLine !== false,

@@ -75,9 +75,14 @@ export class Notebook {
     return this.unsent.filter(({ state }) => state === 'parked');
   }
 
-  /** Photos and signatures of a visit that are still on this phone, and only here. */
+  /** All photos and signatures that are still on this phone. */
+  get files(): readonly StoredFile[] {
+    return this.#contents?.files ?? [];
+  }
+
+  /** Those of one visit. */
   filesOf(visitId: string): readonly StoredFile[] {
-    return (this.#contents?.files ?? []).filter((file) => file.visitId === visitId);
+    return this.files.filter((file) => file.visitId === visitId);
   }
 
   /** When the phone last heard everything from the server; undefined when it never did. */

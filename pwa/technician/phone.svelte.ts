@@ -5,6 +5,8 @@ import { Problem } from '../lib/api/index.ts';
 import { type FileDraft, finished } from '../lib/offline/attaching.ts';
 import { clearBadge, showBadge } from '../lib/offline/badge.ts';
 import type { CommandKind, CommandPayload, DutyKind, DutyPayload, Pending } from '../lib/offline/commands.ts';
+import { drop } from '../lib/offline/files/files.ts';
+import type { Uploader } from '../lib/offline/files/uploader.ts';
 import type { Outbox, RoundEnd } from '../lib/offline/outbox.ts';
 import type { Pull } from '../lib/offline/pull.ts';
 import { canUndo } from '../lib/offline/queue.ts';
@@ -15,6 +17,7 @@ export interface PhoneParts {
   readonly store: Store;
   readonly outbox: Outbox;
   readonly pull: Pick<Pull, 'run'>;
+  readonly uploader: Pick<Uploader, 'flush' | 'stop'>;
   /** Asks the server who is signed in; true when a round of sending is worth another try. */
   readonly renewSession: () => Promise<boolean>;
   readonly askBackgroundSync: () => Promise<void>;
@@ -103,6 +106,16 @@ export class Phone {
     return this.#record(() => this.#parts.outbox.add(visitId, 'note', {}, { newFiles }));
   }
 
+  /** The picture itself, while it is still here. */
+  async bytesOf(fileId: string): Promise<ArrayBuffer | undefined> {
+    return this.#guarded(() => this.#parts.store.read((reading) => reading.objectStore('bytes').get(fileId)));
+  }
+
+  /** Gives up a file that the server cannot take. */
+  async dropFile(fileId: string): Promise<void> {
+    await this.#guarded(() => this.#parts.store.write((writing) => drop(writing, fileId)));
+  }
+
   async undo(): Promise<void> {
     const last = this.undoable;
     if (last) await this.#guarded(() => this.#parts.outbox.undo(last.id));
@@ -146,8 +159,9 @@ export class Phone {
   /** Lets go of the storage. It is deleted only when nothing in it is unsent. */
   async close({ deleting = false } = {}): Promise<void> {
     this.notebook.close();
-    const { store, outbox } = this.#parts;
+    const { store, outbox, uploader } = this.#parts;
     outbox.stop();
+    uploader.stop();
     if (!deleting) return store.close();
     await clearBadge();
     await store.deleteSent();
@@ -171,6 +185,19 @@ export class Phone {
     this.#isOffline = !this.#parts.isOnline() || (problem?.isOffline ?? false);
     this.#problem = problem?.isOffline ? undefined : problem;
     await this.#guarded(() => showBadge(this.#parts.store));
+    await this.#upload();
+  }
+
+  /** Files go after what promises them. What arrived is then told like everything else. */
+  async #upload(): Promise<void> {
+    const before = this.notebook.files.length;
+    const end = await this.#guarded(() => this.#parts.uploader.flush());
+    if (end === 'signed_out') {
+      if (await this.#parts.renewSession()) await this.wake();
+      return;
+    }
+    await this.#guarded(() => this.notebook.refresh());
+    if (this.notebook.files.length < before) await this.#guarded(() => this.#parts.pull.run());
   }
 
   async #guarded<T>(act: () => Promise<T>): Promise<T | undefined> {

@@ -17,6 +17,7 @@ async function phoneWith(given: { send?: Send; isOnline?: () => boolean } & Part
     outbox,
     isOnline,
     pull: { run: async () => undefined },
+    uploader: { flush: async () => 'done', stop: () => undefined },
     renewSession: async () => false,
     askBackgroundSync: async () => undefined,
     ...parts,

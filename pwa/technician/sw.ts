@@ -6,6 +6,7 @@ import { Clock } from '../lib/api/clock.ts';
 import { Problem } from '../lib/api/problem.ts';
 import { work } from '../lib/offline/background.ts';
 import { showBadge } from '../lib/offline/badge.ts';
+import { uploaderFor } from '../lib/offline/files/sending.ts';
 import { asking, Pull } from '../lib/offline/pull.ts';
 import { showPushes } from '../lib/offline/pushes.ts';
 import { heldFor } from '../lib/offline/queue.ts';
@@ -43,16 +44,18 @@ async function workAsWhoeverIsHere(): Promise<boolean> {
     if (session.account.role !== 'technician') return true;
     credentials.csrf = session.csrf;
     const store = new Store(session.account.id);
+    const uploader = uploaderFor(store, client);
     try {
       return await work({
         outbox: outboxFor(store, { client, clock }),
         pull: new Pull(store, asking(client)),
-        errands: [],
+        errands: [async () => (await uploader.flush()) === 'done'],
         isWatched,
         heldFor: async () => heldFor(await store.pending(), Date.now()),
         wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       });
     } finally {
+      uploader.stop();
       await showBadge(store);
       // Held open, it would stand in the way of a newer version of the app.
       await store.close();

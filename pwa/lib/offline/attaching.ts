@@ -1,6 +1,7 @@
 // What a camera or a pen left becomes a file that can be promised: named, measured and hashed.
 // It is stored with its command in writing.ts.
 
+import { sha256 } from './files/hash.ts';
 import type { NewFile } from './writing.ts';
 
 export interface FileDraft extends Partial<Pick<NewFile, 'signer' | 'item' | 'note'>> {
@@ -12,7 +13,6 @@ export interface FileDraft extends Partial<Pick<NewFile, 'signer' | 'item' | 'no
 }
 
 export async function finished({ bytes, ...draft }: FileDraft): Promise<NewFile> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return {
     id: crypto.randomUUID(),
     signer: '',
@@ -21,6 +21,6 @@ export async function finished({ bytes, ...draft }: FileDraft): Promise<NewFile>
     ...draft,
     bytes,
     size: bytes.byteLength,
-    sha256: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+    sha256: await sha256(bytes),
   };
 }

@@ -1,7 +1,7 @@
 // What the technician sees: the server's last word with the phone's unsent commands on top.
 // Neither is ever changed by the other.
 
-import { withAnswers } from './checklist.ts';
+import { type Answer, withAnswers } from './checklist.ts';
 import {
   type CommandKind,
   happenedAt,
@@ -88,7 +88,7 @@ export function applied(detail: VisitDetail, command: VisitPending): VisitDetail
   return {
     ...detail,
     visit: { ...detail.visit, ...payloadOf(command), ...(stamp ? { [stamp]: at } : {}), status },
-    checklist: withAnswers(detail.checklist, command.payload.answers ?? [], {
+    checklist: withAnswers(detail.checklist, answersIn(command), {
       at,
       author: detail.visit.technician_name,
     }),
@@ -97,6 +97,12 @@ export function applied(detail: VisitDetail, command: VisitPending): VisitDetail
       clocksStoppedBy(command).includes(clock.kind) ? stopped(clock, at) : clock,
     ),
   };
+}
+
+/** What is asked to be shown is answered by the file itself. */
+function answersIn({ payload, files }: VisitPending): Answer[] {
+  const shown = files.flatMap(({ item, id }) => (item === null ? [] : [{ item, value: id }]));
+  return [...(payload.answers ?? []), ...shown];
 }
 
 function clocksStoppedBy(command: VisitPending): readonly Clock['kind'][] {

@@ -32,6 +32,9 @@ export function needsEvidence(kind: CommandKind, reason: string): boolean {
   return kind === 'pause' && reason !== '' && reason !== 'awaiting_parts';
 }
 
+/** Minutes somebody says to be late by. */
+export const delays = [5, 15, 30] as const;
+
 export const causes: readonly Cause[] = [
   'door',
   'levelling',
@@ -56,12 +59,19 @@ export function mayDeclineAtOnce({ status, allowed, parked }: Projected): boolea
   return status === 'dispatched' && allowed.includes('decline') && parked.length === 0;
 }
 
+/** Parts go in where somebody is or was; before that there is nothing to count. */
+export function mayAddParts({ allowed }: Projected): boolean {
+  return allowed.includes('note') && allowed.includes('order_follow_up');
+}
+
 /** Behind "⋯", rarest last; the next step and a released person have buttons of their own. */
 const rare: readonly CommandKind[] = [
   'arrive',
+  'running_late',
   'note',
   'made_safe',
   'back_in_service',
+  'order_follow_up',
   'pause',
   'complete_partially',
   'cannot_complete',

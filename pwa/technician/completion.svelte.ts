@@ -1,6 +1,7 @@
 // The form that closes a visit: what it was, what was done, whether it runs. Kept while unfinished.
 
 import type { CommandPayload, VisitDetail } from '../lib/offline/commands.ts';
+import { type DraftShelf, FormDraft } from './drafts.svelte.ts';
 
 export type Cause = NonNullable<VisitDetail['visit']['cause']>;
 export type Missing = 'cause' | 'action' | 'runs';
@@ -11,57 +12,47 @@ interface Draft {
   readonly isRunning: boolean | null;
 }
 
-/** Where the draft is kept between two openings of the form. */
-export interface DraftShelf {
-  draft<T>(name: string): Promise<T | undefined>;
-  keepDraft(name: string, draft: unknown): Promise<void>;
-  forgetDraft(name: string): Promise<void>;
-}
-
 const empty: Draft = { cause: '', action: '', isRunning: null };
 
 export class Completion {
-  #draft = $state.raw<Draft>(empty);
+  #draft: FormDraft<Draft>;
   #wasTried = $state(false);
   #asksRunning = $state(true);
-  #shelf: DraftShelf;
-  #name: string;
 
   constructor(shelf: DraftShelf, visitId: string) {
-    this.#shelf = shelf;
-    this.#name = `complete:${visitId}`;
+    this.#draft = new FormDraft(shelf, `complete:${visitId}`, empty);
   }
 
   /** Takes up where the technician left off. */
   async open({ asksRunning }: { asksRunning: boolean }): Promise<void> {
     this.#asksRunning = asksRunning;
-    this.#draft = { ...empty, ...(await this.#shelf.draft<Draft>(this.#name)) };
+    await this.#draft.open();
     this.#wasTried = false;
   }
 
   get cause(): Cause | '' {
-    return this.#draft.cause;
+    return this.#draft.value.cause;
   }
 
   set cause(cause: Cause | '') {
-    this.#change({ cause });
+    this.#draft.change({ cause });
   }
 
   get action(): string {
-    return this.#draft.action;
+    return this.#draft.value.action;
   }
 
   set action(action: string) {
-    this.#change({ action });
+    this.#draft.change({ action });
   }
 
   /** Whether it works again; null while the question is open. */
   get isRunning(): boolean | null {
-    return this.#draft.isRunning;
+    return this.#draft.value.isRunning;
   }
 
   set isRunning(isRunning: boolean | null) {
-    this.#change({ isRunning });
+    this.#draft.change({ isRunning });
   }
 
   /** False where nothing was out of service, or where it is known to run again. */
@@ -82,7 +73,7 @@ export class Completion {
   /** The finished form, or undefined while something is missing. */
   finish(): CommandPayload | undefined {
     this.#wasTried = true;
-    const { cause, action, isRunning } = this.#draft;
+    const { cause, action, isRunning } = this.#draft.value;
     if (cause === '' || this.#lacking().length > 0) return undefined;
     return {
       cause,
@@ -92,21 +83,15 @@ export class Completion {
   }
 
   async forget(): Promise<void> {
-    this.#draft = empty;
-    await this.#shelf.forgetDraft(this.#name);
+    await this.#draft.forget();
   }
 
   #lacking(): Missing[] {
-    const { cause, action, isRunning } = this.#draft;
+    const { cause, action, isRunning } = this.#draft.value;
     return [
       ...(cause === '' ? (['cause'] as const) : []),
       ...(action.trim() === '' ? (['action'] as const) : []),
       ...(this.#asksRunning && isRunning === null ? (['runs'] as const) : []),
     ];
-  }
-
-  #change(change: Partial<Draft>): void {
-    this.#draft = { ...this.#draft, ...change };
-    void this.#shelf.keepDraft(this.#name, this.#draft);
   }
 }

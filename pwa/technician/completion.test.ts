@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Completion, type DraftShelf } from './completion.svelte.ts';
+import { Completion } from './completion.svelte.ts';
+import type { DraftShelf } from './drafts.svelte.ts';
 import { Drawer } from './testing/drawer.ts';
 
 async function opened(shelf: DraftShelf = new Drawer(), asksRunning = true): Promise<Completion> {

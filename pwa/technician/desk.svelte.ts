@@ -3,7 +3,10 @@
 import { type Answer, openItems } from '../lib/offline/checklist.ts';
 import type { CommandKind, CommandPayload, VisitDetail } from '../lib/offline/commands.ts';
 import { type Asking, asksReason, asksRunning, needsEvidence, needsWords } from './choices.ts';
-import { Completion, type DraftShelf } from './completion.svelte.ts';
+import { Completion } from './completion.svelte.ts';
+import type { DraftShelf } from './drafts.svelte.ts';
+import { FollowUp } from './follow_up/follow_up.svelte.ts';
+import { PartLines } from './parts/part_lines.svelte.ts';
 
 export type WordsKind = 'note' | 'complete_partially';
 
@@ -14,6 +17,7 @@ export type Question =
   /** A reason was chosen that needs words. */
   | { readonly ask: 'why'; readonly kind: Asking; readonly reason: string }
   | { readonly ask: 'words'; readonly kind: WordsKind }
+  | { readonly ask: 'late' | 'parts' | 'follow_up' }
   /** `items` of the checklist were open when the question was asked. */
   | { readonly ask: 'completion'; readonly items: readonly string[] };
 
@@ -48,12 +52,15 @@ export class Draft {
 }
 
 export interface Recorder extends DraftShelf {
+  countParts(codes: readonly string[]): Promise<void>;
   record(visitId: string, kind: CommandKind, payload?: CommandPayload): Promise<boolean>;
 }
 
 export class Desk {
   readonly visitId: string;
   readonly completion: Completion;
+  readonly parts: PartLines;
+  readonly followUp: FollowUp;
   #recorder: Recorder;
   #question = $state.raw<Question>();
   #isBusy = $state(false);
@@ -63,6 +70,8 @@ export class Desk {
     this.#recorder = recorder;
     this.visitId = visitId;
     this.completion = new Completion(recorder, visitId);
+    this.parts = new PartLines(recorder, `parts:${visitId}`);
+    this.followUp = new FollowUp(recorder, visitId);
   }
 
   get question(): Question | undefined {
@@ -93,7 +102,11 @@ export class Desk {
     } else if (kind === 'note' || kind === 'complete_partially') {
       await this.#openWords(kind);
       this.#question = { ask: 'words', kind };
-    } else if (asksReason(kind)) this.#question = { ask: 'reason', kind };
+    } else if (kind === 'order_follow_up') {
+      await this.followUp.open();
+      this.#question = { ask: 'follow_up' };
+    } else if (kind === 'running_late') this.#question = { ask: 'late' };
+    else if (asksReason(kind)) this.#question = { ask: 'reason', kind };
     else await this.#record(kind);
   }
 
@@ -126,6 +139,27 @@ export class Desk {
   /** Answers an item of the checklist; several may be answered while the first is being stored. */
   async answer(answer: Answer): Promise<boolean> {
     return this.#recorder.record(this.visitId, 'note', { answers: [answer] });
+  }
+
+  async openParts(): Promise<void> {
+    await this.parts.open();
+    this.#question = { ask: 'parts' };
+  }
+
+  async answerLate(minutes: number): Promise<void> {
+    await this.#record('running_late', { minutes });
+  }
+
+  /** Parts only add something: they travel as a note does, whatever became of the visit. */
+  async finishParts(): Promise<void> {
+    const parts = this.parts.finish();
+    if (!parts || !(await this.#record('note', { parts }))) return;
+    await Promise.all([this.parts.forget(), this.#recorder.countParts(parts.map(({ part }) => part))]);
+  }
+
+  async finishFollowUp(): Promise<void> {
+    const follow_up = this.followUp.finish();
+    if (follow_up && (await this.#record('order_follow_up', { follow_up }))) await this.followUp.forget();
   }
 
   /** Completes the visit, once the form and the checklist are. */

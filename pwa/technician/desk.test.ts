@@ -5,8 +5,13 @@ import { Desk, type Recorder } from './desk.svelte.ts';
 import { Drawer } from './testing/drawer.ts';
 
 class Notes extends Drawer implements Recorder {
+  readonly counted: string[] = [];
   readonly recorded: [CommandKind, CommandPayload | undefined][] = [];
   isFull = false;
+
+  async countParts(codes: readonly string[]): Promise<void> {
+    this.counted.push(...codes);
+  }
 
   async record(_visitId: string, kind: CommandKind, payload?: CommandPayload): Promise<boolean> {
     if (!this.isFull) this.recorded.push([kind, payload]);
@@ -142,4 +147,33 @@ test('nothing is completed while the checklist is open, and what was written is 
   expect([notes.recorded, desk.completion.wasTried]).toEqual([[], true]);
   await desk.finish({ checklist: [{ ...item(), value: 'done' }] });
   expect(notes.recorded).toEqual([['complete', { cause: 'wear', action: 'Round' }]]);
+});
+
+test('being late is said with one tap on how late', async () => {
+  const notes = new Notes();
+  const desk = new Desk(notes, 'visit-1');
+  await desk.press('running_late', detail);
+  expect([desk.question, notes.recorded]).toEqual([{ ask: 'late' }, []]);
+  await desk.answerLate(15);
+  expect([desk.question, notes.recorded]).toEqual([undefined, [['running_late', { minutes: 15 }]]]);
+});
+
+test('parts travel as a note does, are found first the next time, and leave no draft', async () => {
+  const notes = new Notes();
+  const desk = new Desk(notes, 'visit-1');
+  await desk.openParts();
+  desk.parts.add('DOR-010');
+  await desk.finishParts();
+  expect(notes.recorded).toEqual([['note', { parts: [{ part: 'DOR-010', quantity: '1' }] }]]);
+  expect([notes.counted, notes.kept.size, desk.question]).toEqual([['DOR-010'], 0, undefined]);
+});
+
+test('a follow-up the phone could not store keeps its form open', async () => {
+  const notes = new Notes();
+  notes.isFull = true;
+  const desk = new Desk(notes, 'visit-1');
+  await desk.press('order_follow_up', detail);
+  desk.followUp.change({ summary: 'Ropes', severity: 'S3' });
+  await desk.finishFollowUp();
+  expect([desk.question, desk.followUp.draft.summary]).toEqual([{ ask: 'follow_up' }, 'Ropes']);
 });

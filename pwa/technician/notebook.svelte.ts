@@ -2,7 +2,7 @@
 // It reads the storage and never writes it.
 
 import type { Pending } from '../lib/offline/commands.ts';
-import type { Reading } from '../lib/offline/database.ts';
+import type { Kept, LeftVisit, Reading } from '../lib/offline/database.ts';
 import { type Projected, project } from '../lib/offline/project.ts';
 import { keptIn, pendingIn, type Store, type StoredFile, visitsIn } from '../lib/offline/store.ts';
 import { type Day, dayOf } from './day.ts';
@@ -12,6 +12,9 @@ interface Contents {
   readonly unsent: readonly Pending[];
   readonly files: readonly StoredFile[];
   readonly syncedAt: string | undefined;
+  readonly parts: Kept['parts'];
+  readonly partUses: Kept['partUses'];
+  readonly left: Kept['left'];
 }
 
 export class Notebook {
@@ -85,6 +88,21 @@ export class Notebook {
     return this.files.filter((file) => file.visitId === visitId);
   }
 
+  /** The catalogue of parts. */
+  get parts(): Kept['parts'] {
+    return this.#contents?.parts ?? [];
+  }
+
+  /** How often each part was used from here, by its code. */
+  get partUses(): Kept['partUses'] {
+    return this.#contents?.partUses ?? {};
+  }
+
+  /** Visits somebody took away, until they have been read. */
+  get left(): readonly LeftVisit[] {
+    return this.#contents?.left ?? [];
+  }
+
   /** When the phone last heard everything from the server; undefined when it never did. */
   get syncedAt(): string | undefined {
     return this.#contents?.syncedAt;
@@ -106,11 +124,15 @@ export class Notebook {
 }
 
 async function contentsOf(reading: Reading): Promise<Contents> {
-  const [stored, unsent, files, syncedAt] = await Promise.all([
+  const [stored, unsent, files, syncedAt, parts, partUses, left] = await Promise.all([
     visitsIn(reading),
     pendingIn(reading),
     reading.objectStore('files').getAll(),
     keptIn(reading, 'syncedAt'),
+    keptIn(reading, 'parts'),
+    keptIn(reading, 'partUses'),
+    keptIn(reading, 'left'),
   ]);
-  return { visits: stored.map(({ detail }) => project(detail, unsent)), unsent, files, syncedAt };
+  const visits = stored.map(({ detail }) => project(detail, unsent));
+  return { visits, unsent, files, syncedAt, parts: parts ?? [], partUses: partUses ?? {}, left: left ?? [] };
 }

@@ -12,6 +12,7 @@ import type { Pull } from '../lib/offline/pull.ts';
 import { canUndo } from '../lib/offline/queue.ts';
 import { StorageFailure, type Store, type StoredFile } from '../lib/offline/store.ts';
 import { Notebook } from './notebook.svelte.ts';
+import { withUse } from './parts/uses.ts';
 
 export interface PhoneParts {
   readonly store: Store;
@@ -114,6 +115,18 @@ export class Phone {
   /** Gives up a file that the server cannot take. */
   async dropFile(fileId: string): Promise<void> {
     await this.#guarded(() => this.#parts.store.write((writing) => drop(writing, fileId)));
+  }
+
+  /** It was read that this visit is somebody else's now. */
+  async seenLeft(visitId: string): Promise<void> {
+    const { store } = this.#parts;
+    await this.#guarded(() => store.keep('left', this.notebook.left.filter(({ id }) => id !== visitId)));
+  }
+
+  /** What was used is found first the next time. */
+  async countParts(codes: readonly string[]): Promise<void> {
+    const { store } = this.#parts;
+    await this.#guarded(() => store.keep('partUses', withUse(this.notebook.partUses, codes)));
   }
 
   async undo(): Promise<void> {

@@ -105,6 +105,16 @@ test('a phone that cannot store says so and does not pretend', async () => {
   expect(phone.storageFailure?.isFull).toBe(true);
 });
 
+test('a visit that was taken away is told until it has been read', async () => {
+  const { phone, store } = await phoneWith();
+  const left = { number: 'AV-1042', siteName: 'Edifici Prat Gran', startsAt: '2026-11-23T09:30:00Z', zone: 'Europe/Andorra' };
+  const why = { reason: 'reassigned', toFirstName: 'Tom', toldAt: '2026-11-23T09:00:00Z' } as const;
+  await store.keep('left', [{ id: 'visit-8', ...left, ...why }, { id: 'visit-9', ...left, ...why }]);
+  await vi.waitFor(() => expect(phone.notebook.left).toHaveLength(2));
+  await phone.seenLeft('visit-8');
+  await vi.waitFor(() => expect(phone.notebook.left.map(({ id }) => id)).toEqual(['visit-9']));
+});
+
 describe('leaving', () => {
   test('deletes what is on the phone when all is sent', async () => {
     const { phone, store } = await phoneWith();

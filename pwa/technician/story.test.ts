@@ -46,3 +46,9 @@ test('answers to the checklist are told there, not as notes', () => {
   expect(storyOf(project(working, [ticked])).map(({ what }) => what.code)).not.toContain('note');
   expect([didIn(ticked), didIn(unsent('note', { at: '2026-11-23T10:00:00Z' }))]).toEqual(['answer', 'note']);
 });
+
+test('a note without words goes by what it carries', () => {
+  const parts = unsent('note', { payload: { parts: [{ part: 'DOR-010', quantity: '1' }] } });
+  const said = unsent('note', { payload: { note: 'Rope worn', parts: [{ part: 'DOR-010', quantity: '1' }] } });
+  expect([parts, said].map(didIn)).toEqual(['parts', 'note']);
+});

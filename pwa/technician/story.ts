@@ -20,6 +20,8 @@ const steps = [
   ['work_started_at', 'start_work'],
 ] as const satisfies readonly (readonly [keyof Visit, CommandKind | 'dispatch'])[];
 
+const toldWhileUnsent: readonly CommandKind[] = ['pause', 'resume', 'order_follow_up', 'running_late'];
+
 /** Told from the visit's own times, the facts, and what is still on this phone. */
 export function storyOf({ detail, waiting }: Projected): Moment[] {
   const unsent = new Set<string>(waiting.map(({ kind }) => kind));
@@ -32,15 +34,19 @@ export function storyOf({ detail, waiting }: Projected): Moment[] {
     ...moment('visit_status', detail.visit.status, detail.visit.finished_at, endOf(detail.visit.status)),
     ...waiting
       // An answer to the checklist is told there.
-      .filter(({ kind, payload }) => kind === 'pause' || kind === 'resume' || (kind === 'note' && payload.note))
+      .filter(({ kind, payload }) => toldWhileUnsent.includes(kind) || (kind === 'note' && payload.note))
       .flatMap((item) => moment('step', item.kind, happenedAt(item), item.kind)),
   ];
   return told.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
-/** What an unsent command is called: a note that only carries answers is an answer. */
-export function didIn({ kind, payload }: Pick<VisitPending, 'kind' | 'payload'>): CommandKind | 'answer' {
-  return kind === 'note' && !payload.note && payload.answers?.length ? 'answer' : kind;
+/** What an unsent command is called: a note without words goes by what it carries. */
+export function didIn(item: Pick<VisitPending, 'kind' | 'payload' | 'files'>): CommandKind | 'answer' | 'parts' | 'files' {
+  const { kind, payload, files } = item;
+  if (kind !== 'note' || payload.note) return kind;
+  if (files.length > 0) return 'files';
+  if (payload.parts?.length) return 'parts';
+  return payload.answers?.length ? 'answer' : kind;
 }
 
 function endOf(status: Visit['status']): string {

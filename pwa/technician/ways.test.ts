@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callAddress, navigationAddress } from './ways.ts';
+import { callAddress, navigationAddress, reachable } from './ways.ts';
 
 const place = { lat: 42.5, lon: 1.52 };
 
@@ -17,4 +17,13 @@ test('a number is dialled without its spaces', () => {
 
 test('without a number there is nothing to call', () => {
   expect(callAddress('–')).toBeUndefined();
+});
+
+test('who called and is the contact too is offered once, and nobody without a number', () => {
+  const people = [
+    { name: 'Marta', phone: '+376 700 001' },
+    { name: 'Marta Pla', phone: '+376700001' },
+    { name: 'Concierge', phone: '' },
+  ];
+  expect(reachable(people).map(({ name }) => name)).toEqual(['Marta']);
 });

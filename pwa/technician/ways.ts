@@ -18,3 +18,9 @@ export function callAddress(phone: string): string | undefined {
   const digits = phone.replace(/[^\d+]/g, '');
   return digits === '' ? undefined : `tel:${digits}`;
 }
+
+/** Whoever can be called, each number once. */
+export function reachable<Person extends { readonly phone: string }>(people: readonly Person[]): Person[] {
+  const numbers = people.map(({ phone }) => callAddress(phone));
+  return people.filter((_, index) => numbers[index] !== undefined && numbers.indexOf(numbers[index]) === index);
+}

@@ -69,6 +69,8 @@ export interface Kept {
   left: readonly LeftVisit[];
   location: Schemas['SyncOut']['location'];
   arrival: Schemas['SyncOut']['arrival'];
+  /** How often each part was used from this phone, by its code. */
+  partUses: Readonly<Record<string, number>>;
   device: string;
   sequence: number;
   [draft: `draft:${string}`]: unknown;

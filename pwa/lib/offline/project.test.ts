@@ -115,3 +115,8 @@ describe('answers to the checklist', () => {
     expect(started.checklist[0]?.value).toBeNull();
   });
 });
+
+test('said to be late, it shows at once', () => {
+  const late = unsent('running_late', { payload: { minutes: 15 } });
+  expect(project(visit({ status: 'accepted' }), [late]).detail.visit.late_by_seconds).toBe(900);
+});

@@ -116,6 +116,7 @@ function factOf({ kind, payload }: VisitPending): FactKind | undefined {
 }
 
 function payloadOf({ kind, payload }: VisitPending): Partial<Visit> {
+  if (kind === 'running_late') return { late_by_seconds: (payload.minutes ?? 0) * 60 };
   if (kind === 'complete') return { cause: payload.cause ?? null, action: payload.action ?? '' };
   if (isAddition(kind)) return payload.note ? { note: payload.note } : {};
   return payload.reason ? { reason: payload.reason } : {};

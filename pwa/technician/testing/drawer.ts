@@ -1,6 +1,6 @@
 // A place for drafts that only lasts as long as the test.
 
-import type { DraftShelf } from '../completion.svelte.ts';
+import type { DraftShelf } from '../drafts.svelte.ts';
 
 export class Drawer implements DraftShelf {
   readonly kept = new Map<string, unknown>();

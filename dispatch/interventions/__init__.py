@@ -3,6 +3,15 @@
 Clocks are computed in `dispatch.clocks`; storage and the web are in the server.
 """
 
+from dispatch.interventions.conflicts import (
+    RULINGS,
+    Ask,
+    Kept,
+    Meanwhile,
+    Ruling,
+    Verdict,
+    ruling,
+)
 from dispatch.interventions.decisions import (
     DECISIONS,
     Decided,
@@ -14,6 +23,7 @@ from dispatch.interventions.decisions import (
     require_decision,
     require_reopening,
 )
+from dispatch.interventions.device_clock import FLAGGED_SECONDS, Heard, Told, heard
 from dispatch.interventions.facts import Fact, FactKind, recorded, time_of
 from dispatch.interventions.pauses import (
     BACKDATED_SECONDS,
@@ -56,23 +66,29 @@ from dispatch.interventions.visits import (
 __all__ = [
     "BACKDATED_SECONDS",
     "DECISIONS",
+    "FLAGGED_SECONDS",
     "INTERVENTION_PERMISSIONS",
     "INTERVENTION_REQUIREMENTS",
     "OPEN_STATUSES",
     "PAUSE_RULES",
     "PLANNED_STATUSES",
+    "RULINGS",
     "UNDER_WAY_STATUSES",
     "VISIT_MOVES",
     "VISIT_PERMISSIONS",
     "VISIT_REQUIREMENTS",
+    "Ask",
     "Condition",
     "Decided",
     "DecisionNotAllowed",
     "EvidenceMissing",
     "Fact",
     "FactKind",
+    "Heard",
     "InterventionCommand",
     "InterventionStatus",
+    "Kept",
+    "Meanwhile",
     "MoveNotAllowed",
     "PauseNotAllowed",
     "PauseReason",
@@ -81,7 +97,10 @@ __all__ = [
     "ReopenTooLate",
     "Requirement",
     "Role",
+    "Ruling",
     "SecondPersonNeeded",
+    "Told",
+    "Verdict",
     "VisitCommand",
     "VisitStatus",
     "allowed_commands",
@@ -89,6 +108,7 @@ __all__ = [
     "clocks_stopped",
     "decided_by_completion",
     "derive_status",
+    "heard",
     "is_backdated",
     "move",
     "permission",
@@ -98,5 +118,6 @@ __all__ = [
     "require_reopening",
     "require_second_person",
     "requirements",
+    "ruling",
     "time_of",
 ]

@@ -1,58 +1,53 @@
 """Judging one command to one visit: what the tables, the caller and the times allow.
 
-Nothing is read or written here; carrying out is in `visit_actions`.
+What may have happened meanwhile is found in `meanwhile`. Nothing is read or written here; carrying
+out is in `carrying_out`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from dispatch.interventions import (
+    Ask,
     EvidenceMissing,
-    MoveNotAllowed,
+    Heard,
     PauseNotAllowed,
     PauseReason,
     Requirement,
+    Told,
+    Verdict,
     VisitCommand,
-    VisitStatus,
-    move,
+    heard,
     permission,
     require_pause,
     requirements,
+    ruling,
 )
 from dispatch.interventions import Role as Part
-from server.interventions.asset_cards import is_retired
 from server.interventions.checklist import fault_of, open_items
 from server.interventions.dossier import Dossier
+from server.interventions.events import first_name
+from server.interventions.meanwhile import ADDITIONS, ask_of, happened, whose_now
 from server.interventions.parts_used import named_parts
 from server.interventions.schemas import Outcome, VisitCommandBody, VisitCommandKind, VisitPayload
 from server.interventions.tables import Visit
 
-# They add something and take nothing away, so they are kept whatever became of the visit.
-ADDITIONS: frozenset[VisitCommandKind] = frozenset(
-    {
-        "person_released",
-        "made_safe",
-        "back_in_service",
-        "note",
-        "order_follow_up",
-        "running_late",
-    }
-)
-MEANWHILE = {
-    VisitStatus.CANCELLED: "visit_cancelled",
-    VisitStatus.UNASSIGNED: "visit_reassigned",
+OUTCOMES: Mapping[Verdict, Outcome] = {
+    Verdict.CONFLICT: "conflict",
+    Verdict.REJECTED: "rejected",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a command was not carried out, as a code with its facts."""
+    """Why a command was not carried out, as a code with its facts, and whether the office hears."""
 
     outcome: Outcome
     code: str
     facts: dict[str, Any] = field(default_factory=dict)
+    is_told_office: bool = False
 
 
 def refusal(
@@ -67,22 +62,17 @@ def refusal(
     """Why this cannot be done, or None when it can."""
     if asked.kind in ADDITIONS:
         return (
-            _addition_refusal(dossier, asked, now)
+            _addition_refusal(asked)
+            or _ruled_out(dossier, visit, asked, part, allowed, now=now)
             or _part_refusal(dossier, asked.payload)
             or _answer_refusal(dossier, asked.payload)
         )
     command = VisitCommand(asked.kind)
     if permission(part, command) is None:
         return Refused("rejected", "not_allowed", {"allowed": list(allowed)})
-    if asked.base_version < _others_version(visit, part):
-        return _overtaken(visit, allowed)
-    try:
-        move(VisitStatus(visit.status), command)
-    except MoveNotAllowed as no:
-        facts = {"status": visit.status, "allowed": list(allowed), "command": no.command.value}
-        return Refused("rejected", no.code, facts)
     return (
-        _missing(command, asked.payload)
+        _ruled_out(dossier, visit, asked, part, allowed, now=now)
+        or _missing(command, asked.payload)
         or _pause_refusal(command, asked.payload, part)
         or _part_refusal(dossier, asked.payload)
         or _answer_refusal(dossier, asked.payload)
@@ -90,15 +80,35 @@ def refusal(
     )
 
 
-def _addition_refusal(dossier: Dossier, asked: VisitCommandBody, now: datetime) -> Refused | None:
+def _ruled_out(
+    dossier: Dossier,
+    visit: Visit,
+    asked: VisitCommandBody,
+    part: Part,
+    allowed: Sequence[VisitCommandKind],
+    *,
+    now: datetime,
+) -> Refused | None:
+    """What the table of conflicts says, with where the visit stands and who has the work now."""
+    ask = ask_of(asked.kind)
+    found = ruling(happened(dossier, visit, asked, part, now=now), ask)
+    if found.verdict is Verdict.APPLIED:
+        return None
+    facts: dict[str, Any] = {"status": visit.status, "allowed": list(allowed)}
+    if ask is Ask.STEP:
+        facts["command"] = asked.kind
+    colleague = whose_now(dossier, visit)
+    if colleague is not None and found.verdict is Verdict.CONFLICT:
+        facts["to_first_name"] = first_name(dossier, colleague.technician_id)
+    is_told = part is Part.TECHNICIAN and Part.DISPATCHER in found.told
+    return Refused(OUTCOMES[found.verdict], found.code, facts, is_told)
+
+
+def _addition_refusal(asked: VisitCommandBody) -> Refused | None:
     if asked.kind == "running_late" and asked.payload.minutes is None:
         return Refused("rejected", "minutes_missing")
-    if asked.kind != "order_follow_up":
-        return None
-    if asked.payload.follow_up is None:
+    if asked.kind == "order_follow_up" and asked.payload.follow_up is None:
         return Refused("rejected", "follow_up_missing")
-    if is_retired(dossier.asset, dossier.site.zone, now):
-        return Refused("rejected", "asset_retired")
     return None
 
 
@@ -107,16 +117,6 @@ def _part_refusal(dossier: Dossier, payload: VisitPayload) -> Refused | None:
         if named.part not in dossier.catalogue:
             return Refused("rejected", "part_unknown", {"part": named.part})
     return None
-
-
-def _others_version(visit: Visit, part: Part) -> int:
-    """The version at which the other side last decided something this caller may not have seen."""
-    return visit.office_version if part is Part.TECHNICIAN else visit.technician_version
-
-
-def _overtaken(visit: Visit, allowed: Sequence[VisitCommandKind]) -> Refused:
-    code = MEANWHILE.get(VisitStatus(visit.status), "changed_meanwhile")
-    return Refused("conflict", code, {"status": visit.status, "allowed": list(allowed)})
 
 
 def _missing(command: VisitCommand, payload: VisitPayload) -> Refused | None:
@@ -173,15 +173,15 @@ def _checklist_refusal(
     return Refused("rejected", "checklist_open", {"items": left}) if left else None
 
 
-def judged_instant(
-    asked: VisitCommandBody, visit: Visit, *, reported_at: datetime, now: datetime
-) -> datetime:
-    """When it happened, in whole seconds of the server's clock.
+def heard_of(
+    asked: VisitCommandBody, dossier: Dossier, visit: Visit, *, now: datetime, ahead: timedelta
+) -> Heard:
+    """When it happened by the server's clock, however wrong the device's is.
 
-    The device's time is corrected by how wrong the device knew itself to be. What is still
-    impossible is not believed: nothing happens in the future, before the call, before the visit
-    was announced, or before the step that came before it.
+    Nothing happens in the future, before the call, before the visit was announced, or before the
+    step that came before it.
     """
+    reported_at = dossier.intervention.reported_at
     known = (
         reported_at,
         visit.announced_at,
@@ -194,5 +194,5 @@ def judged_instant(
     earliest = max(instant for instant in known if instant is not None)
     if asked.kind in ADDITIONS:
         earliest = max(reported_at, visit.announced_at or reported_at)
-    told = asked.at + timedelta(seconds=asked.clock_offset_seconds)
-    return min(max(told, earliest), now).replace(microsecond=0)
+    told = Told(asked.at, asked.clock_offset_seconds, asked.sent_at)
+    return heard(told, earliest=earliest, now=now, ahead=ahead)

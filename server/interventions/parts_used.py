@@ -1,6 +1,7 @@
 """Parts put in on a visit and parts an ordered follow-up will take, by the catalogue."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from server.interventions.schemas import (
 from server.interventions.tables import PartUsed, Visit
 from server.kit.database import Session
 from server.services.schemas import NamesOut
+
+_Said = tuple[str, Decimal, str]
 
 
 def named_parts(payload: VisitPayload) -> list[PartUsedBody]:
@@ -31,11 +34,19 @@ def keep_parts(
     command_id: str,
     at: datetime,
     author: str,
+    refused: Collection[str] = (),
 ) -> bool:
     """Write down what was put in, as far as the catalogue knows it; says if anything was.
 
-    Withdrawn parts count as well: what is built in is built in.
+    Withdrawn parts count as well: what is built in is built in. What one of the `refused` commands
+    said already, and this one says again, was put in once.
     """
+    told = Counter(
+        (row.part, row.quantity, row.note)
+        for row in dossier.parts
+        if row.visit_id == visit.id and row.command_id in refused
+    )
+    again = Counter((used.part, used.quantity, used.note) for used in parts) & told
     rows = [
         PartUsed(
             intervention_id=dossier.intervention.id,
@@ -47,12 +58,21 @@ def keep_parts(
             author_name=author,
             command_id=command_id,
         )
-        for used in parts
+        for used in _but(parts, again)
         if used.part in dossier.catalogue
     ]
     session.add_all(rows)
     dossier.parts += rows
     return bool(rows)
+
+
+def _but(parts: Sequence[PartUsedBody], again: Counter[_Said]) -> Iterator[PartUsedBody]:
+    for used in parts:
+        said = (used.part, used.quantity, used.note)
+        if again[said] > 0:
+            again[said] -= 1
+        else:
+            yield used
 
 
 def shown_parts(dossier: Dossier, visit: Visit | None = None) -> list[PartUsedOut]:

@@ -227,8 +227,11 @@ async def command_visit(
     commands = data.root if isinstance(data.root, list) else [data.root]
     # A key, where one is sent, is kept with the answer like everywhere else.
     carry_out = work.command if "idempotency-key" in work.request.headers else work.change
+    ahead = work.request.app.state.clock.ahead
     return await carry_out(
-        lambda session: visit_actions.command_visit(session, caller, visit_id, commands, work.now)
+        lambda session: visit_actions.command_visit(
+            session, caller, visit_id, commands, work.now, ahead=ahead
+        )
     )
 
 

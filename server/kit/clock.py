@@ -25,3 +25,8 @@ class Clock:
             begun = datetime.fromtimestamp(self.since, UTC)
             real = begun + (real - begun) * self.speed
         return real + timedelta(seconds=self.offset_seconds)
+
+    @property
+    def ahead(self) -> timedelta:
+        """By how much it is ahead of the real time; nothing in production."""
+        return self.now() - datetime.now(UTC)

@@ -53,6 +53,8 @@ DISPATCHER = {
     "promise_breached": "promise_breached",
     "promise_escalated": "promise_escalated",
     "recurring_fault": "recurring_fault",
+    "visit_conflict": "visit_conflict",
+    "clock_skew_noticed": "clock_skew",
 }
 # Whoever keeps the agreements hears of what waits for them there.
 KEEPER = DISPATCHER | {

@@ -13,10 +13,11 @@ from server.breaches.watch import watch
 from server.credits.months import month_at
 from server.credits.problems import MonthNotOver
 from server.credits.proposing import propose
+from server.interventions.arrival_records import forget_arrivals
 from server.kit.database import Database
 from server.kit.runner import Duty
 
-CREDITS, REVIEWS = "nightly credits", "reviews"
+CREDITS, REVIEWS, ARRIVALS = "nightly credits", "reviews", "old arrivals"
 LOOKED_AT_EVERY = timedelta(minutes=1)
 REVIEWS_EVERY = timedelta(hours=1)
 
@@ -30,6 +31,7 @@ def recurring(database: Database, watch_seconds: int) -> list[Duty]:
         Duty(RECOMPUTE, LOOKED_AT_EVERY, lambda now: nightly_recomputation(database, now)),
         Duty(CREDITS, LOOKED_AT_EVERY, lambda now: nightly_credits(database, now)),
         Duty(REVIEWS, LOOKED_AT_EVERY, lambda now: hourly_reviews(database, now)),
+        Duty(ARRIVALS, LOOKED_AT_EVERY, lambda now: nightly_forgetting(database, now)),
     ]
 
 
@@ -64,3 +66,12 @@ async def hourly_reviews(database: Database, now: datetime) -> bool:
         return await tell_overdue_reviews(database, now)
 
     return await once_since(database, REVIEWS, since, now, act=act)
+
+
+async def nightly_forgetting(database: Database, now: datetime) -> bool:
+    """Forget where people arrived long ago, once a night; whether it was done now."""
+
+    async def act() -> int:
+        return await forget_arrivals(database, now)
+
+    return await once_since(database, ARRIVALS, last_night(now), now, act=act)

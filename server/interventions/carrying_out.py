@@ -20,6 +20,7 @@ from dispatch.interventions import (
 )
 from dispatch.interventions import Role as Part
 from server.accounts.scope import Scope
+from server.interventions.arrival_records import record_arrival
 from server.interventions.checklist import keep_answers
 from server.interventions.consequences import closed_by, established, settle
 from server.interventions.dossier import Dossier
@@ -36,7 +37,7 @@ from server.interventions.meanwhile import ADDITIONS
 from server.interventions.parts_used import keep_parts
 from server.interventions.schemas import VisitCommandBody
 from server.interventions.standing import COMING
-from server.interventions.tables import Arrival, Visit
+from server.interventions.tables import Visit
 from server.interventions.tables import VisitCommand as StoredCommand
 from server.kit.database import Session
 
@@ -87,7 +88,9 @@ async def carry_out(asked: Asked) -> dict[str, Any]:
     await _keep_parts(asked)
     if asked.body.kind not in ADDITIONS:
         _move(asked)
-    _record_arrival(asked)
+    position = asked.body.payload.position
+    if asked.body.kind == "arrive" and position is not None:
+        record_arrival(asked.session, visit.id, position, asked.at)
     learnt = _learn(asked)
     is_closed = closed_by(asked.session, asked.dossier, asked.body, asked.at)
     settle(asked.dossier, asked.now)
@@ -205,22 +208,6 @@ def _stamp(visit: Visit, command: VisitCommand, at: datetime) -> None:
             visit.finished_at = visit.finished_at or at
         case _:
             pass
-
-
-def _record_arrival(asked: Asked) -> None:
-    """Where somebody arrived, kept apart from the visit because it is forgotten sooner."""
-    position = asked.body.payload.position
-    if asked.body.kind != "arrive" or position is None:
-        return
-    asked.session.add(
-        Arrival(
-            visit_id=asked.visit.id,
-            at=asked.at,
-            distance_m=position.distance_m,
-            accuracy_m=position.accuracy_m,
-            by=position.by,
-        )
-    )
 
 
 def _learn(asked: Asked) -> list[FactKind]:

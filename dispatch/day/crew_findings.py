@@ -4,7 +4,9 @@ Faults of the work itself are in `work_findings`.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from dispatch.day.day import Person
 from dispatch.day.finding import (
     FARTHEST_METRES,
     NOWHERE,
@@ -16,6 +18,7 @@ from dispatch.day.finding import (
     everything,
 )
 from dispatch.geo import distance_metres
+from dispatch.roster import Absence
 
 
 def nobody_on_duty(checked: Checked) -> Iterator[Finding]:
@@ -29,13 +32,35 @@ def no_shift(checked: Checked) -> Iterator[Finding]:
     """Somebody is not on duty; it matters where they have visits planned all the same."""
     for person in checked.day.own_crew:
         name = person.technician.id
-        if checked.hours_of(person):
+        if checked.hours_of(person) or _absences(checked, person):
             continue
         theirs = tuple(
             work.id for work in checked.day.work if work.visit and work.visit.technician == name
         )
         weight = Weight.WARNS if theirs else Weight.TELLS
         yield Finding("no_shift", weight, Subject.TECHNICIAN, name, theirs)
+
+
+def absent(checked: Checked) -> Iterator[Finding]:
+    """Somebody is away for some of the day; it matters where they have visits planned then."""
+    for person in checked.day.own_crew:
+        name = person.technician.id
+        for away in _absences(checked, person):
+            theirs = tuple(
+                work.id
+                for work in checked.day.work
+                if work.visit
+                and work.visit.technician == name
+                and away.starts_at < work.visit.starts_at + timedelta(seconds=work.duration_seconds)
+                and work.visit.starts_at < away.ends_at
+            )
+            weight = Weight.WARNS if theirs else Weight.TELLS
+            facts = {"from": away.starts_at.isoformat(), "until": away.ends_at.isoformat()}
+            yield Finding("absent", weight, Subject.TECHNICIAN, name, theirs, facts)
+
+
+def _absences(checked: Checked, person: Person) -> list[Absence]:
+    return [away for away in person.away if away.ends_at > checked.day.now]
 
 
 def home_missing(checked: Checked) -> Iterator[Finding]:
@@ -85,4 +110,5 @@ CREW_RULES: tuple[Rule, ...] = (
     home_missing,
     certificate_expired,
     no_shift,
+    absent,
 )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from dispatch.agreements import Severity
 from dispatch.geo import Point, SpeedProfile
 from dispatch.interventions import UNDER_WAY_STATUSES, VisitStatus
-from dispatch.roster import Availability, Technician
+from dispatch.roster import Absence, Availability, Technician
 
 # Work that overruns ends soon, as far as anybody can know.
 LEAST_LEFT = timedelta(minutes=10)
@@ -78,11 +78,13 @@ class Person:
     """A technician, when they can be sent out that day, and where they are now: else at home.
 
     One of another region (`technician.region`) is lent: sent only at the price of borrowing.
+    `away` are their absences, which `free` leaves out already.
     """
 
     technician: Technician
     free: tuple[Availability, ...]
     at: Point | None = None
+    away: tuple[Absence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

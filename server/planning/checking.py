@@ -21,6 +21,7 @@ AT_THE_SITE = frozenset({"place_missing", "place_far"})
 BY_SHIFTS = frozenset({"nobody_on_duty", "no_shift", "skill_off_duty"})
 # What the fault means, for machines and logs; the pages have their own words for each code.
 SENTENCES = {
+    "absent": "The technician is away for some of that day.",
     "certificate_expired": "A certificate is not valid that day, so its skill does not count.",
     "duration_implausible": "The work is planned to take a few minutes, or more than eight hours.",
     "home_far": "The technician's home is too far away to be right.",

@@ -90,7 +90,8 @@ def _people(rows: DayRows, now: datetime) -> Iterator[Person]:
         identity = UUID(technician.id)
         row = rows.crew[identity]
         named = replace(technician, id=row.code, region=rows.regions[row.region_id])
-        yield Person(named, rows.free[technician.id], places.get(identity))
+        away = tuple(each for each in rows.roster.absences if each.technician_id == technician.id)
+        yield Person(named, rows.free[technician.id], places.get(identity), away)
 
 
 def _waits(subject: Subject) -> bool:

@@ -6,6 +6,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 
 /** What has to be put right where no page does it: by whoever looks after the records. */
 const MENDED_BY = {
+  absent: 'absence',
   certificate_expired: 'certificate',
   home_far: 'home',
   home_missing: 'home',
@@ -23,11 +24,13 @@ export function findingWords(finding: PlanFinding, zone: string): string {
   const words: Record<string, string> = {
     name: isSkill ? skillWord(finding.subject_name) : finding.subject_name,
     closes: '–',
+    from: '–',
     level: '–',
     opens: '–',
     room: '–',
     seconds: '–',
     skill: '–',
+    until: '–',
     valid_until: '–',
   };
   for (const [name, value] of Object.entries(finding.facts)) {

@@ -10,7 +10,7 @@ from dispatch.agreements import Severity
 from dispatch.day import Finding, Person, Work, findings, to_plan
 from dispatch.geo import Point
 from dispatch.planning import Limits, solve
-from dispatch.roster import Certificate
+from dispatch.roster import Absence, Certificate
 from tests.dispatch.day.makers import at, day, free, lent, person, visit, work
 
 SOUND = replace(work(), due_at=at("12:00"))
@@ -44,6 +44,17 @@ def test_somebody_off_duty_with_a_visit_is_a_warning() -> None:
     off = Person(person("bruno").technician, ())
     planned = replace(SOUND, visit=visit("bruno"))
     assert found([person(), off], [planned]) == [("no_shift", "warns", "bruno", ("lift",))]
+
+
+def test_visits_of_somebody_away_are_a_warning_and_no_other_hour_is() -> None:
+    away = Absence("anna", at("10:00"), at("12:00"), is_sick=True)
+    anna = replace(person(), away=(away,))
+    planned = [
+        replace(SOUND, id=name, visit=replace(visit("anna"), starts_at=at(start)))
+        for name, start in (("before", "08:30"), ("into", "09:45"), ("after", "12:00"))
+    ]
+    assert found([anna], planned) == [("absent", "warns", "anna", ("into",))]
+    assert found([anna], [SOUND]) == [("absent", "tells", "anna", ())]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultsOf, placeholders, said, type Catalogue, type Texts } from './messages.ts';
+import { faultsOf, placeholders, said, type Catalogue, type Texts, typeset } from './messages.ts';
 
 function everywhere(texts: Texts, changes: Partial<Catalogue> = {}): Catalogue {
   return { en: texts, fr: texts, es: texts, nl: texts, ...changes };
@@ -51,4 +51,9 @@ test('the phone keeps the words for what it can meet, and a word nobody thought 
   const never = ['plan_running', 'plan_not_ready', 'geocoder_unavailable', 'shift_overlaps'];
   const shared = Object.fromEntries([...met, ...never].map((code) => [`problem.${code}`, code]));
   expect(Object.values(said('technician', shared))).toEqual(met);
+});
+
+test('French keeps its colons and question marks on the line of the word before', () => {
+  expect(typeset('fr', 'Accès : « code » ?')).toBe('Accès\u00a0: «\u00a0code\u00a0»\u00a0?');
+  expect(typeset('es', '¿Qué : eso?')).toBe('¿Qué : eso?');
 });

@@ -47,10 +47,15 @@ export function writeMessages(root: string): void {
     writeIfChanged(path.join(target, `${entry}.ts`), loaders(entry));
     for (const language of languages) {
       const texts = { ...said(entry, read.lib[language]), ...read[entry][language] };
-      const module = `${header}export default ${JSON.stringify(texts, null, 1)};\n`;
+      const module = `${header}export default ${typeset(language, JSON.stringify(texts, null, 1))};\n`;
       writeIfChanged(path.join(target, entry, `${language}.ts`), module);
     }
   }
+}
+
+/** In French a colon never begins a line: the space before it does not break. */
+export function typeset(language: LanguageTag, text: string): string {
+  return language === 'fr' ? text.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/« /g, '«\u00a0') : text;
 }
 
 /** The shared words of a page. */

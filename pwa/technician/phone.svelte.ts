@@ -117,10 +117,10 @@ export class Phone {
     await this.#guarded(() => this.#parts.store.write((writing) => drop(writing, fileId)));
   }
 
-  /** It was read that this visit is somebody else's now. */
-  async seenLeft(visitId: string): Promise<void> {
+  /** It was read that these visits are somebody else's now. */
+  async seenLeft(visitIds: readonly string[]): Promise<void> {
     const { store } = this.#parts;
-    await this.#guarded(() => store.keep('left', this.notebook.left.filter(({ id }) => id !== visitId)));
+    await this.#guarded(() => store.keep('left', this.notebook.left.filter(({ id }) => !visitIds.includes(id))));
   }
 
   /** What was used is found first the next time. */

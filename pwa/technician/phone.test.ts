@@ -111,7 +111,7 @@ test('a visit that was taken away is told until it has been read', async () => {
   const why = { reason: 'reassigned', toFirstName: 'Tom', toldAt: '2026-11-23T09:00:00Z' } as const;
   await store.keep('left', [{ id: 'visit-8', ...left, ...why }, { id: 'visit-9', ...left, ...why }]);
   await vi.waitFor(() => expect(phone.notebook.left).toHaveLength(2));
-  await phone.seenLeft('visit-8');
+  await phone.seenLeft(['visit-8']);
   await vi.waitFor(() => expect(phone.notebook.left.map(({ id }) => id)).toEqual(['visit-9']));
 });
 

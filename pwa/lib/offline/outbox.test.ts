@@ -87,6 +87,19 @@ test('a lost answer is asked for again with the same id, and counts once', async
   expect([...judged.values()]).toEqual([2]);
 });
 
+test('each attempt says when it leaves, by the clock that stamped the tap', async () => {
+  const store = await storeWith(visit());
+  const sent: CommandBody[] = [];
+  let now = Date.parse('2026-11-23T10:00:00Z');
+  let isOnline = false;
+  const outbox = outboxWith({ store, send: willing(sent), isOnline: () => isOnline, now: () => now });
+  await outbox.add('visit-1', 'accept');
+  now += 20 * 60_000;
+  isOnline = true;
+  await settled(outbox, store);
+  expect(sent).toMatchObject([{ at: '2026-11-23T10:00:00.000Z', sent_at: '2026-11-23T10:20:00.000Z' }]);
+});
+
 test('a wake-up during a failing round is not lost', async () => {
   const store = await storeWith(visit());
   let fail: (problem: Problem) => void = () => undefined;

@@ -42,6 +42,13 @@ describe('a planned visit', () => {
     expect(visitStanding(entry, now('10:00'))).toBe('at_risk');
   });
 
+  it('is at risk once the technician says to come after the due instant', () => {
+    const late = visit('one', { starts_at: at('11:50'), late_by_seconds: 900 });
+    const entry = boardVisit('one', { visit: late });
+    expect(plannedLateness(entry)).toBe(300);
+    expect(visitStanding(entry, now('10:00'))).toBe('at_risk');
+  });
+
   it('is on time when it starts at the very due instant', () => {
     const entry = boardVisit('one', { visit: visit('one', { starts_at: at('12:00') }) });
     expect(visitStanding(entry, now('10:00'))).toBe('on_time');

@@ -18,6 +18,12 @@ export function isEnded(status: VisitStatus): boolean {
   return ENDED.has(status);
 }
 
+const COMING: ReadonlySet<VisitStatus> = new Set(['dispatched', 'accepted', 'en_route']);
+
+export function isComing(status: VisitStatus): boolean {
+  return COMING.has(status);
+}
+
 const OVER: ReadonlySet<Clock['state']> = new Set(['met', 'ended']);
 
 /** What we promised the customer; the rest is between ourselves and those who help us. */
@@ -53,10 +59,11 @@ export function visitStanding(entry: BoardVisit, now: number): Standing {
   return plannedLateness(entry) > 0 ? 'at_risk' : 'on_time';
 }
 
-/** Seconds the planned start lies after the due instant; 0 once the technician is there. */
+/** Seconds the planned start, or what is said to come of it, lies after the due instant; 0 once the technician is there. */
 export function plannedLateness({ visit, clock }: BoardVisit): number {
   if (visit.arrived_at !== null || !clock?.due_at) return 0;
-  return Math.max(0, (Date.parse(visit.starts_at) - Date.parse(clock.due_at)) / 1000);
+  const planned = (Date.parse(visit.starts_at) - Date.parse(clock.due_at)) / 1000;
+  return Math.max(0, planned + visit.late_by_seconds);
 }
 
 /** Instant at which the next promise breaks; never for what has none or is paused. */

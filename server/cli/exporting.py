@@ -77,6 +77,15 @@ def agreements(data: Path | None, out: Path | None, *, is_table: bool) -> None:
     give(asyncio.run(_register(url, is_table=is_table)), out)
 
 
+@export.command()
+@DATA
+@OUT
+def parts(data: Path | None, out: Path | None) -> None:
+    """Write the catalogue of parts, for `palier import`."""
+    url, _ = source(data)
+    give(asyncio.run(_parts(url)), out)
+
+
 def give(text: str, out: Path | None) -> None:
     if out is None:
         click.echo(text)
@@ -123,6 +132,24 @@ async def _read(url: str, offset_seconds: int, *, region: str, day: date) -> "Pr
     finally:
         await database.close()
     return to_plan(snapshot.day).problem
+
+
+async def _parts(url: str) -> str:
+    import msgspec  # noqa: PLC0415 - other commands start faster without these
+
+    from server.kit.database import Database  # noqa: PLC0415
+    from server.parts.queries import whole_catalogue  # noqa: PLC0415
+
+    database = Database(url)
+    try:
+        async with database.read() as session:
+            found = await whole_catalogue(session)
+    finally:
+        await database.close()
+    own = {"id", "version"}
+    plain = (msgspec.to_builtins(each) for each in found)
+    rows = [{name: value for name, value in each.items() if name not in own} for each in plain]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
 async def _register(url: str, *, is_table: bool) -> str:

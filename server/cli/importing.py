@@ -4,9 +4,9 @@ What is checked is known to the rooms whose rows are written.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import click
 
@@ -15,7 +15,14 @@ from server.cli.exporting import BAD_INPUT, DATA, source
 from server.cli.rescuing import rescue
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from server.accounts.scope import Scope
     from server.agreements.register_schemas import RegisterReadOut
+    from server.kit.database import Session
+    from server.parts.schemas import ImportedOut
+
+T = TypeVar("T")
 
 
 class NothingWritten(click.ClickException):
@@ -46,34 +53,69 @@ def agreements(file: BinaryIO, data: Path | None) -> None:
     word, is passed over; another one with its number is refused.
     """
     url, offset_seconds = source(data)
-    done = asyncio.run(_read_in(url, offset_seconds, file.read()))
+    done = asyncio.run(_read_register(url, offset_seconds, file.read()))
     click.echo(f"{done.written} agreements written, {done.skipped} were there already")
 
 
-async def _read_in(url: str, offset_seconds: int, given: bytes) -> "RegisterReadOut":
+@import_.command()
+@click.argument("file", type=click.File("rb"))
+@DATA
+def parts(file: BinaryIO, data: Path | None) -> None:
+    """Read a catalogue of parts, as `palier export parts` writes it.
+
+    New parts are added, known ones renamed or withdrawn as the file says; those it does not name
+    stay as they are. What a known part is counted in cannot change.
+    """
+    url, offset_seconds = source(data)
+    done = asyncio.run(_read_parts(url, offset_seconds, file.read()))
+    told = f"{done.added} parts added, {done.changed} changed, {done.skipped} as they were"
+    click.echo(told)
+
+
+async def _read_register(url: str, offset_seconds: int, given: bytes) -> "RegisterReadOut":
+    from server.agreements.register_reading import import_register  # noqa: PLC0415 - see below
+    from server.agreements.register_schemas import RegisterBody  # noqa: PLC0415
+
+    async def read(session: "Session", system: "Scope", now: "datetime") -> "RegisterReadOut":
+        body = RegisterBody.model_validate_json(given)
+        return await import_register(session, system, body, now=now)
+
+    return await _read_in(url, offset_seconds, read)
+
+
+async def _read_parts(url: str, offset_seconds: int, given: bytes) -> "ImportedOut":
+    from server.parts.actions import import_parts  # noqa: PLC0415 - see below
+    from server.parts.schemas import CatalogueBody  # noqa: PLC0415
+
+    async def read(session: "Session", system: "Scope", now: "datetime") -> "ImportedOut":
+        body = CatalogueBody.model_validate_json(given)
+        return await import_parts(session, system, body, now)
+
+    return await _read_in(url, offset_seconds, read)
+
+
+async def _read_in(
+    url: str, offset_seconds: int, read: "Callable[[Session, Scope, datetime], Awaitable[T]]"
+) -> T:
+    """Whole or not at all; the faults of the file come as one refusal."""
     from uuid import UUID  # noqa: PLC0415 - other commands start faster without these
 
     from pydantic import ValidationError  # noqa: PLC0415
 
     from server.accounts.schemas import Role  # noqa: PLC0415
     from server.accounts.scope import Scope  # noqa: PLC0415
-    from server.agreements.register_reading import import_register  # noqa: PLC0415
-    from server.agreements.register_schemas import RegisterBody  # noqa: PLC0415
     from server.kit.clock import Clock  # noqa: PLC0415
     from server.kit.database import Database  # noqa: PLC0415
     from server.kit.http import faults_of  # noqa: PLC0415
     from server.kit.problems import Invalid  # noqa: PLC0415
 
     system = Scope(account_id=UUID(int=0), name="Palier", role=Role.ADMIN)
-    try:
-        body = RegisterBody.model_validate_json(given)
-    except ValidationError as error:
-        raise NothingWritten(faults_of(error)) from None
     database = Database(url)
     try:
         async with database.write() as session:
-            now = Clock(offset_seconds).now()
-            return await import_register(session, system, body, now=now)
+            return await read(session, system, Clock(offset_seconds).now())
+    except ValidationError as error:
+        raise NothingWritten(faults_of(error)) from None
     except Invalid as invalid:
         told = invalid.facts["errors"]
         found = [Fault(each["path"], each["code"], each["detail"]) for each in told]

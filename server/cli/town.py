@@ -26,6 +26,8 @@ from server.customers import actions as customers
 from server.customers.schemas import CustomerBody
 from server.kit.database import Session
 from server.kit.wire import PositionBody
+from server.parts import actions as parts
+from server.parts.schemas import CatalogueBody
 from server.regions import actions as regions
 from server.regions.schemas import CalendarBody, RegionBody
 from server.roster import actions as roster
@@ -82,6 +84,7 @@ async def found(session: Session, folder: Path, *, first_day: date, now: datetim
         technician = technician_ids[each["code"]]
         await founder.shifts(technician, each["pattern"], zones[each["region"]], first_day)
     await founder.services(entries(folder, "services"))
+    await founder.parts((folder.parent / "parts.json").read_text(encoding="utf-8"))
     codes = Codes(region_ids, calendars, customer_ids, site_ids, asset_ids)
     signed = (folder.parent / "signed.pdf").read_bytes()
     for each in entries(folder, "agreements"):
@@ -153,6 +156,7 @@ class _Founder:
         for each in given:
             body = SiteBody.model_validate(
                 _known(each, SiteBody)
+                | _lists(each)
                 | {
                     "region_id": region_ids[each["region"]],
                     "customer_id": customer_ids[each["customer"]],
@@ -216,6 +220,10 @@ class _Founder:
             body = ServiceBody.model_validate(each)
             await services.create_service(self._session, FOUNDER, body, self._now)
 
+    async def parts(self, given: str) -> None:
+        body = CatalogueBody.model_validate_json(given)
+        await parts.import_parts(self._session, FOUNDER, body, self._now)
+
     async def agreement(self, given: dict[str, Any], codes: Codes, signed: bytes) -> None:
         """Written by one founder, verified by the other, signed and put in force."""
         kept = _known(given, AgreementBody) | {
@@ -242,6 +250,18 @@ class _Founder:
 def _known(given: Mapping[str, Any], body: type[Any]) -> dict[str, Any]:
     """What the wire has a field for; a town's files tell a little more."""
     return {name: value for name, value in given.items() if name in body.model_fields}
+
+
+def _lists(given: Mapping[str, str]) -> dict[str, Any]:
+    """A site's hazards and contacts, which a table holds in one cell each."""
+    hazards, contacts = (
+        [each for each in given[name].split(" | ") if each] for name in ("hazards", "contacts")
+    )
+    names = ("name", "phone", "role")
+    return {
+        "hazards": hazards,
+        "contacts": [dict(zip(names, each.split("; "), strict=True)) for each in contacts],
+    }
 
 
 def _lunch(given: Lunch | None) -> LunchBody | None:

@@ -34,5 +34,13 @@ class PartChangeBody(Body):
     is_withdrawn: bool | None = None
 
 
+class ImportedOut(Out):
+    """How many parts a file brought, changed, or told nothing new of."""
+
+    added: int
+    changed: int
+    skipped: int
+
+
 class CatalogueBody(RootModel[Annotated[list[PartBody], Field(min_length=1, max_length=10_000)]]):
     """A whole catalogue, as a file holds it."""

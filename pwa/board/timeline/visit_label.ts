@@ -1,7 +1,7 @@
 // The full name of a bar, for ears and for the pointer: when, where, what, how it stands.
 // What the bar looks like is in VisitBar.
-import { t, time, timeRange, wordFor } from '../../lib/i18n/index.ts';
-import type { Standing } from '../promise.ts';
+import { duration, t, time, timeRange, wordFor } from '../../lib/i18n/index.ts';
+import { isComing, type Standing } from '../promise.ts';
 import type { BoardVisit } from '../wire.ts';
 import type { Span } from './geometry.ts';
 
@@ -20,6 +20,9 @@ export function visitLabel(entry: BoardVisit, { span, stands, due, zone }: Looks
     entry.site_name,
     wordFor('severity', entry.severity),
     wordFor('visit_status', visit.status),
+    visit.late_by_seconds > 0 &&
+      isComing(visit.status) &&
+      t('board.detail.late', { late: duration(visit.late_by_seconds) }),
     due && t('board.timeline.due', { time: time(due, zone) }),
     standingWord(stands),
     (visit.is_technician_locked || visit.is_start_locked) && t('board.timeline.locked'),

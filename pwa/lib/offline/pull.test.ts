@@ -80,3 +80,28 @@ test('a wish for news during a sync leads to one more', async () => {
   await Promise.all([pull.run(), pull.run(), pull.run()]);
   expect(ask).toHaveBeenCalledTimes(2);
 });
+
+test('the catalogue of parts stays until a new one comes', async () => {
+  const store = await storeWith();
+  const names = { en: 'Door belt', fr: 'Courroie', es: 'Correa', nl: 'Riem' };
+  const belt = { id: 'part-1', code: 'BELT', names, unit: 'piece', is_withdrawn: false, version: 1 } as const;
+  await new Pull(store, async () => news({ is_full: true, parts: [belt] })).run();
+  await new Pull(store, async () => news()).run();
+  expect(await store.keptUnder('parts')).toEqual([belt]);
+});
+
+test('what somebody took away is remembered with why and who has it now, once', async () => {
+  const store = await storeWith(visit());
+  const taken = news({ gone: ['visit-1'], left: [{ id: 'visit-1', reason: 'reassigned', to_first_name: 'Pau' }] });
+  await new Pull(store, async () => taken).run();
+  await new Pull(store, async () => taken).run();
+  expect(await store.keptUnder('left')).toEqual([
+    expect.objectContaining({ id: 'visit-1', number: 'AV-1042', reason: 'reassigned', toFirstName: 'Pau' }),
+  ]);
+});
+
+test('a visit this phone never showed did not leave it', async () => {
+  const store = await storeWith();
+  await new Pull(store, async () => news({ left: [{ id: 'other', reason: 'cancelled', to_first_name: null }] })).run();
+  expect(await store.keptUnder('left')).toBeUndefined();
+});

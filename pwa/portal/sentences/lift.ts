@@ -73,6 +73,7 @@ function coming({ visit, arrived_at }: Intervention, here: Here): string {
   if (!visit) return t('portal.visit.none');
   const name = visit.technician_first_name;
   const range = visit.from_at && visit.to_at ? between(visit.from_at, visit.to_at, here) : undefined;
+  if (visit.is_late && range) return t('portal.visit.late', { name, between: range });
   switch (visit.state) {
     case 'expected':
       if (visit.to_at && new Date(visit.to_at) < here.now) return t('portal.visit.overdue', { name });

@@ -113,6 +113,13 @@ describe('a lift that is out of service', () => {
     expect(told(outOfService({ visit: aVisit() }), '14:30')).toContain('Inès is later than we said');
   });
 
+  it('says that somebody is running late, and until when', () => {
+    expect(told(outOfService({ visit: aVisit({ is_late: true }) }))).toContain(
+      'Inès is running late and arrives between 14:05 and 14:25.',
+    );
+    expect(told(outOfService({ visit: aVisit({ is_late: true, state: 'on_the_way' }) }))).toContain('running late');
+  });
+
   it('says that the work is interrupted', () => {
     expect(told(outOfService({ visit: aVisit({ state: 'interrupted' }) }))).toContain('interrupted');
   });

@@ -2,15 +2,22 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from fixtures import town as fixture
 from server.interventions import sync
 from server.interventions.phone_schemas import SyncOut
 from server.kit.database import Session
 from server.kit.problems import NotFound
+from server.parts import actions as parts
+from server.parts.queries import parts_by_code
+from server.parts.schemas import CatalogueBody, PartChangeBody
 from server.sites import actions as sites
-from server.sites.schemas import SiteChangeBody
+from server.sites.schemas import ContactBody, SiteChangeBody
 from tests.server.interventions.town import FOUNDER, TUESDAY, Town, minutes
+
+TOWNS = fixture("andorra").parent
 
 
 async def _sync(town: Town, cursor: str | None = None) -> SyncOut:
@@ -130,3 +137,100 @@ async def test_an_account_without_a_technician_has_nothing_to_sync(town: Town) -
     with pytest.raises(NotFound):
         async with town.read() as session:
             await sync.sync(session, town.manager(), cursor=None, now=town.now)
+
+
+async def _change_part(town: Town) -> None:
+    async with town.write() as session:
+        belt = (await parts_by_code(session, ["BELT"]))["BELT"]
+        gone = PartChangeBody(is_withdrawn=True)
+        await parts.change_part(
+            session, FOUNDER, belt.id, gone, expected=belt.version, now=town.now
+        )
+
+
+async def test_the_catalogue_of_parts_is_told_once_and_again_when_it_changes(town: Town) -> None:
+    first = await _sync(town)
+    again = await _sync(town, first.cursor)
+    await _change_part(town)
+    changed = await _sync(town, again.cursor)
+    assert first.parts is not None
+    assert changed.parts is not None
+    assert [part.code for part in first.parts] == ["BELT", "ROPE"]
+    assert again.parts is None
+    assert [(part.code, part.is_withdrawn) for part in changed.parts] == [
+        ("BELT", True),
+        ("ROPE", False),
+    ]
+    assert (changed.is_full, (await _sync(town, changed.cursor)).parts) == (False, None)
+
+
+async def test_what_happens_in_other_work_at_the_site_reaches_the_phone(town: Town) -> None:
+    """A colleague's visit to the same lift is the newest on its card."""
+    visit = await town.visit()
+    colleagues = await town.assign(await town.report(), town.bruno)
+    cursor = (await _sync(town)).cursor
+    await town.lead(colleagues, "accept", "arrive", "cannot_complete")
+    (told,) = (await _sync(town, cursor)).visits
+    assert told.visit.id == visit.id
+    assert told.asset_card is not None
+    assert [each.technician_first_name for each in told.asset_card.last_visits] == ["Bruno"]
+
+
+async def test_what_is_gone_is_told_with_why_and_who_has_it_now(town: Town) -> None:
+    cancelled = await town.visit()
+    reassigned = await town.assign(await town.report(), after=minutes(180))
+    waiting = await town.assign(await town.report(), after=minutes(300))
+    later = await town.assign(await town.report(), after=minutes(420))
+    cursor = (await _sync(town)).cursor
+    await town.tell(cancelled, "cancel", town.office)
+    await town.move(reassigned, town.bruno, after=minutes(180))
+    await town.tell(waiting, "unassign", town.office)
+    await town.move(later, after=timedelta(days=5))
+    news = await _sync(town, cursor)
+    assert {each.id: (each.reason, each.to_first_name) for each in news.left} == {
+        cancelled.id: ("cancelled", None),
+        reassigned.id: ("reassigned", "Bruno"),
+        waiting.id: ("unassigned", None),
+    }
+    assert later.id in news.gone
+
+
+async def test_a_visit_given_back_to_the_same_technician_has_not_left(town: Town) -> None:
+    visit = await town.visit()
+    cursor = (await _sync(town)).cursor
+    await town.tell(visit, "unassign", town.office)
+    again = await town.assign(await town.look(visit))
+    news = await _sync(town, cursor)
+    assert ([each.visit.id for each in news.visits], news.left) == ([again.id], [])
+
+
+async def test_a_day_of_thirty_visits_is_small_enough_for_a_weak_signal(town: Town) -> None:
+    """With everything a site, an asset and the work can say; the catalogue as a real one is."""
+    catalogue = CatalogueBody.model_validate_json((TOWNS / "parts.json").read_bytes())
+    async with town.write() as session:
+        await parts.import_parts(session, FOUNDER, catalogue, town.now)
+        await sites.change_site(
+            session,
+            FOUNDER,
+            town.hotel.site.id,
+            SiteChangeBody(
+                access_notes="Report to reception; the machine room key hangs there. " * 3,
+                hazards=["Asbestos cladding in the machine room", "Water in the pit after rain"],
+                key_box="Left of the front door, knee high; code 4711",
+                contacts=[
+                    ContactBody(name="Carles Riba", phone="+376 000 203", role="on site"),
+                    ContactBody(name="Montse Farré", phone="+376 001 203", role="outside hours"),
+                ],
+            ),
+            expected=town.hotel.site.version,
+            now=town.now,
+        )
+    for _ in range(6):
+        await town.lead(await town.visit(), "accept", "arrive", "start_work", "complete")
+        town.passes(minutes(10))
+    for number in range(24):
+        call = await town.report(description="It stopped between two floors, doors closed. " * 3)
+        await town.assign(call, after=minutes(30 + 15 * number), lasts=minutes(10))
+    told = await _sync(town)
+    assert len(told.visits) == 30
+    assert len(msgspec.json.encode(told)) <= 200_000

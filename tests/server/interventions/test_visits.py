@@ -103,9 +103,17 @@ async def test_what_is_offered_is_what_can_be_done(town: Town) -> None:
         "made_safe",
         "back_in_service",
         "note",
+        "order_follow_up",
     ]
     offered = (await town.look(visit)).visits[0].allowed
-    assert offered == ["cancel", "person_released", "made_safe", "back_in_service", "note"]
+    assert offered == [
+        "cancel",
+        "person_released",
+        "made_safe",
+        "back_in_service",
+        "note",
+        "order_follow_up",
+    ]
 
 
 async def test_a_refused_move_says_where_the_visit_stands_and_what_can_be_done(town: Town) -> None:
@@ -113,7 +121,7 @@ async def test_a_refused_move_says_where_the_visit_stands_and_what_can_be_done(t
     assert (result.outcome, result.code) == ("rejected", "move_not_allowed")
     assert result.facts["status"] == "dispatched"
     assert result.facts["allowed"] == ["accept", "decline", "cannot_complete", "made_safe",
-                                       "back_in_service", "note"]  # fmt: skip
+                                       "back_in_service", "note", "running_late"]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -66,10 +66,13 @@ from server.kit.database import Database, ReadSession, Session
 from server.kit.problems import Invalid
 from server.kit.tables import Base, Event
 from server.kit.wire import PositionBody
+from server.parts.actions import import_parts
+from server.parts.schemas import CatalogueBody, PartBody
 from server.regions import actions as regions
 from server.regions.schemas import CalendarBody, RegionBody, RegionOut, Weekday
 from server.roster import actions as roster
 from server.roster.schemas import TechnicianBody, TechnicianOut
+from server.services.schemas import NamesBody
 from server.sites import actions as sites
 from server.sites.schemas import AssetBody, AssetOut, SiteBody, SiteOut
 from tests.server.company import found_services
@@ -98,6 +101,23 @@ _numbers = count(1)
 
 def minutes(number: float) -> timedelta:
     return timedelta(minutes=number)
+
+
+PARTS = CatalogueBody(
+    [
+        PartBody(
+            code="BELT",
+            names=NamesBody(
+                en="Door belt", fr="Courroie de porte", es="Correa de puerta", nl="Deurriem"
+            ),
+        ),
+        PartBody(
+            code="ROPE",
+            names=NamesBody(en="Rope", fr="Câble", es="Cable", nl="Kabel"),
+            unit="m",
+        ),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +424,7 @@ async def build(database: Database) -> Town:
         customer = await _customer(session, "HOTELS")
         rival = await _customer(session, "RIVAL")
         await found_services(session, TUESDAY)
+        await import_parts(session, FOUNDER, PARTS, TUESDAY)
         await _agreement(session, customer, mountain, always=always.id, office=office.id)
         return Town(
             database,

@@ -47,6 +47,7 @@ from server.measures import routes as measures
 from server.migrations import upgrade
 from server.notifications import push_routes as pushes
 from server.notifications import routes as notifications
+from server.notifications.duties import reaching
 from server.notifications.push_keys import PushKeys
 from server.pages import routes as pages
 from server.pages.files import Pages
@@ -258,6 +259,7 @@ async def _duties(app: Litestar) -> AsyncIterator[None]:
     duties_of_all = recurring(app.state.database, settings.watch_seconds)
     if duties_of_all:
         duties_of_all.append(forgetting(app.state.database, settings.plan_files_days))
+        duties_of_all += reaching(app.state.database, settings, app.state.push_keys)
     async with on_duty(duties_of_all, app.state.clock):
         yield
 

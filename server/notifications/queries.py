@@ -43,6 +43,7 @@ TECHNICIAN = {
 }
 DISPATCHER = {
     "visit_declined": "declined",
+    "visit_not_answered": "not_answered",
     "visit_cannot_complete": "cannot_complete",
     "visit_partially_completed": "partially_completed",
     "intervention_reported": "reported",

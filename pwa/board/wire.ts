@@ -8,6 +8,7 @@ export type Technician = Schemas['BoardTechnicianOut'];
 export type BoardVisit = Schemas['BoardVisitOut'];
 export type Visit = Schemas['VisitOut'];
 export type PartUsed = Schemas['PartUsedOut'];
+export type Absence = Schemas['BoardAbsenceOut'];
 export type Shift = Schemas['PhoneShiftOut'];
 export type Intervention = Schemas['InterventionOut'];
 export type Clock = Schemas['ClockOut'];

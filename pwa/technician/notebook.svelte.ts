@@ -15,6 +15,8 @@ interface Contents {
   readonly parts: Kept['parts'];
   readonly partUses: Kept['partUses'];
   readonly left: Kept['left'];
+  readonly duty: Kept['duty'] | undefined;
+  readonly shifts: Kept['shifts'];
 }
 
 export class Notebook {
@@ -103,6 +105,15 @@ export class Notebook {
     return this.#contents?.left ?? [];
   }
 
+  /** Where the own working day stood when the server last said so. */
+  get duty(): Kept['duty'] | undefined {
+    return this.#contents?.duty;
+  }
+
+  get shifts(): Kept['shifts'] {
+    return this.#contents?.shifts ?? [];
+  }
+
   /** When the phone last heard everything from the server; undefined when it never did. */
   get syncedAt(): string | undefined {
     return this.#contents?.syncedAt;
@@ -124,7 +135,7 @@ export class Notebook {
 }
 
 async function contentsOf(reading: Reading): Promise<Contents> {
-  const [stored, unsent, files, syncedAt, parts, partUses, left] = await Promise.all([
+  const [stored, unsent, files, syncedAt, parts, partUses, left, duty, shifts] = await Promise.all([
     visitsIn(reading),
     pendingIn(reading),
     reading.objectStore('files').getAll(),
@@ -132,7 +143,19 @@ async function contentsOf(reading: Reading): Promise<Contents> {
     keptIn(reading, 'parts'),
     keptIn(reading, 'partUses'),
     keptIn(reading, 'left'),
+    keptIn(reading, 'duty'),
+    keptIn(reading, 'shifts'),
   ]);
   const visits = stored.map(({ detail }) => project(detail, unsent));
-  return { visits, unsent, files, syncedAt, parts: parts ?? [], partUses: partUses ?? {}, left: left ?? [] };
+  return {
+    visits,
+    unsent,
+    files,
+    syncedAt,
+    parts: parts ?? [],
+    partUses: partUses ?? {},
+    left: left ?? [],
+    duty,
+    shifts: shifts ?? [],
+  };
 }

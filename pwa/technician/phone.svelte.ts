@@ -4,7 +4,7 @@
 import { Problem } from '../lib/api/index.ts';
 import { type FileDraft, finished } from '../lib/offline/attaching.ts';
 import { clearBadge, showBadge } from '../lib/offline/badge.ts';
-import type { CommandKind, CommandPayload, DutyKind, DutyPayload, Pending } from '../lib/offline/commands.ts';
+import type { CommandKind, CommandPayload, DutyKind, DutyPayload, Pending, Target } from '../lib/offline/commands.ts';
 import { drop } from '../lib/offline/files/files.ts';
 import type { Uploader } from '../lib/offline/files/uploader.ts';
 import type { Outbox, RoundEnd } from '../lib/offline/outbox.ts';
@@ -142,6 +142,15 @@ export class Phone {
     await this.#guarded(() => this.#parts.outbox.retry({ kind: 'visit', id: visitId }));
   }
 
+  /** Gives up what was said of the own working day and not accepted, or says it once more. */
+  async discardDuty(): Promise<void> {
+    await this.#ofOwnDay((target) => this.#parts.outbox.discard(target));
+  }
+
+  async retryDuty(): Promise<void> {
+    await this.#ofOwnDay((target) => this.#parts.outbox.retry(target));
+  }
+
   async keepAsNote(visitId: string, text: string): Promise<void> {
     await this.#guarded(() => this.#parts.outbox.keepAsNote(visitId, text));
   }
@@ -178,6 +187,13 @@ export class Phone {
     if (!deleting) return store.close();
     await clearBadge();
     await store.deleteSent();
+  }
+
+  async #ofOwnDay(act: (target: Target) => Promise<void>): Promise<void> {
+    await this.#guarded(async () => {
+      const id = await this.#parts.store.keptUnder('technicianId');
+      if (id !== undefined) await act({ kind: 'technician', id });
+    });
   }
 
   async #record(write: () => Promise<Pending | undefined>): Promise<boolean> {

@@ -6,13 +6,15 @@ import { isAddition, type Pending, type Target } from './commands.ts';
 /** At most this many commands of one target travel together. */
 export const TOGETHER = 50;
 
-/** Steps taken with one tap on a reason, and those that end a visit, wait a moment before they are sent, so that a slip can be taken back. */
+/** Steps taken with one tap on a reason, and those that end a visit or a day, wait a moment before they are sent, so that a slip can be taken back. */
 const holdSeconds: Partial<Record<Pending['kind'], number>> = {
   decline: 6,
   pause: 6,
   complete: 6,
   complete_partially: 6,
   cannot_complete: 6,
+  end_shift: 6,
+  report_sick: 6,
 };
 
 export function holdOf(kind: Pending['kind']): number {

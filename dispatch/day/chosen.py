@@ -1,4 +1,4 @@
-"""Why a plan gives work to whom it does: the first thing that speaks for them, true of the plan.
+"""Why a plan gives work to whom it does: what says most of all that speaks for them in this plan.
 
 Said in the words of a candidate's card: the work is taken out of the plan and asked about anew.
 """
@@ -13,6 +13,17 @@ from dispatch.planning.limits import never
 from dispatch.planning.ranking import Ranking, Way
 from dispatch.planning.recommendation import candidate, outline
 from dispatch.planning.warm import WarmDay
+
+# in a good plan nearly everybody costs least where they are: what that comes from says more
+SAYS_MOST = (
+    "only_one",
+    "nearest",
+    "soonest",
+    "least_cost",
+    "keeps_promise",
+    "has_skill",
+    "displaces_nothing",
+)
 
 
 def why_chosen(
@@ -69,12 +80,12 @@ class _Asked:
         served = stated[who]
         self._day.leave_out(job)
         way = Way(served - stated[who], who, position)
-        found = self._first(job, self._day.rank(job), way)
+        found = self._best(job, self._day.rank(job), way)
         self._day.serve(job, technician, position)
         return found
 
-    def _first(self, job: str, ranking: Ranking, way: Way) -> Reason | None:
-        """The first reason for this way of doing it, among all ways there are."""
+    def _best(self, job: str, ranking: Ranking, way: Way) -> Reason | None:
+        """What says most for this way of doing it, of all ways there are."""
         live = self._day.live
         worth = live.shapes.drop[ranking.job]
         ways = dict(best_of_each(self._question, ranking))
@@ -82,4 +93,5 @@ class _Asked:
         ways.setdefault(self._question.people[person], way)
         figures = [(each.added - worth, *outline(live, ranking, each)) for each in ways.values()]
         told = candidate(live, ranking, way)
-        return next(self._telling.reasons(job, told, Field.of(figures)), None)
+        reasons = self._telling.reasons(job, told, Field.of(figures))
+        return min(reasons, key=lambda reason: SAYS_MOST.index(reason.code), default=None)

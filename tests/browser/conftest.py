@@ -3,27 +3,23 @@
 Each module gets its own copy of the demo company, at 10:12 on a Monday morning.
 """
 
-import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from tests.browser.headquarters import PASSWORD, Headquarters
+from tests.browser.offices import Office, free_port, settings_of, wait_for
 from tests.chromium import found
 
 MORNING = "2026-11-23T10:12+01:00"
-PATIENCE_SECONDS = 90
-PASSWORD = "palier-demo"
 expect.set_options(timeout=15_000)
 
 
@@ -63,43 +59,40 @@ def town(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 @contextmanager
 def running_demo(folder: Path, *, days_later: int = 0) -> Iterator[str]:
     """`palier demo` on this data until the block ends, or the same company some days later."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    port = free_port()
     started = ["serve"] if days_later else ["demo", "--data", str(folder)]
+    later = settings_of(folder, seconds_later=days_later * 86_400) if days_later else {}
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "server.cli", *started, "--port", str(port)],
-        env=os.environ | (_settings(folder, days_later) if days_later else {}),
+        env=os.environ | later,
         stdout=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address, process)
+        wait_for(address, process)
         yield address
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _settings(folder: Path, days_later: int) -> dict[str, str]:
-    when = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
-    return {
-        "PALIER_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'palier.db'}",
-        "PALIER_DEMO": "1",
-        "PALIER_DEMO_OFFSET_SECONDS": str(when["offset_seconds"] + days_later * 86_400),
-    }
+@pytest.fixture(scope="session")
+def office(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A company that stands still but for what tests do to it; one for all phones."""
+    folder = tmp_path_factory.mktemp("office") / "data"
+    shutil.copytree(founded, folder)
+    open_office = Office(folder)
+    open_office.start()
+    yield open_office
+    open_office.kill()
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end:
-        assert process.poll() is None, "the demo ended at once"
-        try:
-            if httpx.get(f"{address}/readyz").is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    raise AssertionError(f"no demo on {address} after {PATIENCE_SECONDS} s")
+@pytest.fixture(scope="session")
+def headquarters(office: Office) -> Iterator[Headquarters]:
+    """Those who decide there."""
+    people = Headquarters(office)
+    yield people
+    people.close()
 
 
 Somebody = Callable[..., Page]

@@ -13,7 +13,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PASSWORD, running_demo, signs_in
+from tests.browser.conftest import running_demo, signs_in
+from tests.browser.headquarters import PASSWORD
 
 NAME = "Finques Valira, standard"
 FIRST_DAY, LAST_DAY, SIGNED_ON = "2027-01-01", "2027-02-01", "2026-11-20"

@@ -82,7 +82,9 @@ async def report_dossier(
     await _require_repeat(session, scope, data, place)
     row = _row(data, place, reported_at)
     row.service = await _service(session, data, place)
-    return await open_work(session, scope, row, place, now)
+    dossier = await open_work(session, scope, row, place, now)
+    await tell(session, scope.actor, now, kind="intervention_reported", dossier=dossier)
+    return dossier
 
 
 async def open_work(
@@ -104,7 +106,6 @@ async def open_work(
         await promise(session, dossier, promises)
     refresh(dossier, now)
     await session.flush()
-    await tell(session, scope.actor, now, kind="intervention_reported", dossier=dossier)
     return dossier
 
 

@@ -111,9 +111,7 @@ async def _add(asked: Asked) -> dict[str, Any]:
         made = await order_follow_up(
             asked.session, asked.scope, asked.dossier, payload.follow_up, at=asked.at, now=asked.now
         )
-        facts = {"intervention_id": str(made.id), "number": made.number}
-        await tell_of(asked, "follow_up_ordered", {"follow_up": facts})
-        return facts
+        return {"intervention_id": str(made.id), "number": made.number}
     is_coming = VisitStatus(asked.visit.status) in COMING
     if asked.body.kind == "running_late" and payload.minutes is not None and is_coming:
         asked.visit.late_by_seconds = payload.minutes * MINUTE

@@ -6,6 +6,7 @@ from server.accounts.scope import Scope
 from server.interventions import usual_work
 from server.interventions.actions import Place, open_work
 from server.interventions.dossier import Dossier
+from server.interventions.events import tell
 from server.interventions.schemas import FollowUpBody
 from server.interventions.tables import Intervention
 from server.kit.database import Session
@@ -53,4 +54,8 @@ async def order_follow_up(
         status="draft",
     )
     place = Place(dossier.site, asset, dossier.customer)
-    return (await open_work(session, scope, row, place, now)).intervention
+    made = await open_work(session, scope, row, place, now)
+    # Nobody reported it: a building's manager hears of it once somebody is sent.
+    facts = {"follow_up_of": first.number}
+    await tell(session, scope.actor, now, kind="follow_up_ordered", dossier=made, more=facts)
+    return row

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import and_, or_, select
 
 from dispatch.interventions import OPEN_STATUSES, VisitStatus
 from server.accounts.scope import Scope
@@ -125,38 +125,21 @@ def _since(cursor: str | None, today: date, newest: int) -> Cursor | None:
 async def _visits(
     session: AnySession, technician_id: UUID, span: Span, since: int | None
 ) -> Sequence[Visit]:
-    query = select(Visit).where(
-        Visit.technician_id == technician_id, Visit.status != VisitStatus.PROPOSED.value
+    own = and_(Visit.technician_id == technician_id, Visit.status != VisitStatus.PROPOSED.value)
+    on_the_phone = or_(
+        Visit.status.in_(TELLABLE_OPEN),
+        and_(Visit.starts_at >= span.start, Visit.starts_at < span.end),
     )
+    query = select(Visit).join(Intervention, Intervention.id == Visit.intervention_id)
     if since is None:
-        query = query.where(
-            or_(
-                Visit.status.in_(TELLABLE_OPEN),
-                and_(Visit.starts_at >= span.start, Visit.starts_at < span.end),
-            )
-        )
+        query = query.where(own, on_the_phone)
     else:
-        query = query.where(Visit.intervention_id.in_(_touched(technician_id, since)))
+        # What happens to the site, or in other work there, is about those on the phone too.
+        news = select(Event).where(Event.seq > since).subquery()
+        at_site = Intervention.site_id.in_(select(news.c.site_id))
+        in_itself = Intervention.id.in_(select(news.c.intervention_id))
+        query = query.where(own, or_(in_itself, and_(on_the_phone, at_site)))
     return (await session.scalars(query.order_by(Visit.starts_at, Visit.id))).all()
-
-
-def _touched(technician_id: UUID, since: int) -> Select[UUID]:
-    """Interventions of this technician about which something was told since.
-
-    What happens at their site or to their asset in other work is about them too.
-    """
-    return (
-        select(Visit.intervention_id)
-        .join(Intervention, Intervention.id == Visit.intervention_id)
-        .join(
-            Event,
-            or_(
-                Event.intervention_id == Intervention.id,
-                Event.site_id == Intervention.site_id,
-            ),
-        )
-        .where(Visit.technician_id == technician_id, Event.seq > since)
-    )
 
 
 async def _shifts(session: AnySession, technician_id: UUID, span: Span) -> list[PhoneShiftOut]:

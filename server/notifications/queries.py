@@ -47,6 +47,7 @@ DISPATCHER = {
     "visit_cannot_complete": "cannot_complete",
     "visit_partially_completed": "partially_completed",
     "intervention_reported": "reported",
+    "follow_up_ordered": "follow_up",
     "plan_ready": "plan_ready",
     "plan_failed": "plan_failed",
     "clock_at_risk": "at_risk",

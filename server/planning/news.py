@@ -22,6 +22,7 @@ OF_NO_DAY = (
     "credit_",
     "customer_created",
     "location_switched",
+    "part_",
     "plan_",
     "positions_read",
     "site_created",

@@ -167,7 +167,7 @@ describe('times in a sentence', () => {
   it('announce maintenance of tomorrow as tomorrow', () => {
     const visit = aVisit({ from_at: '2026-06-03T07:00:00Z', to_at: '2026-06-03T07:30:00Z' });
     const asset = aLift({ intervention: anIntervention({ is_planned: true, visit }) });
-    expect(told(asset)).toBe('Lift B works. Inès comes for maintenance tomorrow between 09:00 and 09:30.');
+    expect(told(asset)).toBe('Lift B works. Inès comes for planned work tomorrow between 09:00 and 09:30.');
   });
 });
 

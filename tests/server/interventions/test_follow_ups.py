@@ -50,7 +50,7 @@ async def test_a_follow_up_is_new_work_on_the_same_asset_for_the_office_to_look_
         ("BELT", "1.5", "long one")
     ]
     assert made.caller_name == "Aina Ribera"
-    assert (await town.kinds())[-2:] == ["intervention_reported", "follow_up_ordered"]
+    assert (await town.kinds())[-1] == "follow_up_ordered"
 
 
 async def test_nobody_waits_for_a_follow_up_so_no_clock_runs_on_it(town: Town) -> None:

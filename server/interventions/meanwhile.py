@@ -72,11 +72,13 @@ def _decided(dossier: Dossier, visit: Visit, asked: VisitCommandBody, part: Part
 
 
 def whose_now(dossier: Dossier, visit: Visit) -> Visit | None:
-    """The newest visit of somebody else to the same intervention that goes on or was completed."""
+    """The newest later visit of somebody else that goes on or was completed."""
     others = [
         each
         for each in dossier.visits
-        if each.technician_id != visit.technician_id and each.status in HAS_IT
+        if each.technician_id != visit.technician_id
+        and each.status in HAS_IT
+        and each.created_at >= visit.created_at
     ]
     return max(others, key=lambda each: each.created_at, default=None)
 

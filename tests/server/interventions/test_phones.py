@@ -81,6 +81,17 @@ async def test_a_visit_reassigned_meanwhile_is_a_conflict_but_what_was_done_is_k
     assert [each.note for each in seen.visits] == ["Freed by hand.", ""]
 
 
+async def test_who_had_the_work_before_is_not_who_has_it_now(town: Town) -> None:
+    steps = ("accept", "start_travel", "arrive", "start_work", "complete")
+    first = await town.lead(await town.assign(await town.report(), town.bruno), *steps)
+    town.passes(minutes(90))
+    visit = await town.assign(await town.decide(await town.look(first), "reopen", "Again"))
+    await town.tell(visit, "unassign", town.office)
+    result = await town.tell(visit, "accept")
+    assert (result.outcome, result.code) == ("conflict", "visit_unassigned")
+    assert "to_first_name" not in result.facts
+
+
 async def test_the_same_words_sent_as_a_note_after_a_conflict_are_not_written_twice(
     town: Town,
 ) -> None:

@@ -9,6 +9,7 @@ import { uploaderFor } from '../lib/offline/files/sending.ts';
 import { outboxFor } from '../lib/offline/sending.ts';
 import { Store } from '../lib/offline/store.ts';
 import { askBackgroundSync, onLeave, onWake } from '../lib/offline/triggers.ts';
+import { Watch } from './location/watch.svelte.ts';
 import { Phone } from './phone.svelte.ts';
 
 export type EntranceView = 'starting' | 'failed' | 'sign_in' | 'wrong_page' | 'open';
@@ -95,6 +96,12 @@ class Entrance {
       renewSession: () => this.#renewSession(account.id),
       askBackgroundSync,
       isOnline: () => navigator.onLine !== false,
+      watch: new Watch({
+        store,
+        client: api,
+        now: () => clock.now().getTime(),
+        geolocation: globalThis.navigator?.geolocation,
+      }),
     });
     this.#phone = phone;
     const stops = [onWake(() => void phone.wake()), onLeave(() => void phone.release())];

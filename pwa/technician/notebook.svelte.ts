@@ -17,6 +17,8 @@ interface Contents {
   readonly left: Kept['left'];
   readonly duty: Kept['duty'] | undefined;
   readonly shifts: Kept['shifts'];
+  readonly location: Kept['location'] | undefined;
+  readonly arrival: Kept['arrival'] | undefined;
 }
 
 export class Notebook {
@@ -114,6 +116,15 @@ export class Notebook {
     return this.#contents?.shifts ?? [];
   }
 
+  /** Whether the phone may be located; off at once where it was switched off here. */
+  get location(): Kept['location'] | undefined {
+    return this.#contents?.location;
+  }
+
+  get arrival(): Kept['arrival'] | undefined {
+    return this.#contents?.arrival;
+  }
+
   /** When the phone last heard everything from the server; undefined when it never did. */
   get syncedAt(): string | undefined {
     return this.#contents?.syncedAt;
@@ -135,7 +146,7 @@ export class Notebook {
 }
 
 async function contentsOf(reading: Reading): Promise<Contents> {
-  const [stored, unsent, files, syncedAt, parts, partUses, left, duty, shifts] = await Promise.all([
+  const [stored, unsent, files, syncedAt, parts, partUses, left, duty, shifts, location, arrival, off] = await Promise.all([
     visitsIn(reading),
     pendingIn(reading),
     reading.objectStore('files').getAll(),
@@ -145,6 +156,9 @@ async function contentsOf(reading: Reading): Promise<Contents> {
     keptIn(reading, 'left'),
     keptIn(reading, 'duty'),
     keptIn(reading, 'shifts'),
+    keptIn(reading, 'location'),
+    keptIn(reading, 'arrival'),
+    keptIn(reading, 'locationOff'),
   ]);
   const visits = stored.map(({ detail }) => project(detail, unsent));
   return {
@@ -157,5 +171,7 @@ async function contentsOf(reading: Reading): Promise<Contents> {
     left: left ?? [],
     duty,
     shifts: shifts ?? [],
+    location: location && off !== undefined ? { ...location, is_on: false } : location,
+    arrival,
   };
 }

@@ -11,6 +11,8 @@ import type { Outbox, RoundEnd } from '../lib/offline/outbox.ts';
 import type { Pull } from '../lib/offline/pull.ts';
 import { canUndo } from '../lib/offline/queue.ts';
 import { StorageFailure, type Store, type StoredFile } from '../lib/offline/store.ts';
+import { byHand } from './location/arriving.ts';
+import type { Watch } from './location/watch.svelte.ts';
 import { Notebook } from './notebook.svelte.ts';
 import { withUse } from './parts/uses.ts';
 
@@ -23,6 +25,7 @@ export interface PhoneParts {
   readonly renewSession: () => Promise<boolean>;
   readonly askBackgroundSync: () => Promise<void>;
   readonly isOnline: () => boolean;
+  readonly watch: Watch;
 }
 
 export class Phone {
@@ -37,6 +40,11 @@ export class Phone {
     this.#parts = parts;
     this.notebook = new Notebook(parts.store);
     parts.outbox.onEnd((end) => void this.#afterRound(end));
+  }
+
+  /** Where this phone is, while that may be known. */
+  get watch(): Watch {
+    return this.#parts.watch;
   }
 
   get account(): string {
@@ -73,7 +81,7 @@ export class Phone {
   async wake(): Promise<void> {
     this.#isOffline = !this.#parts.isOnline();
     await this.#guarded(async () => {
-      await Promise.all([this.notebook.refresh(), this.#parts.outbox.flush()]);
+      await Promise.all([this.notebook.refresh(), this.#parts.outbox.flush(), this.watch.flush()]);
     });
   }
 
@@ -89,7 +97,9 @@ export class Phone {
     payload: CommandPayload = {},
     hold: { readonly holdSeconds?: number } = {},
   ): Promise<boolean> {
-    return this.#record(() => this.#parts.outbox.add(visitId, kind, payload, hold));
+    const position = kind === 'arrive' ? byHand(this.notebook.visit(visitId), this.watch.place) : undefined;
+    const told = position ? { position, ...payload } : payload;
+    return this.#record(() => this.#parts.outbox.add(visitId, kind, told, hold));
   }
 
   /** Writes down what the technician said of the own working day. */
@@ -181,9 +191,10 @@ export class Phone {
   /** Lets go of the storage. It is deleted only when nothing in it is unsent. */
   async close({ deleting = false } = {}): Promise<void> {
     this.notebook.close();
-    const { store, outbox, uploader } = this.#parts;
+    const { store, outbox, uploader, watch } = this.#parts;
     outbox.stop();
     uploader.stop();
+    watch.stop();
     if (!deleting) return store.close();
     await clearBadge();
     await store.deleteSent();

@@ -1,9 +1,10 @@
 import { flushSync } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
-import { Problem } from '../lib/api/index.ts';
+import { api, Problem } from '../lib/api/index.ts';
 import type { Send } from '../lib/offline/outbox.ts';
 import { StorageFailure, Store } from '../lib/offline/store.ts';
 import { appliedTo, oneByOne, outboxWith, storeWith, visit } from '../lib/offline/testing/makers.ts';
+import { Watch } from './location/watch.svelte.ts';
 import { Phone, type PhoneParts } from './phone.svelte.ts';
 
 const willing = oneByOne(async (_id, command) => appliedTo(visit(), command, { status: 'accepted' }));
@@ -20,6 +21,7 @@ async function phoneWith(given: { send?: Send; isOnline?: () => boolean } & Part
     uploader: { flush: async () => 'done', stop: () => undefined },
     renewSession: async () => false,
     askBackgroundSync: async () => undefined,
+    watch: new Watch({ store, client: api, now: Date.now, geolocation: undefined }),
     ...parts,
   });
   await vi.waitFor(() => expect(phone.notebook.isOpen).toBe(true));

@@ -59,6 +59,8 @@ from server.planning.duties import forgetting
 from server.planning.planner import Planner
 from server.planning.standing_days import StandingDays, load_engine
 from server.presence import routes as presence
+from server.presence.duties import forgetting_positions
+from server.presence.location import keeping_of
 from server.regions import routes as regions
 from server.roster import absence_routes as absences
 from server.roster import routes as roster
@@ -259,6 +261,7 @@ async def _duties(app: Litestar) -> AsyncIterator[None]:
     duties_of_all = recurring(app.state.database, settings.watch_seconds)
     if duties_of_all:
         duties_of_all.append(forgetting(app.state.database, settings.plan_files_days))
+        duties_of_all.append(forgetting_positions(app.state.database, keeping_of(settings)))
         duties_of_all += reaching(app.state.database, settings, app.state.push_keys)
     async with on_duty(duties_of_all, app.state.clock):
         yield

@@ -4,24 +4,28 @@ Passwords are asked for, never taken from the command line, where others could r
 """
 
 import asyncio
+import json
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar
+from uuid import UUID
 
 import click
 from pydantic import ValidationError
 from sqlalchemy import select
 
 from server.accounts import actions
+from server.accounts.queries import by_email
 from server.accounts.schemas import AccountBody, Language, Role
 from server.accounts.tables import Account
 from server.cli.serving import settings_or_exit
 from server.kit.database import Database, Session
 from server.kit.events import Actor
 from server.kit.http import faults_of
-from server.kit.problems import Problem
+from server.kit.problems import NotFound, Problem
 from server.migrations import upgrade
+from server.presence.personal import erase_positions, kept_of
 
 OPERATOR = Actor(None, "operator")
 T = TypeVar("T")
@@ -99,6 +103,35 @@ def disable_user(email: str) -> None:
     """Shut an account; its sessions end at once."""
     _within(lambda session: actions.disable(session, email))
     click.echo(f"{email} can no longer sign in.")
+
+
+async def _technician_of(session: Session, email: str) -> UUID:
+    account = await by_email(session, email)
+    if account is None or account.technician_id is None:
+        raise NotFound(f"No technician signs in as {email}.")
+    return account.technician_id
+
+
+@user.command("export")
+@click.argument("email")
+def export_user(email: str) -> None:
+    """Print what is kept of a technician's presence, for them: one JSON document."""
+
+    async def kept(session: Session) -> object:
+        return await kept_of(session, await _technician_of(session, email))
+
+    click.echo(json.dumps(_within(kept), indent=1, ensure_ascii=False))
+
+
+@user.command("erase")
+@click.argument("email")
+def erase_user(email: str) -> None:
+    """Delete the positions kept of a technician; working hours and absences stay."""
+
+    async def erased(session: Session) -> int:
+        return await erase_positions(session, await _technician_of(session, email))
+
+    click.echo(f"{_within(erased)} positions of {email} are deleted.")
 
 
 @click.group()

@@ -29,6 +29,7 @@ from server.kit.database import AnySession
 from server.kit.settled import newest_settled
 from server.kit.wire import Position
 from server.presence.location import USUAL, Keeping
+from server.presence.schemas import SeenOut
 from server.regions.queries import region_row
 from server.roster.queries import shown_shift
 from server.roster.tables import Shift, Technician
@@ -199,7 +200,7 @@ def _row(
         name=technician.name,
         phone=technician.phone,
         home=home,
-        position=_last_seen(bars) or home,
+        position=_last_seen(bars, presence.seen) or home,
         skills=technician.skills,
         shifts=[phone_shift(shift) for shift in shifts],
         visits=bars,
@@ -209,10 +210,12 @@ def _row(
     )
 
 
-def _last_seen(bars: Sequence[BoardVisitOut]) -> Position | None:
-    """The site arrived at last that day."""
-    arrived = [(bar.visit.arrived_at, bar.position) for bar in bars if bar.visit.arrived_at]
-    return max(arrived, key=lambda each: each[0])[1] if arrived else None
+def _last_seen(bars: Sequence[BoardVisitOut], seen: SeenOut | None) -> Position | None:
+    """The site arrived at last that day, or where their phone was since."""
+    places = [(bar.visit.arrived_at, bar.position) for bar in bars if bar.visit.arrived_at]
+    if seen is not None:
+        places.append((seen.at, seen.position))
+    return max(places, key=lambda each: each[0])[1] if places else None
 
 
 def phone_shift(row: Shift) -> PhoneShiftOut:

@@ -1,5 +1,5 @@
-// Turns messages/*/LANGUAGE.json into typed modules below generated/, one catalogue per page and
-// language. Anything missing, unknown or mismatched stops the build. Run as `npm run messages`.
+// Turns messages/*/LANGUAGE.json into typed modules below generated/: the keys of each page, and its
+// texts in their order, one catalogue per language. Anything missing, unknown or mismatched stops the build. Run as `npm run messages`.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -17,10 +17,11 @@ const folders: readonly Folder[] = ['lib', ...entryNames];
 
 /** Refusals of what only the office does, and set-up: a phone asks for none of it. */
 const officeProblems = [
-  'already_countered|already_decided|already_planned|breach_overturned|calendar_in_force|candidate_changed',
+  'already_\\w+|breach_overturned|calendar_in_force|candidate_changed|evidence_outstanding|feedback_closed',
   'contradicts|credit_move_not_allowed|demo_password_refused|double_booked|draft_exists|geocoder_\\w+',
-  'intervention_ended|month_not_over|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
-  'reopen_too_late|second_person_needed|shift_overlaps|still_in_use|technician_inactive|too_many_tries|uncovered',
+  'intervention_ended|month_not_over|no_legal_plan|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
+  'reopen_too_late|second_person_needed|shift_overlaps|solver_crashed|still_in_use',
+  'technician_inactive|too_many_tri\\w+|trial_crashed|uncovered',
   'unknown_country|unknown_subdivision|version_immutable|versions_overlap|visit_frozen',
 ].join('|');
 
@@ -44,11 +45,13 @@ export function writeMessages(root: string): void {
     argumentTypes(Object.assign({}, ...folders.map((folder) => read[folder].en)) as Texts),
   );
   for (const entry of entryNames) {
+    const keys = Object.keys({ ...said(entry, read.lib.en), ...read[entry].en });
     writeIfChanged(path.join(target, `${entry}.ts`), loaders(entry));
+    writeIfChanged(path.join(target, entry, 'keys.ts'), `${header}export default ${JSON.stringify(keys, null, 1)};\n`);
     for (const language of languages) {
-      const texts = { ...said(entry, read.lib[language]), ...read[entry][language] };
-      const module = `${header}export default ${typeset(language, JSON.stringify(texts, null, 1))};\n`;
-      writeIfChanged(path.join(target, entry, `${language}.ts`), module);
+      const texts = { ...read.lib[language], ...read[entry][language] };
+      const listed = JSON.stringify(keys.map((key) => texts[key]), null, 1);
+      writeIfChanged(path.join(target, entry, `${language}.ts`), `${header}export default ${typeset(language, listed)};\n`);
     }
   }
 }
@@ -127,8 +130,10 @@ function argumentType(text: string): string {
 }
 
 function loaders(entry: EntryName): string {
-  const lines = languages.map((tag) => `  ${tag}: () => import('./${entry}/${tag}.ts'),`);
-  return `${header}export const catalogues = {\n${lines.join('\n')}\n};\n`;
+  // A device keeps the texts of all languages, the keys they share once.
+  const imports = `import { named } from '../lib/i18n/text.ts';\nimport keys from './${entry}/keys.ts';\n`;
+  const lines = languages.map((tag) => `  ${tag}: async () => named(keys, (await import('./${entry}/${tag}.ts')).default),`);
+  return `${header}${imports}\nexport const catalogues = {\n${lines.join('\n')}\n};\n`;
 }
 
 function readFolder(root: string, folder: Folder): Catalogue {

@@ -18,7 +18,7 @@ import { Why } from './why.svelte.ts';
 const ZONE = 'Europe/Andorra';
 
 beforeAll(async () => {
-  const load = async () => ({ default: en });
+  const load = async () => en;
   await language.start({ en: load, es: load, fr: load, nl: load });
   await language.change('en');
 });

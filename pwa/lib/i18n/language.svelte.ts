@@ -6,7 +6,7 @@ import { type Facts, fill } from './text.ts';
 export const languageTags = ['en', 'fr', 'es', 'nl'] as const;
 export type LanguageTag = (typeof languageTags)[number];
 export type MessageKey = keyof Messages;
-export type Catalogues = Record<LanguageTag, () => Promise<{ default: Record<string, string> }>>;
+export type Catalogues = Record<LanguageTag, () => Promise<Record<string, string>>>;
 
 /** Each language in its own words, for the picker. */
 export const languageNames: Record<LanguageTag, string> = {
@@ -50,7 +50,7 @@ class Language {
 
   async #load(tag: LanguageTag): Promise<void> {
     if (!this.#catalogues) throw new Error('language.start has not been called');
-    this.#texts = (await this.#catalogues[tag]()).default;
+    this.#texts = await this.#catalogues[tag]();
     this.#tag = tag;
     if (globalThis.document) document.documentElement.lang = tag;
   }

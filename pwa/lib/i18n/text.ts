@@ -5,6 +5,11 @@ export type Facts = Readonly<Record<string, string | number>>;
 const slot = /\{(\w+)(?:, plural,((?:\s*=?\w+ \{[^{}]*\})+)\s*)?\}/g;
 const branch = /(=?\w+) \{([^{}]*)\}/g;
 
+/** Texts by their keys, from both in the same order. */
+export function named(keys: readonly string[], texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keys.map((key, index) => [key, texts[index]!]));
+}
+
 /** The text with its facts. In a plural `#` is the number as written there, `=0` the form of none. */
 export function fill(text: string, facts: Facts, language: string): string {
   return text.replace(slot, (whole, name: string, branches: string | undefined) => {

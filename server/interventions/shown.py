@@ -29,9 +29,6 @@ from server.kit.wire import Position
 from server.sites.queries import shown_contacts
 from server.sites.tables import Asset, Site
 
-# Who goes there, and who sends them.
-TRUSTED_WITH_KEYS = frozenset({Part.TECHNICIAN, Part.DISPATCHER})
-
 
 def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> InterventionOut:
     row, part = dossier.intervention, part_of(scope)
@@ -50,7 +47,7 @@ def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> Interve
         region_id=row.region_id,
         customer_id=row.customer_id,
         customer_name=dossier.customer.name,
-        site=shown_site(dossier.site, part),
+        site=shown_site(dossier.site, has_key=part is Part.DISPATCHER),
         asset=shown_asset(dossier.asset),
         agreement_version_id=row.agreement_version_id,
         is_covered=row.agreement_version_id is not None,
@@ -115,7 +112,7 @@ def address(site: Site) -> str:
     return ", ".join(part for part in (street, place) if part)
 
 
-def shown_site(site: Site, part: Part | None) -> SiteBriefOut:
+def shown_site(site: Site, *, has_key: bool) -> SiteBriefOut:
     return SiteBriefOut(
         id=site.id,
         code=site.code,
@@ -127,7 +124,7 @@ def shown_site(site: Site, part: Part | None) -> SiteBriefOut:
         contact_name=site.contact_name,
         contact_phone=site.contact_phone,
         hazards=site.hazards,
-        key_box=site.key_box if part in TRUSTED_WITH_KEYS else "",
+        key_box=site.key_box if has_key else "",
         contacts=shown_contacts(site),
     )
 

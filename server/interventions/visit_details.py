@@ -1,7 +1,7 @@
 """Visits with all a technician needs on site: what to do, where, by when, what was done there."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -15,10 +15,13 @@ from server.interventions.phone_schemas import VisitDetailOut
 from server.interventions.promised_files import shown_files
 from server.interventions.shown import shown_asset, shown_facts, shown_site, shown_visit
 from server.interventions.shown_clocks import customers_clocks
-from server.interventions.standing import ENDED, part_of
+from server.interventions.standing import ENDED, OPEN, part_of
 from server.interventions.tables import Intervention, Visit
 from server.interventions.trails import customers_trails
 from server.kit.database import AnySession
+
+# A key that was taken has to be put back as well.
+KEEPS_KEY = timedelta(days=1)
 
 
 async def visit_details(
@@ -55,7 +58,7 @@ def _detail(
         caller_phone=row.caller_phone,
         reported_at=row.reported_at,
         intervention_status=row.status,  # type: ignore[arg-type]
-        site=shown_site(dossier.site, part),
+        site=shown_site(dossier.site, has_key=_has_key(visit, part, now)),
         asset=shown_asset(dossier.asset),
         asset_card=None if card is None else card.but(visit, now),
         clocks=customers_clocks(dossier, now),
@@ -68,3 +71,11 @@ def _detail(
         wanted_parts=wanted_parts(dossier),
         duration_seconds=row.duration_seconds,
     )
+
+
+def _has_key(visit: Visit, part: Part | None, now: datetime) -> bool:
+    """Who sends people there always; who goes there until the day after, not once it was taken."""
+    if part is not Part.TECHNICIAN:
+        return part is Part.DISPATCHER
+    finished_at = visit.finished_at
+    return visit.status in OPEN or (finished_at is not None and now - finished_at < KEEPS_KEY)

@@ -159,8 +159,9 @@ def _header(head: bytes, name: bytes) -> bytes | None:
 
 
 def _alone(head: bytes) -> bytes:
-    """The same question on a connection of its own, in letters that can be read and lengthened."""
-    kept = re.sub(rb"(?im)^(connection|accept-encoding|if-none-match):[^\r\n]*\r\n", b"", head)
+    """The same on a connection of its own: the whole answer, in letters that can be lengthened."""
+    dropped = rb"(?im)^(connection|accept-encoding|if-[a-z-]+):[^\r\n]*\r\n"
+    kept = re.sub(dropped, b"", head)
     return kept[:-2] + b"Connection: close\r\nAccept-Encoding: identity\r\n\r\n"
 
 

@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from tests.browser.bad_network import BadNetwork
 from tests.browser.headquarters import PASSWORD, Headquarters
 from tests.browser.offices import Office, free_port, settings_of, wait_for
+from tests.browser.phones import Handset, handset
 from tests.chromium import found
 
 MORNING = "2026-11-23T10:12+01:00"
@@ -93,6 +95,21 @@ def headquarters(office: Office) -> Iterator[Headquarters]:
     people = Headquarters(office)
     yield people
     people.close()
+
+
+@pytest.fixture
+def phone(
+    browser: Browser, playwright: Playwright, office: Office, headquarters: Headquarters
+) -> Iterator[Handset]:
+    """The phone of somebody new who was just sent to a lift, behind a network of its own."""
+    person = headquarters.hires()
+    visit = headquarters.sends(person)
+    device = playwright.devices["Pixel 7"]
+    with (
+        BadNetwork(office).running() as network,
+        handset(browser, device, network, person, visit) as opened,
+    ):
+        yield opened
 
 
 Somebody = Callable[..., Page]

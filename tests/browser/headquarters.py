@@ -87,6 +87,10 @@ class Headquarters:
         found: Json = self.line("dispatcher").get(f"/api/visits/{visit}").json()
         return found
 
+    def arrived_at(self, visit: UUID) -> datetime:
+        """When its technician came, as the office has it."""
+        return datetime.fromisoformat(self.visit(visit)["visit"]["arrived_at"])
+
     def commands(self, visit: UUID, kind: str, **payload: str) -> None:
         """Decide something about a visit, as a dispatcher does."""
         known = self.visit(visit)["visit"]
@@ -101,10 +105,18 @@ class Headquarters:
         assert result["outcome"] == "applied", result
 
     def gives_to(self, visit: UUID, colleague: Person) -> None:
-        """Take a visit from its technician and give it to another."""
-        known = self.visit(visit)
-        asked = {"technician_id": str(colleague.technician), "replaces": str(visit)}
-        self.post("dispatcher", f"/api/interventions/{known['intervention_id']}/visits", asked)
+        """Take a visit from its technician and send another."""
+        self.commands(visit, "unassign")
+        work = self.visit(visit)["visit"]["intervention_id"]
+        asked = {"technician_id": str(colleague.technician)}
+        self.post("dispatcher", f"/api/interventions/{work}/visits", asked)
+
+    def says(self, visit: UUID, **changes: str) -> None:
+        """Write something else about the work of a visit."""
+        work = f"/api/interventions/{self.visit(visit)['visit']['intervention_id']}"
+        known = self.line("dispatcher").get(work)
+        headers = {"If-Match": known.headers["ETag"]}
+        self.line("dispatcher").patch(work, json=changes, headers=headers).raise_for_status()
 
     @property
     def now(self) -> datetime:

@@ -6,12 +6,20 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from uuid import UUID
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Locator,
+    Page,
+    expect,
+)
+from playwright.sync_api import TimeoutError as TooLong
 
 from tests.browser.bad_network import BadNetwork
-from tests.browser.headquarters import PASSWORD, Person
+from tests.browser.headquarters import PASSWORD, Json, Person
 
 PATIENCE = 60_000
 """Milliseconds: a phone tries again at least once a minute, and this machine may be busy."""
@@ -24,12 +32,17 @@ class Handset:
     context: BrowserContext
     network: BadNetwork
     person: Person
+    visit: UUID
+    """What they were sent to."""
     page: Page = field(init=False)
+    _storage: CDPSession | None = None
 
-    def opens(self, path: str = "/app/") -> Page:
-        """Open the app in another tab, as from its icon."""
+    def opens(self, path: str | None = None, *, room: int | None = None) -> Page:
+        """Open the visit in another tab; `room` is how many bytes the system lets the app keep."""
         self.page = self.context.new_page()
-        self.page.goto(path)
+        if room is not None:
+            self.has_room_for(room)
+        self.page.goto(path or f"/app/visits/{self.visit}")
         return self.page
 
     def is_installed(self) -> None:
@@ -58,6 +71,20 @@ class Handset:
     def sheet(self) -> Locator:
         return self.page.get_by_role("dialog")
 
+    def does(self, *steps: str) -> None:
+        """Press what is offered, one after the other."""
+        for step in steps:
+            self.button(step).click()
+            expect(self.button(step)).to_have_count(0)
+
+    def notes(self, words: str) -> None:
+        """Write something down about the visit on the screen."""
+        self.page.locator("main").get_by_role("button", name="More").click()
+        self.sheet().get_by_role("button", name="Add a note").click()
+        self.sheet().get_by_role("textbox").fill(words)
+        self.sheet().get_by_role("button", name="Add a note").click()
+        expect(self.page.get_by_text(words)).to_be_visible()
+
     def signs_in_again(self) -> None:
         """Answer the notice that the session has ended."""
         self.page.get_by_role("button", name="Sign in").first.click()
@@ -69,6 +96,29 @@ class Handset:
     def has_sent_everything(self) -> None:
         """The phone says so itself."""
         expect(self.page.get_by_text("All sent").first).to_be_visible(timeout=PATIENCE)
+
+    def finds_an_update(self) -> None:
+        """The browser looks for a newer version until the app offers it."""
+        offered = self.page.get_by_role("button", name="Use it now")
+        for _ in range(6):
+            # A look that is under way already may have seen the old one.
+            self.page.evaluate("navigator.serviceWorker.getRegistration().then(r => r.update())")
+            with suppress(TooLong):
+                return offered.wait_for(timeout=5_000)
+        expect(offered).to_be_visible()
+        return None
+
+    def has_room_for(self, size: int | None) -> None:
+        """What the system lets the app keep from now on, in bytes; None is plenty."""
+        told = {"origin": self.network.address, **({} if size is None else {"quotaSize": size})}
+        # It holds as long as the session that asked for it.
+        self._storage = self._storage or self.context.new_cdp_session(self.page)
+        self._storage.send("Storage.overrideQuotaForOrigin", told)
+
+    def is_full(self) -> None:
+        """Nothing more is kept. The browser looks only when asked for more than it remembers."""
+        self.has_room_for(1)
+        assert self.page.evaluate(_FILL) == "QuotaExceededError"
 
     def unsent(self) -> int:
         """How many commands lie in the phone's own storage."""
@@ -86,18 +136,32 @@ _COUNT = """name => new Promise((resolve, reject) => {
 })"""
 
 
+_FILL = """() => new Promise((resolve) => {
+  const opening = indexedDB.open('too much');
+  opening.onupgradeneeded = () => opening.result.createObjectStore('bytes');
+  opening.onsuccess = () => {
+    const writing = opening.result.transaction('bytes', 'readwrite');
+    writing.objectStore('bytes').put(new Uint8Array(2 ** 24), 1);
+    writing.onabort = () => { opening.result.close(); resolve(writing.error.name); };
+    writing.oncomplete = () => { opening.result.close(); resolve('written'); };
+  };
+})"""
+LITTLE = 2**23
+
+
 @contextmanager
 def handset(
-    browser: Browser, playwright: Playwright, network: BadNetwork, person: Person, **options: Any
+    browser: Browser, device: Json, network: BadNetwork, person: Person, visit: UUID
 ) -> Iterator[Handset]:
     """A phone on which its technician is signed in; the app is not open yet."""
-    device = {**playwright.devices["Pixel 7"], "locale": "en-GB", "reduced_motion": "reduce"}
-    context = browser.new_context(base_url=network.address, **device, **options)
+    context = browser.new_context(
+        base_url=network.address, locale="en-GB", reduced_motion="reduce", **device
+    )
     who = {"email": person.email, "password": PASSWORD}
     answer = context.request.post("/api/session", data=json.dumps(who), headers=_JSON)
     assert answer.ok, answer.text()
     try:
-        yield Handset(context, network, person)
+        yield Handset(context, network, person, visit)
     finally:
         context.close()
 

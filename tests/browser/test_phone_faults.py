@@ -8,15 +8,13 @@ import re
 import threading
 from dataclasses import dataclass, field
 from random import Random
-from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, Locator, Playwright, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.bad_network import BadNetwork, Fate, Question, Weather, calm
 from tests.browser.headquarters import Books, Headquarters
-from tests.browser.offices import Office
-from tests.browser.phones import Handset, handset
+from tests.browser.phones import Handset
 
 STEPS = (
     ("Accept", "Start travel"),
@@ -54,14 +52,9 @@ class Journey:
     """One visit, the phone it is on, and the misfortunes between its steps."""
 
     phone: Handset
-    visit: UUID
     chance: Random
     words: list[str] = field(default_factory=list)
     is_signed_out: bool = False
-
-    @property
-    def path(self) -> str:
-        return f"/app/visits/{self.visit}"
 
     @property
     def completed(self) -> Locator:
@@ -71,7 +64,7 @@ class Journey:
         """Something happens, before or while the next step is taken."""
         match misfortune:
             case "another tab":
-                self.phone.opens(self.path)
+                self.phone.opens()
             case "out of range":
                 self.phone.context.set_offline(True)
             case "back in range":
@@ -100,12 +93,7 @@ class Journey:
 
     def notes(self, words: str) -> None:
         """Write something down, which arrives once as it was written."""
-        self.phone.page.locator("main").get_by_role("button", name="More").click()
-        self.phone.sheet().get_by_role("button", name="Add a note").click()
-        sheet = self.phone.sheet()
-        sheet.get_by_role("textbox").fill(words)
-        sheet.get_by_role("button", name="Add a note").click()
-        expect(self.phone.page.get_by_text(words)).to_be_visible()
+        self.phone.notes(words)
         self.words.append(words)
 
     def completes(self, *, dying: bool) -> None:
@@ -131,19 +119,19 @@ class Journey:
     def is_in_the_books(self, headquarters: Headquarters) -> None:
         """0 lost, 0 twice, in order: the phone numbers what it writes down."""
         books = Books(self.phone.network.office)
-        stored = books.commands(self.visit)
+        stored = books.commands(self.phone.visit)
         assert [each.sequence for each in stored] == list(range(1, len(stored) + 1))
         assert len({each.device for each in stored}) == 1
         assert {each.outcome for each in stored} == {"applied"}
         assert [each.kind for each in stored if each.kind != "note"] == MOVES
-        assert [kind for kind in books.events(self.visit) if kind in TOLD] == TOLD
-        known = headquarters.visit(self.visit)
+        assert [kind for kind in books.events(self.phone.visit) if kind in TOLD] == TOLD
+        known = headquarters.visit(self.phone.visit)
         assert known["visit"]["status"] == "completed"
         assert known["visit"]["note"].split("\n\n") == self.words
 
     def _dies(self) -> None:
         self.phone.dies()
-        self.phone.opens(self.path)
+        self.phone.opens()
 
     @staticmethod
     def _sees(one: Locator, other: Locator) -> None:
@@ -170,11 +158,11 @@ MISFORTUNES: tuple[tuple[str, ...], ...] = (
 )
 
 
-def run(seed: int, headquarters: Headquarters, phone: Handset, visit: UUID) -> None:
+def run(seed: int, headquarters: Headquarters, phone: Handset) -> None:
     """The whole way with the misfortune of this seed, and more of them as chance has it."""
     chance = Random(seed)
-    journey = Journey(phone, visit, chance)
-    phone.opens(journey.path)
+    journey = Journey(phone, chance)
+    phone.opens()
     phone.is_installed()
     phone.network.weather = storm(seed)
     begins = chance.randrange(len(STEPS) + 1)
@@ -197,42 +185,28 @@ def run(seed: int, headquarters: Headquarters, phone: Handset, visit: UUID) -> N
 )
 def test_every_step_arrives_once_and_in_order_whatever_happens(
     seed: int,
-    browser: Browser,
-    playwright: Playwright,
-    office: Office,
+    phone: Handset,
     headquarters: Headquarters,
 ) -> None:
-    person = headquarters.hires()
-    visit = headquarters.sends(person)
-    with (
-        BadNetwork(office).running() as network,
-        handset(browser, playwright, network, person) as phone,
-    ):
-        run(seed, headquarters, phone, visit)
+    run(seed, headquarters, phone)
 
 
 @pytest.mark.proof
 def test_a_network_that_comes_and_goes_every_two_seconds_only_delays(
-    browser: Browser, playwright: Playwright, office: Office, headquarters: Headquarters
+    phone: Handset, headquarters: Headquarters
 ) -> None:
-    person = headquarters.hires()
-    visit = headquarters.sends(person)
-    with (
-        BadNetwork(office).running() as network,
-        handset(browser, playwright, network, person) as phone,
-    ):
-        journey = Journey(phone, visit, Random(35))
-        phone.opens(journey.path)
-        phone.is_installed()
-        network.weather = _slow_and_leaky()
-        with _flapping(network):
-            for step, then in STEPS:
-                journey.takes(step, then, dying=False)
-            journey.notes("The concierge has the key.")
-            journey.completes(dying=False)
-        # Nobody touches the phone: it has to come to it by itself.
-        phone.has_sent_everything()
-        journey.is_in_the_books(headquarters)
+    journey = Journey(phone, Random(35))
+    phone.opens()
+    phone.is_installed()
+    phone.network.weather = _slow_and_leaky()
+    with _flapping(phone.network):
+        for step, then in STEPS:
+            journey.takes(step, then, dying=False)
+        journey.notes("The concierge has the key.")
+        journey.completes(dying=False)
+    # Nobody touches the phone: it has to come to it by itself.
+    phone.has_sent_everything()
+    journey.is_in_the_books(headquarters)
 
 
 def _slow_and_leaky() -> Weather:

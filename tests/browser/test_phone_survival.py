@@ -1,0 +1,77 @@
+"""What must not cost a technician any work (T34): the night, a newer app, a full phone."""
+
+from playwright.sync_api import expect
+
+from tests.browser.bad_network import Fate, Question, Weather, calm
+from tests.browser.headquarters import Books
+from tests.browser.offices import Office
+from tests.browser.phones import LITTLE, Handset
+
+KINDS = ["accept", "start_travel", "arrive"]
+NEWER = b"\n// A newer version.\n"
+
+
+def test_a_session_that_ended_meanwhile_is_asked_for_and_nothing_is_lost(
+    phone: Handset, office: Office
+) -> None:
+    phone.opens()
+    phone.is_installed()
+    phone.context.set_offline(True)
+    phone.does("Accept", "Start travel", "I am here")
+    Books(office).ends_sessions(phone.person)
+    phone.context.set_offline(False)
+    expect(phone.page.get_by_text("Your session has ended.")).to_be_visible()
+    assert phone.unsent() == len(KINDS)
+    phone.page.reload()
+    expect(phone.button("Start work")).to_be_visible()
+    phone.signs_in_again()
+    phone.has_sent_everything()
+    assert [each.kind for each in Books(office).commands(phone.visit)] == KINDS
+
+
+def test_a_newer_version_of_the_app_takes_over_what_is_not_sent(
+    phone: Handset, office: Office
+) -> None:
+    phone.opens()
+    phone.is_installed()
+    expect(phone.button("Accept")).to_be_visible()
+    phone.network.weather = _nothing_is_taken()
+    phone.does("Accept", "Start travel", "I am here")
+    phone.network.extra["/app/sw.js"] = NEWER
+    phone.finds_an_update()
+    phone.page.get_by_role("button", name="Use it now").click()
+    expect(phone.page.get_by_text("A new version is ready.")).to_be_hidden()
+    expect(phone.button("Start work")).to_be_visible()
+    assert phone.unsent() == len(KINDS)
+    phone.network.weather = calm
+    phone.page.reload()
+    phone.has_sent_everything()
+    assert [each.kind for each in Books(office).commands(phone.visit)] == KINDS
+
+
+def test_a_full_phone_says_so_and_the_step_is_not_taken_for_done(
+    phone: Handset, office: Office
+) -> None:
+    phone.opens(room=LITTLE)
+    phone.is_installed()
+    phone.context.set_offline(True)
+    phone.does("Accept")
+    phone.is_full()
+    phone.button("Start travel").click()
+    expect(phone.page.get_by_text("This phone is full")).to_be_visible()
+    expect(phone.button("Start travel")).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Save as a file")).to_be_visible()
+    phone.has_room_for(None)
+    phone.does("Start travel", "I am here")
+    phone.context.set_offline(False)
+    phone.has_sent_everything()
+    assert [each.kind for each in Books(office).commands(phone.visit)] == KINDS
+
+
+def _nothing_is_taken() -> Weather:
+    def fate(question: Question) -> tuple[Fate, float]:
+        if question.method == "POST" and question.path.endswith("/commands"):
+            return Fate.NEVER_ASKED, 0.0
+        return calm(question)
+
+    return fate

@@ -9,8 +9,10 @@ import { theme } from '../lib/ui/index.ts';
 import { address } from './address.svelte.ts';
 import App from './App.svelte';
 import { entrance } from './entrance.svelte.ts';
+import { installation } from './reach/installation.svelte.ts';
 
 theme.start();
+installation.listen();
 address.follow();
 await language.start(catalogues);
 mount(App, { target: document.getElementById('app')! });

@@ -51,6 +51,11 @@ export class Phone {
     return this.#parts.store.account;
   }
 
+  /** By which name the server knows this phone. */
+  async device(): Promise<string> {
+    return this.#parts.store.device();
+  }
+
   get isOffline(): boolean {
     return this.#isOffline;
   }

@@ -12,13 +12,14 @@ import { showPushes } from '../lib/offline/pushes.ts';
 import { heldFor } from '../lib/offline/queue.ts';
 import { outboxFor } from '../lib/offline/sending.ts';
 import { Store } from '../lib/offline/store.ts';
+import { subscribe } from '../lib/offline/subscribing.ts';
 import { SYNC_TAG } from '../lib/offline/triggers.ts';
 import { servePage } from '../lib/offline/worker.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
 servePage('/app/');
-showPushes('/app/', workUnwatched);
+showPushes('/app/', { work: workUnwatched, renew: renewSubscription });
 
 self.addEventListener('sync', ((event: ExtendableEvent & { tag: string }) => {
   if (event.tag === SYNC_TAG) event.waitUntil(workOrTryAgain());
@@ -34,16 +35,16 @@ async function workUnwatched(): Promise<void> {
   if (!(await isWatched())) await workAsWhoeverIsHere();
 }
 
-/** With every page closed, the server itself says whose phone this is. */
+/** The browser gave the subscription up; whoever is here stays reachable. */
+async function renewSubscription(): Promise<void> {
+  await asWhoeverIsHere(async ({ client, store }) => {
+    await subscribe(self.registration.pushManager, client, await store.device());
+    return true;
+  });
+}
+
 async function workAsWhoeverIsHere(): Promise<boolean> {
-  const credentials = new Credentials();
-  const clock = new Clock();
-  const client = makeClient(credentials, clock);
-  try {
-    const session = await answerOf(client.GET('/api/session'));
-    if (session.account.role !== 'technician') return true;
-    credentials.csrf = session.csrf;
-    const store = new Store(session.account.id);
+  return asWhoeverIsHere(async ({ client, clock, store }) => {
     const uploader = uploaderFor(store, client);
     try {
       return await work({
@@ -57,6 +58,29 @@ async function workAsWhoeverIsHere(): Promise<boolean> {
     } finally {
       uploader.stop();
       await showBadge(store);
+    }
+  });
+}
+
+interface Here {
+  readonly client: ReturnType<typeof makeClient>;
+  readonly clock: Clock;
+  readonly store: Store;
+}
+
+/** With every page closed, the server itself says whose phone this is. */
+async function asWhoeverIsHere(act: (here: Here) => Promise<boolean>): Promise<boolean> {
+  const credentials = new Credentials();
+  const clock = new Clock();
+  const client = makeClient(credentials, clock);
+  try {
+    const session = await answerOf(client.GET('/api/session'));
+    if (session.account.role !== 'technician') return true;
+    credentials.csrf = session.csrf;
+    const store = new Store(session.account.id);
+    try {
+      return await act({ client, clock, store });
+    } finally {
       // Held open, it would stand in the way of a newer version of the app.
       await store.close();
     }

@@ -11,15 +11,22 @@ interface PushText {
   readonly path?: string;
 }
 
-/**
- * A push that shows nothing costs the subscription on some phones, so one is always shown. `work`
- * is what a push is an occasion for.
- */
-export function showPushes(base: string, work: () => Promise<unknown> = async () => undefined): void {
+export interface PushErrands {
+  /** What a push is an occasion for. */
+  readonly work?: () => Promise<unknown>;
+  /** The browser ended the subscription: tells the server the new one. */
+  readonly renew?: () => Promise<unknown>;
+}
+
+const nothing = async (): Promise<undefined> => undefined;
+
+/** A push that shows nothing costs the subscription on some phones, so one is always shown. */
+export function showPushes(base: string, { work = nothing, renew = nothing }: PushErrands = {}): void {
   self.addEventListener('push', (event) =>
     // Shown first: what follows needs a network that may be gone again.
     event.waitUntil(notify(pushText(event.data), base).then(work)),
   );
+  self.addEventListener('pushsubscriptionchange', (event) => (event as ExtendableEvent).waitUntil(renew()));
   self.addEventListener('notificationclick', (event) => {
     event.notification.close();
     const path = (event.notification.data as { path?: string } | null)?.path ?? base;

@@ -86,6 +86,11 @@ export class Store {
     return this.read((reading) => keptIn(reading, name));
   }
 
+  /** By which name the server knows this phone, for as long as somebody is signed in on it. */
+  async device(): Promise<string> {
+    return this.write(deviceIn);
+  }
+
   async forget(name: keyof Kept): Promise<void> {
     await this.write((writing) => writing.objectStore('kept').delete(name));
   }
@@ -157,6 +162,12 @@ export async function visitsIn(reading: Reading): Promise<StoredVisit[]> {
 
 export async function pendingIn(reading: Reading): Promise<Pending[]> {
   return reading.objectStore('outbox').getAll();
+}
+
+export async function deviceIn(writing: Writing): Promise<string> {
+  const device = (await keptIn(writing, 'device')) ?? crypto.randomUUID();
+  await keepIn(writing, 'device', device);
+  return device;
 }
 
 export async function keptIn<K extends keyof Kept>(reading: Reading, name: K): Promise<Kept[K] | undefined> {

@@ -6,7 +6,7 @@ import type { Pending, PromisedFile, Target } from './commands.ts';
 import type { StoredFile, Writing } from './database.ts';
 import { expectedVersion } from './project.ts';
 import { laneOf } from './queue.ts';
-import { keepIn, keptIn, pendingIn, visitIn } from './store.ts';
+import { deviceIn, keepIn, keptIn, pendingIn, visitIn } from './store.ts';
 
 /** A file that is complete: hashed, and its bytes at hand. */
 export interface NewFile extends Omit<StoredFile, 'visitId' | 'state' | 'sent'> {
@@ -55,10 +55,8 @@ export async function writeDown(
 
 async function numbered(writing: Writing): Promise<Pick<Pending, 'device' | 'sequence'>> {
   const sequence = ((await keptIn(writing, 'sequence')) ?? 0) + 1;
-  const device = (await keptIn(writing, 'device')) ?? crypto.randomUUID();
   await keepIn(writing, 'sequence', sequence);
-  await keepIn(writing, 'device', device);
-  return { device, sequence };
+  return { device: await deviceIn(writing), sequence };
 }
 
 /** What is not on this device cannot be changed from it. */

@@ -57,6 +57,11 @@ async function notify({ title, body, tag, path }: PushText, base: string): Promi
 async function openPage(path: string, base: string): Promise<void> {
   const inside = path.startsWith(base) ? path : base;
   const [open] = await self.clients.matchAll({ type: 'window' });
-  if (!open) await self.clients.openWindow(inside);
-  else await (await open.focus()).navigate(inside).catch(() => null);
+  if (!open) {
+    await self.clients.openWindow(inside);
+    return;
+  }
+  // A page that may not come to the front turns to it all the same.
+  const page = await open.focus().catch(() => open);
+  await page.navigate(inside).catch(() => null);
 }

@@ -66,6 +66,23 @@ class Headquarters:
         self.post("dispatcher", "/api/shifts", shift)
         return Person(name, email, UUID(account["id"]), UUID(made["id"]))
 
+    def knows(self, role: str) -> Person:
+        """Somebody of the demo company, as they were founded with it."""
+        account = self.line(role).get("/api/session").json()["account"]
+        ids = UUID(account["id"]), UUID(account["technician_id"])
+        return Person(account["name"], account["email"], *ids)
+
+    def day_of(self, person: Person, *, until: datetime) -> list[Json]:
+        """What somebody is to begin before then and has not ended, in order."""
+        asked = {"technician_id": str(person.technician), "day": self.now.date().isoformat()}
+        found = self.line("dispatcher").get("/api/visits", params=asked).json()["items"]
+        return [
+            each
+            for each in found
+            if datetime.fromisoformat(each["visit"]["starts_at"]) < until
+            and each["visit"]["finished_at"] is None
+        ]
+
     def sends(self, person: Person, summary: str = "The doors squeal") -> UUID:
         """Take a call and send them; the visit."""
         region = self._region_of(person)
@@ -179,6 +196,21 @@ class Books:
         return [
             Stored(name, kind, device, number, outcome, datetime.fromisoformat(at))
             for name, kind, device, number, outcome, at in rows
+        ]
+
+    def commands_of(self, person: Person) -> list[tuple[tuple[str, str], Stored]]:
+        """All of a technician, by visit and kind, in the order of their phone."""
+        rows = self._read(
+            "select visit_id, id, kind, device, sequence, outcome, judged_at from visit_command"
+            " where account_id = ? and device <> '' order by sequence",
+            person.account.hex,
+        )
+        return [
+            (
+                (str(UUID(visit)), kind),
+                Stored(name, kind, device, number, outcome, datetime.fromisoformat(at)),
+            )
+            for visit, name, kind, device, number, outcome, at in rows
         ]
 
     def events(self, visit: UUID) -> list[str]:

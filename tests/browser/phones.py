@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -76,6 +77,27 @@ class Handset:
         for step in steps:
             self.button(step).click()
             expect(self.button(step)).to_have_count(0)
+
+    def completes(self) -> None:
+        """Close the visit on the screen."""
+        self.fills_in()
+        self.sheet().get_by_role("button", name="Complete").click()
+
+    def fills_in(self) -> None:
+        """Answer the form that closes the visit on the screen, all but the last tap."""
+        self.button("Complete").click()
+        sheet = self.sheet()
+        sheet.get_by_label("Cause").select_option(label="Doors")
+        sheet.get_by_label("What you did").fill("Door contact cleaned.")
+        runs = sheet.get_by_text("Yes", exact=True)
+        if runs.is_visible():
+            runs.click()
+        for item in sheet.get_by_role("checkbox").all():
+            item.click()
+        for reading in sheet.get_by_label(re.compile(r"\(mm\)")).all():
+            reading.fill("4")
+            sheet.get_by_role("button", name="Keep").click()
+            expect(sheet.get_by_role("button", name="Keep")).to_have_count(0)
 
     def notes(self, words: str) -> None:
         """Write something down about the visit on the screen."""

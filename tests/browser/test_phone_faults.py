@@ -98,11 +98,11 @@ class Journey:
 
     def completes(self, *, dying: bool) -> None:
         if dying:
-            self._fills_in()
+            self.phone.completes()
             self._dies()
         self._sees(self.phone.button("Complete"), self.completed)
         if not self.completed.is_visible():
-            self._fills_in()
+            self.phone.completes()
             expect(self.completed).to_be_visible()
 
     def ends_well(self) -> None:
@@ -136,16 +136,6 @@ class Journey:
     @staticmethod
     def _sees(one: Locator, other: Locator) -> None:
         expect(one.or_(other).first).to_be_visible()
-
-    def _fills_in(self) -> None:
-        self.phone.button("Complete").click()
-        sheet = self.phone.sheet()
-        sheet.get_by_label("Cause").select_option(label="Doors")
-        sheet.get_by_label("What you did").fill("Door contact cleaned.")
-        sheet.get_by_text("Yes", exact=True).click()
-        for item in sheet.get_by_role("checkbox").all():
-            item.click()
-        sheet.get_by_role("button", name="Complete").click()
 
 
 MISFORTUNES: tuple[tuple[str, ...], ...] = (

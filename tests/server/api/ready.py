@@ -92,7 +92,7 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
             await _stop_planning(door)
         case "publish_plan" | "cancel_plan":
             ids = {**ids, "plan_id": await plan_to_review(door)}
-        case "delete_shift" | "unsubscribe_push":
+        case "delete_shift" | "remove_absence" | "unsubscribe_push":
             ids = {**ids, **await _to_delete(door, operation)}
             version = 1
         case changing if operation.method == "patch" and changing not in UNVERSIONED:
@@ -104,6 +104,8 @@ async def _to_delete(door: Door, operation: Operation) -> Ids:
     """Something at its first version that nobody else needs."""
     if operation.id == "unsubscribe_push":
         return {"subscription_id": await subscription(door, door.company.home)}
+    if operation.id == "remove_absence":
+        return {"absence_id": await create(door, "record_absence")}
     return {"shift_id": await create(door, "create_shift")}
 
 

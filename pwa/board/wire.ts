@@ -18,6 +18,7 @@ export type Told = Schemas['MarkOut'];
 export type Pause = Schemas['PauseOut'];
 export type PauseBody = Schemas['PauseBody'];
 export type Answer = Schemas['ChecklistAnswerOut'];
+export type EvidenceFile = Schemas['EvidenceFileOut'];
 export type MoneyAtRisk = Schemas['MoneyAtRiskOut'];
 export type RiskItem = Schemas['RiskItemOut'];
 export type Reason = Schemas['ReasonOut'];

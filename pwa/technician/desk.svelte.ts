@@ -1,5 +1,6 @@
 // What happens when a technician presses something on a visit: done at once, or asked about first.
 
+import type { FileDraft } from '../lib/offline/attaching.ts';
 import { type Answer, openItems } from '../lib/offline/checklist.ts';
 import type { CommandKind, CommandPayload, VisitDetail } from '../lib/offline/commands.ts';
 import { type Asking, asksReason, asksRunning, needsEvidence, needsWords } from './choices.ts';
@@ -54,6 +55,7 @@ export class Draft {
 export interface Recorder extends DraftShelf {
   countParts(codes: readonly string[]): Promise<void>;
   record(visitId: string, kind: CommandKind, payload?: CommandPayload): Promise<boolean>;
+  attach(visitId: string, draft: FileDraft): Promise<boolean>;
 }
 
 export class Desk {
@@ -160,6 +162,11 @@ export class Desk {
   async finishFollowUp(): Promise<void> {
     const follow_up = this.followUp.finish();
     if (follow_up && (await this.#record('order_follow_up', { follow_up }))) await this.followUp.forget();
+  }
+
+  /** Keeps a photo or a signature; several may be taken while the first is being stored. */
+  async attach(draft: FileDraft): Promise<boolean> {
+    return this.#recorder.attach(this.visitId, draft);
   }
 
   /** Completes the visit, once the form and the checklist are. */

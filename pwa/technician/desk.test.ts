@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FileDraft } from '../lib/offline/attaching.ts';
 import type { CommandKind, CommandPayload } from '../lib/offline/commands.ts';
 import { item, visit } from '../lib/offline/testing/makers.ts';
 import { Desk, type Recorder } from './desk.svelte.ts';
@@ -7,6 +8,7 @@ import { Drawer } from './testing/drawer.ts';
 class Notes extends Drawer implements Recorder {
   readonly counted: string[] = [];
   readonly recorded: [CommandKind, CommandPayload | undefined][] = [];
+  readonly attached: [string, FileDraft['kind'], string | undefined][] = [];
   isFull = false;
 
   async countParts(codes: readonly string[]): Promise<void> {
@@ -15,6 +17,11 @@ class Notes extends Drawer implements Recorder {
 
   async record(_visitId: string, kind: CommandKind, payload?: CommandPayload): Promise<boolean> {
     if (!this.isFull) this.recorded.push([kind, payload]);
+    return !this.isFull;
+  }
+
+  async attach(visitId: string, { kind, signer }: FileDraft): Promise<boolean> {
+    if (!this.isFull) this.attached.push([visitId, kind, signer]);
     return !this.isFull;
   }
 }
@@ -176,4 +183,17 @@ test('a follow-up the phone could not store keeps its form open', async () => {
   desk.followUp.change({ summary: 'Ropes', severity: 'S3' });
   await desk.finishFollowUp();
   expect([desk.question, desk.followUp.draft.summary]).toEqual([{ ask: 'follow_up' }, 'Ropes']);
+});
+
+test('a photo and a signature are kept with the visit, unless the phone is full', async () => {
+  const notes = new Notes();
+  const desk = new Desk(notes, 'visit-1');
+  const draft = { bytes: new ArrayBuffer(1), mediaType: 'image/jpeg', takenAt: '2026-11-23T10:00:00Z' };
+  await Promise.all([desk.attach({ kind: 'photo', ...draft }), desk.attach({ kind: 'signature', signer: 'Marta', ...draft })]);
+  expect(notes.attached).toEqual([
+    ['visit-1', 'photo', undefined],
+    ['visit-1', 'signature', 'Marta'],
+  ]);
+  notes.isFull = true;
+  expect(await desk.attach({ kind: 'photo', ...draft })).toBe(false);
 });

@@ -87,6 +87,11 @@ export class Notebook {
     return this.#contents?.files ?? [];
   }
 
+  /** Nothing is here that is not elsewhere too. */
+  get isAllSent(): boolean {
+    return this.unsent.length === 0 && this.files.length === 0;
+  }
+
   /** Those of one visit. */
   filesOf(visitId: string): readonly StoredFile[] {
     return this.files.filter((file) => file.visitId === visitId);

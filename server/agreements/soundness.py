@@ -117,6 +117,11 @@ def _checklist_faults(items: Sequence[ChecklistItemBody]) -> Iterator[Fault]:
         if item.low is not None and item.high is not None and item.low > item.high:
             sentence = f"{item.low} is above {item.high}: no reading lies between."
             yield Fault(f"checklist.{index}.low", "low_above_high", sentence)
+        if item.kind in {"photo", "signature"} and (
+            item.unit or item.low is not None or item.high is not None
+        ):
+            sentence = "Only a reading has a unit and limits."
+            yield Fault(f"checklist.{index}.kind", "not_a_reading", sentence)
 
 
 def _penalty_faults(terms: TermsBody, *, is_corporate: bool) -> list[Fault]:

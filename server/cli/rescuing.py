@@ -4,14 +4,13 @@ Every command keeps its id, so what the server has already judged is not judged 
 """
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 from uuid import UUID
 
 import click
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
 
 from server.cli.exporting import BAD_INPUT, DATA, source
 
@@ -43,8 +42,12 @@ class _Command(_Saved):
 
 
 class _File(_Saved):
-    id: str
+    """A photo or a signature; its bytes are null where the phone had lost them."""
+
+    id: UUID
     kind: str
+    visit_id: UUID = Field(alias="visitId")
+    content: Base64Bytes | None = Field(alias="bytes")
 
 
 class Rescued(_Saved):
@@ -61,9 +64,9 @@ class Rescued(_Saved):
 @click.argument("file", type=click.File("rb"))
 @DATA
 def rescue(file: BinaryIO, data: Path | None) -> None:
-    """Carry out what a phone saved because it could not send it.
+    """Carry out what a phone saved because it could not send it, and keep its photos.
 
-    Says of every command what became of it; the same file may be read in again.
+    Says of every command and file what became of it; the same file may be read in again.
     """
     try:
         rescued = Rescued.model_validate_json(file.read())
@@ -83,7 +86,7 @@ async def _take_in(url: str, offset_seconds: int, rescued: Rescued) -> list[str]
         scope = await _author(database, rescued.account)
         now = Clock(offset_seconds).now()
         told = [await _told(database, scope, each, now) for each in rescued.commands]
-        return [*told, *_left(rescued.files)]
+        return [*told, *[await _kept(database, scope, each, now) for each in rescued.files]]
     finally:
         await database.close()
 
@@ -125,6 +128,34 @@ async def _outcome(database: "Database", scope: "Scope", saved: _Command, now: d
     return result.outcome if result.code is None else f"{result.outcome} ({result.code})"
 
 
-def _left(files: list[_File]) -> Iterator[str]:
-    for each in files:
-        yield f"{each.kind} {each.id}: kept in the file, not read in"
+async def _kept(database: "Database", scope: "Scope", file: _File, now: datetime) -> str:
+    from server.kit.problems import Problem  # noqa: PLC0415
+
+    name = f"{file.kind} {file.id}"
+    if not file.content:
+        return f"{name}: the phone had lost it"
+    try:
+        return f"{name}: {await _sent(database, scope, file, file.content, now)}"
+    except Problem as problem:
+        return f"{name}: rejected ({problem.code})"
+
+
+async def _sent(
+    database: "Database", scope: "Scope", file: _File, content: bytes, now: datetime
+) -> str:
+    """Piece after piece, as the phone would have sent it; how the file stands then."""
+    from server.files.chunks import LARGEST_CHUNK  # noqa: PLC0415
+    from server.interventions import evidence_uploads as uploads  # noqa: PLC0415
+
+    key = (file.visit_id, file.id)
+    async with database.read() as session:
+        begun = await uploads.status(session, scope, key)
+    state: str = begun.state
+    for offset in range(begun.received_size, len(content), LARGEST_CHUNK):
+        given = uploads.Piece(key, offset, content[offset : offset + LARGEST_CHUNK])
+        async with database.read() as session:
+            given = await uploads.piece(session, scope, given, uploads.CHUNK_TYPE, now)
+        arrived = await uploads.looked_at(given)
+        async with database.write() as session:
+            state = (await uploads.keep(session, scope, given, arrived, now)).state
+    return state

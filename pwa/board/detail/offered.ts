@@ -9,6 +9,7 @@ export const INTERVENTION_COMMANDS: readonly InterventionCommand[] = [
   'qualify',
   'hold',
   'release_hold',
+  'waive_evidence',
   'close',
   'reopen',
   'rule_out_of_scope',
@@ -53,6 +54,7 @@ export function asks(kind: InterventionCommand | VisitCommand): Asking {
     case 'cancel':
     case 'reopen':
     case 'rule_out_of_scope':
+    case 'waive_evidence':
       return 'free_text';
     default:
       return 'nothing';

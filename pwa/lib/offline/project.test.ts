@@ -120,3 +120,10 @@ test('said to be late, it shows at once', () => {
   const late = unsent('running_late', { payload: { minutes: 15 } });
   expect(project(visit({ status: 'accepted' }), [late]).detail.visit.late_by_seconds).toBe(900);
 });
+
+test('an item that asks for a photo is answered by the photo itself', () => {
+  const promised = { id: 'photo-1', kind: 'photo', sha256: '', size: 1, media_type: 'image/jpeg', taken_at: '', signer: '', item: 'doors', note: '' } as const;
+  const asked = visit({ status: 'in_progress' }, { checklist: [item({ kind: 'photo' })] });
+  const shown = project(asked, [unsent('note', { files: [promised] })]);
+  expect(shown.detail.checklist.map(({ value }) => value)).toEqual(['photo-1']);
+});

@@ -109,11 +109,14 @@ async def test_a_checklist_asks_each_thing_once_and_for_a_reading_that_exists(
         {"key": "brake", "label": "Brake holds"},
         {"key": "brake", "label": "Brake holds"},
         {"key": "gap", "label": "Gap", "kind": "reading", "unit": "mm", "low": "5", "high": "4"},
+        {"key": "seal", "label": "Seal", "kind": "photo"},
+        {"key": "key", "label": "Key returned", "kind": "signature", "unit": "mm", "low": "1"},
     ]
     found = await refused(office, company, services=[{"service": "REPAIR", "checklist": items}])
     assert found == {
         ("services.0.checklist.1.key", "listed_twice"),
         ("services.0.checklist.2.low", "low_above_high"),
+        ("services.0.checklist.4.kind", "not_a_reading"),
     }
 
 

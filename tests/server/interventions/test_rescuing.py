@@ -1,21 +1,23 @@
 """`palier import rescue`: the file of a phone that could not send what was done with it."""
 
 import asyncio
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from click.testing import CliRunner
 
 from server.accounts.tables import Account
 from server.cli import main
-from server.interventions.schemas import VisitOut
+from server.interventions.schemas import VisitOut, VisitPayload
 from server.kit.database import Database
-from tests.server.interventions.town import Town, command
+from tests.server.interventions.town import TUESDAY, Town, command
+from tests.server.pictures import PHOTO, noise, promised
 
 Saved = dict[str, Any]
 
@@ -87,6 +89,31 @@ def test_what_the_phone_saved_is_done_and_counts_once(
     assert read_in(saved) == (0, [f"{kind} visit {visit.id}: duplicate" for kind in kinds])
 
 
+def _file(file_id: UUID, visit: VisitOut, content: bytes | None) -> Saved:
+    written = None if content is None else base64.b64encode(content).decode()
+    return {"id": str(file_id), "kind": "photo", "visitId": str(visit.id), "bytes": written}
+
+
+def test_photos_come_with_what_the_phone_saved_and_count_once(
+    phone: tuple[Saved, VisitOut], read_in: ReadIn
+) -> None:
+    saved, visit = phone
+    content = noise(600_000)
+    photo = promised(content, media_type="image/png")
+    note = command("note", visit, TUESDAY, payload=VisitPayload(files=[photo]))
+    saved["commands"].append(
+        {
+            "target": {"kind": "visit", "id": str(visit.id)},
+            "state": "parked",
+            "command": note.model_dump(mode="json"),
+        }
+    )
+    saved["files"] = [_file(photo.id, visit, content)]
+    for _ in range(2):
+        code, told = read_in(saved)
+        assert (code, told[-1]) == (0, f"photo {photo.id}: received")
+
+
 def test_what_cannot_be_taken_is_named_and_keeps_nothing_else_from_counting(
     phone: tuple[Saved, VisitOut], read_in: ReadIn
 ) -> None:
@@ -99,7 +126,8 @@ def test_what_cannot_be_taken_is_named_and_keeps_nothing_else_from_counting(
         travel,
         accept,
     ]
-    saved["files"] = [{"id": "photo-1", "kind": "photo", "bytes": "AA=="}]
+    lost, strange = uuid4(), uuid4()
+    saved["files"] = [_file(lost, visit, None), _file(strange, visit, PHOTO)]
     assert read_in(saved) == (
         0,
         [
@@ -107,7 +135,8 @@ def test_what_cannot_be_taken_is_named_and_keeps_nothing_else_from_counting(
             f"accept visit {stranger['id']}: rejected (not_found)",
             f"start_travel visit {visit.id}: rejected (move_not_allowed)",
             f"accept visit {visit.id}: applied",
-            "photo photo-1: kept in the file, not read in",
+            f"photo {lost}: the phone had lost it",
+            f"photo {strange}: rejected (not_found)",
         ],
     )
 

@@ -19,6 +19,7 @@ const folders: readonly Folder[] = ['lib', ...entryNames];
 const officeProblems = [
   'already_\\w+|breach_overturned|calendar_in_force|candidate_changed|evidence_outstanding|feedback_closed',
   'contradicts|credit_move_not_allowed|demo_password_refused|double_booked|draft_exists|geocoder_\\w+',
+  'chunk_refused|file_\\w+|upload_offset_differs',
   'intervention_ended|month_not_over|no_legal_plan|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
   'reopen_too_late|second_person_needed|shift_overlaps|solver_crashed|still_in_use',
   'technician_inactive|too_many_tri\\w+|trial_crashed|uncovered',

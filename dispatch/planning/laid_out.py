@@ -51,7 +51,7 @@ class LaidOut:
         if self.flat is None:
             return
         tour = self._live.draft.tours[technician]
-        if len(tour.jobs) > self.state.stops.shape[1]:
+        if len(tour.jobs) >= self.state.stops.shape[1]:  # a full row has no place to offer
             self._lay_out(self.flat)
             return
         self._set_out(self.flat, technician)

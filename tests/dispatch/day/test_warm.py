@@ -98,6 +98,11 @@ def test_a_day_changed_as_it_is_lived_answers_as_if_laid_out_anew(*, is_compiled
     assert in_place > 8 * 12 / 2
 
 
+def test_a_route_as_long_as_room_was_laid_out_for_still_takes_one_job_more() -> None:
+    engine.warm()
+    assert compare_a_day_lived(1275, 12)
+
+
 @pytest.mark.proof
 def test_a_thousand_days_lived_answer_as_if_laid_out_anew() -> None:
     engine.warm()

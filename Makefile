@@ -40,8 +40,9 @@ test: check .venv/.browser ## everything CI runs
 proof: setup .venv/.browser ## the long randomised and fault proofs
 	$(BIN)/pytest -m proof
 
-peers: .venv/.ready ## install the optimisers that `palier bench dispatch` compares with
+peers: .venv/.ready ## install what `palier bench` measures with: other optimisers, Lighthouse
 	.uv/bin/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.txt
+	$(BIN)/python hatch_build.py audits
 
 bench: setup ## measure; prints figures, asserts nothing
 	$(BIN)/palier bench

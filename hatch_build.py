@@ -12,6 +12,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+AUDITS = "pwa/bench"  # Lighthouse, which only `palier bench phone` needs
 BUILT = Path("server", "pages", "built")
 PRECOMPRESSED_ALREADY = ("png", "woff2", "pmtiles", "br", "gz")
 
@@ -39,9 +40,9 @@ def build_pages(root: Path) -> None:
     _compress(root / BUILT)
 
 
-def run_scripts(root: Path, scripts: list[str]) -> None:
+def run_scripts(root: Path, scripts: list[str], folder: str = "pwa") -> None:
     """Run npm scripts of the pages with the wheel's Node: check, test, sizes, types."""
-    pages = root / "pwa"
+    pages = root / folder
     node, npm = _node()
     environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     _install(pages, [str(node), str(npm)], environment)
@@ -94,7 +95,9 @@ def _compress(built: Path) -> None:
 
 if __name__ == "__main__":
     here = Path(__file__).resolve().parent
-    if sys.argv[1:]:
+    if sys.argv[1:] == ["audits"]:
+        run_scripts(here, [], AUDITS)
+    elif sys.argv[1:]:
         run_scripts(here, sys.argv[1:])
     else:
         build_pages(here)

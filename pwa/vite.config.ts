@@ -21,7 +21,7 @@ export default defineConfig(({ command }) => {
     publicDir: false as const,
     test: {
       include: ['**/*.test.ts'],
-      exclude: ['node_modules/**'],
+      exclude: ['**/node_modules/**'],
       environment: 'node',
       setupFiles: ['fake-indexeddb/auto'],
       unstubGlobals: true,

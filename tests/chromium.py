@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+from server.bench.chromium import found
+
 DEBIAN = ("chromium", "fonts-liberation")
 NONE = """\
 No Chromium was found and none could be installed, so the browser tests cannot run.
@@ -16,23 +17,6 @@ Do one of these and run `make test` again:
   - on Debian or Ubuntu, as root: apt-get install chromium
   - elsewhere: .venv/bin/playwright install chromium
   - or set CHROMIUM to the path of a Chromium or Chrome you have."""
-
-
-def found() -> str | None:
-    """The path of a Chromium on this machine, `CHROMIUM` first."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return named
-    installed = (shutil.which(name) for name in NAMES)
-    return next((path for path in installed if path), None) or _playwrights_own()
-
-
-def _playwrights_own() -> str | None:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if os.path.exists(path) else None  # noqa: PTH110 - a string from another program
 
 
 def installed() -> str | None:

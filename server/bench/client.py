@@ -21,10 +21,11 @@ MULTIPLE_CHOICES = 300  # the first status that is not success
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, and how many seconds it took to the last byte."""
+    """What came back, how many seconds it took to the last byte, and how many bytes it was."""
 
     body: Any  # JSON of any route
     seconds: float
+    size: int
 
 
 class Client:
@@ -48,7 +49,7 @@ class Client:
         begun = perf_counter()
         raw = _sent(self._connection, method, path, body, headers)[1]
         seconds = perf_counter() - begun
-        return Answer(json.loads(raw) if raw else None, seconds)
+        return Answer(json.loads(raw) if raw else None, seconds, len(raw))
 
 
 def signed_in(port: int, email: str = EMAIL) -> dict[str, str]:

@@ -33,7 +33,7 @@ def running_demo(
     if before is not None:
         before(settings)
     environment = os.environ | settings
-    port, log = _free_port(), folder / "server.log"
+    port, log = free_port(), folder / "server.log"
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(  # noqa: S603 - our own words
             (*PALIER, "serve", "--port", str(port)), env=environment, stderr=output, stdout=output
@@ -62,7 +62,7 @@ def _founded(folder: Path) -> Mapping[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return int(trial.getsockname()[1])

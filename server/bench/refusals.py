@@ -101,3 +101,33 @@ class DearerTogether(Refusal):
             f"{', '.join(calls)} cost {together} together and {in_turn} in turn; "
             "please report the seed"
         )
+
+
+class BrowserMissing(Refusal):
+    """There is no browser to hold the phone in, or nothing to lead it by."""
+
+    code = "browser_missing"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is not installed; `make test` brings it into a checkout")
+
+
+class LighthouseMissing(Refusal):
+    """Lighthouse is not installed beside the pages."""
+
+    code = "lighthouse_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Lighthouse is not installed; `make peers` brings it into a checkout, "
+            "or ask for none with --audits 0"
+        )
+
+
+class AuditFailed(Refusal):
+    """Lighthouse ended without scores."""
+
+    code = "audit_failed"
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"Lighthouse gave no scores: {said.strip()[-300:]}")

@@ -5,6 +5,7 @@ from dataclasses import asdict
 import click
 
 from server.bench import api as api_bench
+from server.bench import phone as phone_bench
 from server.bench import sla as sla_bench
 from server.bench import urgent as urgent_bench
 from server.cli.benching import Measure, asked_alike, or_quickly, show
@@ -63,6 +64,24 @@ def api(requests: int | None, seed: int, *, quick: bool, as_json: bool) -> None:
     )
 
 
+@click.command()
+@or_quickly
+@click.option(
+    "--times", type=click.IntRange(1, 100), help="Starts, taps and calls for each figure (9, 3)."
+)
+@click.option("--audits", type=click.IntRange(0, 25), help="Runs of Lighthouse (5, quick none).")
+@click.option("--json", "as_json", is_flag=True, help="Answer for a program.")
+def phone(times: int | None, audits: int | None, *, quick: bool, as_json: bool) -> None:
+    """The technician's phone: a day fetched, started and tapped without net, work sent late.
+
+    In a real Chromium, at this machine's speed and a quarter of it. For a checkout: it needs what
+    `make test` installs, and for Lighthouse `make peers`.
+    """
+    times = times or (3 if quick else 9)
+    audits = (0 if quick else 5) if audits is None else audits
+    show({"phone": measured_phone(times=times, audits=audits)}, as_json=as_json)
+
+
 def measured_sla(*, scanned: int, seed: int) -> Measure:
     cases = max(20_000, scanned)
     return lambda progress: asdict(
@@ -95,4 +114,10 @@ def measured_urgent(
 def measured_api(*, requests: int, seed: int) -> Measure:
     return lambda progress: asdict(
         api_bench.measure(requests=requests, seed=seed, progress=progress)
+    )
+
+
+def measured_phone(*, times: int, audits: int) -> Measure:
+    return lambda progress: asdict(
+        phone_bench.measure(times=times, audits=audits, progress=progress)
     )

@@ -4,6 +4,7 @@ The command is in `bench`; what is measured in `server.bench`.
 """
 
 from collections.abc import Iterator, Mapping
+from statistics import median_low
 from typing import Any
 
 from server.cli.contest_words import contest_in_words
@@ -87,6 +88,27 @@ def _api(found: Figures) -> Iterator[str]:
             yield f"  {label:<31} {idle}  {planning}  p95 x {route[ratio]}"
 
 
+def _phone(found: Figures) -> Iterator[str]:
+    fetched, audits = found["fetched"], found["audits"]
+    yield "phone     p50 / p95 in ms; at this machine's speed, and at a quarter of it"
+    day = f"a day of {fetched['visits']} visits, {fetched['kilobytes']} kB"
+    yield f"  {day:<31} {_spread(fetched['answers'])}"
+    for label, speeds in (
+        ("started without net", "starts_offline"),
+        ("tap to picture", "taps"),
+    ):
+        yield f"  {label:<31} {'  '.join(_spread(each) for each in found[speeds].values())}"
+    yield f"  {found['commands']} commands kept, then sent {found['commands_ms']:>13} ms in all"
+    if audits:
+        scores = (
+            f"{name.replace('_', ' ')} {median_low([each[name] for each in audits]):.2f}"
+            for name in ("performance", "accessibility", "best_practices")
+        )
+        yield f"  Lighthouse, middle of {len(audits)}: {', '.join(scores)}"
+        wanting = sorted({name for each in audits for name in each["wanting"]})
+        yield f"  below 0.9: {', '.join(wanting) or 'nothing'}"
+
+
 def _spread(spread: Figures) -> str:
     return f"{spread['p50_ms']:>8.1f} / {spread['p95_ms']:>8.1f}"
 
@@ -99,4 +121,5 @@ TOLD = {
     "vrptw": vrptw_in_words,
     "scale": scale_in_words,
     "api": _api,
+    "phone": _phone,
 }

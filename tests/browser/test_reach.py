@@ -1,16 +1,13 @@
 """From the push to the answer: what a technician taps, with the worker of a real browser."""
 
 import json
-import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Somebody
-from tests.browser.test_main_job import _report, _send
+from tests.browser.headquarters import Headquarters
+from tests.browser.phones import Handset
 
-LIFTS = ("AV-0004-A", "AV-0005-A")
-TECHNICIAN = "Aina Ribera"
 # The first notification this phone shows, waited for.
 SHOWN = """async () => {
   const registration = await navigator.serviceWorker.getRegistration();
@@ -20,48 +17,47 @@ SHOWN = """async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }"""
-ALLOWED = {"permissions": ["notifications"]}
 
 
-def test_a_push_is_answered_with_two_taps_and_declined_with_three(somebody: Somebody) -> None:
-    dispatcher = somebody("dispatcher", "/board/")
-    phone = somebody("technician", "/app/", phone=True, **ALLOWED)
-    _worker_is_there(phone)
-
-    for lift, taps in zip(LIFTS, (["Accept"], ["Decline", "No time for it"]), strict=True):
-        site = _report(dispatcher, lift, "Stands still")
-        _send(dispatcher, TECHNICIAN)
-        link = phone.get_by_role("link", name=re.compile(re.escape(site))).first
-        path = link.get_attribute("href")
-        assert path is not None
-        said = {"title": "New visit", "body": site, "tag": path, "path": path}
-        assert _pushed(phone, said) == said
-        _tapped(phone, path)
-        expect(phone.get_by_role("heading", name=site)).to_be_visible()
-        for tap in taps:
-            phone.get_by_role("button", name=tap, exact=True).click()
+def test_a_push_is_answered_with_two_taps_and_declined_with_three(
+    phone: Handset, headquarters: Headquarters
+) -> None:
+    phone.context.grant_permissions(["notifications"])
+    phone.opens("/app/")
+    phone.is_installed()
+    declined = headquarters.sends(phone.person)
+    answers = {phone.visit: ["Accept"], declined: ["Decline", "No time for it"]}
+    for visit, taps in answers.items():
+        said = {
+            "title": "New visit",
+            "body": "The doors squeal",
+            "tag": visit.hex,
+            "path": f"/app/visits/{visit}",
+        }
+        assert _pushed(phone.page, said) == said
+        _tapped(phone.page, said["path"])
         assert 1 + len(taps) <= 3
-    expect(phone.get_by_text("Declined").first).to_be_visible()
+        for tap in taps:
+            phone.page.get_by_role("button", name=tap, exact=True).click()
+        expect(phone.page.get_by_role("button", name=taps[0], exact=True)).to_have_count(0)
+    phone.has_sent_everything()
+    statuses = [headquarters.visit(visit)["visit"]["status"] for visit in answers]
+    assert statuses == ["accepted", "declined"]
 
 
-def test_a_phone_says_what_it_lacks_and_what_to_do(somebody: Somebody) -> None:
-    phone = somebody("technician", "/app/", phone=True, **ALLOWED)
-    notice = phone.get_by_role("region", name="This phone")
+def test_a_phone_says_what_it_lacks_and_what_to_do(phone: Handset) -> None:
+    phone.context.grant_permissions(["notifications"])
+    page = phone.opens("/app/")
+    notice = page.get_by_role("region", name="This phone")
     notice.get_by_role("button", name="Set it up").click()
-    sheet = phone.get_by_role("dialog", name="This phone")
+    sheet = phone.sheet()
     expect(sheet.get_by_text("Choose “Install app”", exact=False)).to_be_visible()
     expect(sheet.get_by_role("button", name="Turn on notifications")).to_be_visible()
-    phone.keyboard.press("Escape")
+    page.keyboard.press("Escape")
     notice.get_by_role("button", name="Later").click()
-    phone.reload()
-    expect(phone.get_by_role("heading", name="Today")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
     expect(notice).to_have_count(0)
-
-
-def _worker_is_there(phone: Page) -> None:
-    phone.evaluate("navigator.serviceWorker.ready.then(r => !!r.active)")
-    phone.reload()
-    phone.wait_for_function("!!navigator.serviceWorker.controller")
 
 
 def _pushed(phone: Page, said: dict[str, str]) -> dict[str, Any]:
@@ -89,7 +85,7 @@ def _pushed(phone: Page, said: dict[str, str]) -> dict[str, Any]:
 
 def _tapped(phone: Page, path: str) -> None:
     """Tap on the notification: the browser hands the tap to the worker."""
-    (worker,) = (each for each in phone.context.service_workers if each.url.endswith("/app/sw.js"))
+    worker = next(each for each in phone.context.service_workers if each.url.endswith("/sw.js"))
     with phone.expect_navigation(url=f"**{path}"):
         worker.evaluate(
             "self.registration.getNotifications().then(([notification]) => self.dispatchEvent("

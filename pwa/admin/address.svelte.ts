@@ -9,6 +9,7 @@ export const sections = [
   'breaches',
   'credits',
   'figures',
+  'phones',
 ] as const;
 export type Section = (typeof sections)[number];
 

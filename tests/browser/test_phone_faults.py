@@ -58,7 +58,7 @@ class Journey:
 
     @property
     def completed(self) -> Locator:
-        return self.phone.page.get_by_text(re.compile("· Completed$"))
+        return self.phone.page.locator("main header").get_by_text(re.compile("· Completed$"))
 
     def passes(self, misfortune: str) -> None:
         """Something happens, before or while the next step is taken."""

@@ -114,6 +114,18 @@ test('a wake-up during a failing round is not lost', async () => {
   expect(await store.pending()).toEqual([]);
 });
 
+test('however long the network was away, the next attempt is less than a minute off', async () => {
+  const store = await storeWith(visit());
+  const waits: number[] = [];
+  const later = (_act: () => void, milliseconds: number): void => void waits.push(milliseconds);
+  const send = vi.fn<Send>().mockRejectedValue(Problem.offline());
+  const outbox = outboxWith({ store, send, later, random: () => 0.999 });
+  await outbox.add('visit-1', 'accept');
+  for (let attempt = 0; attempt < 12; attempt += 1) await outbox.flush();
+  expect(Math.max(...waits)).toBeGreaterThan(10_000);
+  expect(Math.max(...waits)).toBeLessThan(60_000);
+});
+
 test('two tabs send each command once', async () => {
   const store = await storeWith(visit());
   const sent: CommandBody[] = [];

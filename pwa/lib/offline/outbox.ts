@@ -42,7 +42,8 @@ export interface OutboxParts {
 export type RoundEnd = 'done' | 'trying_again' | 'signed_out' | 'stopped';
 
 const shortestWait = 1_000;
-const longestWait = 60_000;
+// Up to half of it is added by chance: with the network back, all is sent within a minute.
+const longestWait = 30_000;
 
 export class Outbox {
   #parts: OutboxParts;

@@ -110,16 +110,24 @@ async def _told(database: "Database", scope: "Scope", saved: _Command, now: date
 
 async def _outcome(database: "Database", scope: "Scope", saved: _Command, now: datetime) -> str:
     """Each in a transaction of its own: one that cannot be read keeps no other from counting."""
-    from server.interventions.schemas import VisitCommandBody  # noqa: PLC0415
+    from server.interventions.schemas import (  # noqa: PLC0415
+        VisitCommandBody,
+        VisitCommandResultsOut,
+    )
     from server.interventions.visit_actions import command_visit  # noqa: PLC0415
     from server.kit.problems import Problem  # noqa: PLC0415
+    from server.presence.actions import command_duty  # noqa: PLC0415
+    from server.presence.schemas import DutyCommandBody, DutyResultsOut  # noqa: PLC0415
 
-    if saved.target.kind != "visit":
-        return "not read in (tell the office by hand)"
+    answer: VisitCommandResultsOut | DutyResultsOut
     try:
-        body = VisitCommandBody.model_validate(saved.command)
         async with database.write() as session:
-            answer = await command_visit(session, scope, saved.target.id, [body], now)
+            if saved.target.kind == "visit":
+                body = VisitCommandBody.model_validate(saved.command)
+                answer = await command_visit(session, scope, saved.target.id, [body], now)
+            else:
+                said = DutyCommandBody.model_validate(saved.command)
+                answer = await command_duty(session, scope, saved.target.id, [said], now)
     except ValidationError:
         return "rejected (invalid)"
     except Problem as problem:

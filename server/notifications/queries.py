@@ -42,6 +42,7 @@ TECHNICIAN = {
     "visit_cancelled": "visit_cancelled",
 }
 DISPATCHER = {
+    "absence_reported": "absent",
     "visit_declined": "declined",
     "visit_not_answered": "not_answered",
     "visit_cannot_complete": "cannot_complete",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from dispatch.interventions.device_clock import Told as ToldByDevice
+from dispatch.interventions.device_clock import heard
 from dispatch.roster import Duty, DutyLog, DutyState, DutyStep
 from server.presence.schemas import DutyCommandBody, Outcome
 
@@ -33,13 +35,10 @@ class Refused:
 
 
 def judged_instant(said: DutyCommandBody, log: DutyLog, now: datetime) -> datetime:
-    """When it happened, in whole seconds of the server's clock: not before what was said before.
-
-    The device's time is corrected by how wrong it knew itself to be; nothing is in the future.
-    """
-    told = said.at + timedelta(seconds=said.clock_offset_seconds)
+    """When it happened by the server's clock: not before what was said before."""
     earliest = log.steps[-1].at if log.steps else now - timedelta(days=3)
-    return min(max(told, earliest), now).replace(microsecond=0)
+    told = ToldByDevice(said.at, said.clock_offset_seconds, said.sent_at)
+    return heard(told, earliest=earliest, now=now).at
 
 
 def refusal(duty: Duty, step: DutyStep) -> Refused | None:

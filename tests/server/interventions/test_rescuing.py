@@ -141,6 +141,20 @@ def test_what_cannot_be_taken_is_named_and_keeps_nothing_else_from_counting(
     )
 
 
+def test_what_was_said_of_the_working_day_counts_too(
+    phone: tuple[Saved, VisitOut], read_in: ReadIn
+) -> None:
+    saved, _ = phone
+    aina = {"kind": "technician", "id": saved["account"]}
+    sick = {**saved["commands"][0]["command"], "kind": "report_sick", "payload": {}}
+    fields = ("id", "kind", "at", "base_version", "payload", "device", "sequence")
+    said = {name: sick[name] for name in fields}
+    stranger = aina | {"id": str(uuid4())}
+    saved["commands"] = [{"target": each, "command": said} for each in (aina, aina, stranger)]
+    outcomes = [line.rpartition(": ")[2] for line in read_in(saved)[1]]
+    assert outcomes == ["applied", "duplicate", "rejected (not_found)"]
+
+
 def test_a_file_that_no_phone_saved_is_refused(
     phone: tuple[Saved, VisitOut], read_in: ReadIn
 ) -> None:

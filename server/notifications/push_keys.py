@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
     PublicFormat,
+    load_der_private_key,
+    load_pem_private_key,
 )
 from py_vapid import Vapid, b64urlencode
 
@@ -37,7 +39,7 @@ class PushKeys:
             if self._file is not None:
                 self._pair = await asyncio.to_thread(_from_file, self._file)
             else:
-                self._pair = Vapid.from_der(b64urlencode(await self._kept(now)).encode())
+                self._pair = Vapid(load_der_private_key(await self._kept(now), password=None))
         return self._pair
 
     async def public_key(self, now: datetime) -> str:
@@ -68,6 +70,5 @@ def _new() -> bytes:
 
 
 def _from_file(file: Path) -> Vapid:
-    """An EC private key on the curve P-256, PEM or DER in base64."""
-    file.stat()  # py_vapid would make a new one where there is none
-    return Vapid.from_file(str(file))
+    """An EC private key on the curve P-256, as PEM without a passphrase."""
+    return Vapid(load_pem_private_key(file.read_bytes(), password=None))

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from py_vapid import Vapid
 from sqlalchemy import select
 
 from server.accounts import actions as accounts
@@ -352,3 +354,13 @@ async def test_a_key_is_made_once_even_by_two_servers(town: Town) -> None:
     first, second = PushKeys(town.database), PushKeys(town.database)
     keys = [await each.public_key(town.now) for each in (first, second, first)]
     assert all(one == other for one, other in pairwise(keys))
+
+
+async def test_a_key_of_the_operators_is_used_instead(town: Town, tmp_path: Path) -> None:
+    made = Vapid()
+    made.generate_keys()
+    file = tmp_path / "push.pem"
+    file.write_bytes(made.private_pem())
+    keys = PushKeys(town.database, file)
+    assert (await keys.pair(town.now)).public_pem() == made.public_pem()
+    assert await keys.public_key(town.now) != await PushKeys(town.database).public_key(town.now)

@@ -25,7 +25,8 @@ export interface UploaderParts {
 }
 
 const shortestWait = 2_000;
-const longestWait = 120_000;
+// Up to half of it is added by chance: with the network back, all is sent within a minute.
+const longestWait = 30_000;
 
 export class Uploader {
   #parts: UploaderParts;

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from server.bench.chromium import found
 from tests.browser.bad_network import BadNetwork
 from tests.browser.headquarters import PASSWORD, Headquarters
 from tests.browser.offices import Office, free_port, settings_of, wait_for
 from tests.browser.phones import Handset, handset
-from tests.chromium import found
 
 MORNING = "2026-11-23T10:12+01:00"
 expect.set_options(timeout=15_000)

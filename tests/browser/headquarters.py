@@ -218,6 +218,16 @@ class Books:
         rows = self._read("select kind from event where visit_id = ? order by seq", visit.hex)
         return [row[0] for row in rows]
 
+    def files(self, visit: UUID) -> list[tuple[str, bool, bool]]:
+        """Of each file promised: its state, whether all of it is here, and unchanged."""
+        rows = self._read(
+            "select f.state, f.received_size = f.size, f.sha256 = stored_file.original_sha256"
+            " from promised_file f left join stored_file on stored_file.id = f.stored_file_id"
+            " where f.visit_id = ?",
+            visit.hex,
+        )
+        return [(state, bool(is_whole), bool(is_same)) for state, is_whole, is_same in rows]
+
     def ends_sessions(self, person: Person) -> None:
         """As when a night has passed: nobody is signed in with this account any more."""
         with closing(sqlite3.connect(self.office.database, timeout=30)) as database, database:

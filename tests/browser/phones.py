@@ -7,12 +7,15 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from io import BytesIO
 from uuid import UUID
 
+from PIL import Image
 from playwright.sync_api import (
     Browser,
     BrowserContext,
     CDPSession,
+    FilePayload,
     Locator,
     Page,
     expect,
@@ -94,6 +97,8 @@ class Handset:
             runs.click()
         for item in sheet.get_by_role("checkbox").all():
             item.click()
+            # Kept, not only ticked: the form counts what is kept.
+            expect(item).to_be_disabled()
         for reading in sheet.get_by_label(re.compile(r"\(mm\)")).all():
             reading.fill("4")
             sheet.get_by_role("button", name="Keep").click()
@@ -107,6 +112,15 @@ class Handset:
         self.sheet().get_by_role("button", name="Add a note").click()
         expect(self.page.get_by_text(words)).to_be_visible()
 
+    def photographs(self, *colours: str) -> None:
+        """Choose pictures just taken; each is kept at once."""
+        evidence = self.page.locator("section[aria-labelledby=evidence]")
+        kept = evidence.get_by_role("listitem")
+        pictures = [picture(colour) for colour in colours]
+        before = kept.count()
+        evidence.locator("input[type=file][multiple]").set_input_files(pictures)
+        expect(kept).to_have_count(before + len(colours))
+
     def signs_in_again(self) -> None:
         """Answer the notice that the session has ended."""
         self.page.get_by_role("button", name="Sign in").first.click()
@@ -116,8 +130,9 @@ class Handset:
         sheet.get_by_role("button", name="Sign in").click()
 
     def has_sent_everything(self) -> None:
-        """The phone says so itself."""
+        """The phone says so itself, of what was done and of what was photographed."""
         expect(self.page.get_by_text("All sent").first).to_be_visible(timeout=PATIENCE)
+        expect(self.page.get_by_text("still on this phone")).to_have_count(0, timeout=PATIENCE)
 
     def finds_an_update(self) -> None:
         """The browser looks for a newer version until the app offers it."""
@@ -146,6 +161,13 @@ class Handset:
         """How many commands lie in the phone's own storage."""
         number: int = self.page.evaluate(_COUNT, f"palier-{self.person.account}")
         return number
+
+
+def picture(colour: str) -> FilePayload:
+    """A photo as a camera leaves it."""
+    written = BytesIO()
+    Image.new("RGB", (2000, 1500), colour).save(written, "JPEG")
+    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()}
 
 
 _COUNT = """name => new Promise((resolve, reject) => {

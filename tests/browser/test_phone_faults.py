@@ -30,6 +30,7 @@ TOLD = [
     "visit_work_started",
     "visit_completed",
 ]
+PHOTOS = ("red", "green", "blue")
 SHORT = range(6)
 LONG = range(6, 106)
 
@@ -125,6 +126,7 @@ class Journey:
         assert {each.outcome for each in stored} == {"applied"}
         assert [each.kind for each in stored if each.kind != "note"] == MOVES
         assert [kind for kind in books.events(self.phone.visit) if kind in TOLD] == TOLD
+        assert books.files(self.phone.visit) == [("received", True, True)] * len(PHOTOS)
         known = headquarters.visit(self.phone.visit)
         assert known["visit"]["status"] == "completed"
         assert known["visit"]["note"].split("\n\n") == self.words
@@ -164,6 +166,7 @@ def run(seed: int, headquarters: Headquarters, phone: Handset) -> None:
         journey.takes(step, then, dying=place in dies_at)
         if place == notes_at:
             journey.notes(f"The concierge has the key, {seed}.")
+    phone.photographs(*PHOTOS)
     journey.passes(happens.get(len(STEPS), "nothing"))
     journey.completes(dying=len(STEPS) in dies_at)
     journey.ends_well()
@@ -193,6 +196,7 @@ def test_a_network_that_comes_and_goes_every_two_seconds_only_delays(
         for step, then in STEPS:
             journey.takes(step, then, dying=False)
         journey.notes("The concierge has the key.")
+        phone.photographs(*PHOTOS)
         journey.completes(dying=False)
     # Nobody touches the phone: it has to come to it by itself.
     phone.has_sent_everything()

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from dispatch.roster import ShiftKind
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.cli.town import Town, entries, rows
@@ -30,7 +31,9 @@ from server.interventions.tables import Intervention, Visit
 from server.interventions.visit_actions import command_visit
 from server.kit.database import Session
 from server.planning import actions as planning
-from server.roster.tables import Technician
+from server.presence.actions import command_duty
+from server.presence.schemas import DutyCommandBody
+from server.roster.tables import Shift, Technician
 
 MORNING = time(6, 0)
 PLANNED_BY = time(6, 15)
@@ -56,6 +59,15 @@ class Call:
     body: Mapping[str, Any]
 
 
+def _scope(technician: Technician) -> Scope:
+    return Scope(
+        account_id=technician.id,
+        name=technician.name,
+        role=Role.TECHNICIAN,
+        technician_id=technician.id,
+    )
+
+
 def is_planned(day: date, now: datetime, zone: ZoneInfo) -> bool:
     """Whether the day's plan was made when the demo was founded, or is still to come."""
     return now >= datetime.combine(day, PLANNED_BY, zone)
@@ -72,6 +84,7 @@ class Day:
 
     async def play(self, folder: Path, now: datetime) -> None:
         """Live through the day until now."""
+        await self._begin_shifts(now)
         calls = sorted(_calls(folder, self.town, self.day), key=lambda call: call.at)
         planned = self._local(PLANNED_BY)
         for call in calls:
@@ -84,6 +97,26 @@ class Day:
                 await self._advance(call.at)
                 await self._take(call, now)
         await self._advance(now)
+
+    async def _begin_shifts(self, now: datetime) -> None:
+        """Technicians say that they begin, at the time they should."""
+        begun = (
+            select(Shift, Technician)
+            .join(Technician, Technician.id == Shift.technician_id)
+            .where(Shift.kind == ShiftKind.SHIFT.value)
+            .where(Shift.starts_at <= now, Shift.ends_at > now)
+            .order_by(Shift.starts_at, Shift.id)
+        )
+        for shift, technician in (await self.session.execute(begun)).all():
+            said = DutyCommandBody(
+                id=uuid5(NAMES, f"{shift.id} begun").hex,
+                kind="start_shift",
+                at=shift.starts_at,
+                base_version=0,
+                device="demo",
+            )
+            scope = _scope(technician)
+            await command_duty(self.session, scope, technician.id, [said], shift.starts_at)
 
     async def _plan(self, planned: datetime) -> None:
         for region in self.town.regions.values():
@@ -125,13 +158,7 @@ class Day:
         for visit, technician, intervention in (await self.session.execute(under_way)).all():
             steps = [step for step in self._steps(visit, intervention) if step.at <= now]
             if steps:
-                scope = Scope(
-                    account_id=technician.id,
-                    name=technician.name,
-                    role=Role.TECHNICIAN,
-                    technician_id=technician.id,
-                )
-                await command_visit(self.session, scope, visit.id, steps, now)
+                await command_visit(self.session, _scope(technician), visit.id, steps, now)
 
     def _steps(self, visit: Visit, intervention: Intervention) -> Iterator[VisitCommandBody]:
         """What is still ahead of this visit, each at its instant."""

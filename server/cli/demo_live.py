@@ -81,20 +81,38 @@ class Phone:
     visits: dict[str, Json] = field(default_factory=dict)
     cursor: str | None = None
 
-    def synchronise(self) -> None:
+    def synchronise(self) -> Json:
         """Learn what is new."""
         path = "/api/sync" if self.cursor is None else f"/api/sync?cursor={self.cursor}"
-        news = self.line.get(path)
+        news: Json = self.line.get(path)
         if news["is_full"]:
             self.visits.clear()
         for gone in news["gone"]:
             self.visits.pop(gone, None)
         self.visits.update({each["visit"]["id"]: each for each in news["visits"]})
         self.cursor = news["cursor"]
+        return news
+
+    def begin(self, news: Json, now: datetime) -> None:
+        """Begin the shift whose time it is, unless that was done."""
+        duty = news["duty"]
+        if duty is None or "start_shift" not in duty["allowed"]:
+            return
+        for shift in news["shifts"]:
+            is_now = _instant(shift["starts_at"]) <= now < _instant(shift["ends_at"])
+            if shift["kind"] == "shift" and is_now:
+                said = {
+                    "id": uuid5(NAMESPACE_URL, f"{duty['technician_id']} {shift['starts_at']}").hex,
+                    "kind": "start_shift",
+                    "at": now.isoformat(),
+                    "base_version": duty["version"],
+                    "device": "demo",
+                }
+                self.line.post(f"/api/technicians/{duty['technician_id']}/commands", said)
 
     def work(self, luck: Luck, now: datetime) -> int:
         """Do whatever is due, one step of each visit; how many steps that were."""
-        self.synchronise()
+        self.begin(self.synchronise(), now)
         done = 0
         for identity, detail in self.visits.items():
             step = next_step(detail, luck, now)

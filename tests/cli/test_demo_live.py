@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from dispatch.simulation import NOTHING_HAPPENS, Luck
 from server.cli import main
-from server.cli.demo_live import next_step
+from server.cli.demo_live import Phone, next_step
 from server.kit.clock import Clock
 
 LUCK = Luck(1, NOTHING_HAPPENS)
@@ -91,3 +91,27 @@ def test_a_pace_without_life_is_refused_and_nothing_is_made(tmp_path: Path) -> N
     assert answer.exit_code == 2
     assert "--live" in answer.output
     assert not data.exists()
+
+
+class Posted:
+    """A line that only remembers what was said."""
+
+    def __init__(self) -> None:
+        self.bodies: list[Any] = []
+
+    def post(self, _path: str, body: Any) -> None:
+        self.bodies.append(body)
+
+
+@pytest.mark.parametrize(
+    ("minute", "allowed", "begun"),
+    [(-1, ["start_shift"], 0), (0, ["start_shift"], 1), (0, [], 0), (480, ["start_shift"], 0)],
+)
+def test_a_technician_begins_the_shift_once_its_time_has_come(
+    minute: int, allowed: list[str], begun: int
+) -> None:
+    line: Any = Posted()
+    shift = {"kind": "shift", "starts_at": TEN.isoformat(), "ends_at": after(480).isoformat()}
+    duty = {"technician_id": "anna", "version": 3, "allowed": allowed}
+    Phone(line).begin({"duty": duty, "shifts": [shift]}, after(minute))
+    assert [body["kind"] for body in line.bodies] == ["start_shift"] * begun

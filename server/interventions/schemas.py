@@ -20,6 +20,7 @@ from server.agreements.schemas import (
     Severity,
 )
 from server.interventions.evidence_schemas import EvidenceFileOut, FileBody
+from server.kit.device_commands import DeviceCommandBody
 from server.kit.wire import (
     Body,
     Code,
@@ -525,21 +526,11 @@ class VisitPayload(Body):
     position: ArrivalPositionBody | None = None
 
 
-class VisitCommandBody(Body):
-    """An intent from a phone or the board. `id` makes it repeatable without harm.
+class VisitCommandBody(DeviceCommandBody):
+    """An intent from a phone or the board."""
 
-    `at` and `sent_at` are by the device's own clock: when it happened, and when this request left.
-    """
-
-    id: CommandId
     kind: VisitCommandKind
-    at: Instant
-    base_version: Count
     payload: VisitPayload = Field(default_factory=VisitPayload)
-    device: OptionalLine = ""
-    sequence: Count = 0
-    clock_offset_seconds: Annotated[int, Field(ge=-(10**9), le=10**9)] = 0
-    sent_at: Instant | None = None
 
 
 class VisitCommandsBody(

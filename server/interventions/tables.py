@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.kit.device_commands import SaidByDevice
 from server.kit.tables import Base, Identified, Versioned
 
 THOUSANDTHS = Numeric(12, 3)
@@ -123,13 +124,8 @@ class Visit(Versioned, Base):
     is_moving: Mapped[bool] = mapped_column(default=False)
 
 
-class VisitCommand(Base):
-    """What a phone or the board asked, when, and what was answered; kept whatever the answer.
-
-    `device_at` is what the device claimed, `judged_at` what the server took it for. `sent_at` is
-    the device's time as the request left it, which tells `skew_seconds`: how far its clock was
-    behind the server's.
-    """
+class VisitCommand(SaidByDevice, Base):
+    """What a phone or the board asked; `skew_seconds` is how far its clock was behind ours."""
 
     __tablename__ = "visit_command"
     __table_args__ = (Index("ix_visit_command_visit_id", "visit_id"),)
@@ -137,21 +133,8 @@ class VisitCommand(Base):
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    device: Mapped[str]
-    sequence: Mapped[int]
-    base_version: Mapped[int]
-    device_at: Mapped[datetime]
-    clock_offset_seconds: Mapped[int]
-    sent_at: Mapped[datetime | None]
     skew_seconds: Mapped[int | None]
     is_skew_flagged: Mapped[bool] = mapped_column(default=False)
-    judged_at: Mapped[datetime]
-    received_at: Mapped[datetime]
-    payload: Mapped[dict[str, Any]]
-    outcome: Mapped[str]
-    code: Mapped[str | None]
-    facts: Mapped[dict[str, Any]]
 
 
 class Arrival(Base):

@@ -30,6 +30,7 @@ from server.interventions.standing import part_of, visit_commands
 from server.interventions.tables import Intervention, Visit
 from server.interventions.tables import VisitCommand as StoredCommand
 from server.kit.database import Session
+from server.kit.device_commands import as_given
 from server.kit.problems import NotAllowed, NotFound
 from server.parts.queries import parts_by_code
 
@@ -131,19 +132,12 @@ def _stored(asked: Asked, refused: Refused | None, facts: dict[str, Any]) -> Sto
     return StoredCommand(
         account_id=asked.scope.account_id,
         visit_id=asked.visit.id,
-        id=body.id,
         kind=body.kind,
-        device=body.device,
-        sequence=body.sequence,
-        base_version=body.base_version,
-        device_at=body.at,
-        clock_offset_seconds=body.clock_offset_seconds,
-        sent_at=body.sent_at,
+        **as_given(body, body.payload, but={"position"}),
         skew_seconds=heard.wrong_by if is_flagged else heard.skew,
         is_skew_flagged=is_flagged,
         judged_at=asked.at,
         received_at=asked.now,
-        payload=body.payload.model_dump(mode="json", exclude={"position"}),
         outcome="applied" if refused is None else refused.outcome,
         code=None if refused is None else refused.code,
         facts=facts if refused is None else refused.facts,

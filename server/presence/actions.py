@@ -17,6 +17,7 @@ from dispatch.roster import Duty, DutyLog, DutyState, DutyStep, ShiftKind
 from dispatch.roster.duty import MOVES, WORKING, shift_to_begin
 from server.accounts.scope import Scope
 from server.kit.database import Session
+from server.kit.device_commands import as_given
 from server.kit.events import About, Happening, announce
 from server.presence import queries
 from server.presence.judging import Refused, is_said_already, judged_instant, refusal
@@ -184,17 +185,10 @@ def _stored(said: Said, refused: Refused | None, state: DutyState | None) -> Dut
     return DutyCommand(
         account_id=said.scope.account_id,
         technician_id=said.technician.id,
-        id=body.id,
         kind=body.kind,
-        device=body.device,
-        sequence=body.sequence,
-        base_version=body.base_version,
-        device_at=body.at,
-        clock_offset_seconds=body.clock_offset_seconds,
-        sent_at=body.sent_at,
+        **as_given(body, body.payload),
         judged_at=said.at,
         received_at=said.now,
-        payload=body.payload.model_dump(mode="json"),
         outcome="applied" if refused is None else refused.outcome,
         code=None if refused is None else refused.code,
         facts={},

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from pydantic import Discriminator, Field, RootModel, Tag
 
+from server.kit.device_commands import DeviceCommandBody
 from server.kit.wire import (
     Body,
-    CommandId,
     Count,
     Instant,
-    OptionalLine,
     Out,
     Position,
     PositionBody,
@@ -44,18 +43,11 @@ class DutyPayload(Body):
     until: Instant | None = None
 
 
-class DutyCommandBody(Body):
-    """What a technician says of their working day. `id` makes it repeatable without harm."""
+class DutyCommandBody(DeviceCommandBody):
+    """What a technician says of their working day."""
 
-    id: CommandId
     kind: DutyKind
-    at: Instant
-    base_version: Count
     payload: DutyPayload = Field(default_factory=DutyPayload)
-    device: OptionalLine = ""
-    sequence: Count = 0
-    clock_offset_seconds: Annotated[int, Field(ge=-(10**9), le=10**9)] = 0
-    sent_at: Instant | None = None
 
 
 class DutyCommandsBody(

@@ -4,21 +4,17 @@ No speed, no score, no track of anybody who has not allowed it.
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from server.kit.device_commands import SaidByDevice
 from server.kit.tables import Base, Identified
 
 
-class DutyCommand(Base):
-    """What was said of a working day, when, and what was answered; kept whatever the answer.
-
-    `device_at` is what the device claimed, `judged_at` what the server took it for. `state` is the
-    one it led to, null where it changed nothing.
-    """
+class DutyCommand(SaidByDevice, Base):
+    """What was said of a working day; `state` is the one it led to, null if it changed nothing."""
 
     __tablename__ = "duty_command"
     __table_args__ = (
@@ -28,19 +24,6 @@ class DutyCommand(Base):
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
     technician_id: Mapped[UUID] = mapped_column(ForeignKey("technician.id"), primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    device: Mapped[str]
-    sequence: Mapped[int]
-    base_version: Mapped[int]
-    device_at: Mapped[datetime]
-    clock_offset_seconds: Mapped[int]
-    sent_at: Mapped[datetime | None]
-    judged_at: Mapped[datetime]
-    received_at: Mapped[datetime]
-    payload: Mapped[dict[str, Any]]
-    outcome: Mapped[str]
-    code: Mapped[str | None]
-    facts: Mapped[dict[str, Any]]
     state: Mapped[str | None]
 
 

@@ -2715,7 +2715,7 @@ export interface components {
             /** Format: uuid */
             visit_id: string;
         };
-        /** @description What a technician says of their working day. `id` makes it repeatable without harm. */
+        /** @description What a technician says of their working day. */
         DutyCommandBody: {
             /** Format: date-time */
             at: string;
@@ -4901,11 +4901,7 @@ export interface components {
             written_to: string | null;
             zone: string;
         };
-        /**
-         * @description An intent from a phone or the board. `id` makes it repeatable without harm.
-         *
-         *     `at` and `sent_at` are by the device's own clock: when it happened, and when this request left.
-         */
+        /** @description An intent from a phone or the board. */
         VisitCommandBody: {
             /** Format: date-time */
             at: string;

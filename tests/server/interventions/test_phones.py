@@ -82,8 +82,8 @@ async def test_a_visit_reassigned_meanwhile_is_a_conflict_but_what_was_done_is_k
 
 
 async def test_who_had_the_work_before_is_not_who_has_it_now(town: Town) -> None:
-    steps = ("accept", "start_travel", "arrive", "start_work", "complete")
-    first = await town.lead(await town.assign(await town.report(), town.bruno), *steps)
+    first = await town.assign(await town.report(), town.bruno)
+    first = await town.lead(first, "accept", "start_travel", "arrive", "start_work", "complete")
     town.passes(minutes(90))
     visit = await town.assign(await town.decide(await town.look(first), "reopen", "Again"))
     await town.tell(visit, "unassign", town.office)

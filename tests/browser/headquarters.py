@@ -34,7 +34,7 @@ class Headquarters:
     office: Office
     _lines: dict[str, httpx.Client] = field(default_factory=dict)
 
-    def hires(self) -> Person:
+    def hires(self, language: str = "en") -> Person:
         """Somebody new who can do everything, at work from now on."""
         number = next(_numbers)
         admin = self.line("admin")
@@ -53,6 +53,7 @@ class Headquarters:
                 "email": email,
                 "name": name,
                 "role": "technician",
+                "language": language,
                 "password": PASSWORD,
                 "technician_id": made["id"],
             },
@@ -83,15 +84,15 @@ class Headquarters:
             and each["visit"]["finished_at"] is None
         ]
 
-    def sends(self, person: Person, summary: str = "The doors squeal") -> UUID:
-        """Take a call and send them; the visit."""
+    def sends(self, person: Person, summary: str = "The doors squeal", **told: str) -> UUID:
+        """Take a call, an S3 unless something else is told, and send them; the visit."""
         region = self._region_of(person)
         lifts = self.line("dispatcher").get("/api/assets", params={"limit": 200}).json()["items"]
         lift = [one for one in lifts if one["kind"] == "lift"][next(_numbers) % 60]
         call = self.post(
             "dispatcher",
             "/api/interventions",
-            {"asset_id": lift["id"], "severity": "S3", "summary": summary},
+            {"asset_id": lift["id"], "severity": "S3", "summary": summary, **told},
         )
         assert call["region_id"] == region
         visits = f"/api/interventions/{call['id']}/visits"

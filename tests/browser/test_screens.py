@@ -1,6 +1,7 @@
 """Every screen on every size: readable, reachable, installable, in four languages, without a net.
 
-What people do with the screens together is in test_main_job.py.
+What people do with the screens together is in test_main_job.py; the phone's own screens are read in
+test_phone_screens.py.
 """
 
 import re
@@ -52,28 +53,6 @@ def test_the_board_is_readable_on_every_size_and_by_night(somebody: Somebody) ->
     board.keyboard.press("n")
     expect(board.get_by_role("dialog", name="Report a call")).to_be_visible()
     _is_readable(board, "report a call")
-
-
-def test_the_phone_is_readable_on_every_size_and_by_night(somebody: Somebody) -> None:
-    phone = somebody("technician", "/app/", phone=True, **STILL)
-    expect(phone.get_by_role("heading", name="Today")).to_be_visible()
-    _every_size_is_readable(phone, "day")
-    phone.get_by_role("link", name="Details").click()
-    expect(phone.get_by_role("heading", name="What to do")).to_be_visible()
-    _every_size_is_readable(phone, "visit")
-    phone.get_by_role("button", name="More").click()
-    expect(phone.get_by_role("dialog", name="More")).to_be_visible()
-    _is_readable(phone, "more")
-    phone.keyboard.press("Escape")
-    phone.get_by_role("button", name="Complete", exact=True).click()
-    expect(phone.get_by_label("Cause")).to_be_visible()
-    _is_readable(phone, "completion")
-    phone.keyboard.press("Escape")
-    phone.get_by_role("button", name="More").click()
-    phone.get_by_role("button", name="Pause", exact=True).click()
-    phone.get_by_role("button", name="No access").click()
-    expect(phone.get_by_label("Who did you speak to, or what did you see?")).to_be_visible()
-    _is_readable(phone, "pause")
 
 
 def test_the_portal_is_readable_on_every_size_and_by_night(somebody: Somebody) -> None:

@@ -167,8 +167,12 @@ def _asked_to_go(walk: Walk, visit: UUID) -> None:
 
 def _on_site(walk: Walk) -> None:
     page, words = walk.page, walk.words
+    page.context.set_offline(True)
     walk.does("arrive")
+    expect(walk.button(words("action.undo"))).to_be_visible()
     walk.looks("arrived")
+    walk.tabs("arrived")
+    page.context.set_offline(False)
     walk.does("start_work")
     walk.looks("in progress")
     walk.taps(words("action.more"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.headquarters import Person
 from tests.browser.readability import Reader, Words
@@ -66,3 +66,25 @@ class Walk:
 
     def looks(self, name: str) -> None:
         self.reader.looks(name)
+
+    def tabs(self, screen: str) -> None:
+        """Go through a screen by keys on the smallest phone: what has the focus is in sight."""
+        self.page.set_viewport_size(SMALLEST)
+        self.page.locator("#content").focus()
+        for _ in range(60):
+            self.page.keyboard.press("Tab")
+            if hidden := self.page.evaluate(_HIDDEN):
+                self.reader.faults.append(f"{screen}: behind the bar at the thumb: {hidden}")
+            if self.page.evaluate("document.activeElement.closest('.bar') !== null"):
+                return
+        raise AssertionError(f"{screen}: the Tab key does not lead to the next step")
+
+
+SMALLEST: ViewportSize = {"width": 320, "height": 568}
+# The bar covers whatever else has the focus, by so much that nothing of it is seen.
+_HIDDEN = """() => {
+  const [one, bar] = [document.activeElement, document.querySelector('main .bar')];
+  if (bar.contains(one)) return null;
+  const { top } = one.getBoundingClientRect();
+  return top >= bar.getBoundingClientRect().top ? one.outerHTML.slice(0, 100) : null;
+}"""

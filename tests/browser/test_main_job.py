@@ -34,7 +34,7 @@ def test_a_call_becomes_a_visit_and_the_manager_sees_the_lift_come_back(
     _do(technician, "Start travel")
     _do(technician, "I am here")
     _do(technician, "Start work")
-    expect(technician.get_by_role("button", name=re.compile("3"))).to_be_visible()
+    expect(technician.get_by_role("button", name=re.compile("Offline · 3"))).to_be_visible()
     technician.reload()
     expect(technician.get_by_role("button", name="Complete")).to_be_visible()
     expect(manager.get_by_text(re.compile("Aina is on site"))).to_have_count(0)

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from dispatch.roster import Duty, DutyState
 from server.accounts.guards import DISPATCH
 from server.accounts.scope import Scope
@@ -18,7 +16,7 @@ from server.kit.database import AnySession
 from server.presence.location import Keeping, last_seen
 from server.presence.queries import logs
 from server.presence.schemas import SeenOut
-from server.roster.tables import Absence
+from server.roster.snapshot import absence_rows
 
 
 @dataclass(slots=True)
@@ -47,17 +45,7 @@ async def presence_of(
     is_planning = scope.role in DISPATCH
     said = await logs(session, technician_ids, now)
     found = {each: Presence(said[each].at(now)) for each in technician_ids}
-    starts_at, ends_at = span
-    query = (
-        select(Absence)
-        .where(
-            Absence.technician_id.in_(technician_ids),
-            Absence.ends_at > starts_at,
-            Absence.starts_at < ends_at,
-        )
-        .order_by(Absence.starts_at, Absence.id)
-    )
-    for row in await session.scalars(query):
+    for row in await absence_rows(session, technician_ids, span):
         kind = row.kind if is_planning else None
         shown = BoardAbsenceOut(row.starts_at, row.ends_at, kind)  # type: ignore[arg-type]
         found[row.technician_id].absences.append(shown)

@@ -105,10 +105,10 @@ def worked_shift(row: Shift) -> RosterShift | None:
     return replace(shift, ends_at=ends_at, overtime_max_seconds=0, lunch=lunch)
 
 
-async def absences_of(
+async def absence_rows(
     session: AnySession, technician_ids: Collection[UUID], span: tuple[datetime, datetime]
-) -> list[RosterAbsence]:
-    """When these technicians are away at any time of a span, in order."""
+) -> Sequence[Absence]:
+    """The absences of these technicians that touch a span, in the order they start."""
     starts_at, ends_at = span
     query = (
         select(Absence)
@@ -119,9 +119,16 @@ async def absences_of(
         )
         .order_by(Absence.starts_at, Absence.id)
     )
+    return (await session.scalars(query)).all()
+
+
+async def absences_of(
+    session: AnySession, technician_ids: Collection[UUID], span: tuple[datetime, datetime]
+) -> list[RosterAbsence]:
+    """When these technicians are away at any time of a span, in order."""
     return [
         RosterAbsence(str(row.technician_id), row.starts_at, row.ends_at, row.kind == SICK)
-        for row in await session.scalars(query)
+        for row in await absence_rows(session, technician_ids, span)
     ]
 
 

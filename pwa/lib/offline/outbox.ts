@@ -16,6 +16,7 @@ import {
 } from './commands.ts';
 import { judge, park } from './judging.ts';
 import { heldFor, holdOf, laneOf, sendable } from './queue.ts';
+import { Retry } from './retry.ts';
 import { claim, type Instead, release, settle, takeBack } from './settling.ts';
 import type { Store } from './store.ts';
 import { type NewFile, type Wish, writeDown } from './writing.ts';
@@ -42,19 +43,17 @@ export interface OutboxParts {
 export type RoundEnd = 'done' | 'trying_again' | 'signed_out' | 'stopped';
 
 const shortestWait = 1_000;
-// Up to half of it is added by chance: with the network back, all is sent within a minute.
-const longestWait = 30_000;
 
 export class Outbox {
   #parts: OutboxParts;
   #queued: Promise<RoundEnd> | undefined;
-  #wait = shortestWait;
-  #timer: unknown;
+  #retry: Retry;
   #isStopped = false;
   #endListeners = new Set<(end: RoundEnd) => void>();
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
+    this.#retry = new Retry(parts, shortestWait, () => this.flush());
   }
 
   onEnd(listen: (end: RoundEnd) => void): () => void {
@@ -144,7 +143,7 @@ export class Outbox {
       return this.#round();
     });
     if (end === 'done') await this.#planRelease();
-    this.#planRetry(end);
+    this.#retry.plan(end);
     for (const listen of this.#endListeners) listen(end);
     return end;
   }
@@ -199,19 +198,6 @@ export class Outbox {
 
   #now(): string {
     return new Date(this.#parts.now()).toISOString();
-  }
-
-  /** The timer is one wake-up of several, and the one that needs no event at all. */
-  #planRetry(end: RoundEnd): void {
-    if (end === 'done') this.#wait = shortestWait;
-    if (end !== 'trying_again') return;
-    const mark = {};
-    this.#timer = mark;
-    const act = (): void => {
-      if (this.#timer === mark) void this.flush();
-    };
-    this.#parts.later(act, this.#wait * (0.5 + this.#parts.random()));
-    this.#wait = Math.min(this.#wait * 2, longestWait);
   }
 
   /** A held step goes out when its time is over. */

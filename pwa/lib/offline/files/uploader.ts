@@ -4,6 +4,7 @@
 import { Problem } from '../../api/problem.ts';
 import type { StoredFile } from '../database.ts';
 import type { RoundEnd } from '../outbox.ts';
+import { Retry } from '../retry.ts';
 import type { Store } from '../store.ts';
 import { type FileStatus, isNamed, learn, nextFile, refuse } from './files.ts';
 import { sha256 } from './hash.ts';
@@ -25,18 +26,16 @@ export interface UploaderParts {
 }
 
 const shortestWait = 2_000;
-// Up to half of it is added by chance: with the network back, all is sent within a minute.
-const longestWait = 30_000;
 
 export class Uploader {
   #parts: UploaderParts;
   #queued: Promise<RoundEnd> | undefined;
-  #wait = shortestWait;
-  #timer: unknown;
+  #retry: Retry;
   #isStopped = false;
 
   constructor(parts: UploaderParts) {
     this.#parts = parts;
+    this.#retry = new Retry(parts, shortestWait, () => this.flush());
   }
 
   /** Sends what can be sent; safe to call at any time from any tab or worker. */
@@ -56,7 +55,7 @@ export class Uploader {
       this.#queued = undefined;
       return this.#round();
     });
-    this.#planRetry(end);
+    this.#retry.plan(end);
     return end;
   }
 
@@ -118,17 +117,5 @@ export class Uploader {
     if (await store.read((reading) => isNamed(reading, file.id))) return problem;
     await store.write((writing) => refuse(writing, file.id));
     return undefined;
-  }
-
-  #planRetry(end: RoundEnd): void {
-    if (end === 'done') this.#wait = shortestWait;
-    if (end !== 'trying_again') return;
-    const mark = {};
-    this.#timer = mark;
-    const act = (): void => {
-      if (this.#timer === mark) void this.flush();
-    };
-    this.#parts.later(act, this.#wait * (0.5 + this.#parts.random()));
-    this.#wait = Math.min(this.#wait * 2, longestWait);
   }
 }

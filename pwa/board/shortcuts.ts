@@ -24,7 +24,7 @@ export function shortcutFor(event: KeyboardEvent): Shortcut | null {
   return entries.find(([, keys]) => keys.includes(key))?.[0] ?? null;
 }
 
-function isTakenBy(event: KeyboardEvent): boolean {
+export function isTakenBy(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof Element)) return false;
   if (target.closest('input, textarea, select, dialog, [contenteditable]')) return true;

@@ -19,6 +19,7 @@ interface Contents {
   readonly shifts: Kept['shifts'];
   readonly location: Kept['location'] | undefined;
   readonly arrival: Kept['arrival'] | undefined;
+  readonly office: Kept['office'] | undefined;
 }
 
 export class Notebook {
@@ -130,6 +131,11 @@ export class Notebook {
     return this.#contents?.arrival;
   }
 
+  /** Whom the technician calls. */
+  get office(): Kept['office'] | undefined {
+    return this.#contents?.office;
+  }
+
   /** When the phone last heard everything from the server; undefined when it never did. */
   get syncedAt(): string | undefined {
     return this.#contents?.syncedAt;
@@ -151,7 +157,7 @@ export class Notebook {
 }
 
 async function contentsOf(reading: Reading): Promise<Contents> {
-  const [stored, unsent, files, syncedAt, parts, partUses, left, duty, shifts, location, arrival, off] = await Promise.all([
+  const [stored, unsent, files, syncedAt, parts, partUses, left, duty, shifts, location, arrival, office, off] = await Promise.all([
     visitsIn(reading),
     pendingIn(reading),
     reading.objectStore('files').getAll(),
@@ -163,6 +169,7 @@ async function contentsOf(reading: Reading): Promise<Contents> {
     keptIn(reading, 'shifts'),
     keptIn(reading, 'location'),
     keptIn(reading, 'arrival'),
+    keptIn(reading, 'office'),
     keptIn(reading, 'locationOff'),
   ]);
   const visits = stored.map(({ detail }) => project(detail, unsent));
@@ -178,5 +185,6 @@ async function contentsOf(reading: Reading): Promise<Contents> {
     shifts: shifts ?? [],
     location: location && off !== undefined ? { ...location, is_on: false } : location,
     arrival,
+    office,
   };
 }

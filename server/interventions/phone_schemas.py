@@ -60,7 +60,7 @@ class SyncOut(Out):
     """Everything new for a phone since `cursor`; `is_full` means forget what you had.
 
     `parts` is the whole catalogue, or null where the phone has it as it is. `left` says of visits
-    that are `gone` what became of them.
+    that are `gone` what became of them. `office` is whom the technician calls.
     """
 
     cursor: str
@@ -76,6 +76,14 @@ class SyncOut(Out):
     duty: DutyOut
     location: LocationOut
     arrival: ArrivalOut
+    office: "OfficeOut"
+
+
+class OfficeOut(Out):
+    """The technician's own region; `phone` is E.164, or empty where none is known."""
+
+    name: str
+    phone: str
 
 
 class LeftOut(Out):

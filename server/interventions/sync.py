@@ -16,7 +16,7 @@ from dispatch.interventions import OPEN_STATUSES, VisitStatus
 from server.accounts.scope import Scope
 from server.interventions.board import phone_shift
 from server.interventions.left_visits import left_visits
-from server.interventions.phone_schemas import PhoneShiftOut, SyncOut
+from server.interventions.phone_schemas import OfficeOut, PhoneShiftOut, SyncOut
 from server.interventions.queries import day_bounds
 from server.interventions.tables import Intervention, Visit
 from server.interventions.visit_details import visit_details
@@ -92,6 +92,7 @@ async def sync(
         duty=await duty_of(session, technician.id, now),
         location=await location_of(session, technician.id, keeping, now),
         arrival=ArrivalOut(region.arrival_by, region.arrival_radius_m),  # type: ignore[arg-type]
+        office=OfficeOut(region.name, region.dispatch_phone),
     )
 
 

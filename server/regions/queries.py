@@ -34,6 +34,7 @@ def shown_region(row: Region) -> RegionOut:
         borrow_cost=row.borrow_cost,
         arrival_by=row.arrival_by,  # type: ignore[arg-type]
         arrival_radius_m=row.arrival_radius_m,
+        dispatch_phone=row.dispatch_phone,
         version=row.version,
     )
 

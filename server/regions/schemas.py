@@ -97,6 +97,7 @@ class RegionOut(Out):
     `borrows_from` lists the regions whose technicians may be sent here too; each visit of theirs
     counts as `borrow_cost` seconds of driving more. Within `arrival_radius_m` of a site a phone
     proposes its arrival (`manual`), records it (`automatic`) or keeps still (`off`).
+    `dispatch_phone` is where technicians reach the office, as E.164 (+376800123), or empty.
     """
 
     id: UUID
@@ -110,6 +111,7 @@ class RegionOut(Out):
     borrow_cost: int
     arrival_by: ArrivalBy
     arrival_radius_m: int
+    dispatch_phone: str
     version: int
 
 
@@ -128,6 +130,7 @@ class OutlineBody(Body):
 Lenders = Annotated[list[UUID], Field(max_length=50)]
 BorrowCost = Annotated[int, Field(ge=0, le=1_000_000)]
 ArrivalRadius = Annotated[int, Field(ge=50, le=1_000)]
+DispatchPhone = Annotated[str, StringConstraints(pattern=r"^(\+[1-9][0-9]{6,14})?$")]
 
 
 class RegionBody(Body):
@@ -141,6 +144,7 @@ class RegionBody(Body):
     borrow_cost: BorrowCost = BORROW_COST
     arrival_by: ArrivalBy = ARRIVAL_BY
     arrival_radius_m: ArrivalRadius = ARRIVAL_RADIUS
+    dispatch_phone: DispatchPhone = ""
 
 
 class RegionChangeBody(Body):
@@ -154,3 +158,4 @@ class RegionChangeBody(Body):
     borrow_cost: BorrowCost | None = None
     arrival_by: ArrivalBy | None = None
     arrival_radius_m: ArrivalRadius | None = None
+    dispatch_phone: DispatchPhone | None = None

@@ -48,6 +48,7 @@ class Region(Versioned, Base):
     `borrows_from` holds the ids of the regions whose technicians may be sent here, as text; each
     visit of theirs then counts as so many seconds of driving more. `arrival_by` says whether a
     phone within so many metres of a site proposes its arrival, records it, or keeps still.
+    `dispatch_phone` is where technicians reach whoever sends them; empty where it is not known.
     """
 
     __tablename__ = "region"
@@ -62,3 +63,4 @@ class Region(Versioned, Base):
     borrow_cost: Mapped[int] = mapped_column(default=BORROW_COST)
     arrival_by: Mapped[str] = mapped_column(default=ARRIVAL_BY)
     arrival_radius_m: Mapped[int] = mapped_column(default=ARRIVAL_RADIUS)
+    dispatch_phone: Mapped[str] = mapped_column(default="")

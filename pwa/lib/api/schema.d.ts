@@ -3293,6 +3293,11 @@ export interface components {
             seq: number;
             site_id: string | null;
         };
+        /** OfficeOut */
+        OfficeOut: {
+            name: string;
+            phone: string;
+        };
         /** OriginOut */
         OriginOut: {
             agreement_id?: string | null;
@@ -4057,6 +4062,8 @@ export interface components {
             /** Format: uuid */
             calendar_id: string;
             code: string;
+            /** @default  */
+            dispatch_phone?: string;
             name: string;
             /** @default null */
             outline?: components["schemas"]["OutlineBody"] | null;
@@ -4084,6 +4091,8 @@ export interface components {
             /** @default null */
             calendar_id?: string | null;
             /** @default null */
+            dispatch_phone?: string | null;
+            /** @default null */
             name?: string | null;
             /** @default null */
             outline?: components["schemas"]["OutlineBody"] | null;
@@ -4100,6 +4109,7 @@ export interface components {
             /** Format: uuid */
             calendar_id: string;
             code: string;
+            dispatch_phone: string;
             /** Format: uuid */
             id: string;
             name: string;
@@ -4614,6 +4624,7 @@ export interface components {
             location: components["schemas"]["LocationOut"];
             /** Format: date-time */
             now: string;
+            office: components["schemas"]["OfficeOut"];
             parts: components["schemas"]["PartOut"][] | null;
             shifts: components["schemas"]["PhoneShiftOut"][];
             /** Format: uuid */

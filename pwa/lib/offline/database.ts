@@ -69,6 +69,8 @@ export interface Kept {
   left: readonly LeftVisit[];
   location: Schemas['SyncOut']['location'];
   arrival: Schemas['SyncOut']['arrival'];
+  /** Whom the technician calls. */
+  office: Schemas['SyncOut']['office'];
   /** Being located was switched off here, under this notice, and the server does not know yet. */
   locationOff: number;
   /** How often each part was used from this phone, by its code. */

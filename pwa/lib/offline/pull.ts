@@ -98,6 +98,7 @@ async function merge(writing: Writing, news: SyncOut): Promise<void> {
   await keepIn(writing, 'duty', news.duty);
   await keepIn(writing, 'location', news.location);
   await keepIn(writing, 'arrival', news.arrival);
+  await keepIn(writing, 'office', news.office);
 }
 
 function leftVisit({ number, site, visit }: VisitDetail, why: SyncOut['left'][number], toldAt: string): LeftVisit {

@@ -13,6 +13,7 @@ from server.kit.problems import NotFound
 from server.parts import actions as parts
 from server.parts.queries import parts_by_code
 from server.parts.schemas import CatalogueBody, PartChangeBody
+from server.regions import queries as regions
 from server.sites import actions as sites
 from server.sites.schemas import ContactBody, SiteChangeBody
 from tests.server.interventions.town import FOUNDER, TUESDAY, Town, minutes
@@ -35,6 +36,16 @@ async def test_at_first_a_phone_gets_today_and_tomorrow_whole(town: Town) -> Non
     assert (first.is_full, first.gone) == (True, [])
     assert [each.visit.id for each in first.visits] == [today.id, tomorrow.id]
     assert first.visits[0].site.address == "Carrer Major 3, Ordino"
+
+
+async def test_a_phone_is_told_each_time_where_the_office_is_reached(town: Town) -> None:
+    assert (await _sync(town)).office.phone == ""
+    cursor = (await _sync(town)).cursor
+    async with town.write() as session:
+        row = await regions.region_row(session, FOUNDER, town.valley.id)
+        row.dispatch_phone = "+376800123"
+    told = (await _sync(town, cursor)).office
+    assert (told.name, told.phone) == (town.valley.name, "+376800123")
 
 
 async def test_nothing_new_is_nothing_sent(town: Town) -> None:

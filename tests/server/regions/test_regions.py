@@ -104,3 +104,15 @@ async def test_a_minute_that_no_day_has_is_refused_in_its_place(
     refused = await admin.post("/api/calendars", hours)
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["path"].startswith("weekly.0.0.1")
+
+
+async def test_the_offices_telephone_is_kept_as_it_can_be_dialled_from_anywhere(
+    client: Client, company: Company
+) -> None:
+    admin = await company.sign_in(client, Role.ADMIN)
+    path = f"/api/regions/{company.valley.id}"
+    refused = await admin.patch(path, {"dispatch_phone": "800 123"}, version=1)
+    kept = await admin.patch(path, {"dispatch_phone": "+376800123"}, version=1)
+    emptied = await admin.patch(path, {"dispatch_phone": ""}, version=2)
+    assert [each["path"] for each in refused.json()["errors"]] == ["dispatch_phone"]
+    assert [each.json()["dispatch_phone"] for each in (kept, emptied)] == ["+376800123", ""]

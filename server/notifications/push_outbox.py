@@ -27,6 +27,8 @@ from server.notifications.tables import PushMessage, PushSubscription
 from server.regions.tables import Region
 
 PUSH = "push"
+# Their own phone sent it, perhaps with no page open: what came of it is news all the same.
+OF_OWN_DOING = "visit_conflict"
 KINDS = frozenset(WORDS[Language.ENGLISH].titles)
 WAITING, SENT, DROPPED = "waiting", "sent", "dropped"
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=15)
@@ -66,13 +68,14 @@ async def collect(database: Database, now: datetime) -> int:
 
 
 async def _to_tell(session: AnySession, *, after: int, until: int) -> list[tuple[int, UUID]]:
-    """What each phone is to hear: of visits its technician knew of, and not their own doing."""
+    """What each phone is to hear: of visits its technician knew of, and hardly their own doing."""
     query = (
         select(Event.seq, Event.data, PushSubscription.id)
         .join(Account, Account.technician_id == Event.technician_id)
         .join(PushSubscription, PushSubscription.account_id == Account.id)
         .where(Event.seq > after, Event.seq <= until, Event.kind.in_(KINDS))
-        .where(Event.visit_id.is_not(None), Event.actor_id.is_distinct_from(Account.id))
+        .where(Event.visit_id.is_not(None))
+        .where(Event.actor_id.is_distinct_from(Account.id) | (Event.kind == OF_OWN_DOING))
         .order_by(Event.seq)
     )
     rows = await session.execute(query)

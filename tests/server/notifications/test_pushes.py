@@ -3,6 +3,7 @@
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -83,6 +84,26 @@ async def test_what_changed_and_what_fell_away_is_told_under_the_same_mark(
     await phones.push()
     assert twin.titles == ["New visit", "Visit at another time", "Visit cancelled"]
     assert twin.shade() == ["Visit cancelled"]
+
+
+async def test_what_waits_for_a_decision_is_told_to_whoever_sent_it_in_their_hours_alone(
+    town: Town, phones: Phones, twin: PushTwin
+) -> None:
+    await phones.says("start_shift")
+    visit = await town.visit("S3")
+    await phones.push()
+    self_sent = replace(town.of(town.aina), account_id=(await phones.account()).id)
+    await town.tell(visit, "cancel", by=town.office)
+    result = await town.tell(visit, "accept", by=self_sent)
+    assert result.outcome == "conflict"
+    await phones.push()
+    assert twin.shade() == ["A visit needs your decision"]
+    town.passes(minutes(1))
+    await phones.says("end_shift")
+    await town.tell(visit, "start_travel", by=self_sent)
+    assert (await town.kinds())[-1] == "visit_conflict"
+    await phones.push(after=minutes(1))
+    assert len(twin.titles) == 2
 
 
 async def test_nothing_disturbs_after_the_shift_and_the_next_one_begins_with_what_still_holds(

@@ -18,7 +18,10 @@ LEAST_LEFT = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A passage that is planned and not begun: whose, when, and who knows of it."""
+    """A passage that is planned and not begun: whose, when, and who knows of it.
+
+    One that `stays` is not to be touched in this question: its start holds as it stands.
+    """
 
     technician: str
     status: VisitStatus
@@ -26,11 +29,12 @@ class Visit:
     is_announced: bool
     is_technician_locked: bool = False
     is_start_locked: bool = False
+    stays: bool = False
 
     @property
     def keeps_technician(self) -> bool:
         """Whether only a dispatcher's own hand may give it to somebody else."""
-        is_fixed = self.is_technician_locked or self.is_start_locked
+        is_fixed = self.is_technician_locked or self.is_start_locked or self.stays
         return is_fixed or self.status is VisitStatus.ACCEPTED
 
 

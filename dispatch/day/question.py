@@ -58,17 +58,25 @@ def to_plan(day: Day, *, change_budget: int | None = None) -> DayProblem:
     return frame.problem(jobs, stability)
 
 
-def as_it_stands(day: Day, asked: str) -> DayProblem:
+def as_it_stands(day: Day, asked: str, staying: Collection[str] = ()) -> DayProblem:
     """Ask about one piece of work while the rest of the day stands: nothing starts earlier.
 
-    Work that has a planned visit already is asked about as if it had none.
+    Work that has a planned visit already is asked about as if it had none. What is `staying` may
+    not even start later, nor be left out.
 
     >>> from datetime import UTC
     >>> midnight = datetime(2026, 6, 2, tzinfo=UTC)
     >>> as_it_stands(Day("VALLS", "urban", midnight, midnight), "2026-000001").problem.jobs
     ()
     """
-    work = [replace(one, visit=None) if one.id == asked else one for one in day.work]
+    work = [
+        replace(one, visit=None)
+        if one.id == asked
+        else replace(one, visit=replace(one.visit, stays=True))
+        if one.visit is not None and one.id in staying
+        else one
+        for one in day.work
+    ]
     return _Frame(replace(day, work=tuple(work))).standing_with({asked})
 
 

@@ -134,7 +134,8 @@ def fixed(job: Job, work: Work, standing: Standing, *, origin: datetime) -> Job:
 def _lock(work: Work, visit: Visit, technician: str, start: int, origin: datetime) -> Lock:
     """Fix what a person fixed; a fixed start that can no longer be kept leaves the technician.
 
-    Another region's visit is theirs to move: it stays as it stands.
+    Another region's visit is theirs to move: it stays as it stands, like one asked to stay.
     """
     is_kept = visit.is_start_locked and start == seconds_after(origin, visit.starts_at)
-    return Lock(technician, start if is_kept or work.is_elsewhere else None)
+    stays = is_kept or work.is_elsewhere or visit.stays
+    return Lock(technician, start if stays else None)

@@ -30,6 +30,8 @@ export interface Assign {
   readonly basis: string;
   readonly tellNow: boolean;
   readonly lockTechnician: boolean;
+  /** Visits that were not to be displaced when the card was asked for. */
+  readonly staying: readonly string[];
 }
 
 export interface Command<Kind> {
@@ -69,7 +71,8 @@ export interface BoardGateway {
   decidePause(pause: string, decision: 'approved' | 'refused'): Promise<Intervention>;
   moneyAtRisk(region: string): Promise<MoneyAtRisk>;
   report(call: Report, key: string): Promise<Intervention>;
-  candidates(intervention: string): Promise<Candidates>;
+  /** Who could go; visits that are `staying` are displaced by nobody. */
+  candidates(intervention: string, staying: readonly string[]): Promise<Candidates>;
   assign(intervention: string, choice: Assign, key: string): Promise<Visit>;
   commandIntervention(id: string, command: Command<InterventionCommand>): Promise<Intervention>;
   commandVisit(id: string, command: Command<VisitCommand>): Promise<VisitCommandResult>;

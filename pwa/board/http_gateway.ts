@@ -66,10 +66,13 @@ export const httpGateway: BoardGateway = {
   report: (body, key) =>
     answerOf(api.POST('/api/interventions', { body, headers: { 'Idempotency-Key': key } })),
 
-  candidates: (intervention_id) =>
+  candidates: (intervention_id, staying) =>
     answerOf(
       api.GET('/api/interventions/{intervention_id}/candidates', {
-        params: { path: { intervention_id }, query: { top: CANDIDATES } },
+        params: {
+          path: { intervention_id },
+          query: { top: CANDIDATES, ...(staying.length > 0 && { staying: [...staying] }) },
+        },
       }),
     ),
 
@@ -83,6 +86,7 @@ export const httpGateway: BoardGateway = {
           basis: choice.basis,
           dispatch: choice.tellNow,
           lock_technician: choice.lockTechnician,
+          staying: [...choice.staying],
         },
       }),
     ),

@@ -33,6 +33,7 @@ export type Candidate = Schemas['CandidateOut'];
 export type Blocked = Schemas['BlockedOut'];
 export type Move = Schemas['MoveOut'];
 export type Drop = Schemas['DropOut'];
+export type Owed = Schemas['OwedOut'];
 
 export type Plan = Schemas['PlanOut'];
 export type PlanChange = Schemas['PlanChangeOut'];

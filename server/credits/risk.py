@@ -1,9 +1,9 @@
 """Money at risk: what the promises that nothing planned will keep add to this month's credits.
 
-What a credit is worked out of stands in `owed`.
+What one missed promise costs is worked out in `misses`.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from dispatch.agreements import ServiceMonth, money_at_risk
 from server.accounts.scope import Scope
-from server.agreements.tables import Agreement, AgreementVersion
-from server.credits.months import month_at
-from server.credits.owed import Billed, billed, standing_of, standings, unit_of
+from server.credits.misses import Owed, misses
 from server.credits.schemas import MoneyAtRiskOut, RiskItemOut
 from server.interventions.dossier import Dossier, all_dossiers
 from server.interventions.shown_clocks import would_be_kept_at
@@ -104,53 +101,13 @@ def _of(dossier: Dossier, now: datetime, until: datetime) -> Iterable[_Threat]:
 async def _priced(
     session: AnySession, threats: Sequence[_Threat], now: datetime
 ) -> list[RiskItemOut]:
-    rows = [each.dossier.intervention for each in threats]
-    concerned = {(row.agreement_version_id, row.customer_id) for row in rows}
-    query = (
-        select(Agreement, AgreementVersion)
-        .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
-        .where(AgreementVersion.id.in_({version_id for version_id, _ in concerned}))
-    )
-    found = [
-        billed(agreement, version, customer_id)
-        for agreement, version in (await session.execute(query)).all()
-        for version_id, customer_id in concerned
-        if version_id == version.id
-    ]
-    prices = {
-        (each.version.id, each.customer_id): (each, await _months(session, each, now))
-        for each in found
-        if each is not None
-    }
-    items, before = [], Counter[tuple[UUID, UUID]]()
-    for threat in threats:
-        row = threat.dossier.intervention
-        version_id = row.agreement_version_id
-        if version_id is None or (version_id, row.customer_id) not in prices:
-            continue
-        price, months = prices[version_id, row.customer_id]
-        unit_id = unit_of(price, row.site_id, row.asset_id)
-        if unit_id is None:
-            continue
-        month = months.get(unit_id) or _clean(price, unit_id, now)
-        items.append(_item(threat, price, month, before[price.version.id, unit_id]))
-        before[price.version.id, unit_id] += 1
-    return items
+    priced = await misses(session, [each.dossier.intervention for each in threats], now)
+    found = ((threat, priced.next(threat.dossier.intervention)) for threat in threats)
+    return [_item(threat, owed) for threat, owed in found if owed is not None]
 
 
-async def _months(session: AnySession, price: Billed, now: datetime) -> dict[UUID, ServiceMonth]:
-    month = month_at(now, price.version.zone)
-    return {each.unit_id: each.month for each in await standings(session, price, month, now)}
-
-
-def _clean(price: Billed, unit_id: UUID, now: datetime) -> ServiceMonth:
-    """The month of a unit with no breach so far."""
-    return standing_of(price, month_at(now, price.version.zone), unit_id, (), None).month
-
-
-def _item(threat: _Threat, price: Billed, month: ServiceMonth, before: int) -> RiskItemOut:
+def _item(threat: _Threat, owed: Owed) -> RiskItemOut:
     row = threat.dossier.intervention
-    so_far = _more(price, month, before)
     return RiskItemOut(
         intervention_id=row.id,
         number=row.number,
@@ -159,10 +116,6 @@ def _item(threat: _Threat, price: Billed, month: ServiceMonth, before: int) -> R
         clock=threat.clock.kind,  # type: ignore[arg-type]
         due_at=threat.due_at,
         expected_at=threat.expected_at,
-        amount=str(_more(price, month, before + 1) - so_far),
-        currency=price.currency,
+        amount=str(owed.amount),
+        currency=owed.currency,
     )
-
-
-def _more(price: Billed, month: ServiceMonth, count: int) -> Decimal:
-    return money_at_risk(price.fee, price.penalties, month, more=count)

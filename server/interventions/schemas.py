@@ -586,11 +586,18 @@ class ReasonOut(Out):
     facts: dict[str, Any]
 
 
+MOST_STAYING = 50
+
+
 class AssignBody(Body):
-    """Send this technician. `basis` is the candidate card the dispatcher decided on."""
+    """Send this technician. `basis` is the candidate card the dispatcher decided on.
+
+    `staying` are the visits that were not to be displaced when that card was asked for.
+    """
 
     technician_id: UUID
     basis: Annotated[str, StringConstraints(max_length=64)] | None = None
+    staying: Annotated[list[UUID], Field(max_length=MOST_STAYING)] = []
     starts_at: Instant | None = None
     dispatch: bool = True
     lock_technician: bool = False

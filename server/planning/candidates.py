@@ -5,7 +5,7 @@ Nothing is read or written here; a card's basis says on what it rests.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -49,14 +49,24 @@ class Ranking:
         return [_blocked(self.snapshot, reason) for reason in self.found.blocked]
 
 
-def rank(snapshot: Snapshot, intervention_id: UUID) -> Ranking:
-    """Rank everyone for this intervention on the day as it stands; pure computing."""
+def rank(
+    snapshot: Snapshot, intervention_id: UUID, staying: Collection[UUID] = frozenset()
+) -> Ranking:
+    """Rank everyone for this intervention on the day as it stands; pure computing.
+
+    Visits that are `staying` keep their technician and their start.
+    """
     name, subject = next(
         (name, each)
         for name, each in snapshot.subjects.items()
         if each.intervention.id == intervention_id
     )
-    question = as_it_stands(snapshot.day, name)
+    kept = {
+        number
+        for number, each in snapshot.subjects.items()
+        if each.visit is not None and each.visit.id in staying
+    }
+    question = as_it_stands(snapshot.day, name, kept)
     return Ranking(snapshot, subject, offers(question, name))
 
 

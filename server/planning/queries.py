@@ -1,6 +1,7 @@
 """Reading candidates and plans. Ranking is pure computing and leaves the event loop free."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from time import perf_counter
 from uuid import UUID
@@ -19,6 +20,7 @@ from server.kit.problems import NotFound
 from server.kit.wire import Page
 from server.planning.candidates import Ranking, rank
 from server.planning.outcome import read_steps
+from server.planning.owing import tell_owed
 from server.planning.publishing import holding
 from server.planning.schemas import CandidatesOut, PlanDiffOut, PlanOut, PlanPointOut
 from server.planning.snapshot import PLANNED, local_day, read_day
@@ -39,23 +41,27 @@ async def candidates(
     top: int | None,
     now: datetime,
     days: StandingDays | None = None,
+    staying: Collection[UUID] = frozenset(),
 ) -> CandidatesOut:
     """Who should go, why, what it displaces; why the others cannot.
 
-    With `days` a day that is laid out already is not read again.
+    With `days` a day that is laid out already is not read again. Visits that are `staying` are
+    not to be displaced.
     """
     begun = perf_counter()
     ranking = None
-    if days is not None:
+    if days is not None and not staying:
         row, region = await candidate_rows(session, scope, intervention_id)
         if row.window_from is None or row.window_from <= now:
             ranking = await days.ranking(session, row, region, top=top or USUAL_TOP, now=now)
     if ranking is None or not ranking.found.offers:
-        ranking = await first_ranking(session, scope, intervention_id, now)
+        ranking = await first_ranking(session, scope, intervention_id, now, staying=staying)
+    cards = ranking.cards()[: top or USUAL_TOP]
+    await tell_owed(session, ranking, cards, now)
     return CandidatesOut(
         intervention_id=intervention_id,
         due_at=ranking.subject.due_at,
-        candidates=ranking.cards()[: top or USUAL_TOP],
+        candidates=cards,
         blocked=ranking.blocked(),
         elapsed_ms=round((perf_counter() - begun) * 1000),
     )
@@ -68,13 +74,15 @@ async def first_ranking(
     now: datetime,
     *,
     technician_id: UUID | None = None,
+    staying: Collection[UUID] = frozenset(),
 ) -> Ranking:
     """The ranking of the first day on which anybody (or this technician) can go; else today's."""
     row, region = await candidate_rows(session, scope, intervention_id)
     today = local_day(region, max(now, row.window_from or now))
     rankings = []
     for days in range(DAYS_LOOKED_AT):
-        ranking = await ranking_on(session, row, region, day=today + timedelta(days), now=now)
+        day = today + timedelta(days)
+        ranking = await ranking_on(session, row, region, day=day, now=now, staying=staying)
         if ranking.found.offers if technician_id is None else ranking.offer(technician_id):
             return ranking
         rankings.append(ranking)
@@ -100,11 +108,17 @@ async def candidate_rows(
 
 
 async def ranking_on(
-    session: AnySession, row: Intervention, region: Region, *, day: date, now: datetime
+    session: AnySession,
+    row: Intervention,
+    region: Region,
+    *,
+    day: date,
+    now: datetime,
+    staying: Collection[UUID] = frozenset(),
 ) -> Ranking:
     """Who could go on one day, as seen at `now`."""
     snapshot = await read_day(session, region, day, now, asked=row.id)
-    return await asyncio.to_thread(rank, snapshot, row.id)
+    return await asyncio.to_thread(rank, snapshot, row.id, staying)
 
 
 async def plan_row(session: AnySession, scope: Scope, plan_id: UUID) -> Plan:

@@ -17,7 +17,7 @@ from server.interventions.problems import (
     TechnicianInactive,
     VisitFrozen,
 )
-from server.interventions.schemas import AssignBody, VisitOut
+from server.interventions.schemas import MOST_STAYING, AssignBody, VisitOut
 from server.kit.database import Session
 from server.kit.http import DoubleBooked, answers
 from server.kit.problems import Invalid, NotFound, Stale
@@ -47,9 +47,14 @@ async def intervention_candidates(
     work: NamedDependency[Work],
     caller: NamedDependency[Scope],
     intervention_id: FromPath[UUID],
+    *,
     top: Annotated[int | None, QueryParameter(ge=1, le=MOST_CANDIDATES)] = None,
+    staying: Annotated[list[UUID] | None, QueryParameter(max_items=MOST_STAYING)] = None,
 ) -> CandidatesOut:
-    """Who should go, what it displaces, and why not the others."""
+    """Who should go, what it displaces, and why not the others.
+
+    Visits that are `staying` are not to be displaced.
+    """
     await _planner(request).make_way()
     async with work.read() as session:
         return await queries.candidates(
@@ -59,6 +64,7 @@ async def intervention_candidates(
             top=top,
             now=work.now,
             days=request.app.state.standing_days,
+            staying=frozenset(staying or ()),
         )
 
 

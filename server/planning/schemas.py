@@ -13,6 +13,13 @@ from server.kit.wire import Body, Out
 PlanStatus = Literal["running", "ready", "published", "failed", "cancelled"]
 
 
+class OwedOut(Out):
+    """What a broken promise adds to this month's credits."""
+
+    amount: str
+    currency: str
+
+
 class MoveOut(Out):
     """A later visit that slips or gains because of the candidate."""
 
@@ -27,6 +34,7 @@ class MoveOut(Out):
     lateness_before_seconds: int
     lateness_after_seconds: int
     promise_flips: bool
+    owed: OwedOut | None = None
 
 
 class DropOut(Out):
@@ -41,7 +49,10 @@ class DropOut(Out):
 
 
 class CandidateOut(Out):
-    """One technician who could take it. Best first; `delta` is the change of the total cost."""
+    """One technician who could take it. Best first; `delta` is the change of the total cost.
+
+    `owed` is what the call's own promise costs where this technician would be late for it.
+    """
 
     technician_id: UUID
     technician_name: str
@@ -58,6 +69,7 @@ class CandidateOut(Out):
     drops: list[DropOut]
     reasons: list[ReasonOut]
     basis: str
+    owed: OwedOut | None = None
 
 
 class BlockedOut(Out):

@@ -43,7 +43,7 @@ class Wish:
 
 
 def wish_of(data: AssignBody) -> Wish:
-    return Wish(**data.model_dump(exclude={"basis"}))
+    return Wish(**data.model_dump(exclude={"basis", "staying"}))
 
 
 async def ranking_now(
@@ -87,19 +87,25 @@ async def ranking_shown(
     days: StandingDays | None,
 ) -> Ranking:
     """The ranking the card came from, made again; refused if the card would now say otherwise."""
-    shown = Basis.read(data.basis or "")
+    shown, staying = Basis.read(data.basis or ""), frozenset(data.staying)
     row, region = await queries.candidate_rows(session, scope, intervention_id)
     if shown is not None and timedelta() <= now - shown.read_at <= CARD_HOLDS:
         who, seen_at = data.technician_id, shown.read_at
         ranking = None
-        if days is not None and shown.day == local_day(region, now) == local_day(region, seen_at):
+        if (
+            days is not None
+            and not staying
+            and shown.day == local_day(region, now) == local_day(region, seen_at)
+        ):
             ranking = await days.ranking_of(session, row, region, who, now=now, seen_at=seen_at)
         if ranking is None:
-            ranking = await queries.ranking_on(session, row, region, day=shown.day, now=seen_at)
+            ranking = await queries.ranking_on(
+                session, row, region, day=shown.day, now=seen_at, staying=staying
+            )
         offer = ranking.offer(who)
         if offer is not None and _still_says(ranking, offer, shown):
             return ranking
-    fresh = await queries.first_ranking(session, scope, intervention_id, now)
+    fresh = await queries.first_ranking(session, scope, intervention_id, now, staying=staying)
     card = fresh.of(data.technician_id)
     raise CandidateChanged(None if card is None else msgspec.to_builtins(card))
 

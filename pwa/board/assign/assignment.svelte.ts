@@ -3,7 +3,10 @@
 import { Problem } from '../../lib/api/problem.ts';
 import { problemOf } from '../failure.ts';
 import type { BoardGateway } from '../gateway.ts';
-import type { Candidate, Candidates, Intervention, Visit } from '../wire.ts';
+import type { Candidate, Candidates, Drop, Intervention, Move, Visit } from '../wire.ts';
+
+/** What of a bill can be refused: a visit that would move or go back to the queue. */
+export type Line = Pick<Move | Drop, 'visit_id' | 'number' | 'site_name' | 'severity'>;
 
 export type Step = 'closed' | 'reading' | 'choosing' | 'bill' | 'saving' | 'failed';
 
@@ -15,6 +18,8 @@ export class Assignment {
   #failure = $state.raw<Problem | null>(null);
   #hasChanged = $state(false);
   #place = $state(0);
+  #staying = $state.raw<readonly Line[]>([]);
+  #isAsking = $state(false);
 
   readonly #gateway: BoardGateway;
   readonly #assigned: (visit: Visit) => void;
@@ -55,8 +60,19 @@ export class Assignment {
     return this.#hasChanged;
   }
 
+  /** Lines of a bill that were refused: these visits stay as they are. */
+  get staying(): readonly Line[] {
+    return this.#staying;
+  }
+
+  /** The bill is being made out anew after a line was refused or taken back. */
+  get isAsking(): boolean {
+    return this.#isAsking;
+  }
+
   async open(intervention: Intervention): Promise<void> {
     this.#intervention = intervention;
+    this.#staying = [];
     this.#hasChanged = false;
     this.#chosen = null;
     await this.#readCandidates();
@@ -93,17 +109,62 @@ export class Assignment {
     await this.#readCandidates();
   }
 
+  /** Not this visit: who could go is asked again, and this technician's bill if they still can. */
+  async refuse(line: Line): Promise<void> {
+    await this.#askAgain([...this.#staying, line]);
+  }
+
+  /** This visit may move after all. */
+  async allow(line: Line): Promise<void> {
+    await this.#askAgain(this.#staying.filter((one) => one.visit_id !== line.visit_id));
+  }
+
   async confirm(tellNow: boolean, lockTechnician: boolean): Promise<void> {
     const [intervention, chosen] = [this.#intervention, this.#chosen];
     if (this.#step !== 'bill' || intervention === null || chosen === null) return;
     this.#step = 'saving';
-    const choice = { technician: chosen.technician_id, basis: chosen.basis, tellNow, lockTechnician };
+    const choice = {
+      technician: chosen.technician_id,
+      basis: chosen.basis,
+      tellNow,
+      lockTechnician,
+      staying: this.#stayingIds,
+    };
     try {
       const visit = await this.#gateway.assign(intervention.id, choice, this.#key);
       this.close();
       this.#assigned(visit);
     } catch (error) {
       await this.#refused(error);
+    }
+  }
+
+  get #stayingIds(): string[] {
+    return this.#staying.map((one) => one.visit_id);
+  }
+
+  async #askAgain(staying: readonly Line[]): Promise<void> {
+    const [intervention, before] = [this.#intervention, this.#chosen];
+    if (intervention === null || this.#isAsking || this.#step === 'saving') return;
+    this.#isAsking = true;
+    this.#failure = null;
+    try {
+      const ids = staying.map((one) => one.visit_id);
+      const answer = await this.#gateway.candidates(intervention.id, ids);
+      if (intervention !== this.#intervention) return;
+      this.#staying = staying;
+      this.#answer = answer;
+      const place = answer.candidates.findIndex((one) => one.technician_id === before?.technician_id);
+      if (before !== null && place >= 0) this.choose(place);
+      else {
+        this.#chosen = null;
+        this.#place = 0;
+        this.#step = 'choosing';
+      }
+    } catch (error) {
+      if (intervention === this.#intervention) this.#failure = problemOf(error);
+    } finally {
+      this.#isAsking = false;
     }
   }
 
@@ -126,7 +187,7 @@ export class Assignment {
     this.#failure = null;
     this.#place = 0;
     try {
-      const answer = await this.#gateway.candidates(intervention.id);
+      const answer = await this.#gateway.candidates(intervention.id, this.#stayingIds);
       if (intervention !== this.#intervention) return;
       this.#answer = answer;
       this.#step = 'choosing';

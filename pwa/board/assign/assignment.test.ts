@@ -38,6 +38,7 @@ describe('sending somebody', () => {
       basis: 'basis-Inès',
       tellNow: true,
       lockTechnician: false,
+      staying: [],
     };
     expect(server.asked.at(-1)?.given.slice(0, 2)).toEqual(['one', choice]);
     expect(assignment.step).toBe('closed');
@@ -73,6 +74,32 @@ describe('sending somebody', () => {
     expect(assignment.step).toBe('bill');
     expect(assignment.failure?.isOffline).toBe(true);
     expect(keys[0]).toBe(keys[1]);
+  });
+
+  it('asks again with a refused line, and sends what was then shown', async () => {
+    const server = twin({ candidates: async () => two(), assign: async () => visit('new') });
+    const assignment = new Assignment(server, vi.fn());
+    await assignment.open(intervention('one'));
+    assignment.choose(1);
+    await assignment.refuse({ visit_id: 'moved', number: '7', site_name: 'Prat', severity: 'S3' });
+    expect(server.asked.at(-1)?.given).toEqual(['one', ['moved']]);
+    expect([assignment.step, assignment.chosen?.technician_name]).toEqual(['bill', 'Tom']);
+    await assignment.confirm(true, false);
+    expect(server.asked.at(-1)?.given[1]).toMatchObject({ staying: ['moved'] });
+  });
+
+  it('goes back to the ranking when nobody can go that way, and lets the line move after all', async () => {
+    const answers = [two(), candidates(candidate('Inès')), two()];
+    const server = twin({ candidates: async () => answers.shift() as Candidates });
+    const assignment = new Assignment(server, vi.fn());
+    await assignment.open(intervention('one'));
+    assignment.choose(1);
+    const line = { visit_id: 'moved', number: '7', site_name: 'Prat', severity: 'S3' } as const;
+    await assignment.refuse(line);
+    expect([assignment.step, assignment.chosen]).toEqual(['choosing', null]);
+    await assignment.allow(line);
+    expect(assignment.staying).toEqual([]);
+    expect(assignment.answer?.candidates).toHaveLength(2);
   });
 
   it('forgets candidates that arrive after the dialog was closed', async () => {

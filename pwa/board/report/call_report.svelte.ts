@@ -1,6 +1,7 @@
 // Taking a call: where, how grave, what, who. Saved once, however often Save is pressed.
 // Finding the best technician starts after it, in Assignment.
 import type { Problem } from '../../lib/api/problem.ts';
+import { wordFor } from '../../lib/i18n/index.ts';
 import { problemOf } from '../failure.ts';
 import type { BoardGateway } from '../gateway.ts';
 import type { Asset, Intervention, Report, Severity, Site } from '../wire.ts';
@@ -9,6 +10,8 @@ import type { Asset, Intervention, Report, Severity, Site } from '../wire.ts';
 export type Place =
   | { readonly kind: 'asset'; readonly asset: Asset; readonly site?: Site | undefined }
   | { readonly kind: 'site'; readonly site: Site };
+
+type Gap = 'place' | 'severity';
 
 const SEARCH_AFTER_MS = 150;
 
@@ -81,7 +84,7 @@ export class CallReport {
   }
 
   /** What is still missing; shown only once saving was tried. */
-  get missing(): readonly ('place' | 'severity' | 'summary')[] {
+  get missing(): readonly Gap[] {
     if (!this.#isTried) return [];
     return this.#gaps();
   }
@@ -165,11 +168,10 @@ export class CallReport {
     }
   }
 
-  #gaps(): ('place' | 'severity' | 'summary')[] {
-    const gaps: ('place' | 'severity' | 'summary')[] = [];
+  #gaps(): Gap[] {
+    const gaps: Gap[] = [];
     if (this.#chosen === null) gaps.push('place');
     if (this.severity === null) gaps.push('severity');
-    if (this.summary.trim() === '') gaps.push('summary');
     return gaps;
   }
 
@@ -180,7 +182,8 @@ export class CallReport {
       asset_id: asset,
       site_id: asset === null && place?.kind === 'site' ? place.site.id : null,
       severity: this.severity ?? 'S2',
-      summary: this.summary.trim(),
+      // In a hurry the severity says enough.
+      summary: this.summary.trim() || wordFor('severity', this.severity ?? 'S2'),
       caller_name: this.callerName.trim(),
       caller_phone: this.callerPhone.trim(),
       source: 'phone',

@@ -52,7 +52,7 @@ describe('taking a call', () => {
     report.open();
     expect(report.missing).toEqual([]);
     await report.save();
-    expect(report.missing).toEqual(['place', 'severity', 'summary']);
+    expect(report.missing).toEqual(['place', 'severity']);
   });
 
   it('offers the lifts of a chosen site and reports the one that is meant', async () => {
@@ -73,6 +73,15 @@ describe('taking a call', () => {
     const report = new CallReport(twin(found), vi.fn());
     await report.choose({ kind: 'asset', asset: lift });
     expect(report.site?.name).toBe('Hotel Valira');
+  });
+
+  it('writes the severity down where nobody had time for words', async () => {
+    const server = twin({ ...found, report: async () => intervention('new') });
+    const report = new CallReport(server, vi.fn());
+    await filled(report);
+    report.summary = ' ';
+    await report.save();
+    expect(server.asked.at(-1)?.given[0]).toMatchObject({ summary: 'Person trapped' });
   });
 
   it('hands the saved intervention on and starts clean', async () => {

@@ -2096,7 +2096,11 @@ export interface components {
             site_id: string;
             version: number;
         };
-        /** @description Send this technician. `basis` is the candidate card the dispatcher decided on. */
+        /**
+         * @description Send this technician. `basis` is the candidate card the dispatcher decided on.
+         *
+         *     `staying` are the visits that were not to be displaced when that card was asked for.
+         */
         AssignBody: {
             /** @default null */
             basis?: string | null;
@@ -2106,6 +2110,8 @@ export interface components {
             lock_technician?: boolean;
             /** @default null */
             starts_at?: string | null;
+            /** @default [] */
+            staying?: string[];
             /** Format: uuid */
             technician_id: string;
             /** @default null */
@@ -2336,6 +2342,7 @@ export interface components {
             keeps_promise: boolean;
             lateness_seconds: number;
             moves: components["schemas"]["MoveOut"][];
+            owed?: components["schemas"]["OwedOut"] | null;
             position: number;
             rank: number;
             reasons: components["schemas"]["ReasonOut"][];
@@ -3255,6 +3262,7 @@ export interface components {
             lateness_after_seconds: number;
             lateness_before_seconds: number;
             number: string;
+            owed?: components["schemas"]["OwedOut"] | null;
             promise_flips: boolean;
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
@@ -3316,6 +3324,11 @@ export interface components {
             ][][];
             /** @constant */
             type: "Polygon";
+        };
+        /** OwedOut */
+        OwedOut: {
+            amount: string;
+            currency: string;
         };
         /** Page[AccountOut] */
         "Page_server.accounts.schemas.AccountOut_": {
@@ -8241,6 +8254,7 @@ export interface operations {
         parameters: {
             query?: {
                 top?: number | null;
+                staying?: string[] | null;
             };
             header?: never;
             path: {

@@ -42,6 +42,17 @@ def test_displaced_visits_are_told_with_the_promises_they_lose() -> None:
     assert moved["first"].lateness_after > 0
 
 
+def test_a_visit_that_is_to_stay_keeps_its_start_and_its_technician() -> None:
+    shown = asked_about(crowded()).of("anna")
+    assert shown is not None
+    assert "first" in {each.work for each in shown.displaced}
+    again = offers(as_it_stands(crowded(), "asked", {"first", "second"}), "asked")
+    assert again.offers
+    for offer in again.offers:
+        assert {each.work for each in offer.displaced}.isdisjoint({"first", "second"})
+        assert not offer.returned
+
+
 def test_reasons_are_comparisons_that_hold() -> None:
     found = asked_about(crowded())
     anna, berta = found.of("anna"), found.of("berta")

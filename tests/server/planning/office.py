@@ -3,9 +3,11 @@
 Everything goes through the real actions at told times.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -72,14 +74,18 @@ class Office:
         given: dict[str, Any] = {"severity": "S2", "duration_seconds": 3600, "skills": {}} | more
         return await self.town.report(building=await self.building(code, kilometres), **given)
 
-    async def candidates(self, about: InterventionOut) -> CandidatesOut:
+    async def candidates(
+        self, about: InterventionOut, staying: Collection[UUID] = ()
+    ) -> CandidatesOut:
         async with self.town.read() as session:
             return await queries.candidates(
-                session, self.town.office, about.id, top=None, now=self.now
+                session, self.town.office, about.id, top=None, now=self.now, staying=staying
             )
 
-    async def card(self, about: InterventionOut, technician: TechnicianOut) -> CandidateOut:
-        found = await self.candidates(about)
+    async def card(
+        self, about: InterventionOut, technician: TechnicianOut, *, staying: Collection[UUID] = ()
+    ) -> CandidateOut:
+        found = await self.candidates(about, staying)
         return next(each for each in found.candidates if each.technician_id == technician.id)
 
     async def send(

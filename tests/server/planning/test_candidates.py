@@ -56,6 +56,30 @@ async def test_the_displaced_visits_that_were_shown_are_those_that_move(office: 
     assert visit.why is not None
 
 
+async def test_a_line_of_the_bill_is_refused_and_what_is_then_shown_is_done(office: Office) -> None:
+    aina = office.town.aina
+    planned = await office.call("PLANNED", 6)
+    held = await office.send(planned, await office.card(planned, aina))
+    asked = await office.call("ASKED", 3, severity="S1")
+    assert [move.visit_id for move in (await office.card(asked, aina)).moves] == [held.id]
+    card = await office.card(asked, aina, staying=[held.id])
+    assert (card.moves, card.drops) == ([], [])
+    visit = await office.send(asked, card, staying=[held.id])
+    after = (await office.visits())[planned.number]
+    assert (after.starts_at, after.version) == (held.starts_at, held.version)
+    assert visit.starts_at == card.starts_at
+
+
+async def test_a_card_asked_for_otherwise_is_refused(office: Office) -> None:
+    aina = office.town.aina
+    planned = await office.call("PLANNED", 6)
+    held = await office.send(planned, await office.card(planned, aina))
+    asked = await office.call("ASKED", 3, severity="S1")
+    card = await office.card(asked, aina)
+    with pytest.raises(CandidateChanged):
+        await office.send(asked, card, staying=[held.id])
+
+
 async def test_a_card_holds_while_a_dispatcher_thinks(office: Office) -> None:
     asked = await office.call("ASKED", 3)
     card = await office.card(asked, office.town.aina)

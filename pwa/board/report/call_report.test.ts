@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { catalogues } from '../../generated/board.ts';
 import { Problem } from '../../lib/api/problem.ts';
+import { language } from '../../lib/i18n/index.ts';
 import { CallReport } from './call_report.svelte.ts';
 import { intervention } from '../testing/makers.ts';
 import { refusal, twin } from '../testing/twin.ts';
@@ -76,6 +78,7 @@ describe('taking a call', () => {
   });
 
   it('writes the severity down where nobody had time for words', async () => {
+    await language.start(catalogues);
     const server = twin({ ...found, report: async () => intervention('new') });
     const report = new CallReport(server, vi.fn());
     await filled(report);

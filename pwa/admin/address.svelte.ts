@@ -10,6 +10,7 @@ export const sections = [
   'credits',
   'figures',
   'phones',
+  'technicians',
 ] as const;
 export type Section = (typeof sections)[number];
 

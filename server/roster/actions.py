@@ -35,9 +35,7 @@ async def create_technician(
     session: Session, scope: Scope, data: TechnicianBody, now: datetime
 ) -> TechnicianOut:
     """A new technician in one of the caller's regions."""
-    region = await session.get(Region, data.region_id)
-    if region is None or not scope.sees_region(region.id):
-        raise Invalid([_unknown("region_id")])
+    await _require_region(session, scope, data.region_id)
     row = Technician(
         **data.model_dump(exclude={"home", "certificates"}),
         home_lat=data.home.lat,
@@ -59,9 +57,11 @@ async def change_technician(
     expected: int,
     now: datetime,
 ) -> TechnicianOut:
-    """Change what is named, on the version the caller saw."""
+    """Change what is named, on the version the caller saw; visits stay whoever's they are."""
     row = await queries.technician_row(session, scope, technician_id)
     require_version(row.version, expected)
+    if data.region_id is not None:
+        await _require_region(session, scope, data.region_id)
     for name, value in changes(data).items():
         if name not in {"home", "certificates"}:
             setattr(row, name, value)
@@ -72,6 +72,12 @@ async def change_technician(
     await session.flush()
     await _tell(session, scope, row, kind="technician_changed", now=now)
     return queries.shown_technician(row)
+
+
+async def _require_region(session: Session, scope: Scope, region_id: UUID) -> None:
+    region = await session.get(Region, region_id)
+    if region is None or not scope.sees_region(region.id):
+        raise Invalid([_unknown("region_id")])
 
 
 async def create_shift(session: Session, scope: Scope, data: ShiftBody, now: datetime) -> ShiftOut:

@@ -64,6 +64,7 @@ class TechnicianBody(Body):
 class TechnicianChangeBody(Body):
     """Only what is named changes."""
 
+    region_id: UUID | None = None
     name: Line | None = None
     phone: OptionalLine | None = None
     home: PositionBody | None = None

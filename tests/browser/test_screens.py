@@ -85,6 +85,7 @@ SECTIONS = {
     "breaches": "Arrival on site",
     "credits": "Credit notes",
     "figures": "Promises kept",
+    "technicians": "Aina Ribera",
 }
 
 

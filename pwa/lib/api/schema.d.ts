@@ -4677,6 +4677,8 @@ export interface components {
             /** @default null */
             phone?: string | null;
             /** @default null */
+            region_id?: string | null;
+            /** @default null */
             skills?: {
                 [key: string]: number;
             } | null;

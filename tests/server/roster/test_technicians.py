@@ -65,6 +65,19 @@ async def test_a_dispatcher_sees_the_technicians_of_their_regions(
     assert await _codes(admin, region_id=str(company.mountain.id)) == ["AWAY"]
 
 
+async def test_a_technician_moves_to_another_region_of_whoever_moves_them(
+    client: Client, company: Company
+) -> None:
+    path = f"{TECHNICIANS}/{company.home.technician.id}"
+    there = {"region_id": str(company.mountain.id)}
+    dispatcher = await company.sign_in(client, Role.DISPATCHER)
+    refused = await dispatcher.patch(path, there, version=1)
+    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "region_id")
+    admin = await company.sign_in(client, Role.ADMIN)
+    assert (await admin.patch(path, there, version=1)).json()["region_id"] == there["region_id"]
+    assert (await dispatcher.get(path)).status_code == 404
+
+
 async def test_a_technician_sees_their_own_record_and_changes_none(
     client: Client, company: Company
 ) -> None:

@@ -86,5 +86,6 @@ export interface BoardGateway {
   explainPlanned(plan: string, intervention: string): Promise<PlanExplanation>;
   planningCheck(region: string, day: string): Promise<PlanningCheck>;
   publishPlan(id: string): Promise<Plan>;
+  publishPlanLines(id: string, interventions: readonly string[]): Promise<Plan>;
   cancelPlan(id: string): Promise<Plan>;
 }

@@ -162,6 +162,14 @@ export const httpGateway: BoardGateway = {
 
   publishPlan: (plan_id) => answerOf(api.POST('/api/plans/{plan_id}/publish', at({ plan_id }))),
 
+  publishPlanLines: (plan_id, lines) =>
+    answerOf(
+      api.POST('/api/plans/{plan_id}/publish-lines', {
+        ...at({ plan_id }),
+        body: { intervention_ids: [...lines] },
+      }),
+    ),
+
   cancelPlan: (plan_id) => answerOf(api.POST('/api/plans/{plan_id}/cancel', at({ plan_id }))),
 };
 

@@ -1,6 +1,6 @@
 """Sending somebody, planning a day, publishing what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from uuid import UUID
@@ -18,11 +18,13 @@ from server.kit.events import About, Actor, Happening, announce
 from server.kit.problems import Invalid, NotFound
 from server.planning import queries, sending
 from server.planning.keeping import keep_answer, keep_question, packed
+from server.planning.lines import chosen
 from server.planning.outcome import Outcome, outcome, read_steps, stored_steps
 from server.planning.problems import NotACandidate, PlanNotReady, PlanRunning
 from server.planning.publishing import carry_out
 from server.planning.schemas import (
     PlanBody,
+    PlanDiffOut,
     PlanOut,
     PlansBody,
     PlansOut,
@@ -164,12 +166,23 @@ async def cancel(session: Session, scope: Scope, plan_id: UUID, now: datetime) -
     return queries.shown_plan(row)
 
 
-async def publish(session: Session, scope: Scope, plan_id: UUID, now: datetime) -> PlanOut:
-    """Carry a plan out: what people changed meanwhile stays theirs and is counted."""
+async def publish(
+    session: Session,
+    scope: Scope,
+    plan_id: UUID,
+    now: datetime,
+    *,
+    lines: Sequence[UUID] | None = None,
+) -> PlanOut:
+    """Carry out a plan, or lines of it: what people changed meanwhile stays theirs, is counted."""
     row = await _for_change(session, scope, plan_id)
     if row.status != "ready":
         raise PlanNotReady(row.status)
-    row.stale_changes = await carry_out(session, scope, read_steps(row.steps), now)
+    steps = read_steps(row.steps)
+    wanted = chosen(steps, lines)
+    if lines is not None:
+        _decline(row, {step.intervention_id for step in wanted}, lines)
+    row.stale_changes = await carry_out(session, scope, wanted, now)
     await _end(session, row, "published", now, actor=scope.actor)
     return queries.shown_plan(row)
 
@@ -221,6 +234,17 @@ def _row(scope: Scope, region_id: UUID, data: PlanWishBody, day: date, now: date
         trace=[],
         steps=[],
     )
+
+
+def _decline(row: Plan, wanted: Collection[UUID], named: Sequence[UUID]) -> None:
+    """Write down which lines were left; refuses interventions the plan says nothing about."""
+    if unknown := [str(each) for each in named if each not in wanted]:
+        detail = f"The plan has no line for {', '.join(unknown)}."
+        raise Invalid([Fault("intervention_ids", "unknown_line", detail)])
+    diff = msgspec.convert(row.diff, PlanDiffOut)
+    for change in diff.changes:
+        change.is_declined = change.intervention_id not in wanted
+    row.diff = msgspec.to_builtins(diff)
 
 
 def _fill(row: Plan, found: Outcome, report: SolverReport) -> None:

@@ -5,7 +5,7 @@ Steps remember the visit as it was seen, so that what changed meanwhile is left 
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
@@ -15,9 +15,9 @@ import msgspec
 from dispatch.day import Change, DayProblem, Diff, Measures, Slot, diff, why_chosen
 from dispatch.planning import Plan, Reason, check
 from dispatch.planning.refusals import NoLegalPlan
-from server.interventions.schemas import ReasonOut
 from server.interventions.tables import Intervention
 from server.planning.candidates import shown_reasons
+from server.planning.lines import Step, needs_of
 from server.planning.schemas import (
     PlanChangeOut,
     PlanDiffOut,
@@ -28,25 +28,6 @@ from server.planning.snapshot import Snapshot
 
 # A big day explained by a process that has not loaded the engine yet; the rest is just planned.
 SECONDS_FOR_REASONS = 20.0
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One visit to add, move or take back; `was_…` is how the visit was seen.
-
-    `wanted` stands for what the work asked for: a longer, harder or more urgent one is another;
-    `why` speaks for the technician, and is none where nothing was chosen anew.
-    """
-
-    intervention_id: UUID
-    visit_id: UUID | None = None
-    was_with: UUID | None = None
-    was_at: datetime | None = None
-    technician_id: UUID | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    travel_seconds: int = 0
-    wanted: str = ""
-    why: ReasonOut | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -65,10 +46,15 @@ def outcome(snapshot: Snapshot, question: DayProblem, plan: Plan) -> Outcome:
     given = {change.work for change in found.changes if change.after is not None}
     late_at = monotonic() + SECONDS_FOR_REASONS
     why = why_chosen(question, plan, given, is_late=lambda: monotonic() > late_at)
+    steps = [_step(snapshot, change, why.get(change.work)) for change in found.changes]
     return Outcome(
-        diff=_shown(snapshot, found),
-        steps=[_step(snapshot, change, why.get(change.work)) for change in found.changes],
+        diff=_shown(snapshot, found, needs_of(steps, _held_until(snapshot))), steps=steps
     )
+
+
+def _held_until(snapshot: Snapshot) -> dict[UUID, datetime]:
+    visits = (subject.visit for subject in snapshot.subjects.values())
+    return {visit.id: visit.ends_at for visit in visits if visit is not None}
 
 
 def _step(snapshot: Snapshot, change: Change, why: Reason | None) -> Step:
@@ -96,9 +82,9 @@ def wanted(row: Intervention) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _shown(snapshot: Snapshot, found: Diff) -> PlanDiffOut:
+def _shown(snapshot: Snapshot, found: Diff, needs: Mapping[UUID, Sequence[UUID]]) -> PlanDiffOut:
     return PlanDiffOut(
-        changes=[_change(snapshot, change) for change in found.changes],
+        changes=[_change(snapshot, change, needs) for change in found.changes],
         unassigned=_unassigned(snapshot, found),
         before=_measures(found.before),
         after=_measures(found.after),
@@ -106,7 +92,9 @@ def _shown(snapshot: Snapshot, found: Diff) -> PlanDiffOut:
     )
 
 
-def _change(snapshot: Snapshot, change: Change) -> PlanChangeOut:
+def _change(
+    snapshot: Snapshot, change: Change, needs: Mapping[UUID, Sequence[UUID]]
+) -> PlanChangeOut:
     subject = snapshot.subjects[change.work]
     row, visit = subject.intervention, subject.visit
     before, after = change.before, change.after
@@ -131,6 +119,7 @@ def _change(snapshot: Snapshot, change: Change) -> PlanChangeOut:
         lateness_after_seconds=None if after is None else after.lateness,
         promise=None if change.flip is None else change.flip.value,
         tells_customer=change.moves_promise,
+        needs=list(needs.get(row.id, ())),
     )
 
 

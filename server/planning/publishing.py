@@ -16,7 +16,7 @@ from server.interventions.schemas import ReasonOut
 from server.interventions.standing import OPEN
 from server.interventions.tables import Intervention, Visit
 from server.kit.database import AnySession, Session
-from server.planning.outcome import Step
+from server.planning.lines import Step
 from server.planning.rebase import Present, Span, still_holding
 from server.roster.tables import Shift, Technician
 

@@ -12,7 +12,8 @@ from uuid import UUID
 from dispatch.interventions import InterventionStatus
 from server.interventions.standing import OPEN
 from server.interventions.tables import Intervention, Visit
-from server.planning.outcome import Step, wanted
+from server.planning.lines import Step
+from server.planning.outcome import wanted
 from server.planning.snapshot import PLANNED
 
 Span = tuple[datetime, datetime]

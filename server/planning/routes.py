@@ -31,7 +31,14 @@ from server.planning.problems import (
     PlanNotReady,
     PlanRunning,
 )
-from server.planning.schemas import CandidatesOut, PlanBody, PlanOut, PlansBody, PlansOut
+from server.planning.schemas import (
+    CandidatesOut,
+    LinesBody,
+    PlanBody,
+    PlanOut,
+    PlansBody,
+    PlansOut,
+)
 
 MOST_CANDIDATES = 50
 
@@ -207,6 +214,26 @@ async def publish_plan(
 
 
 @post(
+    "/plans/{plan_id:uuid}/publish-lines",
+    operation_id="publish_plan_lines",
+    status_code=200,
+    responses=answers(NotFound, Invalid, PlanNotReady, Stale, DoubleBooked),
+    **allow(*DISPATCH),
+)
+async def publish_plan_lines(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    plan_id: FromPath[UUID],
+    data: JSONBody[LinesBody],
+) -> Response[PlanOut]:
+    """Carry out the lines of a plan that are named, and leave the others."""
+    lines = data.intervention_ids
+    return await work.command(
+        lambda session: actions.publish(session, caller, plan_id, work.now, lines=lines)
+    )
+
+
+@post(
     "/plans/{plan_id:uuid}/cancel",
     operation_id="cancel_plan",
     status_code=200,
@@ -238,5 +265,6 @@ handlers = [
     list_plans,
     get_plan,
     publish_plan,
+    publish_plan_lines,
     cancel_plan,
 ]

@@ -116,6 +116,12 @@ class PlansBody(PlanWishBody):
     region_ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
 
 
+class LinesBody(Body):
+    """Which lines of a plan to carry out, by intervention."""
+
+    intervention_ids: Annotated[list[UUID], Field(min_length=1, max_length=5000)]
+
+
 class PlanPointOut(Out):
     """A better plan and when it was found; jobs in time count those without a promise as well.
 
@@ -134,7 +140,8 @@ class PlanChangeOut(Out):
 
     `promise` says what becomes of a promise that was kept or broken before; `tells_customer` that
     somebody announced must be announced anew, `is_stale` that the board has changed since and the
-    line will not be carried out.
+    line will not be carried out. `needs` names the interventions whose lines must be carried out
+    with this one, since it takes their technicians' time; `is_declined` that a dispatcher left it.
     """
 
     kind: Literal["added", "moved", "removed"]
@@ -156,6 +163,8 @@ class PlanChangeOut(Out):
     promise: Literal["kept", "broken"] | None = None
     tells_customer: bool = False
     is_stale: bool = False
+    needs: list[UUID] = []
+    is_declined: bool = False
 
 
 class PlanUnassignedOut(Out):

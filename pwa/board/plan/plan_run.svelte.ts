@@ -3,6 +3,7 @@
 import type { Problem } from '../../lib/api/problem.ts';
 import { problemOf } from '../failure.ts';
 import type { BoardGateway, PlanWish } from '../gateway.ts';
+import { Lines } from './lines.svelte.ts';
 import type { Plan } from '../wire.ts';
 
 const POLL_MS = 500;
@@ -16,6 +17,8 @@ export class PlanRun {
 
   readonly #gateway: BoardGateway;
   readonly #published: () => void;
+  /** Which lines of the plan under review are wanted. */
+  readonly lines = new Lines();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Which day is looked at; what was asked about one before is nobody's business any more. */
   #look = 0;
@@ -92,11 +95,14 @@ export class PlanRun {
     });
   }
 
-  async publish(): Promise<void> {
+  /** Carries out the lines named, or the whole plan. */
+  async publish(lines: readonly string[] | null = null): Promise<void> {
     const plan = this.#plan;
     if (plan?.status !== 'ready') return;
     await this.#attempt(async () => {
-      const published = await this.#gateway.publishPlan(plan.id);
+      const published = await (lines === null
+        ? this.#gateway.publishPlan(plan.id)
+        : this.#gateway.publishPlanLines(plan.id, lines));
       this.#published();
       return published;
     });
@@ -128,6 +134,7 @@ export class PlanRun {
 
   #take(plan: Plan): void {
     this.#plan = plan;
+    this.lines.look(plan.id, plan.diff?.changes ?? []);
     clearTimeout(this.#timer);
     if (plan.status === 'running') this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
   }

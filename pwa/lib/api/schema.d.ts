@@ -1248,6 +1248,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan_id}/publish-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** PublishPlanLines */
+        post: operations["publish_plan_lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan_id}/start": {
         parameters: {
             query?: never;
@@ -3185,6 +3202,10 @@ export interface components {
             reason: "cancelled" | "reassigned" | "unassigned";
             to_first_name: string | null;
         };
+        /** @description Which lines of a plan to carry out, by intervention. */
+        LinesBody: {
+            intervention_ids: string[];
+        };
         /** LinkOut */
         LinkOut: {
             code: string;
@@ -3628,11 +3649,14 @@ export interface components {
             intervention_id: string;
             is_announced: boolean;
             /** @default false */
+            is_declined?: boolean;
+            /** @default false */
             is_stale?: boolean;
             /** @enum {string} */
             kind: "added" | "moved" | "removed";
             lateness_after_seconds: number | null;
             lateness_before_seconds: number | null;
+            needs?: string[];
             number: string;
             /** @enum {null|string} */
             promise?: "kept" | "broken" | null;
@@ -9635,6 +9659,77 @@ export interface operations {
             };
             /** @description `stale` Somebody changed this since you looked. Reload and try again. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    publish_plan_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinesBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_ready` This plan cannot be published or stopped where it stands now. · `double_booked` This technician already has a visit at that time. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -338,6 +338,7 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
             "iterations": 1000 + number,
             "change_budget": 0,
         },
+        "publish_plan_lines": {"intervention_ids": [NOTHING]},
         "start_trial": {
             "region_id": str(branch.site.region_id),
             "within_seconds": 3600 + number,

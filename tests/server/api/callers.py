@@ -116,6 +116,7 @@ CALLERS = {
     "explain_planned": "ADXU",
     "planning_check": "ADXU",
     "publish_plan": "AD",
+    "publish_plan_lines": "AD",
     "cancel_plan": "AD",
     "start_trial": "AX",
     "list_trials": "ADXU",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import select
 
 from server.accounts import queries as accounts
@@ -25,9 +26,11 @@ from server.notifications import push_actions as pushes
 from server.notifications.push_endpoints import PushServices
 from server.notifications.push_schemas import SubscriptionBody
 from server.planning import actions as plans
-from server.planning.schemas import PlanBody
+from server.planning.lines import Step
+from server.planning.outcome import stored_steps
+from server.planning.schemas import PlanBody, PlanDiffOut, PlanMeasuresOut
 from server.planning.tables import Plan
-from tests.server.api.bodies import bodies
+from tests.server.api.bodies import NOTHING, bodies
 from tests.server.api.door import Call, Door
 from tests.server.api.operations import OPERATIONS
 from tests.server.api.owed import credit_note, missed_promise
@@ -35,6 +38,7 @@ from tests.server.company import FOUNDER, Branch
 from tests.server.pictures import PHOTO, promised, send_whole
 
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
+STILL = PlanMeasuresOut(0, 0, 0, 0, 0, 0)
 Ids = Mapping[str, str]
 
 
@@ -203,7 +207,7 @@ async def discarded_plan(door: Door, branch: Branch) -> str:
 
 
 async def plan_to_review(door: Door) -> str:
-    """A plan that was found and would change nothing; its id."""
+    """A plan with one line, about work that is gone, so that it would change nothing; its id."""
     now = door.company.now
     row = Plan(
         region_id=door.company.valley.id,
@@ -215,7 +219,8 @@ async def plan_to_review(door: Door) -> str:
         requested_by=FOUNDER.account_id,
         finished_at=now,
         trace=[],
-        steps=[],
+        diff=msgspec.to_builtins(PlanDiffOut([], [], STILL, STILL, 0)),
+        steps=stored_steps([Step(UUID(NOTHING), visit_id=UNKNOWN)]),
     )
     async with door.database.write() as session:
         session.add(row)

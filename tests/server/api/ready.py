@@ -90,7 +90,7 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
             ids = {**ids, "intervention_id": await create(door, "report_intervention")}
         case "start_plan" | "start_plans":
             await _stop_planning(door)
-        case "publish_plan" | "cancel_plan":
+        case "publish_plan" | "publish_plan_lines" | "cancel_plan":
             ids = {**ids, "plan_id": await plan_to_review(door)}
         case "delete_shift" | "remove_absence" | "unsubscribe_push":
             ids = {**ids, **await _to_delete(door, operation)}

@@ -1,7 +1,7 @@
 // What happens when a technician presses something on a visit: done at once, or asked about first.
 
 import type { FileDraft } from '../lib/offline/attaching.ts';
-import { type Answer, openItems } from '../lib/offline/checklist.ts';
+import { type Answer, type ChecklistAnswer, openItems } from '../lib/offline/checklist.ts';
 import type { CommandKind, CommandPayload, VisitDetail } from '../lib/offline/commands.ts';
 import { type Asking, asksReason, asksRunning, needsEvidence, needsWords } from './choices.ts';
 import { Completion } from './completion.svelte.ts';
@@ -56,6 +56,8 @@ export interface Recorder extends DraftShelf {
   countParts(codes: readonly string[]): Promise<void>;
   record(visitId: string, kind: CommandKind, payload?: CommandPayload): Promise<boolean>;
   attach(visitId: string, draft: FileDraft): Promise<boolean>;
+  /** The checklist with everything in it that this phone has written down by now. */
+  checklist(visitId: string): Promise<readonly ChecklistAnswer[]>;
 }
 
 export class Desk {
@@ -67,6 +69,8 @@ export class Desk {
   #question = $state.raw<Question>();
   #isBusy = $state(false);
   #words = $state.raw<Draft>();
+  /** Answers and files on their way to the storage. */
+  #beingKept = new Set<Promise<boolean>>();
 
   constructor(recorder: Recorder, visitId: string) {
     this.#recorder = recorder;
@@ -140,7 +144,7 @@ export class Desk {
 
   /** Answers an item of the checklist; several may be answered while the first is being stored. */
   async answer(answer: Answer): Promise<boolean> {
-    return this.#recorder.record(this.visitId, 'note', { answers: [answer] });
+    return this.#keeping(this.#recorder.record(this.visitId, 'note', { answers: [answer] }));
   }
 
   async openParts(): Promise<void> {
@@ -166,14 +170,32 @@ export class Desk {
 
   /** Keeps a photo or a signature; several may be taken while the first is being stored. */
   async attach(draft: FileDraft): Promise<boolean> {
-    return this.#recorder.attach(this.visitId, draft);
+    return this.#keeping(this.#recorder.attach(this.visitId, draft));
   }
 
-  /** Completes the visit, once the form and the checklist are. */
-  async finish({ checklist }: Pick<VisitDetail, 'checklist'>): Promise<void> {
+  /** Completes the visit, once the form and the checklist are; the last tick may still be on its way. */
+  async finish(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    let open;
+    try {
+      await Promise.all(this.#beingKept);
+      open = openItems(await this.#recorder.checklist(this.visitId));
+    } finally {
+      this.#isBusy = false;
+    }
     const payload = this.completion.finish();
-    if (!payload || openItems(checklist).length > 0) return;
+    if (!payload || open.length > 0) return;
     if (await this.#record('complete', payload)) await this.completion.forget();
+  }
+
+  async #keeping(kept: Promise<boolean>): Promise<boolean> {
+    this.#beingKept.add(kept);
+    try {
+      return await kept;
+    } finally {
+      this.#beingKept.delete(kept);
+    }
   }
 
   async #openWords(name: string): Promise<void> {

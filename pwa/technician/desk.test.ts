@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FileDraft } from '../lib/offline/attaching.ts';
 import type { CommandKind, CommandPayload } from '../lib/offline/commands.ts';
+import type { ChecklistAnswer } from '../lib/offline/checklist.ts';
 import { item, visit } from '../lib/offline/testing/makers.ts';
 import { Desk, type Recorder } from './desk.svelte.ts';
 import { Drawer } from './testing/drawer.ts';
@@ -10,6 +11,11 @@ class Notes extends Drawer implements Recorder {
   readonly recorded: [CommandKind, CommandPayload | undefined][] = [];
   readonly attached: [string, FileDraft['kind'], string | undefined][] = [];
   isFull = false;
+  items: readonly ChecklistAnswer[] = [];
+
+  async checklist(): Promise<readonly ChecklistAnswer[]> {
+    return this.items;
+  }
 
   async countParts(codes: readonly string[]): Promise<void> {
     this.counted.push(...codes);
@@ -117,7 +123,7 @@ test('completing asks first and then closes the visit with one command', async (
   desk.completion.cause = 'door';
   desk.completion.action = 'Rail cleaned';
   desk.completion.isRunning = true;
-  await desk.finish(detail);
+  await desk.finish();
   const payload = { cause: 'door', action: 'Rail cleaned', is_back_in_service: true };
   expect(notes.recorded).toEqual([['complete', payload]]);
 });
@@ -129,7 +135,7 @@ test('a completion the phone could not store keeps its form open', async () => {
   await desk.press('complete', visit({}, { work_type: 'maintenance' }));
   desk.completion.cause = 'wear';
   desk.completion.action = 'Round';
-  await desk.finish(detail);
+  await desk.finish();
   expect([desk.question, desk.completion.action]).toEqual([{ ask: 'completion', items: [] }, 'Round']);
 });
 
@@ -150,10 +156,34 @@ test('nothing is completed while the checklist is open, and what was written is 
   await desk.press('complete', asked);
   desk.completion.cause = 'wear';
   desk.completion.action = 'Round';
-  await desk.finish(asked);
+  notes.items = asked.checklist;
+  await desk.finish();
   expect([notes.recorded, desk.completion.wasTried]).toEqual([[], true]);
-  await desk.finish({ checklist: [{ ...item(), value: 'done' }] });
+  notes.items = [{ ...item(), value: 'done' }];
+  await desk.finish();
   expect(notes.recorded).toEqual([['complete', { cause: 'wear', action: 'Round' }]]);
+});
+
+test('completing right after the last tick waits for it, and is one completion', async () => {
+  const notes = new Notes();
+  const desk = new Desk(notes, 'visit-1');
+  notes.items = [item()];
+  await desk.press('complete', visit({ status: 'in_progress' }, { checklist: [item()], work_type: 'maintenance' }));
+  desk.completion.cause = 'wear';
+  desk.completion.action = 'Round';
+  let keep = (): void => undefined;
+  notes.record = async (_visitId, kind, payload) => {
+    if (kind === 'note') await new Promise<void>((resolve) => (keep = resolve));
+    notes.recorded.push([kind, payload]);
+    notes.items = [{ ...item(), value: 'done' }];
+    return true;
+  };
+  void desk.answer({ item: 'doors', value: 'done' });
+  const taps = [desk.finish(), desk.finish()];
+  expect(desk.completion.wasTried).toBe(false);
+  keep();
+  await Promise.all(taps);
+  expect(notes.recorded.map(([kind]) => kind)).toEqual(['note', 'complete']);
 });
 
 test('being late is said with one tap on how late', async () => {

@@ -4,6 +4,7 @@
 import { Problem } from '../lib/api/index.ts';
 import { type FileDraft, finished } from '../lib/offline/attaching.ts';
 import { clearBadge, showBadge } from '../lib/offline/badge.ts';
+import type { ChecklistAnswer } from '../lib/offline/checklist.ts';
 import type { CommandKind, CommandPayload, DutyKind, DutyPayload, Pending, Target } from '../lib/offline/commands.ts';
 import { drop } from '../lib/offline/files/files.ts';
 import type { Uploader } from '../lib/offline/files/uploader.ts';
@@ -122,14 +123,22 @@ export class Phone {
     return this.#record(() => this.#parts.outbox.add(visitId, 'note', {}, { newFiles }));
   }
 
+  async checklist(visitId: string): Promise<readonly ChecklistAnswer[]> {
+    await this.notebook.refresh();
+    return this.notebook.visit(visitId)?.detail.checklist ?? [];
+  }
+
   /** The picture itself, while it is still here. */
   async bytesOf(fileId: string): Promise<ArrayBuffer | undefined> {
     return this.#guarded(() => this.#parts.store.read((reading) => reading.objectStore('bytes').get(fileId)));
   }
 
-  /** Gives up a file that the server cannot take. */
-  async dropFile(fileId: string): Promise<void> {
-    await this.#guarded(() => this.#parts.store.write((writing) => drop(writing, fileId)));
+  /** Gives up a file that the server cannot take, and tells the office why. */
+  async dropFile(visitId: string, fileId: string, reason: string): Promise<boolean> {
+    const { store, outbox } = this.#parts;
+    const isTold = await this.#record(() => outbox.add(visitId, 'note', { dropped_files: [{ id: fileId, reason }] }));
+    if (isTold) await this.#guarded(() => store.write((writing) => drop(writing, fileId)));
+    return isTold;
   }
 
   /** It was read that these visits are somebody else's now. */

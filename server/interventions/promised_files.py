@@ -5,9 +5,11 @@ command that made it.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from server.accounts.scope import Scope
 from server.interventions.checklist import keep_answers
+from server.interventions.consequences import end_when_complete, settle
 from server.interventions.dossier import Dossier
 from server.interventions.events import tell
 from server.interventions.evidence_schemas import EvidenceFileOut, FileBody
@@ -39,6 +41,8 @@ async def promise(
         row.taken_at = min(file.taken_at + (at - body.at), now)
         session.add(row)
         dossier.files.append(row)
+        if file.replaces is not None:
+            _give_up(dossier, visit, file.replaces, by=scope.name, replaced_by=file.id)
     if not new:
         return False
     answers = [AnswerBody(item=file.item, value=str(file.id)) for file in new.values() if file.item]
@@ -85,6 +89,51 @@ def _promised(
     )
 
 
+async def drop(
+    session: Session,
+    dossier: Dossier,
+    visit: Visit,
+    body: VisitCommandBody,
+    *,
+    scope: Scope,
+    now: datetime,
+) -> None:
+    """Go without what its author says will not come; work that waited for nothing else ends."""
+    given_up = [
+        each
+        for each in body.payload.dropped_files
+        if _give_up(dossier, visit, each.id, by=scope.name, reason=each.reason)
+    ]
+    if not given_up:
+        return
+    is_closed = end_when_complete(session, dossier)
+    settle(dossier, now)
+    await session.flush()
+    more = {"files": len(given_up)}
+    by = scope.actor
+    await tell(session, by, now, kind="evidence_dropped", dossier=dossier, visit=visit, more=more)
+    if is_closed:
+        await tell(session, by, now, kind="intervention_closed", dossier=dossier, visit=visit)
+
+
+def _give_up(
+    dossier: Dossier,
+    visit: Visit,
+    file_id: UUID,
+    *,
+    by: str,
+    reason: str = "",
+    replaced_by: UUID | None = None,
+) -> bool:
+    """Wait for a file of this visit no longer; says whether anything waited for it."""
+    for row in outstanding(dossier):
+        if (row.visit_id, row.id) == (visit.id, file_id):
+            row.state, row.waived_by_name, row.waived_reason = "waived", by, reason
+            row.replaced_by = replaced_by
+            return True
+    return False
+
+
 async def waive(
     session: Session, scope: Scope, dossier: Dossier, reason: str, now: datetime
 ) -> None:
@@ -128,4 +177,7 @@ def _shown(row: PromisedFile) -> EvidenceFileOut:
         signer=row.signer,
         note=row.note,
         author=row.author_name,
+        waived_by=row.waived_by_name,
+        waived_reason=row.waived_reason,
+        replaced_by=row.replaced_by,
     )

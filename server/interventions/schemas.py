@@ -19,7 +19,7 @@ from server.agreements.schemas import (
     PromiseOut,
     Severity,
 )
-from server.interventions.evidence_schemas import EvidenceFileOut, FileBody
+from server.interventions.evidence_schemas import DroppedFileBody, EvidenceFileOut, FileBody
 from server.kit.device_commands import DeviceCommandBody
 from server.kit.wire import (
     Body,
@@ -506,9 +506,9 @@ class VisitPayload(Body):
 
     `evidence` says how we know (who was called, what was seen) where a pause stops a clock.
     `is_back_in_service` says whether the lift runs again; left out, completing means yes unless
-    something remains, completing partially means no. `files` and `parts` may come with any
-    command and are kept whatever becomes of it; `follow_up` comes with `order_follow_up`, `minutes`
-    with `running_late`, `position` with `arrive`.
+    something remains, completing partially means no. `files`, `dropped_files` and `parts` may come
+    with any command and are kept whatever becomes of it; `follow_up` comes with `order_follow_up`,
+    `minutes` with `running_late`, `position` with `arrive`.
     """
 
     reason: OptionalLine = ""
@@ -520,6 +520,7 @@ class VisitPayload(Body):
     answers: Annotated[list[AnswerBody], Field(max_length=100)] = []
     is_back_in_service: bool | None = None
     files: Annotated[list[FileBody], Field(max_length=20)] = []
+    dropped_files: Annotated[list[DroppedFileBody], Field(max_length=20)] = []
     parts: PartsUsed = []
     follow_up: FollowUpBody | None = None
     minutes: Annotated[int, Field(ge=1, le=600)] | None = None

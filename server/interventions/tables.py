@@ -309,6 +309,7 @@ class PromisedFile(Base):
     stored_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
     waived_by_name: Mapped[str] = mapped_column(default="")
     waived_reason: Mapped[str] = mapped_column(default="")
+    replaced_by: Mapped[UUID | None]
 
 
 class ServiceHours(Base):

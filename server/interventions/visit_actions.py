@@ -19,7 +19,7 @@ from server.interventions.carrying_out import Asked, carry_out, keep_evidence, t
 from server.interventions.dossier import Dossier, all_dossiers, lock_interventions
 from server.interventions.judging import Refused, heard_of, refusal
 from server.interventions.parts_used import named_parts
-from server.interventions.promised_files import promise
+from server.interventions.promised_files import drop, promise
 from server.interventions.schemas import (
     VisitCommandBody,
     VisitCommandResultOut,
@@ -109,6 +109,9 @@ async def _judged(asked: Asked) -> Judged:
         scope=asked.scope,
         at=asked.at,
         now=asked.now,
+    )
+    await drop(
+        asked.session, asked.dossier, asked.visit, asked.body, scope=asked.scope, now=asked.now
     )
     allowed = visit_commands(asked.dossier, asked.visit, asked.part)
     refused = refusal(asked.dossier, asked.visit, asked.body, asked.part, allowed, now=asked.now)

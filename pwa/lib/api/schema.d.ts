@@ -2739,6 +2739,12 @@ export interface components {
             /** Format: uuid */
             visit_id: string;
         };
+        /** @description A promised file that will not come, given up by whoever took it: they say why. */
+        DroppedFileBody: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+        };
         /** @description What a technician says of their working day. */
         DutyCommandBody: {
             /** Format: date-time */
@@ -2839,6 +2845,7 @@ export interface components {
             media_type: string;
             note: string;
             received_size: number;
+            replaced_by: string | null;
             sha256: string;
             signer: string;
             size: number;
@@ -2848,6 +2855,8 @@ export interface components {
             taken_at: string;
             /** Format: uuid */
             visit_id: string;
+            waived_by: string;
+            waived_reason: string;
         };
         ExcuseBody: {
             reason: string;
@@ -2975,7 +2984,8 @@ export interface components {
         /**
          * @description A photo or a signature that was taken; `sha256` and `size` are of the bytes to come.
          *
-         *     `item` is the item of the checklist it answers, `signer` who signed.
+         *     `item` is the item of the checklist it answers, `signer` who signed. `replaces` names a file of
+         *     the same visit that was not to be read, or got lost, and for which this one was taken again.
          */
         FileBody: {
             /** Format: uuid */
@@ -2987,6 +2997,8 @@ export interface components {
             media_type: string;
             /** @default  */
             note?: string;
+            /** @default null */
+            replaces?: string | null;
             sha256: string;
             /** @default  */
             signer?: string;
@@ -5055,9 +5067,9 @@ export interface components {
          *
          *     `evidence` says how we know (who was called, what was seen) where a pause stops a clock.
          *     `is_back_in_service` says whether the lift runs again; left out, completing means yes unless
-         *     something remains, completing partially means no. `files` and `parts` may come with any
-         *     command and are kept whatever becomes of it; `follow_up` comes with `order_follow_up`, `minutes`
-         *     with `running_late`, `position` with `arrive`.
+         *     something remains, completing partially means no. `files`, `dropped_files` and `parts` may come
+         *     with any command and are kept whatever becomes of it; `follow_up` comes with `order_follow_up`,
+         *     `minutes` with `running_late`, `position` with `arrive`.
          */
         VisitPayload: {
             /** @default  */
@@ -5066,6 +5078,8 @@ export interface components {
             answers?: components["schemas"]["AnswerBody"][];
             /** @default null */
             cause?: ("door" | "levelling" | "drive" | "control" | "entrapment" | "vandalism" | "noise" | "power" | "wear" | "none_found" | "other") | null;
+            /** @default [] */
+            dropped_files?: components["schemas"]["DroppedFileBody"][];
             /** @default  */
             evidence?: string;
             /** @default [] */

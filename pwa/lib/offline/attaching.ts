@@ -4,7 +4,7 @@
 import { sha256 } from './files/hash.ts';
 import type { NewFile } from './writing.ts';
 
-export interface FileDraft extends Partial<Pick<NewFile, 'signer' | 'item' | 'note'>> {
+export interface FileDraft extends Partial<Pick<NewFile, 'signer' | 'item' | 'note' | 'replaces'>> {
   readonly kind: NewFile['kind'];
   readonly bytes: ArrayBuffer;
   readonly mediaType: string;

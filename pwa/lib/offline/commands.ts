@@ -55,6 +55,8 @@ export interface PromisedFile {
   readonly signer: string;
   readonly item: string | null;
   readonly note: string;
+  /** The file that was not to be read, or got lost, and for which this one was taken again. */
+  readonly replaces?: string;
 }
 
 /** Why the server did not do it; the page puts `code` into words. */

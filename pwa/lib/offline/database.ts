@@ -28,6 +28,8 @@ export interface StoredFile {
   /** The item of the checklist it answers. */
   readonly item: string | null;
   readonly note: string;
+  /** The file that was not to be read, or got lost, and for which this one was taken again. */
+  readonly replaces?: string;
   /** `refused` waits for the technician; what was received is deleted here. */
   readonly state: 'waiting' | 'refused';
   /** How many bytes the server has confirmed. */

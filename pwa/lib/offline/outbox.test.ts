@@ -330,6 +330,17 @@ describe('a photo', () => {
     expect(await files()).toMatchObject([{ visitId: 'visit-1', state: 'waiting', sent: 0 }, photo.bytes]);
   });
 
+  test('taken again leaves the one that cannot be read behind', async () => {
+    const { outbox, sent, files, connect } = await taken();
+    const [first] = (await files()) as { readonly id: string }[];
+    connect();
+    await outbox.flush();
+    await outbox.add('visit-1', 'note', {}, { newFiles: [await finished({ ...photo, replaces: first!.id })] });
+    await outbox.flush();
+    expect(sent[1]?.payload.files).toMatchObject([{ replaces: first!.id }]);
+    expect(await files()).toMatchObject([{ replaces: first!.id }, photo.bytes]);
+  });
+
   test('goes with the command when that is taken back', async () => {
     const { outbox, id, files } = await taken();
     expect(await outbox.undo(id)).toBe(true);

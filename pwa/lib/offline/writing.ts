@@ -4,6 +4,7 @@
 import type { Clock } from '../api/clock.ts';
 import type { Pending, PromisedFile, Target } from './commands.ts';
 import type { StoredFile, Writing } from './database.ts';
+import { drop } from './files/files.ts';
 import { expectedVersion } from './project.ts';
 import { laneOf } from './queue.ts';
 import { deviceIn, keepIn, keptIn, pendingIn, visitIn } from './store.ts';
@@ -34,6 +35,7 @@ export async function writeDown(
   for (const { bytes, ...file } of newFiles) {
     await writing.objectStore('files').put({ ...file, visitId: target.id, state: 'waiting', sent: 0 });
     await writing.objectStore('bytes').put(bytes, file.id);
+    if (file.replaces !== undefined) await drop(writing, file.replaces);
   }
   const command = {
     id: crypto.randomUUID(),
@@ -67,6 +69,7 @@ async function knownVersion(writing: Writing, { kind, id }: Target): Promise<num
   return visit.detail.visit.version;
 }
 
-function promiseOf({ id, kind, sha256, size, mediaType, takenAt, signer, item, note }: NewFile): PromisedFile {
-  return { id, kind, sha256, size, media_type: mediaType, taken_at: takenAt, signer, item, note };
+function promiseOf({ id, kind, sha256, size, mediaType, takenAt, signer, item, note, replaces }: NewFile): PromisedFile {
+  const promised = { id, kind, sha256, size, media_type: mediaType, taken_at: takenAt, signer, item, note };
+  return replaces === undefined ? promised : { ...promised, replaces };
 }

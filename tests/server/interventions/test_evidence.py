@@ -9,7 +9,12 @@ from server.accounts.scope import Scope
 from server.files.chunks import LARGEST_CHUNK
 from server.files.tables import FileChunk, StoredFile
 from server.interventions import evidence_uploads
-from server.interventions.evidence_schemas import EvidenceFileOut, FileBody, FileStatusOut
+from server.interventions.evidence_schemas import (
+    DroppedFileBody,
+    EvidenceFileOut,
+    FileBody,
+    FileStatusOut,
+)
 from server.interventions.evidence_uploads import Piece
 from server.interventions.problems import (
     EvidenceOutstanding,
@@ -275,6 +280,50 @@ async def test_waiving_the_last_of_it_ends_what_was_completed(town: Town) -> Non
     await _complete(town, visit, promised())
     waived = await town.decide(await town.look(visit), "waive_evidence", "The phone is broken.")
     assert waived.status == "closed"
+
+
+async def test_a_photo_taken_again_stands_for_the_one_nobody_could_read(town: Town) -> None:
+    visit = await _at_work(town)
+    unreadable = b"not a picture at all"
+    bad = promised(unreadable)
+    await _complete(town, visit, bad)
+    assert (await _arrives(town, visit, bad, unreadable)).state == "refused"
+    again = promised(replaces=bad.id)
+    assert (await _note(town, visit, again)).outcome == "applied"
+    first, second = sorted(await _files(town, visit), key=lambda file: file.id == again.id)
+    assert (first.state, first.replaced_by, first.waived_by) == ("waived", again.id, "Aina Ribera")
+    assert second.state == "promised"
+    assert (await town.look(visit)).status == "completed"
+    await _arrives(town, visit, again, PHOTO)
+    assert (await town.look(visit)).status == "closed"
+
+
+async def test_what_its_author_gives_up_with_a_reason_is_waited_for_no_longer(town: Town) -> None:
+    visit = await _at_work(town)
+    kept, lost = promised(), promised()
+    await _complete(town, visit, kept, lost)
+    await _arrives(town, visit, kept, PHOTO)
+    gone = [DroppedFileBody(id=each.id, reason="The phone fell.") for each in (kept, lost)]
+    await town.tell(visit, "note", payload=VisitPayload(dropped_files=gone))
+    told = {file.id: file for file in await _files(town, visit)}
+    assert (told[kept.id].state, told[kept.id].waived_reason) == ("received", "")
+    given_up = told[lost.id]
+    assert (given_up.state, given_up.waived_by) == ("waived", "Aina Ribera")
+    assert (given_up.waived_reason, given_up.replaced_by) == ("The phone fell.", None)
+    assert (await town.look(visit)).status == "closed"
+    assert "evidence_dropped" in await town.kinds()
+    # It may still turn up, and is then here like any other.
+    assert (await _arrives(town, visit, lost, PHOTO)).state == "received"
+
+
+async def test_nobody_gives_up_what_another_visit_promised(town: Town) -> None:
+    visit = await _at_work(town)
+    photo = promised()
+    await _note(town, visit, photo)
+    other = await town.assign(await town.report("S4"), town.bruno)
+    gone = [DroppedFileBody(id=photo.id, reason="Not mine.")]
+    await town.tell(other, "note", payload=VisitPayload(dropped_files=gone))
+    assert [file.state for file in await _files(town, visit)] == ["promised"]
 
 
 async def _asks_for(town: Town, visit: VisitOut, kind: str) -> None:

@@ -1,5 +1,7 @@
-// Where the dispatcher is looking: region, day, what is selected, which right pane.
+// Where the dispatcher is looking: region, day, how it is shown, what is selected, which right pane.
 // Lives in the URL hash, so that a view can be reloaded, bookmarked and sent to a colleague.
+import { type Look, readLook, USUAL, writeLook } from './views/look.ts';
+
 export type Pane = 'detail' | 'map' | 'none';
 
 export interface Selection {
@@ -19,6 +21,7 @@ export class Address {
   #day = $state<string | null>(null);
   #selection = $state.raw<Selection | null>(null);
   #pane = $state<Pane>('detail');
+  #look = $state.raw<Look>(USUAL);
   readonly #port: HashPort;
 
   constructor(port: HashPort) {
@@ -43,12 +46,24 @@ export class Address {
     return this.#pane;
   }
 
+  /** Days, density, groups, filters and search. */
+  get look(): Look {
+    return this.#look;
+  }
+
   read(): void {
     const parts = new URLSearchParams(this.#port.read().replace(/^#/, ''));
     this.#region = parts.get('region');
     this.#day = readDay(parts.get('day'));
     this.#selection = readSelection(parts);
     this.#pane = readPane(parts.get('pane'));
+    this.#look = readLook(parts);
+  }
+
+  /** Changes only what is named. */
+  lookAt(change: Partial<Look>): void {
+    this.#look = { ...this.#look, ...change };
+    this.#write();
   }
 
   goToRegion(region: string): void {
@@ -85,6 +100,7 @@ export class Address {
     if (this.#selection) parts.set('intervention', this.#selection.intervention);
     if (this.#selection?.visit) parts.set('visit', this.#selection.visit);
     if (this.#pane !== 'detail') parts.set('pane', this.#pane);
+    writeLook(this.#look, parts);
     this.#port.write(`#${parts.toString()}`);
   }
 }

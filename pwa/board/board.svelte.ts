@@ -1,15 +1,26 @@
-// One region's day, kept current: loaded, refreshed when something happened, never blinking.
+// One region's day or days, kept current: loaded, then brought up to date by what happened since,
+// never blinking.
 // What is selected lives in Address; what is drawn lives in the components.
 import type { Problem } from '../lib/api/problem.ts';
+import { withChanges } from './changes.ts';
 import { faceOf, problemOf } from './failure.ts';
 import type { BoardGateway } from './gateway.ts';
 import { byTimeToBreach } from './queue/order.ts';
+import type { Days } from './views/look.ts';
 import type { Board, BoardVisit, Intervention, Region, Technician } from './wire.ts';
 
 export type Face = 'loading' | 'ready' | 'offline' | 'failed';
 
 /** Events come in bursts; one reload answers them all. */
 const DEBOUNCE_MS = 150;
+/** After so long the whole is read again: what only time changes is not told by any event. */
+const WHOLE_MS = 300_000;
+
+interface Wanted {
+  readonly region: string;
+  readonly day: string | null;
+  readonly days: Days;
+}
 
 export class DayBoard {
   #regions = $state.raw<readonly Region[]>([]);
@@ -23,7 +34,8 @@ export class DayBoard {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reading: Promise<void> | null = null;
   #again = false;
-  #wanted = $state.raw<{ region: string; day: string | null } | null>(null);
+  #wanted = $state.raw<Wanted | null>(null);
+  #readWholeAt = 0;
 
   constructor(gateway: BoardGateway, now: () => number) {
     this.#gateway = gateway;
@@ -67,7 +79,9 @@ export class DayBoard {
     return this.#readAt;
   }
 
-  async start(region: string | null, day: string | null): Promise<void> {
+  /** A region that the address names is read at once; else the first one that may be seen. */
+  async start(region: string | null, day: string | null, days: Days = 1): Promise<void> {
+    const guessed = region === null ? null : this.open(region, day, days);
     try {
       this.#regions = await this.#gateway.regions();
       this.#failure = null;
@@ -75,12 +89,13 @@ export class DayBoard {
       this.#failure = problemOf(error);
       return;
     }
-    const known = this.#regions.find((one) => one.id === region) ?? this.#regions[0];
-    if (known) await this.open(known.id, day);
+    if (this.#regions.some((one) => one.id === region)) return guessed ?? undefined;
+    const known = this.#regions[0];
+    if (known) await this.open(known.id, day, days);
   }
 
-  async open(region: string, day: string | null): Promise<void> {
-    this.#wanted = { region, day };
+  async open(region: string, day: string | null, days: Days = 1): Promise<void> {
+    this.#wanted = { region, day, days };
     this.#board = null;
     this.#failure = null;
     await this.refresh();
@@ -92,7 +107,7 @@ export class DayBoard {
     this.#timer = setTimeout(() => void this.refresh(), DEBOUNCE_MS);
   }
 
-  /** Reads now. A call during a read makes that read be followed by another one. */
+  /** Reads now what happened since, or the whole. A call during a read makes that read be followed by another one. */
   async refresh(): Promise<void> {
     clearTimeout(this.#timer);
     this.#again = true;
@@ -128,7 +143,7 @@ export class DayBoard {
     const wanted = this.#wanted;
     if (wanted === null) return;
     try {
-      const board = await this.#gateway.board(wanted.region, wanted.day);
+      const board = (await this.#followed(wanted)) ?? (await this.#whole(wanted));
       if (wanted !== this.#wanted) return;
       this.#board = board;
       this.#readAt = this.#now();
@@ -136,5 +151,19 @@ export class DayBoard {
     } catch (error) {
       if (wanted === this.#wanted) this.#failure = problemOf(error);
     }
+  }
+
+  async #whole({ region, day, days }: Wanted): Promise<Board> {
+    const board = await this.#gateway.board(region, day, days);
+    this.#readWholeAt = this.#now();
+    return board;
+  }
+
+  /** The board on screen with what happened since; null where it must be read whole. */
+  async #followed({ region, days }: Wanted): Promise<Board | null> {
+    const shown = this.#board;
+    if (shown === null || this.#now() - this.#readWholeAt > WHOLE_MS) return null;
+    const { day, cursor: after } = shown;
+    return withChanges(shown, await this.#gateway.boardChanges({ region, day, days, after }));
   }
 }

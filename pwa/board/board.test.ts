@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../lib/api/problem.ts';
 import { DayBoard } from './board.svelte.ts';
-import { board, boardVisit, intervention, technician } from './testing/makers.ts';
+import { board, boardChanges, boardVisit, intervention, technician } from './testing/makers.ts';
 import { promised, refusal, twin } from './testing/twin.ts';
 import type { Board, Region } from './wire.ts';
 
@@ -24,13 +24,15 @@ describe('a board', () => {
     await new DayBoard(server, now).start('altes', null);
     await new DayBoard(server, now).start('gone', '2026-11-24');
     expect(server.asked.filter((one) => one.call === 'board').map((one) => one.given)).toEqual([
-      ['altes', null],
-      ['valls', '2026-11-24'],
+      ['altes', null, 1],
+      ['gone', '2026-11-24', 1],
+      ['valls', '2026-11-24', 1],
     ]);
   });
 
   it('reads once for a burst of changes', async () => {
-    const server = twin({ board: async () => board() });
+    const unchanged = async () => boardChanges({ is_whole: false });
+    const server = twin({ board: async () => board(), boardChanges: unchanged });
     const state = new DayBoard(server, now);
     await state.open('valls', null);
     state.changed();
@@ -45,7 +47,11 @@ describe('a board', () => {
   it('reads again when something changed during a read', async () => {
     const first = promised<Board>();
     const answers = [first.answer, Promise.resolve(board({ cursor: 9 }))];
-    const state = new DayBoard(twin({ board: () => answers.shift() as Promise<Board> }), now);
+    const server = twin({
+      board: () => answers.shift() as Promise<Board>,
+      boardChanges: async () => boardChanges(),
+    });
+    const state = new DayBoard(server, now);
     const opened = state.open('valls', null);
     const asked = state.refresh();
     first.give(board({ cursor: 8 }));
@@ -55,7 +61,11 @@ describe('a board', () => {
 
   it('keeps what is on screen when the network goes, and says so', async () => {
     const answers = [async () => board(), () => Promise.reject(Problem.offline())];
-    const state = new DayBoard(twin({ board: () => (answers.shift() ?? answers[0]!)() }), now);
+    const server = twin({
+      board: () => (answers.shift() ?? answers[0]!)(),
+      boardChanges: async () => boardChanges(),
+    });
+    const state = new DayBoard(server, now);
     await state.open('valls', null);
     await state.refresh();
     expect(state.face).toBe('ready');
@@ -85,6 +95,40 @@ describe('a board', () => {
     slow.give(board({ region_id: 'valls' }));
     await Promise.all([left, here]);
     expect(state.board?.region_id).toBe('altes');
+  });
+
+  it('follows what happened without being read again whole', async () => {
+    const row = technician('ines', [boardVisit('one')]);
+    const other = technician('tom');
+    const server = twin({
+      board: async () => board({ technicians: [row, other], queue: [intervention('two')] }),
+      boardChanges: async () =>
+        boardChanges({
+          is_whole: false,
+          interventions: ['two'],
+          technicians: [technician('ines', [boardVisit('one'), boardVisit('two')])],
+        }),
+    });
+    const state = new DayBoard(server, now);
+    await state.open('valls', null);
+    await state.refresh();
+    expect(server.asked.map((one) => one.call)).toEqual(['board', 'boardChanges']);
+    expect(state.visit('two')?.number).toBe('I-two');
+    expect(state.queue).toEqual([]);
+    expect(state.technicians[1]).toBe(other);
+  });
+
+  it('is read whole again after a while, for what only time changes', async () => {
+    let instant = 1000;
+    const server = twin({
+      board: async () => board(),
+      boardChanges: async () => boardChanges({ is_whole: false }),
+    });
+    const state = new DayBoard(server, () => instant);
+    await state.open('valls', null);
+    instant += 301_000;
+    await state.refresh();
+    expect(server.asked.map((one) => one.call)).toEqual(['board', 'board']);
   });
 
   it('finds a visit and whose it is', async () => {

@@ -1,8 +1,10 @@
 // What the board asks of the server, as one protocol: HTTP in the page, a small twin in tests.
 // The HTTP side is in http_gateway.ts.
+import type { Days } from './views/look.ts';
 import type {
   Asset,
   Board,
+  BoardChanges,
   Candidates,
   Intervention,
   InterventionCommand,
@@ -54,10 +56,19 @@ export interface PlanWish {
   readonly changeBudget: number | null;
 }
 
+export interface Since {
+  readonly region: string;
+  readonly day: string;
+  readonly days: Days;
+  readonly after: number;
+}
+
 /** Every call throws a `Problem` when the server says no, or says nothing. */
 export interface BoardGateway {
   regions(): Promise<Region[]>;
-  board(region: string, day: string | null): Promise<Board>;
+  board(region: string, day: string | null, days: Days): Promise<Board>;
+  /** What happened on a board since the event `after`. */
+  boardChanges(since: Since): Promise<BoardChanges>;
   site(id: string): Promise<Site>;
   sites(region: string): Promise<Site[]>;
   searchAssets(query: string): Promise<Asset[]>;

@@ -12,8 +12,11 @@ const VERSIONS = 20;
 export const httpGateway: BoardGateway = {
   regions: async () => (await answerOf(api.GET('/api/regions', page()))).items,
 
-  board: (region, day) =>
-    answerOf(api.GET('/api/board', { params: { query: withoutNull({ region_id: region, day }) } })),
+  board: (region_id, day, days) =>
+    answerOf(api.GET('/api/board', { params: { query: withoutNull({ region_id, day, days }) } })),
+
+  boardChanges: ({ region: region_id, ...since }) =>
+    answerOf(api.GET('/api/board/changes', { params: { query: { region_id, ...since } } })),
 
   site: (site_id) => answerOf(api.GET('/api/sites/{site_id}', at({ site_id }))),
 

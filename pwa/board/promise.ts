@@ -1,6 +1,6 @@
 // Which of several promises matters now, and how it stands for a visit that is planned.
 // The standing of one clock is judged in lib/ui/promise; service hours are the server's work.
-import { promiseAt, type PromiseStanding } from '../lib/ui/promise.ts';
+import { promiseAt, type PromiseClock, type PromiseStanding } from '../lib/ui/promise.ts';
 import type { BoardVisit, Clock, Intervention, VisitStatus } from './wire.ts';
 
 export type Standing = PromiseStanding | 'none';
@@ -48,7 +48,7 @@ function dueOf(clock: Clock): number {
   return clock.due_at === null ? Infinity : Date.parse(clock.due_at);
 }
 
-export function standing(clock: Clock | null, now: number): Standing {
+export function standing(clock: PromiseClock | null, now: number): Standing {
   return clock === null ? 'none' : promiseAt(clock, new Date(now)).standing;
 }
 

@@ -20,8 +20,6 @@ export function visitMatches(entry: BoardVisit, query: string): boolean {
   return holds(query, [entry.number, entry.summary, entry.site_name, entry.asset_code]);
 }
 
-/** A row stays when the technician or any of the day's visits answers the search. */
-export function technicianMatches(technician: Technician, query: string): boolean {
-  if (holds(query, [technician.name])) return true;
-  return technician.visits.some((entry) => visitMatches(entry, query));
+export function personMatches(technician: Technician, query: string): boolean {
+  return holds(query, [technician.name]);
 }

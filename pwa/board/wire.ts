@@ -5,7 +5,10 @@ type Schemas = components['schemas'];
 
 export type Board = Schemas['BoardOut'];
 export type Technician = Schemas['BoardTechnicianOut'];
+export type BoardChanges = Schemas['BoardChangesOut'];
 export type BoardVisit = Schemas['BoardVisitOut'];
+export type BoardBar = Schemas['BoardBarOut'];
+export type BoardClock = Schemas['BoardClockOut'];
 export type Visit = Schemas['VisitOut'];
 export type PartUsed = Schemas['PartUsedOut'];
 export type Absence = Schemas['BoardAbsenceOut'];

@@ -2,6 +2,7 @@
 // Each part keeps its own state; only what ties parts together is here.
 import { getContext, setContext } from 'svelte';
 import type { Change } from '../lib/api/index.ts';
+import { skillWord } from '../lib/i18n/index.ts';
 import { Address, type HashPort } from './address.svelte.ts';
 import { Assignment } from './assign/assignment.svelte.ts';
 import { DayBoard } from './board.svelte.ts';
@@ -11,7 +12,9 @@ import type { BoardGateway } from './gateway.ts';
 import { PlanRun } from './plan/plan_run.svelte.ts';
 import { stepFrom } from './queue/order.ts';
 import { CallReport } from './report/call_report.svelte.ts';
-import { interventionMatches, technicianMatches } from './search.ts';
+import { callPasses, rowPasses } from './views/filtering.ts';
+import { grouped } from './views/grouping.ts';
+import type { Days } from './views/look.ts';
 import type { BoardVisit, Intervention, Technician, Visit } from './wire.ts';
 
 export interface Surroundings {
@@ -24,8 +27,6 @@ export interface Surroundings {
 }
 
 export class Workspace {
-  search = $state('');
-
   readonly gateway: BoardGateway;
   readonly address: Address;
   readonly day: DayBoard;
@@ -35,12 +36,17 @@ export class Workspace {
   readonly plan: PlanRun;
   readonly #now: () => number;
 
-  readonly queue = $derived.by(() =>
-    this.day.queue.filter((one) => interventionMatches(one, this.search)),
-  );
-  readonly technicians = $derived.by(() =>
-    this.day.technicians.filter((one) => technicianMatches(one, this.search)),
-  );
+  readonly queue = $derived.by(() => {
+    const [look, now] = [this.address.look, this.#now()];
+    return this.day.queue.filter((one) => callPasses(one, look, now));
+  });
+  readonly groups = $derived.by(() => {
+    const [look, now] = [this.address.look, this.#now()];
+    const rows = this.day.technicians.filter((one) => rowPasses(one, look, now));
+    return grouped(rows, look.grouping, skillWord);
+  });
+  /** The rows of the timeline, those of groups that are folded away included. */
+  readonly technicians = $derived.by(() => this.groups.flatMap((group) => group.technicians));
 
   constructor({ gateway, hash, now, assigned }: Surroundings) {
     this.#now = now;
@@ -68,12 +74,21 @@ export class Workspace {
     return this.day.board === null ? null : dayIn(this.zone, this.#now());
   }
 
+  get search(): string {
+    return this.address.look.query;
+  }
+
+  set search(query: string) {
+    this.address.lookAt({ query });
+  }
+
   get selectedVisit(): string | null {
     return this.address.selection?.visit ?? null;
   }
 
   async start(): Promise<void> {
-    await this.day.start(this.address.region, this.address.day);
+    const { region, day, look } = this.address;
+    await this.day.start(region, day, look.days);
     await this.detail.show(this.address.selection?.intervention ?? null);
   }
 
@@ -91,11 +106,18 @@ export class Workspace {
     await this.#turnTo(region);
   }
 
+  /** From the day on screen on. */
+  async showDays(days: Days): Promise<void> {
+    const { region } = this.day;
+    this.address.lookAt({ days, width: null });
+    if (region !== null) await this.#turnTo(region);
+  }
+
   /** To the day of the address. A plan under review belongs to the day it was made for. */
   async #turnTo(region: string): Promise<void> {
     void this.detail.show(null);
     this.plan.forget();
-    await this.day.open(region, this.address.day);
+    await this.day.open(region, this.address.day, this.address.look.days);
     const shown = this.day.board;
     if (this.plan.isOpen && shown !== null) await this.plan.follow(shown.region_id, shown.day);
   }
@@ -139,7 +161,9 @@ export class Workspace {
   /** Something happened somewhere; what is on screen follows within a moment. */
   heard(change: Change): void {
     const shown = this.day.board?.region_id;
-    if (change.region_id !== null && shown !== undefined && change.region_id !== shown) return;
+    const isElsewhere = change.region_id !== null && change.region_id !== shown;
+    const isOurs = change.technician_id !== null && this.technicianNamed(change.technician_id) !== null;
+    if (shown !== undefined && isElsewhere && !isOurs) return;
     if (change.kind.startsWith('plan_')) void this.plan.changed();
     this.missed();
   }

@@ -3,6 +3,7 @@ import type { Change } from '../lib/api/index.ts';
 import {
   at,
   board,
+  boardChanges,
   boardVisit,
   candidate,
   candidates,
@@ -26,6 +27,7 @@ function server(more: Partial<Twin> = {}): Twin {
   return twin({
     regions: async () => [{ id: 'valls' } as Region, { id: 'altes' } as Region],
     board: async () => day(),
+    boardChanges: async () => boardChanges(),
     intervention: async (id) => intervention(id),
     candidates: async () => candidates(candidate('Inès')),
     assetsOf: async () => [],

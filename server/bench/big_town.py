@@ -14,11 +14,11 @@ from sqlalchemy import insert, select
 from dispatch.agreements import ClockKind, Severity
 from dispatch.clocks import ClockState
 from dispatch.planning import Job, Stop, Technician
-from server.bench.drawn_days import MIDDAY, Midday
+from server.bench.drawn_days import DRIVE_SECONDS, MIDDAY, Midday
 from server.customers.tables import Customer
 from server.interventions.clocks import CUSTOMER
-from server.interventions.tables import Intervention, StoredClock, Visit
-from server.kit.database import Database
+from server.interventions.tables import Intervention, Promise, StoredClock, Visit
+from server.kit.database import Database, Session
 from server.kit.tables import Base
 from server.regions.tables import Region
 from server.roster.tables import Shift
@@ -29,27 +29,31 @@ NAME = "BIG"
 Rows = dict[type[Base], list[dict[str, object]]]
 
 
-def settle(database_url: str, midday: Midday, noon: datetime) -> tuple[UUID, ...]:
+def settle(
+    database_url: str, midday: Midday, noon: datetime, *, name: str = NAME
+) -> tuple[UUID, ...]:
     """Write the day into a region of its own; gives the interventions of the urgent calls."""
-    return asyncio.run(_settled(database_url, midday, noon))
+    return asyncio.run(_settled(database_url, midday, noon, name))
 
 
-async def _settled(database_url: str, midday: Midday, noon: datetime) -> tuple[UUID, ...]:
+async def _settled(
+    database_url: str, midday: Midday, noon: datetime, name: str
+) -> tuple[UUID, ...]:
     database = Database(database_url)
     try:
         async with database.write() as session:
             pattern = (await session.scalars(select(Region).limit(1))).one()
             customer = (await session.scalars(select(Customer.id).limit(1))).one()
             region = Region(
-                code=NAME,
-                name="Big",
+                code=name,
+                name=name.capitalize(),
                 zone=pattern.zone,
                 profile="mixed",
                 calendar_id=pattern.calendar_id,
             )
             session.add(region)
             await session.flush()
-            town = _Town(midday, noon, region, customer)
+            town = _Town(midday, noon, region, customer, await _pattern(session))
             for table, rows in town.rows().items():
                 await session.execute(insert(table), rows)
             return tuple(town.interventions[call] for call in midday.calls)
@@ -57,11 +61,23 @@ async def _settled(database_url: str, midday: Midday, noon: datetime) -> tuple[U
         await database.close()
 
 
+async def _pattern(session: Session) -> Promise:
+    """Any response promise to a customer: what it says is the same for every job of the day."""
+    query = select(Promise).where(
+        Promise.party == CUSTOMER,
+        Promise.kind == ClockKind.RESPONSE.value,
+        Promise.hours.is_not(None),
+    )
+    return (await session.scalars(query.limit(1))).one()
+
+
 class _Town:
     """The rows of a drawn day, each thing under an id of its own."""
 
-    def __init__(self, midday: Midday, noon: datetime, region: Region, customer: UUID) -> None:
-        self.midday = midday
+    def __init__(
+        self, midday: Midday, noon: datetime, region: Region, customer: UUID, promise: Promise
+    ) -> None:
+        self.midday, self.promise = midday, promise
         self.origin = noon - timedelta(seconds=MIDDAY)
         self.region, self.customer = region, customer
         problem = midday.problem
@@ -76,6 +92,7 @@ class _Town:
             Shift: [self._shift(each) for each in problem.technicians],
             Site: [self._site(each) for each in problem.jobs],
             Intervention: [self._intervention(each) for each in problem.jobs],
+            Promise: [self._promise(each) for each in problem.jobs],
             StoredClock: [self._clock(each) for each in problem.jobs],
             Visit: list(self._visits()),
         }
@@ -87,7 +104,7 @@ class _Town:
         home = self.midday.places[each.start]
         return {
             "id": self.people[each.id],
-            "code": f"{NAME}-{each.id}",
+            "code": f"{self.region.code}-{each.id}",
             "region_id": self.region.id,
             "name": f"Technician {each.id}",
             "phone": "",
@@ -118,7 +135,7 @@ class _Town:
         return {
             **dict.fromkeys((*words, "contact_name", "contact_phone", "search"), each.id),
             "id": self.sites[each.id],
-            "code": f"{NAME}-{each.id}",
+            "code": f"{self.region.code}-{each.id}",
             "region_id": self.region.id,
             "customer_id": self.customer,
             "lat": place.lat,
@@ -132,7 +149,7 @@ class _Town:
         return {
             **dict.fromkeys(words, ""),
             "id": self.interventions[each.id],
-            "number": f"{NAME}-{each.id}",
+            "number": f"{self.region.code}-{each.id}",
             "region_id": self.region.id,
             "customer_id": self.customer,
             "site_id": self.sites[each.id],
@@ -145,6 +162,18 @@ class _Town:
             "skills": dict(each.skills),
             "is_qualified": True,
             "status": "qualified" if each.announced is None else "scheduled",
+        }
+
+    def _promise(self, each: Job) -> dict[str, object]:
+        return {
+            "intervention_id": self.interventions[each.id],
+            "party": CUSTOMER,
+            "kind": ClockKind.RESPONSE.value,
+            "severity": _severity(each),
+            "from_at": self._at(each.release),
+            "terms": self.promise.terms,
+            "hours": self.promise.hours,
+            "calendar_revision_id": self.promise.calendar_revision_id,
         }
 
     def _clock(self, each: Job) -> dict[str, object]:
@@ -173,7 +202,7 @@ class _Town:
             "status": "dispatched",
             "starts_at": self._at(stop.start),
             "ends_at": self._at(stop.finish),
-            "travel_seconds": 0,
+            "travel_seconds": DRIVE_SECONDS,
             "created_at": self.origin,
             "announced_at": self.origin,
         }

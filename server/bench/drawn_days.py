@@ -18,7 +18,9 @@ from dispatch.planning import (
     Limits,
     Plan,
     Problem,
+    Route,
     Stability,
+    Stop,
     Technician,
     solve,
 )
@@ -38,6 +40,8 @@ MIX = {
 RESCUERS, NEED_ELECTRICIAN = 0.6, 0.25
 NO_AIM_SECONDS = 2 * 86_400  # a request may wait for another day
 AFTERNOON_WORK = range(20, 60)  # minutes of a job: a full roster
+SHORT_WORK = range(15, 35)  # minutes: ten visits a day
+DRIVE_SECONDS = 15 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,48 @@ def drawn_midday(*, technicians: int, jobs: int, calls: int, seed: int) -> Midda
     told = _told(open_jobs, plan)
     calls_of_noon = tuple(each.id for each in new)
     return Midday(replace(noon, jobs=(*told, *new)), plan, calls_of_noon, places)
+
+
+def full_midday(*, technicians: int, visits: int, waiting: int, seed: int) -> Midday:
+    """A day at noon on which everybody has as much to do, one after the other, and calls wait.
+
+    Nothing is searched for: the visits are dealt out in turn.
+
+    >>> [len(route.stops) for route in full_midday(
+    ...     technicians=2, visits=6, waiting=1, seed=1).plan.routes]
+    [3, 3]
+    """
+    draw = Random(f"full {seed}")  # noqa: S311 - a seeded draw, not a secret
+    people = [_technician(draw, index) for index in range(technicians)]
+    severities = draw.choices(list(MIX), list(MIX.values()), k=visits + waiting)
+    jobs = [
+        _job(draw, place, severity, MIDDAY - draw.randrange(_aim(severity)), SHORT_WORK)
+        for place, severity in enumerate(severities, technicians)
+    ]
+    plan = Plan(
+        routes=tuple(_dealt(each, jobs[i:visits:technicians]) for i, each in enumerate(people))
+    )
+    places = tuple(_place(draw) for _ in range(technicians + len(jobs)))
+    told = _told(jobs[:visits], plan)
+    problem = _problem(places, people, (*told, *jobs[visits:]))
+    return Midday(problem, plan, tuple(each.id for each in jobs[visits:]), places)
+
+
+def _dealt(technician: Technician, jobs: Sequence[Job]) -> Route:
+    """These jobs at even distances over a shift."""
+    begins, ends = technician.shift
+    step = (ends - begins) // max(1, len(jobs))
+    starts = [begins + index * step + DRIVE_SECONDS for index in range(len(jobs))]
+    stops = tuple(
+        Stop(
+            job.id,
+            start - DRIVE_SECONDS,
+            start,
+            min(start + job.duration, start - DRIVE_SECONDS + step),
+        )
+        for job, start in zip(jobs, starts, strict=True)
+    )
+    return Route(technician.id, stops, leave=begins, return_=ends)
 
 
 def linked(midday: Midday, count: int, seed: int) -> Midday:

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from server.agreements.schemas import Severity
+from server.agreements.schemas import ClockKind, Severity
 from server.interventions.phone_schemas import PhoneShiftOut
-from server.interventions.schemas import ClockOut, InterventionOut, VisitOut
+from server.interventions.schemas import ClockState, InterventionOut, VisitStatus
 from server.kit.wire import Out, Position
 from server.presence.schemas import DutyState, SeenOut
 from server.roster.schemas import AbsenceKind
@@ -33,6 +33,8 @@ class BoardTechnicianOut(Out):
 
     id: UUID
     name: str
+    region_id: UUID
+    region_name: str
     phone: str
     home: Position
     position: Position
@@ -44,30 +46,95 @@ class BoardTechnicianOut(Out):
     seen: SeenOut | None
 
 
+class BoardBarOut(Out):
+    """What a bar shows of its visit; the rest is told with the intervention."""
+
+    id: UUID
+    intervention_id: UUID
+    technician_id: UUID
+    status: VisitStatus
+    starts_at: datetime
+    ends_at: datetime
+    travel_seconds: int
+    late_by_seconds: int
+    is_technician_locked: bool
+    is_start_locked: bool
+    announced_at: datetime | None
+    accepted_at: datetime | None
+    en_route_at: datetime | None
+    arrived_at: datetime | None
+    work_started_at: datetime | None
+    finished_at: datetime | None
+    version: int
+
+
+class BoardClockOut(Out):
+    """How the promise to the customer that presses most stands; due is null while paused."""
+
+    kind: ClockKind
+    state: ClockState
+    due_at: datetime | None
+    at_risk_at: datetime | None
+    internal_due_at: datetime | None
+    stopped_at: datetime | None
+
+
 class BoardVisitOut(Out):
     """One bar of the timeline."""
 
-    visit: VisitOut
+    visit: BoardBarOut
     number: str
     severity: Severity
     work_type: WorkType
+    service: str
     summary: str
     site_id: UUID
     site_name: str
     asset_code: str | None
+    customer_id: UUID
+    customer_name: str
     position: Position
-    clock: ClockOut | None
+    clock: BoardClockOut | None
+
+
+class BoardDayOut(Out):
+    """A local day of the region: 23 or 25 hours when the clocks change."""
+
+    day: date
+    starts_at: datetime
+    ends_at: datetime
 
 
 class BoardOut(Out):
-    """One region's day as the dispatcher sees it; `cursor` is where the live stream goes on."""
+    """A region's day, or days, as the dispatcher sees them; the first one is `day`.
+
+    `day_starts_at` and `day_ends_at` are the bounds of all of them. `cursor` is where the live
+    stream, and the changes of the board, go on.
+    """
 
     region_id: UUID
     day: date
+    days: list[BoardDayOut]
     zone: str
     day_starts_at: datetime
     day_ends_at: datetime
     now: datetime
     cursor: int
+    technicians: list[BoardTechnicianOut]
+    queue: list[InterventionOut]
+
+
+class BoardChangesOut(Out):
+    """What happened on a board since a cursor.
+
+    `technicians` are whole rows as they are now. Bars of `interventions` that lie on other rows
+    are gone, and so are those of them in the queue that `queue` does not name. Where everything
+    must be read again, `is_whole` says so and nothing else is told.
+    """
+
+    cursor: int
+    now: datetime
+    is_whole: bool
+    interventions: list[UUID]
     technicians: list[BoardTechnicianOut]
     queue: list[InterventionOut]

@@ -1,11 +1,12 @@
 """Interventions, visits, the board and a phone's sync over HTTP."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, patch, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from server.accounts.guards import DISPATCH, STAFF_READERS, allow
 from server.accounts.schemas import Role
@@ -14,6 +15,7 @@ from server.agreements.schemas import Severity
 from server.interventions import (
     actions,
     board,
+    board_changes,
     decisions,
     file_routes,
     pause_routes,
@@ -21,7 +23,7 @@ from server.interventions import (
     sync,
     visit_actions,
 )
-from server.interventions.board_schemas import BoardOut
+from server.interventions.board_schemas import BoardChangesOut, BoardOut
 from server.interventions.phone_schemas import SyncOut, VisitDetailOut
 from server.interventions.problems import (
     ChecklistOpen,
@@ -248,16 +250,42 @@ async def show_board(
     *,
     region_id: FromQuery[UUID],
     day: FromQuery[date | None] = None,
+    days: FromQuery[board.Days] = 1,
 ) -> BoardOut:
-    """One region's day: technicians, visits, and what still waits."""
+    """A region's day, or days from it on: technicians, visits, and what still waits."""
     async with work.read() as session:
         return await board.board(
             session,
             caller,
             region_id=region_id,
             day=day,
+            days=days,
             now=work.now,
             keeping=keeping_of(settings),
+        )
+
+
+@get(
+    "/board/changes",
+    operation_id="board_changes",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def show_board_changes(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    settings: NamedDependency[Settings],
+    *,
+    region_id: FromQuery[UUID],
+    after: Annotated[int, QueryParameter(ge=0, le=2**63 - 1)] = 0,
+    day: FromQuery[date | None] = None,
+    days: FromQuery[board.Days] = 1,
+) -> BoardChangesOut:
+    """What happened on a board since it was read up to the event `after`."""
+    since = board_changes.Since(region_id, day, days, after)
+    async with work.read() as session:
+        return await board_changes.changes(
+            session, caller, since, now=work.now, keeping=keeping_of(settings)
         )
 
 
@@ -288,5 +316,6 @@ handlers = [
     get_visit,
     command_visit,
     show_board,
+    show_board_changes,
     synchronise,
 ]

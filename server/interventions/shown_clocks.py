@@ -5,6 +5,7 @@ What is stored is computed in `clocks`; the whole story of a clock is told in `t
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from dispatch.agreements import AgreementKind, ClockKind
 from dispatch.clocks import ClockState
@@ -19,6 +20,17 @@ from server.interventions.tables import Promise, StoredClock
 
 PARTIES = tuple(kind.value for kind in AgreementKind)
 SETTLED = frozenset({"met", "breached", "ended"})
+
+
+class Kept(Protocol):
+    """What of a stored clock says how it stands."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def at_risk_at(self) -> datetime | None: ...
 
 
 def shown_clocks(dossier: Dossier, now: datetime) -> list[ClockOut]:
@@ -60,7 +72,7 @@ def shown_promise(row: Promise) -> PromiseOut:
     return PromiseOut(**row.terms["promise"])
 
 
-def state_of(row: StoredClock, now: datetime) -> ClockState:
+def state_of(row: Kept, now: datetime) -> ClockState:
     """How a stored clock stands now; until something happens, only time can change it."""
     state, due, at_risk = ClockState(row.state), row.due_at, row.at_risk_at
     if row.state in SETTLED or due is None:

@@ -2,6 +2,7 @@
 // Never imported by a page.
 import type {
   Board,
+  BoardChanges,
   BoardVisit,
   Candidate,
   Candidates,
@@ -151,12 +152,16 @@ export function visit(id: string, more: Partial<Visit> = {}): Visit {
   };
 }
 
+/** `visit` may tell more than a bar knows. */
 export function boardVisit(id: string, more: Partial<BoardVisit> = {}): BoardVisit {
   return {
     visit: visit(id),
     number: `I-${id}`,
     severity: 'S2',
     work_type: 'repair',
+    service: 'repair',
+    customer_id: 'customer',
+    customer_name: 'Hotels del Valira',
     summary: 'Doors do not close',
     site_id: `site-${id}`,
     site_name: 'Hotel Valira',
@@ -177,6 +182,8 @@ export function technician(id: string, visits: BoardVisit[] = []): Technician {
   return {
     id,
     name: id,
+    region_id: 'valls',
+    region_name: 'Valls',
     phone: '',
     home,
     position: home,
@@ -190,18 +197,26 @@ export function technician(id: string, visits: BoardVisit[] = []): Technician {
 }
 
 export function board(more: Partial<Board> = {}): Board {
+  const ends = new Date(Date.parse(at('00:00')) + 86_400_000).toISOString();
   return {
     region_id: 'valls',
     day: DAY,
+    days: [{ day: DAY, starts_at: at('00:00'), ends_at: ends }],
     zone: ZONE,
     day_starts_at: at('00:00'),
-    day_ends_at: new Date(Date.parse(at('00:00')) + 86_400_000).toISOString(),
+    day_ends_at: ends,
     now: at('10:00'),
     cursor: 7,
     technicians: [],
     queue: [],
     ...more,
   };
+}
+
+/** Everything must be read again, unless told otherwise. */
+export function boardChanges(more: Partial<BoardChanges> = {}): BoardChanges {
+  const nothing = { interventions: [], technicians: [], queue: [] };
+  return { cursor: 8, now: at('10:01'), is_whole: true, ...nothing, ...more };
 }
 
 export function candidate(name: string, more: Partial<Candidate> = {}): Candidate {

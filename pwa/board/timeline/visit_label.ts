@@ -3,7 +3,7 @@
 import { duration, t, time, timeRange, wordFor } from '../../lib/i18n/index.ts';
 import { isComing, type Standing } from '../promise.ts';
 import type { BoardVisit } from '../wire.ts';
-import type { Span } from './geometry.ts';
+import type { Span } from './scale.ts';
 
 export interface Looks {
   readonly span: Span;

@@ -420,6 +420,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/board/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ShowBoardChanges */
+        get: operations["board_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/breaches": {
         parameters: {
             query?: never;
@@ -2156,6 +2173,62 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        /** BoardBarOut */
+        BoardBarOut: {
+            accepted_at: string | null;
+            announced_at: string | null;
+            arrived_at: string | null;
+            en_route_at: string | null;
+            /** Format: date-time */
+            ends_at: string;
+            finished_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            intervention_id: string;
+            is_start_locked: boolean;
+            is_technician_locked: boolean;
+            late_by_seconds: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            status: "proposed" | "dispatched" | "accepted" | "declined" | "en_route" | "arrived" | "in_progress" | "paused" | "completed" | "partially_completed" | "cannot_complete" | "unassigned" | "cancelled";
+            /** Format: uuid */
+            technician_id: string;
+            travel_seconds: number;
+            version: number;
+            work_started_at: string | null;
+        };
+        /** BoardChangesOut */
+        BoardChangesOut: {
+            cursor: number;
+            interventions: string[];
+            is_whole: boolean;
+            /** Format: date-time */
+            now: string;
+            queue: components["schemas"]["InterventionOut"][];
+            technicians: components["schemas"]["BoardTechnicianOut"][];
+        };
+        /** BoardClockOut */
+        BoardClockOut: {
+            at_risk_at: string | null;
+            due_at: string | null;
+            internal_due_at: string | null;
+            /** @enum {string} */
+            kind: "acknowledge" | "response" | "safe" | "resolution";
+            /** @enum {string} */
+            state: "running" | "at_risk" | "paused" | "met" | "breached" | "ended";
+            stopped_at: string | null;
+        };
+        /** BoardDayOut */
+        BoardDayOut: {
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
         /** BoardDutyOut */
         BoardDutyOut: {
             since: string | null;
@@ -2172,6 +2245,7 @@ export interface components {
             day_ends_at: string;
             /** Format: date-time */
             day_starts_at: string;
+            days: components["schemas"]["BoardDayOut"][];
             /** Format: date-time */
             now: string;
             queue: components["schemas"]["InterventionOut"][];
@@ -2190,6 +2264,9 @@ export interface components {
             name: string;
             phone: string;
             position: components["schemas"]["Position"];
+            /** Format: uuid */
+            region_id: string;
+            region_name: string;
             seen: components["schemas"]["SeenOut"] | null;
             shifts: components["schemas"]["PhoneShiftOut"][];
             skills: {
@@ -2200,16 +2277,20 @@ export interface components {
         /** BoardVisitOut */
         BoardVisitOut: {
             asset_code: string | null;
-            clock: components["schemas"]["ClockOut"] | null;
+            clock: components["schemas"]["BoardClockOut"] | null;
+            /** Format: uuid */
+            customer_id: string;
+            customer_name: string;
             number: string;
             position: components["schemas"]["Position"];
+            service: string;
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
             /** Format: uuid */
             site_id: string;
             site_name: string;
             summary: string;
-            visit: components["schemas"]["VisitOut"];
+            visit: components["schemas"]["BoardBarOut"];
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
         };
@@ -6680,6 +6761,7 @@ export interface operations {
             query: {
                 region_id: string;
                 day?: string | null;
+                days?: 1 | 3 | 7;
             };
             header?: never;
             path?: never;
@@ -6694,6 +6776,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_changes: {
+        parameters: {
+            query: {
+                region_id: string;
+                after?: number;
+                day?: string | null;
+                days?: 1 | 3 | 7;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardChangesOut"];
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */

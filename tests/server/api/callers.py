@@ -129,6 +129,7 @@ CALLERS = {
     "evidence_status": "ADTXU",
     "get_evidence": "ADTXU",
     "board": "ADXU",
+    "board_changes": "ADXU",
     "sync": "T",
     "portal_sites": "M",
     "portal_interventions": "M",
@@ -187,6 +188,7 @@ FOREIGN = {
 # Operations that ask for their object in the query instead of the path.
 ASKED_IN_QUERY = {
     "board": "region_id",
+    "board_changes": "region_id",
     "promise_cards": "site_id",
     "portal_promise_cards": "site_id",
     "money_at_risk": "region_id",

@@ -1,0 +1,125 @@
+"""How fast the dispatcher's board is: first sight, scrolling, dragging, and what others do to it.
+
+A real server and a real Chromium share the machine; the steps on the page are in `board_hand`.
+Days are drawn and written into regions of their own, 60 technicians with 400 visits and 200 with
+2,000.
+"""
+
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import time
+from zoneinfo import ZoneInfo
+
+from server.bench.big_town import settle
+from server.bench.board_hand import BoardHand, Frames, hand
+from server.bench.client import Client, signed_in
+from server.bench.demo_server import TOWN_TIME, running_demo
+from server.bench.drawn_days import full_midday
+from server.bench.figures import Progress, Spread, silent, spread
+from server.bench.onlookers import Onlookers
+
+SIZES = {"SIXTY": (60, 400, 40), "HUNDREDS": (200, 2000, 100)}
+DISPATCHERS = 20
+ZONE = "Europe/Andorra"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One size of day: the server's answer, and the page until its first bars are painted."""
+
+    technicians: int
+    visits: int
+    waiting: int
+    kilobytes: float
+    answers: Spread
+    first_render: Spread
+    elements: int
+    scrolling: Frames
+    dragging: Frames
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFigures:
+    """`live` is a colleague's call until it is seen, with so many dispatchers connected."""
+
+    sizes: tuple[Opened, ...]
+    script_kilobytes: float
+    dispatchers: int
+    live: Spread
+
+
+def measure(*, times: int, seed: int, progress: Progress = silent) -> BoardFigures:
+    """Found a town, write the big days into it, open their boards; leave nothing behind.
+
+    Refuses with `browser_missing`.
+    """
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="palier-bench-")))
+        port = stack.enter_context(running_demo(folder / "town", lambda given: _fill(given, seed)))
+        progress(0.3)
+        regions = _regions(port)
+        board = stack.enter_context(hand(port, folder / "board"))
+        sizes = []
+        for step, name in enumerate(SIZES):
+            sizes.append(_opened(port, board, regions[name], name, times))
+            progress(0.5 + step * 0.2)
+        scripts = board.script_kilobytes()
+        live = _live(port, board, regions["HUNDREDS"], times)
+    return BoardFigures(tuple(sizes), scripts, DISPATCHERS, live)
+
+
+def _fill(settings: Mapping[str, str], seed: int) -> None:
+    noon = datetime.fromisoformat(TOWN_TIME).replace(hour=12, minute=0, tzinfo=ZoneInfo(ZONE))
+    for name, (technicians, visits, waiting) in SIZES.items():
+        midday = full_midday(technicians=technicians, visits=visits, waiting=waiting, seed=seed)
+        settle(settings["PALIER_DATABASE_URL"], midday, noon, name=name)
+
+
+def _regions(port: int) -> dict[str, str]:
+    with closing(Client(port, signed_in(port))) as client:
+        regions = client.get("/api/regions").body["items"]
+    return {each["code"]: each["id"] for each in regions}
+
+
+def _opened(port: int, board: BoardHand, region: str, name: str, times: int) -> Opened:
+    with closing(Client(port, signed_in(port))) as client:
+        answers = [client.get(f"/api/board?region_id={region}") for _ in range(times)]
+    body = answers[-1].body
+    board.opens(region)  # the first time pays for what the browser keeps
+    renders = [board.opens(region) for _ in range(times)]
+    return Opened(
+        technicians=len(body["technicians"]),
+        visits=sum(len(row["visits"]) for row in body["technicians"]),
+        waiting=SIZES[name][2],
+        kilobytes=round(answers[-1].size / 1000, 1),
+        answers=spread([each.seconds for each in answers]),
+        first_render=spread(renders),
+        elements=board.elements(),
+        scrolling=board.scrolls(),
+        dragging=board.drags(),
+    )
+
+
+def _live(port: int, board: BoardHand, region: str, times: int) -> Spread:
+    """From a colleague's command to the page of the one who looks on."""
+    board.opens(region)
+    with (
+        closing(Client(port, signed_in(port))) as colleague,
+        Onlookers(port, region, DISPATCHERS - 1),
+    ):
+        site = colleague.get(f"/api/sites?region_id={region}&limit=1").body["items"][0]["id"]
+        waits = [_seen(board, colleague, site, turn) for turn in range(times)]
+    return spread(waits)
+
+
+def _seen(board: BoardHand, colleague: Client, site: str, turn: int) -> float:
+    """Seconds until this call stands on the page; both clocks are this machine's."""
+    summary = f"Called in turn {turn}"
+    board.expects(summary)
+    sent = time()
+    colleague.post("/api/interventions", {"site_id": site, "severity": "S1", "summary": summary})
+    return board.saw() - sent

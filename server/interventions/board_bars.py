@@ -1,0 +1,178 @@
+"""The bars of a board: visits with what a bar tells of them, and the promise that presses.
+
+Column by column rather than whole dossiers, since a board may hold thousands; what a bar does not
+tell is asked of its intervention.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, false, or_, select
+
+from dispatch.agreements import ClockKind
+from dispatch.clocks import ClockState
+from dispatch.interventions import VisitStatus
+from server.agreements.schemas import ClockKind as ClockKindName
+from server.customers.tables import Customer
+from server.interventions.board_schemas import BoardBarOut, BoardClockOut, BoardVisitOut
+from server.interventions.clocks import CUSTOMER
+from server.interventions.shown_clocks import state_of
+from server.interventions.standing import OPEN
+from server.interventions.tables import Intervention, StoredClock, Visit
+from server.kit.database import AnySession
+from server.kit.wire import Position
+from server.roster.tables import Technician
+from server.sites.tables import Asset, Site
+
+# Bars of visits that give the time back are not drawn.
+GIVEN_BACK = (
+    VisitStatus.DECLINED.value,
+    VisitStatus.UNASSIGNED.value,
+    VisitStatus.CANCELLED.value,
+)
+FAR = datetime.max.replace(tzinfo=UTC)
+Found = Row[Any]  # the columns of `_COLUMNS`, by their names
+
+_BAR = tuple(getattr(Visit, name) for name in BoardBarOut.__struct_fields__)
+_COLUMNS = (
+    *_BAR,
+    Intervention.number,
+    Intervention.severity,
+    Intervention.work_type,
+    Intervention.service,
+    Intervention.summary,
+    Site.id.label("site_id"),
+    Site.name.label("site_name"),
+    Site.lat,
+    Site.lon,
+    Asset.code.label("asset_code"),
+    Customer.id.label("customer_id"),
+    Customer.name.label("customer_name"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The columns of a stored clock that a bar needs."""
+
+    intervention_id: UUID
+    kind: ClockKindName
+    round: int
+    state: str
+    due_at: datetime | None
+    at_risk_at: datetime | None
+    internal_due_at: datetime | None
+    stopped_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The part of a region's time that a board shows; `is_now` where the present is in it."""
+
+    region_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    is_now: bool
+
+
+async def bars(
+    session: AnySession,
+    shown: Shown,
+    now: datetime,
+    *,
+    technician_ids: Collection[UUID] | None = None,
+) -> dict[UUID, list[BoardVisitOut]]:
+    """By technician and in order of time: what the region's people do, and others' work in it.
+
+    Where the present is shown, also visits of earlier days that nobody has ended.
+    """
+    query = (
+        select(*_COLUMNS)
+        .join(Intervention, Intervention.id == Visit.intervention_id)
+        .join(Technician, Technician.id == Visit.technician_id)
+        .join(Site, Site.id == Intervention.site_id)
+        .join(Customer, Customer.id == Intervention.customer_id)
+        .outerjoin(Asset, Asset.id == Intervention.asset_id)
+        .where(*_is_shown(shown))
+        .order_by(Visit.starts_at, Visit.id)
+    )
+    if technician_ids is not None:
+        query = query.where(Visit.technician_id.in_(technician_ids))
+    rows = (await session.execute(query)).all()
+    pressing = await _pressing(session, {row.intervention_id for row in rows}, now)
+    found: dict[UUID, list[BoardVisitOut]] = defaultdict(list)
+    for row in rows:
+        found[row.technician_id].append(_bar(row, pressing))
+    return found
+
+
+def _is_shown(shown: Shown) -> tuple[ColumnElement[bool], ...]:
+    region_id = shown.region_id
+    left_over = Visit.status.in_(OPEN) if shown.is_now else false()
+    return (
+        (Technician.region_id == region_id) | (Intervention.region_id == region_id),
+        Technician.is_active.is_(True),
+        Visit.status.not_in(GIVEN_BACK),
+        Visit.starts_at < shown.ends_at,
+        or_(Visit.ends_at > shown.starts_at, left_over),
+    )
+
+
+def _bar(row: Found, pressing: Mapping[UUID, BoardClockOut]) -> BoardVisitOut:
+    return BoardVisitOut(
+        visit=BoardBarOut(*row[: len(_BAR)]),
+        number=row.number,
+        severity=row.severity,
+        work_type=row.work_type,
+        service=row.service,
+        summary=row.summary,
+        site_id=row.site_id,
+        site_name=row.site_name,
+        asset_code=row.asset_code,
+        customer_id=row.customer_id,
+        customer_name=row.customer_name,
+        position=Position(lat=row.lat, lon=row.lon),
+        clock=pressing.get(row.intervention_id),
+    )
+
+
+async def _pressing(
+    session: AnySession, ids: Collection[UUID], now: datetime
+) -> dict[UUID, BoardClockOut]:
+    """By intervention: the promise to the customer that presses."""
+    columns = [getattr(StoredClock, each.name) for each in fields(_Clock)]
+    query = select(*columns).where(
+        StoredClock.intervention_id.in_(ids), StoredClock.party == CUSTOMER
+    )
+    clocks: dict[UUID, list[_Clock]] = defaultdict(list)
+    for row in (await session.execute(query)).all():
+        clock = _Clock(*row)
+        clocks[clock.intervention_id].append(clock)
+    chosen = ((each, _most_pressing(own)) for each, own in clocks.items())
+    return {each: _shown(clock, now) for each, clock in chosen if clock is not None}
+
+
+def _most_pressing(clocks: Iterable[_Clock]) -> _Clock | None:
+    """What falls due next; once all are kept or lost, the newest response."""
+    known = list(clocks)
+    still_open = (
+        each for each in known if each.stopped_at is None and each.state != ClockState.ENDED.value
+    )
+    responses = (each for each in known if each.kind == ClockKind.RESPONSE.value)
+    first = min(still_open, key=lambda each: each.due_at or FAR, default=None)
+    return first or max(responses, key=lambda each: each.round, default=None)
+
+
+def _shown(row: _Clock, now: datetime) -> BoardClockOut:
+    return BoardClockOut(
+        kind=row.kind,
+        state=state_of(row, now).value,
+        due_at=row.due_at,
+        at_risk_at=row.at_risk_at,
+        internal_due_at=row.internal_due_at,
+        stopped_at=row.stopped_at,
+    )

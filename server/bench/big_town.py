@@ -4,7 +4,7 @@ Two hundred people would take the real actions too long; what they would have wr
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from dispatch.clocks import ClockState
 from dispatch.planning import Job, Stop, Technician
 from server.bench.drawn_days import DRIVE_SECONDS, MIDDAY, Midday
 from server.customers.tables import Customer
-from server.interventions.clocks import CUSTOMER
+from server.interventions.clocks import CUSTOMER, refresh, told
+from server.interventions.dossier import all_dossiers
 from server.interventions.tables import Intervention, Promise, StoredClock, Visit
 from server.kit.database import Database, Session
 from server.kit.tables import Base
@@ -30,14 +31,22 @@ Rows = dict[type[Base], list[dict[str, object]]]
 
 
 def settle(
-    database_url: str, midday: Midday, noon: datetime, *, name: str = NAME
+    database_url: str,
+    midday: Midday,
+    noon: datetime,
+    *,
+    name: str = NAME,
+    is_promised: bool = False,
 ) -> tuple[UUID, ...]:
-    """Write the day into a region of its own; gives the interventions of the urgent calls."""
-    return asyncio.run(_settled(database_url, midday, noon, name))
+    """Write the day into a region of its own; gives the interventions of the urgent calls.
+
+    Where it is promised, customers' promises are copied from the town, and clocks follow from them.
+    """
+    return asyncio.run(_settled(database_url, midday, noon, name, is_promised=is_promised))
 
 
 async def _settled(
-    database_url: str, midday: Midday, noon: datetime, name: str
+    database_url: str, midday: Midday, noon: datetime, name: str, *, is_promised: bool
 ) -> tuple[UUID, ...]:
     database = Database(database_url)
     try:
@@ -53,31 +62,48 @@ async def _settled(
             )
             session.add(region)
             await session.flush()
-            town = _Town(midday, noon, region, customer, await _pattern(session))
+            patterns = await _patterns(session) if is_promised else {}
+            town = _Town(midday, noon, region, customer, patterns)
             for table, rows in town.rows().items():
-                await session.execute(insert(table), rows)
+                if rows:
+                    await session.execute(insert(table), rows)
+            if is_promised:
+                await _run_clocks(session, region.id, noon)
             return tuple(town.interventions[call] for call in midday.calls)
     finally:
         await database.close()
 
 
-async def _pattern(session: Session) -> Promise:
-    """Any response promise to a customer: what it says is the same for every job of the day."""
+async def _patterns(session: Session) -> dict[str, Promise]:
+    """A response promise to some customer for each severity."""
     query = select(Promise).where(
         Promise.party == CUSTOMER,
         Promise.kind == ClockKind.RESPONSE.value,
         Promise.hours.is_not(None),
     )
-    return (await session.scalars(query.limit(1))).one()
+    return {each.severity: each for each in await session.scalars(query)}
+
+
+async def _run_clocks(session: Session, region_id: UUID, now: datetime) -> None:
+    """Bring every clock to where its promise has it; what it had to tell counts as told."""
+    rows = await session.scalars(select(Intervention).where(Intervention.region_id == region_id))
+    for dossier in await all_dossiers(session, rows.all()):
+        refresh(dossier, now)
+        told(dossier, now)
 
 
 class _Town:
     """The rows of a drawn day, each thing under an id of its own."""
 
     def __init__(
-        self, midday: Midday, noon: datetime, region: Region, customer: UUID, promise: Promise
+        self,
+        midday: Midday,
+        noon: datetime,
+        region: Region,
+        customer: UUID,
+        patterns: Mapping[str, Promise],
     ) -> None:
-        self.midday, self.promise = midday, promise
+        self.midday, self.patterns = midday, patterns
         self.origin = noon - timedelta(seconds=MIDDAY)
         self.region, self.customer = region, customer
         problem = midday.problem
@@ -92,7 +118,7 @@ class _Town:
             Shift: [self._shift(each) for each in problem.technicians],
             Site: [self._site(each) for each in problem.jobs],
             Intervention: [self._intervention(each) for each in problem.jobs],
-            Promise: [self._promise(each) for each in problem.jobs],
+            Promise: [self._promise(each) for each in problem.jobs if self.patterns],
             StoredClock: [self._clock(each) for each in problem.jobs],
             Visit: list(self._visits()),
         }
@@ -165,15 +191,16 @@ class _Town:
         }
 
     def _promise(self, each: Job) -> dict[str, object]:
+        pattern = self.patterns[_severity(each)]
         return {
             "intervention_id": self.interventions[each.id],
             "party": CUSTOMER,
             "kind": ClockKind.RESPONSE.value,
             "severity": _severity(each),
             "from_at": self._at(each.release),
-            "terms": self.promise.terms,
-            "hours": self.promise.hours,
-            "calendar_revision_id": self.promise.calendar_revision_id,
+            "terms": pattern.terms,
+            "hours": pattern.hours,
+            "calendar_revision_id": pattern.calendar_revision_id,
         }
 
     def _clock(self, each: Job) -> dict[str, object]:

@@ -76,7 +76,7 @@ def _fill(settings: Mapping[str, str], seed: int) -> None:
     noon = datetime.fromisoformat(TOWN_TIME).replace(hour=12, minute=0, tzinfo=ZoneInfo(ZONE))
     for name, (technicians, visits, waiting) in SIZES.items():
         midday = full_midday(technicians=technicians, visits=visits, waiting=waiting, seed=seed)
-        settle(settings["PALIER_DATABASE_URL"], midday, noon, name=name)
+        settle(settings["PALIER_DATABASE_URL"], midday, noon, name=name, is_promised=True)
 
 
 def _regions(port: int) -> dict[str, str]:

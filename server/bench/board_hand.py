@@ -16,11 +16,11 @@ from server.bench.chromium import found
 from server.bench.client import EMAIL, PASSWORD
 from server.bench.figures import Spread, spread
 from server.bench.refusals import BrowserMissing
-from server.pages.files import BUILT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+BUILT = Path(__file__).parents[1] / "pages" / "built"
 SCREEN = (1440, 900)
 FRAMES = 120
 LONG = 0.05  # seconds a task may take before it is felt

@@ -9,7 +9,7 @@ from contextlib import closing
 from http.client import HTTPConnection
 from threading import Event, Thread
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from server.bench.client import Client, signed_in
 
@@ -26,7 +26,7 @@ class Onlookers:
         self._connections: list[HTTPConnection] = []
         self._count = count
 
-    def __enter__(self) -> "Onlookers":
+    def __enter__(self) -> Self:
         session = signed_in(self._port)  # they may be one person on many screens
         for _ in range(self._count):
             ready = Event()

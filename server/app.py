@@ -26,6 +26,7 @@ from server.breaches import routes as breaches
 from server.credits import routes as credit_notes
 from server.credits.duties import recurring
 from server.customers import routes as customers
+from server.deeds import routes as deeds
 from server.experience import routes as experience
 from server.feasibility import actions as trials
 from server.feasibility import routes as feasibility
@@ -53,6 +54,7 @@ from server.pages import routes as pages
 from server.pages.files import Pages
 from server.parts import routes as parts
 from server.planning import actions as plans
+from server.planning import placing_routes as placing
 from server.planning import routes as planning
 from server.planning import version_routes as plan_versions
 from server.planning.duties import forgetting
@@ -110,6 +112,8 @@ def create_app(settings: Settings) -> Litestar:
             *credit_notes.handlers,
             *planning.handlers,
             *plan_versions.handlers,
+            *deeds.handlers,
+            *placing.handlers,
             *feasibility.handlers,
             *live.handlers,
             *notifications.handlers,

@@ -5,6 +5,7 @@ import server.agreements.tables as agreements
 import server.breaches.tables as breaches
 import server.credits.tables as credit_notes
 import server.customers.tables as customers
+import server.deeds.tables as deeds
 import server.experience.tables as experience
 import server.feasibility.tables as feasibility
 import server.files.tables as files
@@ -27,6 +28,7 @@ __all__ = [
     "breaches",
     "credit_notes",
     "customers",
+    "deeds",
     "experience",
     "feasibility",
     "files",

@@ -38,14 +38,15 @@ def told(question: DayProblem, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     for reason in reasons:
         if reason.technician is not None:
             person = question.people[reason.technician]
-            found.setdefault(person, _about(question, person, reason))
+            found.setdefault(person, about(question, person, reason))
     for member in question.day.crew:
         if member.technician.id not in question.people.values():
             found[member.technician.id] = Reason(member.technician.id, "off_shift")
     return tuple(found.values())
 
 
-def _about(question: DayProblem, person: str, reason: Reason) -> Reason:
+def about(question: DayProblem, person: str, reason: Reason) -> Reason:
+    """Give one reason as it is told of this person."""
     if reason.code == "excluded" and reason.technician in question.on_call:
         return Reason(person, "off_shift")
     return replace(

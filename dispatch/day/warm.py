@@ -4,6 +4,7 @@ The figures are those of `offers`; the ranking itself is in `dispatch.planning`.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from dispatch.day.day import Day
 from dispatch.day.offers import Field, Offers, Telling, best_of_each
@@ -11,6 +12,7 @@ from dispatch.day.places import Places
 from dispatch.day.question import DayProblem, as_all_of_it_stands
 from dispatch.day.renewing import changed_part
 from dispatch.day.told import told
+from dispatch.day.verdicts import Row, Trying, Verdict
 from dispatch.planning.recommendation import candidate, outline
 from dispatch.planning.warm import WarmDay
 
@@ -82,6 +84,19 @@ class StandingDay:
     def knows(self, work: str) -> bool:
         """Whether this work is of this day and not under way."""
         return work in self._telling.work
+
+    def verdicts(self, work: str) -> list[Row]:
+        """Tell for everybody what would come of each start of this waiting work."""
+        blocked = told(self._question, self._warm.rank(work).blocked)
+        return self._trying(work).rows(blocked)
+
+    def verdict(self, work: str, whom: str, starts_at: datetime) -> tuple[Verdict | None, int]:
+        """Tell what comes of exactly this start, and the drive to it in seconds."""
+        trying = self._trying(work)
+        return trying.at(whom, starts_at), trying.travel(whom, starts_at)
+
+    def _trying(self, work: str) -> Trying:
+        return Trying(self._question, self._warm.live, work)
 
     def offers(self, work: str, *, top: int, whom: str | None = None) -> Offers:
         """Rank who could go as `offers` does, and tell the first few; reasons for all others.

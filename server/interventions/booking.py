@@ -4,7 +4,7 @@ Who should go and when is decided in planning; that nobody is in two places at o
 and by the schema itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -166,6 +166,25 @@ async def return_to_queue(
     for visit_id, dossier in of_visit.items():
         visit = dossier.visit(visit_id)
         await _tell(session, scope, dossier, visit, kind="visit_unassigned", now=now)
+
+
+async def lock_visits(
+    session: Session, scope: Scope, locks: Mapping[UUID, tuple[bool, bool]], *, now: datetime
+) -> None:
+    """Fix the technician and the start of planned visits, or leave them to the planner again.
+
+    By visit: whether its technician is fixed, whether its start is.
+    """
+    of_visit = await _dossiers_of(session, scope, list(locks))
+    for visit_id, (technician, start) in locks.items():
+        visit = of_visit[visit_id].visit(visit_id)
+        if visit.status not in PLANNED:
+            raise VisitFrozen(visit.id, visit.status)
+        visit.is_technician_locked, visit.is_start_locked = technician, start
+    await session.flush()
+    for visit_id, dossier in of_visit.items():
+        visit = dossier.visit(visit_id)
+        await _tell(session, scope, dossier, visit, kind="visit_locks_changed", now=now)
 
 
 def _require_replaced(dossier: Dossier, replaces: UUID | None) -> None:

@@ -40,6 +40,23 @@ class VisitFrozen(Problem):
         super().__init__(visit_id=str(visit_id), visit_status=visit_status)
 
 
+class VisitLocked(Problem):
+    """What a person fixed is moved by a person's own hand, one by one."""
+
+    status = 409
+    code = "visit_locked"
+    title = "This visit is locked or accepted. Unlock it, or move it by itself."
+
+    def __init__(self, visit_id: UUID) -> None:
+        super().__init__(visit_id=str(visit_id))
+
+
+class NotPlanned(Problem):
+    status = 409
+    code = "not_planned"
+    title = "Nobody is planned for this any more."
+
+
 class InterventionEnded(Problem):
     status = 409
     code = "intervention_ended"

@@ -144,10 +144,10 @@ def on_database(request: Request[Any, Any, State], error: DBAPIError) -> Respons
 
 
 def _from_database(error: DBAPIError) -> Problem | None:
+    if double_booking(error):
+        return DoubleBooked()
     state = getattr(error.orig, "sqlstate", None)
     words = str(error.orig)
-    if state == EXCLUSION_VIOLATION or "double_booked" in words:
-        return DoubleBooked()
     if state == UNIQUE_VIOLATION or "UNIQUE constraint" in words:
         return problems.AlreadyExists()
     if isinstance(error, IntegrityError):
@@ -158,6 +158,12 @@ def _from_database(error: DBAPIError) -> Problem | None:
         log.warning("database_unavailable", reason=type(error.orig).__name__)
         return problems.Busy()
     return None
+
+
+def double_booking(error: DBAPIError) -> bool:
+    """Whether the schema refused to have somebody in two places at once."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state == EXCLUSION_VIOLATION or "double_booked" in str(error.orig)
 
 
 class DoubleBooked(Problem):

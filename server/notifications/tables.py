@@ -81,3 +81,17 @@ class Device(Identified, Base):
     app_version: Mapped[str]
     platform: Mapped[str]
     heard_at: Mapped[datetime]
+
+
+class AlarmAcknowledgement(Base):
+    """Who has seen an alarm; `alarm` names what it is about and since when, so a new one rings."""
+
+    __tablename__ = "alarm_acknowledgement"
+    __table_args__ = (Index("ix_alarm_acknowledgement_at", "at"),)
+
+    alarm: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str]
+    at: Mapped[datetime]

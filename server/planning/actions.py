@@ -12,6 +12,8 @@ from dispatch.day import to_plan
 from dispatch.errors import Fault
 from dispatch.planning import Limits, SolverReport, solve, write_plan, write_problem
 from server.accounts.scope import Scope
+from server.deeds.placement import placements
+from server.deeds.recording import record
 from server.interventions.schemas import AssignBody, VisitOut
 from server.kit.database import Session
 from server.kit.events import About, Actor, Happening, announce
@@ -182,7 +184,9 @@ async def publish(
     wanted = chosen(steps, lines)
     if lines is not None:
         _decline(row, {step.intervention_id for step in wanted}, lines)
+    before = await placements(session, {step.intervention_id for step in wanted})
     row.stale_changes = await carry_out(session, scope, wanted, now)
+    await record(session, scope, "publish", before, now=now)
     await _end(session, row, "published", now, actor=scope.actor)
     return queries.shown_plan(row)
 

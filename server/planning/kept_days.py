@@ -4,13 +4,17 @@ Which days are kept, and when they are read, is in `standing_days`.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from dispatch.day import Offers, Places, StandingDay
 from server.planning.candidates import Ranking
 from server.planning.day_rows import DayRows
 from server.planning.snapshot import Snapshot, snapshot_of
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -84,13 +88,30 @@ async def ranking_in(
     return Ranking(laid.snapshot, subject, found)
 
 
-def _offers(laid: Laid, work: str, top: int, whom: str | None) -> Offers:
+async def asked_above(
+    kept: Kept, laid: Laid, work: str, ask: Callable[[StandingDay], T]
+) -> T | None:
+    """Ask something about work held above the day; none where the day does not know it."""
+    if work not in laid.snapshot.subjects or not laid.standing.knows(work):
+        return None
+    try:
+        return await asyncio.to_thread(_above, laid, work, ask)
+    except BaseException:
+        kept.forget()
+        raise
+
+
+def _above(laid: Laid, work: str, ask: Callable[[StandingDay], T]) -> T:
     if laid.standing.waits_for(work):
-        return laid.standing.offers(work, top=top, whom=whom)
+        return ask(laid.standing)
     laid.standing = laid.standing.without_visit(work)
-    found = laid.standing.offers(work, top=top, whom=whom)
+    found = ask(laid.standing)
     laid.standing = laid.standing.renewed(laid.snapshot.day)
     return found
+
+
+def _offers(laid: Laid, work: str, top: int, whom: str | None) -> Offers:
+    return _above(laid, work, lambda day: day.offers(work, top=top, whom=whom))
 
 
 def minute_of(instant: datetime) -> int:

@@ -12,8 +12,19 @@ class CandidateChanged(Problem):
     code = "candidate_changed"
     title = "The day changed since you looked. Read the new candidates."
 
-    def __init__(self, candidate: dict[str, Any] | None) -> None:
-        super().__init__(candidate=candidate)
+    def __init__(self, candidate: dict[str, Any] | None, **more: Any) -> None:
+        super().__init__(candidate=candidate, **more)
+
+
+class DisplacesOthers(Problem):
+    """Among many at once nobody reads each bill: what breaks a promise is decided one by one."""
+
+    status = 409
+    code = "displaces_others"
+    title = "This would break a promise to others. Assign it by itself and read the bill."
+
+    def __init__(self, works: list[str]) -> None:
+        super().__init__(works=works)
 
 
 class NotACandidate(Problem):

@@ -13,6 +13,8 @@ import msgspec
 from dispatch.day import Offer
 from dispatch.geo import Point, travel_seconds
 from server.accounts.scope import Scope
+from server.deeds.placement import placements
+from server.deeds.recording import record
 from server.interventions.booking import Booking, VisitChange, assign, move_visits, return_to_queue
 from server.interventions.problems import AlreadyPlanned
 from server.interventions.schemas import AssignBody, ReasonOut, VisitOut
@@ -117,7 +119,18 @@ def _still_says(ranking: Ranking, offer: Offer, shown: Basis) -> bool:
 async def send(
     session: Session, scope: Scope, ranking: Ranking, wish: Wish, now: datetime
 ) -> VisitOut:
-    """Do what the card says, or what the dispatcher's own hand says instead."""
+    """Do what the card says, or what the dispatcher's own hand says instead, as one deed."""
+    offer = ranking.offer(wish.technician_id)
+    before = await placements(session, concerned(ranking, wish, offer))
+    sent = await carry_out(session, scope, ranking, wish, now)
+    await record(session, scope, "assign", before, now=now)
+    return sent
+
+
+async def carry_out(
+    session: Session, scope: Scope, ranking: Ranking, wish: Wish, now: datetime
+) -> VisitOut:
+    """Write the visits; what was done is for the caller to keep."""
     offer = ranking.offer(wish.technician_id)
     if wish.starts_at is None and offer is None:
         reasons = (each for each in ranking.blocked() if each.technician_id == wish.technician_id)
@@ -132,6 +145,15 @@ async def send(
         booking = _booking(ranking, wish, offer)
     intervention_id = ranking.subject.intervention.id
     return await assign(session, scope, intervention_id, booking, now=now, dispatch=wish.dispatch)
+
+
+def concerned(ranking: Ranking, wish: Wish, offer: Offer | None) -> list[UUID]:
+    """The interventions whose visits this places otherwise."""
+    others = () if offer is None or wish.starts_at is not None else offer.displaced
+    moved = [each.work for each in others]
+    gone = () if offer is None else _dropped(wish, offer)
+    subjects = [ranking.snapshot.subjects[work] for work in (*moved, *gone)]
+    return [each.intervention.id for each in (ranking.subject, *subjects)]
 
 
 def _dropped(wish: Wish, offer: Offer) -> tuple[str, ...]:

@@ -7,13 +7,16 @@ new is all of it read and laid out. The day of the next minute is laid out befor
 import asyncio
 import os
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
 from sqlalchemy import func, select
 
+from dispatch.day import StandingDay
 from dispatch.planning.engine import is_warm, warm
 from server.interventions.tables import Intervention
 from server.kit.clock import Clock
@@ -22,11 +25,21 @@ from server.kit.settled import newest_settled
 from server.kit.tables import Event
 from server.planning.candidates import Ranking
 from server.planning.day_reading import read_rows, reread
-from server.planning.kept_days import Kept, Laid, lay_out, minute_of, ranking_in, renewed, seen
+from server.planning.kept_days import (
+    Kept,
+    Laid,
+    asked_above,
+    lay_out,
+    minute_of,
+    ranking_in,
+    renewed,
+    seen,
+)
 from server.planning.news import changed_since
-from server.planning.snapshot import local_day
+from server.planning.snapshot import Snapshot, local_day
 from server.regions.tables import Region
 
+T = TypeVar("T")
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 MOST_DAYS = 4  # about 40 MB each for a region of 200 technicians
@@ -92,6 +105,34 @@ class StandingDays:
             people = laid.snapshot.technicians
             whom = next((name for name, each in people.items() if each.id == technician_id), None)
             return await ranking_in(kept, laid, row.number, 0, whom)
+
+    async def above(
+        self,
+        session: AnySession,
+        region: Region,
+        work: str,
+        ask: Callable[[StandingDay], T],
+        *,
+        now: datetime,
+        reads: bool = True,
+    ) -> tuple[Snapshot, T] | None:
+        """Ask today something about work held above it; none where today does not know it.
+
+        In a command nothing is read (`reads`): none there where the day is not up to date.
+        """
+        async with self._turn(region.id):
+            kept = self._kept.get(region.id)
+            if reads:
+                kept = await self._read(session, region, local_day(region, now), now)
+                kept.asked_at = now
+            newest = await session.scalar(select(func.max(Event.seq))) or 0
+            if kept is None or kept.rows.date != local_day(region, now):
+                return None
+            if not reads and kept.newest != newest:
+                return None
+            laid = await self._laid_out(kept, now)
+            found = await asked_above(kept, laid, work, ask)
+            return None if found is None else (laid.snapshot, found)
 
     async def keep(self) -> None:
         """Lay out anew, before anybody asks, what is asked about these minutes."""

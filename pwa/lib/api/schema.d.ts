@@ -662,6 +662,40 @@ export interface paths {
         patch: operations["change_customer"];
         trace?: never;
     };
+    "/api/deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListDeeds */
+        get: operations["list_deeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deeds/{deed_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** UndoDeed */
+        post: operations["undo_deed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices": {
         parameters: {
             query?: never;
@@ -922,6 +956,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interventions/{intervention_id}/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PlacementVerdicts */
+        get: operations["placement_verdicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interventions/{intervention_id}/visits": {
         parameters: {
             query?: never;
@@ -1105,6 +1156,23 @@ export interface paths {
         put?: never;
         /** DecidePause */
         post: operations["decide_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** PlaceVisits */
+        post: operations["place_visits"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2768,6 +2836,34 @@ export interface components {
             name: string;
             version: number;
         };
+        /** DeedOut */
+        DeedOut: {
+            /** Format: date-time */
+            at: string;
+            author_name: string;
+            /** Format: uuid */
+            id: string;
+            is_own: boolean;
+            is_undo: boolean;
+            is_undone: boolean;
+            /** @enum {string} */
+            kind: "assign" | "place" | "unassign" | "shift" | "lock" | "publish" | "several";
+            number: string;
+            /** Format: uuid */
+            region_id: string;
+            row_count: number;
+            site_name: string;
+            technician_name: string | null;
+        };
+        /** DeedResultOut */
+        DeedResultOut: {
+            deed: components["schemas"]["DeedOut"] | null;
+            rows: components["schemas"]["RowResultOut"][];
+        };
+        /** DeedsOut */
+        DeedsOut: {
+            deeds: components["schemas"]["DeedOut"][];
+        };
         /** DefinitionOut */
         DefinitionOut: {
             direction: string;
@@ -3718,6 +3814,47 @@ export interface components {
             position: components["schemas"]["Position"];
             source: string;
         };
+        /**
+         * @description One intervention, with its visit as the dispatcher saw it, null where it waited.
+         *
+         *     `pushes` and `breaks` are what was shown of other interventions: those whose visit begins later,
+         *     and those whose promise breaks. Anything else is refused and shown anew.
+         */
+        PlacementRowBody: {
+            /** @default null */
+            base_version?: number | null;
+            /** @default [] */
+            breaks?: string[];
+            /** Format: uuid */
+            intervention_id: string;
+            /** @default [] */
+            pushes?: string[];
+            /** @default null */
+            visit_id?: string | null;
+        };
+        /**
+         * @description Do the same to each row: place at a start, give to somebody or to the best, and so on.
+         *
+         *     `place` takes a technician and a start, `assign` a technician, `shift` how far, `lock` both
+         *     locks.
+         */
+        PlacementsBody: {
+            /** @default true */
+            dispatch?: boolean;
+            /** @default null */
+            is_start_locked?: boolean | null;
+            /** @default null */
+            is_technician_locked?: boolean | null;
+            /** @enum {string} */
+            kind: "place" | "assign" | "replan" | "unassign" | "shift" | "lock";
+            /** @default null */
+            move_by_seconds?: number | null;
+            rows: components["schemas"]["PlacementRowBody"][];
+            /** @default null */
+            starts_at?: string | null;
+            /** @default null */
+            technician_id?: string | null;
+        };
         /** @description Plan a region's day. */
         PlanBody: {
             /** @default 3 */
@@ -4166,6 +4303,17 @@ export interface components {
         PushTestOut: {
             phones: number;
         };
+        /** PushedOut */
+        PushedOut: {
+            /** Format: uuid */
+            intervention_id: string;
+            number: string;
+            promise_breaks: boolean;
+            /** Format: date-time */
+            starts_after: string;
+            /** Format: date-time */
+            starts_before: string;
+        };
         /** @description Everything up to this notice has been seen. */
         ReadBody: {
             up_to: number;
@@ -4461,6 +4609,19 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "dispatcher" | "technician" | "manager" | "experience" | "auditor";
+        /** RowResultOut */
+        RowResultOut: {
+            code: string | null;
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            intervention_id: string;
+            number: string;
+            /** @enum {string} */
+            outcome: "done" | "rebased" | "refused";
+            site_name: string;
+        };
         /** @description Where the phone was, by the server's clock. */
         SeenBody: {
             accuracy_m: number;
@@ -4968,6 +5129,42 @@ export interface components {
             /** Format: uuid */
             site_id: string;
             site_name: string;
+        };
+        /** VerdictOut */
+        VerdictOut: {
+            /** Format: date-time */
+            from_at: string;
+            is_late: boolean;
+            /** @enum {string} */
+            level: "fits" | "costs" | "blocked";
+            overtime_seconds: number;
+            pushed: components["schemas"]["PushedOut"][];
+            reason: components["schemas"]["ReasonOut"] | null;
+            /** Format: date-time */
+            to_at: string;
+        };
+        /** VerdictRowOut */
+        VerdictRowOut: {
+            reason: components["schemas"]["ReasonOut"] | null;
+            /** Format: uuid */
+            technician_id: string;
+            verdicts: components["schemas"]["VerdictOut"][];
+            would_need: {
+                [key: string]: unknown;
+            };
+        };
+        /** VerdictsOut */
+        VerdictsOut: {
+            /** Format: date */
+            day: string;
+            due_at: string | null;
+            duration_seconds: number;
+            /** Format: uuid */
+            intervention_id: string;
+            /** Format: date-time */
+            read_at: string;
+            rows: components["schemas"]["VerdictRowOut"][];
+            step_seconds: number;
         };
         /** @description A draft: in force on the local days `[valid_from, valid_to)` of `zone` once active. */
         VersionBody: {
@@ -7741,6 +7938,95 @@ export interface operations {
             };
         };
     };
+    list_deeds: {
+        parameters: {
+            query: {
+                region_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeedsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    undo_deed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeedResultOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_undone` This has been undone already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_devices: {
         parameters: {
             query?: {
@@ -8689,6 +8975,66 @@ export interface operations {
             };
         };
     };
+    placement_verdicts: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `intervention_ended` This intervention is over. Reopen it first. · `visit_frozen` This visit can no longer be moved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     assign_intervention: {
         parameters: {
             query?: never;
@@ -9285,6 +9631,57 @@ export interface operations {
             };
             /** @description `already_decided` Somebody has decided this already. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    place_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeedResultOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

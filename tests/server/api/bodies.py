@@ -326,6 +326,12 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
             "travel_seconds": 900,
             "lock_technician": True,
         },
+        "place_visits": {
+            "kind": "lock",
+            "is_technician_locked": True,
+            "is_start_locked": number % 2 == 0,
+            "rows": [{"intervention_id": NOTHING}],
+        },
         "start_plan": {
             "region_id": str(branch.site.region_id),
             "seconds": 1,

@@ -76,6 +76,7 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids["pause_id"] = await pause(door, branch, "no_access")
     ids["visit_id"] = await send(door, branch, ids["intervention_id"])
     ids["evidence_id"] = await taken_photo(door, ids)
+    ids["deed_id"] = await deed(door, branch)
     ids["plan_id"] = await discarded_plan(door, branch)
     ids["trial_id"] = await create(door, "start_trial", branch)
     ids |= await missed_promise(door, branch, ids["intervention_id"])
@@ -166,6 +167,17 @@ async def send(door: Door, branch: Branch, intervention_id: str) -> str:
     async with door.database.write() as session:
         visit = await assign(session, FOUNDER, UUID(intervention_id), booking, now=door.company.now)
     return str(visit.id)
+
+
+async def deed(door: Door, branch: Branch) -> str:
+    """Somebody was sent from the board, which can be undone; the id of the deed."""
+    ids = {"intervention_id": await create(door, "report_intervention", branch)}
+    body = bodies(door.company, next(door.numbers), branch)["assign_intervention"]
+    sent = await door.call(OPERATIONS["assign_intervention"], "admin", ids, Call(body=body))
+    assert sent.is_success, sent.text
+    asked = Call(query={"region_id": str(branch.site.region_id)})
+    listed = await door.call(OPERATIONS["list_deeds"], "admin", sent=asked)
+    return str(listed.json()["deeds"][0]["id"])
 
 
 async def promised_photo(door: Door, ids: Ids) -> str:

@@ -14,6 +14,7 @@ from tests.server.api.objects import (
     Ids,
     Objects,
     create,
+    deed,
     draft,
     pause,
     plan_to_review,
@@ -90,14 +91,21 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
             ids = {**ids, "intervention_id": await create(door, "report_intervention")}
         case "start_plan" | "start_plans":
             await _stop_planning(door)
-        case "publish_plan" | "publish_plan_lines" | "cancel_plan":
-            ids = {**ids, "plan_id": await plan_to_review(door)}
+        case "publish_plan" | "publish_plan_lines" | "cancel_plan" | "undo_deed":
+            ids = {**ids, **await _to_use_up(door, operation)}
         case "delete_shift" | "remove_absence" | "unsubscribe_push":
             ids = {**ids, **await _to_delete(door, operation)}
             version = 1
         case changing if operation.method == "patch" and changing not in UNVERSIONED:
             version = await _version(door, changing.replace("change_", "get_"), ids)
     return Ready(somebody(operation), ids, body, version)
+
+
+async def _to_use_up(door: Door, operation: Operation) -> Ids:
+    """Something that is done with once."""
+    if operation.id == "undo_deed":
+        return {"deed_id": await deed(door, door.company.home)}
+    return {"plan_id": await plan_to_review(door)}
 
 
 async def _to_delete(door: Door, operation: Operation) -> Ids:

@@ -1,0 +1,191 @@
+"""Whoever moves a visit by hand is told for everybody and every start what would come of it.
+
+The starts themselves are tried in `dispatch.planning.dropping`; here seconds become instants, and
+what is owed is what was promised to the customer.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dispatch.day.places import seconds_after
+from dispatch.day.question import DayProblem
+from dispatch.day.told import about
+from dispatch.planning.dropping import FITS, Dropped, dropped
+from dispatch.planning.live import LivePlan
+from dispatch.planning.plan import Reason
+
+STEP = 300  # seconds between the starts a page is told about
+NEVER = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """A visit that begins later because of it, from when to when; whether its promise breaks."""
+
+    work: str
+    starts_before: datetime
+    starts_after: datetime
+    travel_seconds: int
+    promise_breaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What comes of every start from one instant to another, both included.
+
+    Without a `reason` it can be done. `pushed`, and `overtime` in seconds, are those of the last.
+    """
+
+    from_at: datetime
+    to_at: datetime
+    reason: Reason | None
+    pushed: tuple[Pushed, ...] = ()
+    is_late: bool = False
+    overtime: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person: why they cannot at all, or the verdicts in order."""
+
+    person: str
+    reason: Reason | None
+    verdicts: tuple[Verdict, ...] = ()
+
+
+class Trying:
+    """One piece of work of a day, held above it: nobody does it, and everybody might."""
+
+    def __init__(self, question: DayProblem, live: LivePlan, work: str) -> None:
+        self.question, self.live = question, live
+        self.work = question.work[work]
+        self.job = live.shapes.ids[work]
+        self._due = [self._due_of(job.id) for job in live.problem.jobs]
+
+    def rows(self, blocked: Sequence[Reason]) -> list[Row]:
+        """Everybody of the day; `blocked` tells who cannot whatever the time, and why."""
+        against = {reason.technician: reason for reason in blocked}
+        crew = [person.technician.id for person in self.question.day.crew]
+        return [self._row(person, against.get(person)) for person in crew]
+
+    def at(self, person: str, starts_at: datetime) -> Verdict | None:
+        """What comes of exactly this start; none for somebody who is not on duty that day."""
+        second = seconds_after(self.question.day.starts_at, starts_at)
+        tries = [dropped(self.live, who, self.job, [second]) for who in self._stretches(person)]
+        verdicts = [self._verdict(each, 0, 0) for each in tries if self._reaches(each, second)]
+        possible = (each for each in verdicts if each.reason is None)
+        return next(possible, verdicts[0] if verdicts else None)
+
+    def _row(self, person: str, against: Reason | None) -> Row:
+        if against is not None and against.code != "dearer_than_dropping":
+            return Row(person, against)
+        verdicts = [
+            verdict
+            for who in self._stretches(person)
+            for verdict in self._verdicts(dropped(self.live, who, self.job, self._grid(who)))
+        ]
+        return Row(person, None if verdicts else Reason(person, "off_shift"), tuple(verdicts))
+
+    def _stretches(self, person: str) -> Iterator[int]:
+        """The planning technicians of a person who could be given the work at all."""
+        for number, technician in enumerate(self.live.problem.technicians):
+            if self.question.people[technician.id] == person:
+                yield number
+
+    def _grid(self, who: int) -> range:
+        """Every few minutes from when the technician leaves until their day must be over."""
+        route = self.live.shapes.routes[who]
+        first = -(-max(route.leave, self.live.problem.now) // STEP) * STEP
+        return range(first, route.latest_return, STEP)
+
+    def _reaches(self, tried: Dropped, second: int) -> bool:
+        route = self.live.shapes.routes[tried.technician]
+        return route.leave <= second < route.latest_return
+
+    def _verdicts(self, tried: Dropped) -> Iterator[Verdict]:
+        """Neighbouring starts with the same consequences are one verdict."""
+        if len(tried.starts) == 0:
+            return
+        delayed = tried.delays() > 0
+        breaking = self._breaking(tried)
+        late = tried.starts > self._due[self.job]
+        overtime = self._overtime(tried) > 0
+        fits = tried.code == FITS
+        said = np.column_stack(
+            (tried.code, tried.held, *((each & fits) for each in (late, overtime)))
+        )
+        same = np.column_stack((said, delayed & fits[:, None], breaking & fits[:, None]))
+        changes = np.nonzero((same[1:] != same[:-1]).any(axis=1))[0] + 1
+        bounds = [0, *changes.tolist(), len(tried.starts)]
+        for first, following in pairwise(bounds):
+            yield self._verdict(tried, first, following - 1)
+
+    def _verdict(self, tried: Dropped, first: int, last: int) -> Verdict:
+        start, end = (self.question.instant(int(tried.starts[each])) for each in (first, last))
+        reason = tried.reason(self.live, first)
+        if reason is not None:
+            assert reason.technician is not None
+            person = self.question.people[reason.technician]
+            return Verdict(start, end, about(self.question, person, reason))
+        return Verdict(
+            start,
+            end,
+            None,
+            pushed=tuple(self._pushed(tried, last)),
+            is_late=bool(tried.starts[last] > self._due[self.job]),
+            overtime=int(self._overtime(tried)[last]),
+        )
+
+    def _pushed(self, tried: Dropped, place: int) -> Iterator[Pushed]:
+        breaking = self._breaking(tried)[place]
+        travel = self._travel(tried, place)
+        for column, job in enumerate(tried.jobs):
+            before, after = int(tried.stood[column]), int(tried.begins[place, column])
+            if after > before:
+                yield Pushed(
+                    self.live.problem.jobs[job].id,
+                    self.question.instant(before),
+                    self.question.instant(after),
+                    travel[job],
+                    bool(breaking[column]),
+                )
+
+    def travel(self, person: str, starts_at: datetime) -> int:
+        """The drive to the work itself if it begins then, in seconds."""
+        second = seconds_after(self.question.day.starts_at, starts_at)
+        for who in self._stretches(person):
+            tried = dropped(self.live, who, self.job, [second])
+            if self._reaches(tried, second):
+                return self._travel(tried, 0)[self.job]
+        return 0
+
+    def _travel(self, tried: Dropped, place: int) -> Mapping[int, int]:
+        """The drive to each job of the day with the work in its place."""
+        position = int(tried.position[place])
+        order = [*tried.jobs[:position], self.job, *tried.jobs[position:]]
+        shapes = self.live.shapes
+        route = shapes.routes[tried.technician]
+        stops = [shapes.starts[tried.technician][job].place for job in order]
+        legs = pairwise([route.start, *stops])
+        return {job: shapes.travel[one][two] for job, (one, two) in zip(order, legs, strict=True)}
+
+    def _breaking(self, tried: Dropped) -> NDArray[np.bool_]:
+        due = np.array([self._due[job] for job in tried.jobs], dtype=np.int64)
+        broken: NDArray[np.bool_] = (tried.begins > due) & (tried.stood <= due)
+        return broken
+
+    def _overtime(self, tried: Dropped) -> NDArray[np.int64]:
+        """What the technician works beyond the shift because of it."""
+        stands = self.live.routes.get(tried.technician)
+        usual = self.live.shapes.routes[tried.technician].shift_end
+        until = usual if stands is None else max(usual, stands.return_)
+        return np.maximum(tried.back - until, 0)
+
+    def _due_of(self, work: str) -> int:
+        due = self.question.work[work].due_at
+        return NEVER if due is None else int((due - self.question.day.starts_at).total_seconds())

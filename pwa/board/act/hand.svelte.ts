@@ -1,0 +1,185 @@
+// The work in the dispatcher's hand, by pointer or by keys: where it is held and what would come of it.
+// Asked once when it is taken up, once more for each other day it is held over; nothing is written here.
+import { Problem } from '../../lib/api/problem.ts';
+import { dayIn } from '../day.ts';
+import { problemOf } from '../failure.ts';
+import type { ActCalls } from './calls.ts';
+import { firstPossible, type Judged, judged, snapped, stepped } from './judging.ts';
+import type { VerdictRow, Verdicts } from './wire.ts';
+
+export interface Held {
+  readonly intervention: string;
+  readonly number: string;
+  readonly name: string;
+  readonly visit: string | null;
+  readonly version: number | null;
+  /** Where it is taken from; null from the queue. */
+  readonly from: Spot | null;
+  /** Milliseconds, until the server says better. */
+  readonly lasts: number;
+}
+
+export interface Spot {
+  readonly technician: string;
+  readonly start: number;
+}
+
+const STEP = 300_000;
+
+interface AskedDay {
+  readonly due: number | null;
+  readonly rows: ReadonlyMap<string, VerdictRow>;
+}
+
+export class Hand {
+  #held = $state.raw<Held | null>(null);
+  #spot = $state.raw<Spot | null>(null);
+  #isOverQueue = $state(false);
+  #days = $state.raw<ReadonlyMap<string, AskedDay>>(new Map());
+  #failure = $state.raw<Problem | null>(null);
+  readonly #calls: Pick<ActCalls, 'verdicts'>;
+  readonly #zone: () => string;
+  #asking = new Set<string>();
+
+  constructor(calls: Pick<ActCalls, 'verdicts'>, zone: () => string) {
+    this.#calls = calls;
+    this.#zone = zone;
+  }
+
+  get held(): Held | null {
+    return this.#held;
+  }
+
+  /** The technician and the start it is held over; null over nothing, or over the queue. */
+  get spot(): Spot | null {
+    return this.#spot;
+  }
+
+  get isOverQueue(): boolean {
+    return this.#isOverQueue;
+  }
+
+  get failure(): Problem | null {
+    return this.#failure;
+  }
+
+  /** What would come of letting go here; null while it is not known. */
+  readonly judged: Judged | null = $derived.by(() => {
+    const spot = this.#spot;
+    return spot === null ? null : judged(this.#row(spot.technician, spot.start), spot.start);
+  });
+
+  /** Whether it is where it was taken from. */
+  get isHome(): boolean {
+    const [from, spot] = [this.#held?.from, this.#spot];
+    return from?.technician === spot?.technician && from?.start === spot?.start;
+  }
+
+  /** By how much the promise is missed by the start it is held over, in seconds. */
+  get lateBy(): number {
+    const spot = this.#spot;
+    const due = spot && this.#days.get(this.#dayOf(spot.start))?.due;
+    return spot && due ? Math.max(0, (spot.start - due) / 1000) : 0;
+  }
+
+  /** What is known of a technician on the day of an instant, to colour the row by. */
+  rowsOf(technician: string): VerdictRow[] {
+    return [...this.#days.values()].flatMap((day) => day.rows.get(technician) ?? []);
+  }
+
+  /** Takes work up; the verdicts on this day come a moment later. */
+  async take(held: Held, day: string): Promise<void> {
+    this.cancel();
+    this.#held = held;
+    this.#spot = held.from;
+    await this.#ask(day);
+  }
+
+  /** Over a technician, at an instant; what is near and possible attracts it. */
+  aim(technician: string, instant: number): void {
+    if (this.#held === null) return;
+    this.#isOverQueue = false;
+    const start = snapped(this.#row(technician, instant), instant, STEP);
+    this.#hold({ technician, start });
+  }
+
+  aimAtQueue(): void {
+    this.#spot = null;
+    this.#isOverQueue = this.#held?.visit != null;
+  }
+
+  aimNowhere(): void {
+    this.#spot = null;
+    this.#isOverQueue = false;
+  }
+
+  /** Earlier or later by keys, to the next start that can be. */
+  step(by: 1 | -1): void {
+    const spot = this.#spot;
+    if (spot === null) return;
+    const start = stepped(this.#row(spot.technician, spot.start), spot.start, by * STEP);
+    this.#hold({ technician: spot.technician, start });
+  }
+
+  /** To another technician by keys, at the same time or the first after it that can be. */
+  turnTo(technician: string, wanted: number): void {
+    const row = this.#row(technician, wanted);
+    const here = judged(row, wanted);
+    const start = here?.level === 'blocked' ? firstPossible(row, wanted) : wanted;
+    this.#isOverQueue = false;
+    this.#hold({ technician, start: start ?? Math.round(wanted / STEP) * STEP });
+  }
+
+  /** The day is another one by now: the same work, asked about again. */
+  async lookAgain(): Promise<void> {
+    const days = [...this.#days.keys()];
+    this.#days = new Map();
+    await Promise.all(days.map((day) => this.#ask(day)));
+  }
+
+  cancel(): void {
+    this.#held = null;
+    this.#spot = null;
+    this.#isOverQueue = false;
+    this.#days = new Map();
+    this.#failure = null;
+    this.#asking.clear();
+  }
+
+  #hold(spot: Spot): void {
+    const held = this.#spot;
+    if (held?.technician === spot.technician && held.start === spot.start) return;
+    this.#spot = spot;
+    void this.#ask(this.#dayOf(spot.start));
+  }
+
+  #row(technician: string, instant: number): VerdictRow | undefined {
+    return this.#days.get(this.#dayOf(instant))?.rows.get(technician);
+  }
+
+  #dayOf(instant: number): string {
+    return dayIn(this.#zone(), instant);
+  }
+
+  async #ask(day: string): Promise<void> {
+    const held = this.#held;
+    if (held === null || this.#days.has(day) || this.#asking.has(day)) return;
+    this.#asking.add(day);
+    try {
+      const answer = await this.#calls.verdicts(held.intervention, day);
+      if (held.intervention === this.#held?.intervention) this.#learn(day, answer);
+    } catch (error) {
+      if (held.intervention === this.#held?.intervention) this.#failure = problemOf(error);
+    } finally {
+      this.#asking.delete(day);
+    }
+  }
+
+  #learn(day: string, answer: Verdicts): void {
+    const due = answer.due_at === null ? null : Date.parse(answer.due_at);
+    const rows = new Map(answer.rows.map((row) => [row.technician_id, row]));
+    this.#days = new Map(this.#days).set(day, { due, rows });
+    this.#failure = null;
+    if (this.#held) this.#held = { ...this.#held, lasts: answer.duration_seconds * 1000 };
+  }
+}

@@ -1,0 +1,1 @@
+"""What dispatchers did with visits, deed by deed, so that each can be undone and redone."""

@@ -4,6 +4,7 @@ Addresses and geocoding services live in the server; roads live in optional prov
 """
 
 from dispatch.geo.distance import distance_metres, great_circle_metres
+from dispatch.geo.outline import lies_within
 from dispatch.geo.point import InvalidPointError, Point
 from dispatch.geo.speeds import (
     PROFILES,
@@ -29,6 +30,7 @@ __all__ = [
     "UnknownProfileError",
     "distance_metres",
     "great_circle_metres",
+    "lies_within",
     "nearest",
     "speed_profile",
     "travel_between",

@@ -10,7 +10,9 @@ export const sections = [
   'credits',
   'figures',
   'phones',
+  'sites',
   'technicians',
+  'regions',
 ] as const;
 export type Section = (typeof sections)[number];
 

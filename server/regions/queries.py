@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from dispatch.geo.speeds import PROFILES
 from server.accounts.scope import Scope
 from server.kit.database import AnySession
 from server.kit.paging import page
@@ -17,6 +18,8 @@ from server.regions.schemas import (
     CalendarRevisionOut,
     CalendarRevisionsOut,
     RegionOut,
+    SpeedBandOut,
+    TravelProfileOut,
 )
 from server.regions.tables import Calendar, CalendarRevision, Region
 
@@ -100,6 +103,17 @@ async def regions(
         session, query, by=(Region.name, Region.id), limit=limit, cursor=cursor
     )
     return Page(items=[shown_region(row) for row in rows], next_cursor=following)
+
+
+def travel_profiles() -> list[TravelProfileOut]:
+    """The speeds each kind of region is reckoned with."""
+    return [
+        TravelProfileOut(
+            profile.name,  # type: ignore[arg-type]
+            [SpeedBandOut(band.up_to_metres, band.kilometres_per_hour) for band in profile.bands],
+        )
+        for profile in PROFILES.values()
+    ]
 
 
 async def calendar_row(session: AnySession, calendar_id: UUID) -> Calendar:

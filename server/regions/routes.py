@@ -25,6 +25,7 @@ from server.regions.schemas import (
     RegionBody,
     RegionChangeBody,
     RegionOut,
+    TravelProfileOut,
 )
 
 READERS = (*STAFF_READERS, Role.TECHNICIAN)
@@ -92,6 +93,12 @@ async def change_region(
             session, caller, region_id, data, expected=expected, now=work.now
         )
     )
+
+
+@get("/travel_profiles", operation_id="list_travel_profiles", **allow(*STAFF_READERS))
+async def list_travel_profiles() -> list[TravelProfileOut]:
+    """How fast trips are reckoned in each kind of region."""
+    return queries.travel_profiles()
 
 
 @get("/calendars", operation_id="list_calendars", **allow(*STAFF_READERS))
@@ -170,6 +177,7 @@ handlers = [
     get_region,
     create_region,
     change_region,
+    list_travel_profiles,
     list_calendars,
     get_calendar,
     calendar_revisions,

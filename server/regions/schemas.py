@@ -159,3 +159,17 @@ class RegionChangeBody(Body):
     arrival_by: ArrivalBy | None = None
     arrival_radius_m: ArrivalRadius | None = None
     dispatch_phone: DispatchPhone | None = None
+
+
+class SpeedBandOut(Out):
+    """Trips up to this length, null for any longer one, are reckoned with this speed."""
+
+    up_to_metres: float | None
+    kilometres_per_hour: float
+
+
+class TravelProfileOut(Out):
+    """How fast the roads of a kind of region are, by the length of the trip."""
+
+    name: Profile
+    bands: list[SpeedBandOut]

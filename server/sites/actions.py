@@ -3,7 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from dispatch.errors import Fault
+from dispatch.geo import Point, lies_within
 from server.accounts.scope import Scope
 from server.customers.tables import Customer
 from server.kit.changes import changes
@@ -73,13 +76,14 @@ async def create_site(
     """A new site at its position; it keeps the time of its region."""
     if data.position is None:
         raise _no_position("missing", "Drop a pin on the map.")
-    region = await session.get(Region, data.region_id)
+    region_id = data.region_id or await _region_around(session, scope, data.position)
+    region = await session.get(Region, region_id)
     is_open = region is not None and scope.sees_region(region.id)
     customer = await session.get(Customer, data.customer_id)
     if region is None or customer is None or not is_open:
         exists = {"region_id": is_open, "customer_id": customer is not None}
         raise Invalid([_unknown(path) for path, is_known in exists.items() if not is_known])
-    named = data.model_dump(exclude={"position"})
+    named = data.model_dump(exclude={"position"}) | {"region_id": region.id}
     row = Site(
         **named | merged([], named if data.contacts else {**named, "contacts": None}),
         lat=data.position.lat,
@@ -92,6 +96,22 @@ async def create_site(
     await session.flush()
     await _tell(session, scope, row, kind="site_created", now=now)
     return queries.shown_site(row)
+
+
+async def _region_around(session: Session, scope: Scope, position: PositionBody) -> UUID:
+    """The only region of the caller's in whose outline a place lies."""
+    place = Point(position.lat, position.lon)
+    found = [
+        row.id
+        for row in await session.scalars(select(Region).where(Region.outline.is_not(None)))
+        if scope.sees_region(row.id)
+        and row.outline is not None
+        and lies_within(place, row.outline["coordinates"])
+    ]
+    if len(found) != 1:
+        sentence = "Say which region this site belongs to: its pin lies in none or in several."
+        raise Invalid([Fault("region_id", "no_region_there", sentence)])
+    return found[0]
 
 
 async def change_site(
@@ -120,16 +140,20 @@ async def change_site(
 
 async def create_asset(session: Session, scope: Scope, data: AssetBody, now: datetime) -> AssetOut:
     """A new asset on a site of the caller's."""
-    try:
-        site = await queries.site_row(session, scope, data.site_id)
-    except NotFound as error:
-        raise Invalid([_unknown("site_id")]) from error
+    site = await _open_site(session, scope, data.site_id)
     row = Asset(**data.model_dump())
     row.search = _asset_search(row)
     session.add(row)
     await session.flush()
     await _tell(session, scope, site, kind="asset_created", now=now)
     return queries.shown_asset(row)
+
+
+async def _open_site(session: Session, scope: Scope, site_id: UUID) -> Site:
+    try:
+        return await queries.site_row(session, scope, site_id)
+    except NotFound as error:
+        raise Invalid([_unknown("site_id")]) from error
 
 
 async def change_asset(
@@ -141,9 +165,11 @@ async def change_asset(
     expected: int,
     now: datetime,
 ) -> AssetOut:
-    """Change what is named, on the version the caller saw."""
+    """Change what is named, on the version the caller saw; what was reported about it stays."""
     row = await queries.asset_row(session, scope, asset_id)
     require_version(row.version, expected)
+    if data.site_id is not None:
+        await _open_site(session, scope, data.site_id)
     for name, value in changes(data, may_be_empty=("levels", "installed_on", "retired_on")).items():
         setattr(row, name, value)
     row.search = _asset_search(row)

@@ -60,11 +60,12 @@ class SiteOut(Out):
 class SiteBody(Body):
     """Without `position` the configured geocoder places the address; with it, the pin wins.
 
+    Without `region_id` it is the region in whose outline the site lies.
     `contact_name` and `contact_phone` alone are a list of one contact.
     """
 
     code: Code
-    region_id: UUID
+    region_id: UUID | None = None
     customer_id: UUID
     name: Line
     street: OptionalLine = ""
@@ -127,8 +128,9 @@ class AssetBody(Body):
 
 
 class AssetChangeBody(Body):
-    """Only what is named changes."""
+    """Only what is named changes; with `site_id` the asset moves."""
 
+    site_id: UUID | None = None
     name: Line | None = None
     kind: AssetKind | None = None
     levels: Annotated[int, Field(ge=1, le=300)] | None = None

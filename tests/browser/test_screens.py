@@ -85,7 +85,9 @@ SECTIONS = {
     "breaches": "Arrival on site",
     "credits": "Credit notes",
     "figures": "Promises kept",
+    "sites": "Finques Valira",
     "technicians": "Aina Ribera",
+    "regions": "Valls centrals",
 }
 
 

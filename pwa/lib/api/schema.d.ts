@@ -1859,6 +1859,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/travel_profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListTravelProfiles */
+        get: operations["list_travel_profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visits": {
         parameters: {
             query?: never;
@@ -2167,7 +2184,7 @@ export interface components {
             levels: number | null;
             maker: string;
         };
-        /** @description Only what is named changes. */
+        /** @description Only what is named changes; with `site_id` the asset moves. */
         AssetChangeBody: {
             /** @default null */
             installed_on?: string | null;
@@ -2181,6 +2198,8 @@ export interface components {
             name?: string | null;
             /** @default null */
             retired_on?: string | null;
+            /** @default null */
+            site_id?: string | null;
         };
         /** AssetOut */
         AssetOut: {
@@ -4781,6 +4800,7 @@ export interface components {
         /**
          * @description Without `position` the configured geocoder places the address; with it, the pin wins.
          *
+         *     Without `region_id` it is the region in whose outline the site lies.
          *     `contact_name` and `contact_phone` alone are a list of one contact.
          */
         SiteBody: {
@@ -4808,8 +4828,8 @@ export interface components {
             position?: components["schemas"]["PositionBody"] | null;
             /** @default  */
             postcode?: string;
-            /** Format: uuid */
-            region_id: string;
+            /** @default null */
+            region_id?: string | null;
             /** @default  */
             street?: string;
         };
@@ -4891,6 +4911,11 @@ export interface components {
             seconds: number;
             /** Format: date-time */
             to_at: string;
+        };
+        /** SpeedBandOut */
+        SpeedBandOut: {
+            kilometres_per_hour: number;
+            up_to_metres: number | null;
         };
         /** @description Where the browser's push service takes messages for this phone, and how to encrypt them. */
         SubscriptionBody: {
@@ -5042,6 +5067,12 @@ export interface components {
             /** Format: date-time */
             now: string;
             trails: components["schemas"]["TrailOut"][];
+        };
+        /** TravelProfileOut */
+        TravelProfileOut: {
+            bands: components["schemas"]["SpeedBandOut"][];
+            /** @enum {string} */
+            name: "urban" | "mixed" | "mountain";
         };
         /** TrialAnswerOut */
         TrialAnswerOut: {
@@ -12343,6 +12374,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_travel_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TravelProfileOut"][];
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */

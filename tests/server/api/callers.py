@@ -27,6 +27,7 @@ CALLERS = {
     "get_region": "ADTXU",
     "create_region": "A",
     "change_region": "A",
+    "list_travel_profiles": "ADXU",
     "list_calendars": "ADXU",
     "get_calendar": "ADXU",
     "calendar_revisions": "ADXU",

@@ -34,6 +34,19 @@ async def test_a_new_asset_can_be_read_and_changed(client: Client, company: Comp
     assert (await dispatcher.get(path)).json() == changed.json()
 
 
+async def test_an_asset_moves_to_another_site_of_whoever_moves_it(
+    client: Client, company: Company
+) -> None:
+    path = f"{ASSETS}/{company.home.lift.id}"
+    there = {"site_id": str(company.away.site.id)}
+    dispatcher = await company.sign_in(client, Role.DISPATCHER)
+    refused = await dispatcher.patch(path, there, version=1)
+    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "site_id")
+    admin = await company.sign_in(client, Role.ADMIN)
+    assert (await admin.patch(path, there, version=1)).json()["site_id"] == there["site_id"]
+    assert (await dispatcher.get(path)).status_code == 404
+
+
 async def test_an_asset_is_found_by_its_maker_and_its_address(
     client: Client, company: Company
 ) -> None:

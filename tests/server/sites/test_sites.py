@@ -39,6 +39,20 @@ async def test_a_site_is_where_its_pin_was_dropped(client: Client, company: Comp
     assert read["zone"] == "Europe/Paris"
 
 
+async def test_a_site_without_a_region_belongs_to_the_one_drawn_around_it(
+    client: Client, company: Company
+) -> None:
+    admin = await company.sign_in(client, Role.ADMIN)
+    unsaid = {key: value for key, value in _body(company).items() if key != "region_id"}
+    refused = await admin.post(SITES, unsaid)
+    assert [each["code"] for each in refused.json()["errors"]] == ["no_region_there"]
+    ring = [[1.4, 42.4], [1.6, 42.4], [1.6, 42.6], [1.4, 42.4]]
+    drawn = {"outline": {"type": "Polygon", "coordinates": [ring]}}
+    await admin.patch(f"/api/regions/{company.valley.id}", drawn, version=1)
+    made = await admin.post(SITES, unsaid | {"position": {"lat": 42.45, "lon": 1.55}})
+    assert (made.status_code, made.json()["region_id"]) == (201, str(company.valley.id))
+
+
 async def test_a_moved_pin_stays_where_it_was_moved_to(client: Client, company: Company) -> None:
     dispatcher = await company.sign_in(client, Role.DISPATCHER)
     path = f"{SITES}/{company.home.site.id}"

@@ -31,6 +31,7 @@ from server.interventions.tables import (
 )
 from server.kit.database import AnySession, Session
 from server.kit.problems import NotFound
+from server.kit.tables import Event
 from server.parts.queries import parts_by_code
 from server.parts.tables import Part
 from server.roster.tables import Technician
@@ -49,6 +50,8 @@ Row = TypeVar(
 )
 # Known once for good; what is established on site is established anew after a reopening.
 LASTING = frozenset({"call_received", "acknowledged"})
+# The event that tells the office of urgent work its technician has not answered.
+NOT_ANSWERED = "visit_not_answered"
 
 
 @dataclass(slots=True)
@@ -56,7 +59,8 @@ class Dossier:
     """All of it oldest first; `hours` maps a promise's fingerprint to its service hours.
 
     `catalogue` holds the parts it speaks of by code; `skews` how many seconds a phone's clock was
-    wrong, by visit, where that was too much to go unnoticed.
+    wrong, by visit, where that was too much to go unnoticed; `unanswered` since when the office has
+    known of a visit that nobody answered.
     """
 
     intervention: Intervention
@@ -74,6 +78,7 @@ class Dossier:
     parts: list[PartUsed] = field(default_factory=list)
     catalogue: dict[str, Part] = field(default_factory=dict)
     skews: dict[UUID, int] = field(default_factory=dict)
+    unanswered: dict[UUID, datetime] = field(default_factory=dict)
     files: list[PromisedFile] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     technicians: dict[UUID, Technician] = field(default_factory=dict)
@@ -172,6 +177,19 @@ async def _fill(session: AnySession, made: dict[UUID, Dossier]) -> None:
     await _fill_catalogue(session, made)
     for intervention_id, visit_id, skew_seconds in await _flagged(session, made):
         made[intervention_id].skews[visit_id] = skew_seconds
+    await _fill_unanswered(session, made)
+
+
+async def _fill_unanswered(session: AnySession, made: dict[UUID, Dossier]) -> None:
+    """Asked only where there is something to answer."""
+    open_ = {v.id for each in made.values() for v in each.visits if v.status == "dispatched"}
+    if not open_:
+        return
+    query = select(Event.intervention_id, Event.visit_id, Event.at).where(
+        Event.intervention_id.in_(made), Event.visit_id.in_(open_), Event.kind == NOT_ANSWERED
+    )
+    for intervention_id, visit_id, at in await session.execute(query):
+        made[intervention_id].unanswered[visit_id] = at
 
 
 async def _fill_catalogue(session: AnySession, made: dict[UUID, Dossier]) -> None:

@@ -337,7 +337,8 @@ class VisitOut(Out):
 
     `late_by_seconds` is how much later than planned the technician said to arrive. `skew_seconds`
     is how far the phone's clock was behind ours (negative: ahead) where that was too much to go
-    unnoticed, else null.
+    unnoticed, else null. `not_answered_at` is when the office was told that urgent work waits for
+    its technician's answer, as long as it does.
     """
 
     id: UUID
@@ -363,6 +364,7 @@ class VisitOut(Out):
     reason: str
     why: "ReasonOut | None"
     skew_seconds: int | None
+    not_answered_at: datetime | None
     allowed: list[VisitCommandKind]
     version: int
 

@@ -100,6 +100,7 @@ def shown_visit(dossier: Dossier, visit: Visit, part: Part | None) -> VisitOut:
         reason=visit.reason,
         why=None if visit.why is None else ReasonOut(visit.why["code"], visit.why["facts"]),
         skew_seconds=dossier.skews.get(visit.id),
+        not_answered_at=dossier.unanswered.get(visit.id) if visit.status == "dispatched" else None,
         allowed=visit_commands(dossier, visit, part),
         version=visit.version,
     )

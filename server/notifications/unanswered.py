@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 
 from dispatch.interventions import VisitStatus
+from server.interventions.dossier import NOT_ANSWERED as UNANSWERED
 from server.interventions.dossier import all_dossiers, lock_interventions
 from server.interventions.events import tell
 from server.interventions.tables import Intervention, Visit
@@ -19,7 +20,6 @@ from server.kit.turns import turn
 from server.notifications.push_words import URGENT
 from server.notifications.reach import spells
 
-UNANSWERED = "visit_not_answered"
 SYSTEM = Actor(None, "Palier")
 # Whoever is off and needed this soon has to be called, hours of work or not.
 SOON = timedelta(hours=2)

@@ -146,6 +146,7 @@ export function visit(id: string, more: Partial<Visit> = {}): Visit {
     reason: '',
     why: null,
     skew_seconds: null,
+    not_answered_at: null,
     allowed: ['unassign', 'cancel'],
     version: 1,
     ...more,

@@ -5356,6 +5356,7 @@ export interface components {
             is_start_locked: boolean;
             is_technician_locked: boolean;
             late_by_seconds: number;
+            not_answered_at: string | null;
             note: string;
             reason: string;
             skew_seconds: number | null;

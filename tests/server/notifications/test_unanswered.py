@@ -27,6 +27,16 @@ async def test_the_office_hears_once_of_urgent_work_nobody_answered(town: Town) 
 
 
 @pytest.mark.usefixtures("phones")
+async def test_the_board_marks_it_until_it_is_answered(town: Town) -> None:
+    visit = await town.visit("S2")
+    await told(town)
+    marked = (await town.look(visit)).visits[0]
+    assert marked.not_answered_at == town.now
+    answered = await town.lead(marked, "accept")
+    assert answered.not_answered_at is None
+
+
+@pytest.mark.usefixtures("phones")
 @pytest.mark.parametrize("kind", ["accept", "decline"])
 async def test_an_answer_in_time_is_an_answer(town: Town, kind: str) -> None:
     visit = await town.visit("S1")

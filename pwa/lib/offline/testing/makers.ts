@@ -34,6 +34,7 @@ export function visit(changes: Partial<Visit> = {}, detail: Partial<VisitDetail>
       reason: '',
       why: null,
       skew_seconds: null,
+      not_answered_at: null,
       allowed: ['accept', 'decline', 'cannot_complete', 'note'],
       version: 5,
       ...changes,

@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 
 from dispatch.interventions import VisitStatus
-from server.interventions.dossier import NOT_ANSWERED as UNANSWERED
-from server.interventions.dossier import all_dossiers, lock_interventions
+from server.interventions.dossier import NOT_ANSWERED, all_dossiers, lock_interventions
 from server.interventions.events import tell
 from server.interventions.tables import Intervention, Visit
 from server.kit.database import AnySession, Database
@@ -29,7 +28,7 @@ async def escalate(database: Database, after: timedelta, now: datetime) -> int:
     """Tell of each urgent visit that was not answered in time, once; how many those were."""
     if not after:
         return 0
-    async with turn(database, UNANSWERED) as is_ours:
+    async with turn(database, NOT_ANSWERED) as is_ours:
         if not is_ours:
             return 0
         async with database.read() as session:
@@ -41,7 +40,7 @@ async def escalate(database: Database, after: timedelta, now: datetime) -> int:
                 told = dossier.visit(visit.id)
                 # Answered while we looked.
                 if told.status == VisitStatus.DISPATCHED.value:
-                    await tell(session, SYSTEM, now, kind=UNANSWERED, dossier=dossier, visit=told)
+                    await tell(session, SYSTEM, now, kind=NOT_ANSWERED, dossier=dossier, visit=told)
         return len(late)
 
 
@@ -50,7 +49,7 @@ async def _late(session: AnySession, after: timedelta, now: datetime) -> Sequenc
     is_told = exists().where(
         Event.intervention_id == Visit.intervention_id,
         Event.visit_id == Visit.id,
-        Event.kind == UNANSWERED,
+        Event.kind == NOT_ANSWERED,
     )
     query = (
         select(Visit)

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from server.agreements.schemas import Severity
-from server.notifications.unanswered import UNANSWERED, escalate
+from server.interventions.dossier import NOT_ANSWERED
+from server.notifications.unanswered import escalate
 from tests.server.interventions.town import Town, minutes
 from tests.server.notifications.phones import Phones
 
@@ -23,7 +24,7 @@ async def test_the_office_hears_once_of_urgent_work_nobody_answered(town: Town) 
     assert await told(town, after=minutes(4)) == 0
     assert await told(town, after=minutes(1)) == 1
     assert await told(town, after=minutes(30)) == 0
-    assert (await town.kinds()).count(UNANSWERED) == 1
+    assert (await town.kinds()).count(NOT_ANSWERED) == 1
 
 
 @pytest.mark.usefixtures("phones")

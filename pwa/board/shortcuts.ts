@@ -9,6 +9,9 @@ export const SHORTCUTS = {
   map: ['m'],
   detail: ['d'],
   today: ['t'],
+  days: ['w'],
+  group: ['g'],
+  density: ['c'],
   search: ['/'],
   help: ['?'],
 } as const satisfies Record<string, readonly string[]>;

@@ -10,11 +10,11 @@ import { dayAfter, dayIn } from './day.ts';
 import { Detail } from './detail/detail.svelte.ts';
 import type { BoardGateway } from './gateway.ts';
 import { PlanRun } from './plan/plan_run.svelte.ts';
-import { stepFrom } from './queue/order.ts';
+import { riskFrom, risks } from './queue/risks.ts';
 import { CallReport } from './report/call_report.svelte.ts';
 import { callPasses, rowPasses } from './views/filtering.ts';
 import { grouped } from './views/grouping.ts';
-import type { Days } from './views/look.ts';
+import type { Days, Look } from './views/look.ts';
 import type { BoardVisit, Intervention, Technician, Visit } from './wire.ts';
 
 export interface Surroundings {
@@ -113,6 +113,14 @@ export class Workspace {
     if (region !== null) await this.#turnTo(region);
   }
 
+  /** As a view that was kept looks. */
+  async lookAs(look: Look): Promise<void> {
+    const { days } = this.address.look;
+    this.address.lookAt(look);
+    const { region } = this.day;
+    if (region !== null && look.days !== days) await this.#turnTo(region);
+  }
+
   /** To the day of the address. A plan under review belongs to the day it was made for. */
   async #turnTo(region: string): Promise<void> {
     void this.detail.show(null);
@@ -132,10 +140,11 @@ export class Workspace {
     this.select(entry.visit.intervention_id, entry.visit.id);
   }
 
-  /** Along the queue with J and K. */
+  /** Along what is at risk with J and K: what waits and what is planned too late, soonest first. */
   step(by: 1 | -1): void {
-    const next = stepFrom(this.queue, this.address.selection?.intervention ?? null, by);
-    if (next) this.select(next.id);
+    const all = risks(this.queue, this.technicians, this.#now());
+    const next = riskFrom(all, this.address.selection?.intervention ?? null, by);
+    if (next) this.select(next.intervention, next.visit);
   }
 
   /** The selected intervention, when somebody can still be sent to it. */

@@ -58,7 +58,7 @@ function budgetsOf(name: EntryName, scripts: number, worker?: number): Budget[] 
 function budgets(): Budget[] {
   return [
     ...budgetsOf('technician', 75, 45),
-    ...budgetsOf('board', 75, 12),
+    ...budgetsOf('board', 120, 12),
     ...budgetsOf('portal', 60, 12),
     ...budgetsOf('admin', 90),
   ];

@@ -8,7 +8,6 @@ by the wall.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,11 +53,6 @@ EXPECT = """(words) => { window.seenAt = new Promise((tell) => {
   const look = () => document.body.textContent.includes(words)
     ? tell(performance.timeOrigin + performance.now()) : requestAnimationFrame(look);
   look(); }); }"""
-
-
-def can_hold() -> bool:
-    """Tell whether there is a browser to lead, and something to lead it by."""
-    return find_spec("playwright") is not None and found() is not None
 
 
 @dataclass(frozen=True, slots=True)

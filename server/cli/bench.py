@@ -19,9 +19,9 @@ BUILT_IN = ("ortools-routing",)  # the peer that needs nothing more to be instal
 @asked_alike
 @click.pass_context
 def bench(ctx: click.Context, seed: int, *, as_json: bool) -> None:
-    """Measure Palier on this machine; without a name, everything, briefly (some two minutes).
+    """Measure Palier on this machine; without a name, everything, briefly (some three minutes).
 
-    The phone is measured where there is a browser to hold it in.
+    The phone and the board are measured where there is a browser to hold them in.
 
     Days, calls and cases are drawn from a seed. Exit code 1 if something cannot be measured.
     """
@@ -38,6 +38,7 @@ def bench(ctx: click.Context, seed: int, *, as_json: bool) -> None:
         }
         if can_hold():
             measures["phone"] = bench_answers.measured_phone(times=3, audits=0)
+            measures["board"] = bench_answers.measured_board(times=3, seed=seed)
         show(measures, as_json=as_json)
     elif any(ctx.get_parameter_source(name) is TYPED for name in ctx.params):
         raise click.UsageError(f"write the options after {ctx.invoked_subcommand!r}")
@@ -52,5 +53,6 @@ for each in (
     bench_plans.scale,
     bench_answers.api,
     bench_answers.phone,
+    bench_answers.board,
 ):
     bench.add_command(each)

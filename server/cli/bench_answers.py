@@ -1,10 +1,11 @@
-"""`palier bench sla`, `urgent` and `api`: how fast what people wait for is answered."""
+"""`palier bench sla`, `urgent`, `api`, `phone`, `board`: how fast what people wait for comes."""
 
 from dataclasses import asdict
 
 import click
 
 from server.bench import api as api_bench
+from server.bench import board as board_bench
 from server.bench import phone as phone_bench
 from server.bench import sla as sla_bench
 from server.bench import urgent as urgent_bench
@@ -82,6 +83,21 @@ def phone(times: int | None, audits: int | None, *, quick: bool, as_json: bool) 
     show({"phone": measured_phone(times=times, audits=audits)}, as_json=as_json)
 
 
+@click.command()
+@or_quickly
+@click.option(
+    "--times", type=click.IntRange(1, 100), help="Openings and calls for each figure (9, 3)."
+)
+@asked_alike
+def board(times: int | None, seed: int, *, quick: bool, as_json: bool) -> None:
+    """The dispatcher's board with 400 and 2,000 visits: opened, scrolled, dragged on, kept current.
+
+    In a real Chromium; a colleague's call is seen while twenty dispatchers look on. For a checkout:
+    it needs what `make test` installs.
+    """
+    show({"board": measured_board(times=times or (3 if quick else 9), seed=seed)}, as_json=as_json)
+
+
 def measured_sla(*, scanned: int, seed: int) -> Measure:
     cases = max(20_000, scanned)
     return lambda progress: asdict(
@@ -121,3 +137,7 @@ def measured_phone(*, times: int, audits: int) -> Measure:
     return lambda progress: asdict(
         phone_bench.measure(times=times, audits=audits, progress=progress)
     )
+
+
+def measured_board(*, times: int, seed: int) -> Measure:
+    return lambda progress: asdict(board_bench.measure(times=times, seed=seed, progress=progress))

@@ -109,6 +109,23 @@ def _phone(found: Figures) -> Iterator[str]:
         yield f"  below 0.9: {', '.join(wanting) or 'nothing'}"
 
 
+def _board(found: Figures) -> Iterator[str]:
+    yield "board     p50 / p95 in ms; pictures apart on the wall, and the page's work for each"
+    for day in found["sizes"]:
+        people, visits = day["technicians"], day["visits"]
+        yield f"  {people} technicians, {visits} visits, {day['waiting']} waiting"
+        answer = f"answer of {day['kilobytes']:g} kB"
+        yield f"    {answer:<29} {_spread(day['answers'])}"
+        yield f"    {'first bars on the screen':<29} {_spread(day['first_render'])}"
+        for label, moved in (("scrolling", day["scrolling"]), ("dragging", day["dragging"])):
+            longest = f"longest task {moved['longest_task_ms']} ms, {moved['long_tasks']} over 50"
+            yield f"    {label:<29} {_spread(moved['apart'])}  {_spread(moved['work'])}  {longest}"
+        yield f"    {day['elements']} elements in the page"
+    others = f"a call, {found['dispatchers']} dispatchers"
+    yield f"  {others:<31} {_spread(found['live'])}"
+    yield f"  scripts of the first sight {found['script_kilobytes']} kB (brotli)"
+
+
 def _spread(spread: Figures) -> str:
     return f"{spread['p50_ms']:>8.1f} / {spread['p95_ms']:>8.1f}"
 
@@ -122,4 +139,5 @@ TOLD = {
     "scale": scale_in_words,
     "api": _api,
     "phone": _phone,
+    "board": _board,
 }

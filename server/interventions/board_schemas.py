@@ -1,12 +1,15 @@
 """Wire shapes of the dispatcher's board."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import Field
 
 from server.agreements.schemas import ClockKind, Severity
 from server.interventions.phone_schemas import PhoneShiftOut
 from server.interventions.schemas import ClockState, InterventionOut, VisitStatus
-from server.kit.wire import Out, Position
+from server.kit.wire import Body, Line, Out, Position
 from server.presence.schemas import DutyState, SeenOut
 from server.roster.schemas import AbsenceKind
 from server.services.schemas import WorkType
@@ -138,3 +141,23 @@ class BoardChangesOut(Out):
     interventions: list[UUID]
     technicians: list[BoardTechnicianOut]
     queue: list[InterventionOut]
+
+
+class BoardViewOut(Out):
+    """A view by its name; `look` is what the page puts into its address."""
+
+    name: str
+    look: str
+
+
+class BoardViewsOut(Out):
+    """One's own views by name."""
+
+    items: list[BoardViewOut]
+
+
+class BoardViewBody(Body):
+    """A view to keep under this name, in place of one it had; without a look, to keep no more."""
+
+    name: Annotated[Line, Field(max_length=60)]
+    look: Annotated[str, Field(max_length=2000)] | None

@@ -16,6 +16,7 @@ from server.interventions import (
     actions,
     board,
     board_changes,
+    board_views,
     decisions,
     file_routes,
     pause_routes,
@@ -23,7 +24,12 @@ from server.interventions import (
     sync,
     visit_actions,
 )
-from server.interventions.board_schemas import BoardChangesOut, BoardOut
+from server.interventions.board_schemas import (
+    BoardChangesOut,
+    BoardOut,
+    BoardViewBody,
+    BoardViewsOut,
+)
 from server.interventions.phone_schemas import SyncOut, VisitDetailOut
 from server.interventions.problems import (
     ChecklistOpen,
@@ -289,6 +295,29 @@ async def show_board_changes(
         )
 
 
+@get("/board/views", operation_id="board_views", **allow(*STAFF_READERS))
+async def show_board_views(
+    work: NamedDependency[Work], caller: NamedDependency[Scope]
+) -> BoardViewsOut:
+    """One's own views of the board."""
+    async with work.read() as session:
+        return await board_views.views(session, caller)
+
+
+@post(
+    "/board/views",
+    operation_id="keep_board_view",
+    status_code=200,
+    responses=answers(Invalid),
+    **allow(*STAFF_READERS),
+)
+async def keep_board_view(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], data: JSONBody[BoardViewBody]
+) -> Response[BoardViewsOut]:
+    """Keep a view of the board under a name, or keep it no more."""
+    return await work.command(lambda session: board_views.keep(session, caller, data))
+
+
 @get("/sync", operation_id="sync", responses=answers(NotFound), **allow(Role.TECHNICIAN))
 async def synchronise(
     work: NamedDependency[Work],
@@ -317,5 +346,7 @@ handlers = [
     command_visit,
     show_board,
     show_board_changes,
+    show_board_views,
+    keep_board_view,
     synchronise,
 ]

@@ -383,3 +383,17 @@ class NumberSeries(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     last: Mapped[int]
+
+
+class BoardView(Identified, Base):
+    """How somebody likes to look at the board, under a name of their own.
+
+    `look` is the part of the page's address that says so; the page alone reads it.
+    """
+
+    __tablename__ = "board_view"
+    __table_args__ = (UniqueConstraint("account_id", "name"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    look: Mapped[str]

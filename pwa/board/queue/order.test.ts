@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byTimeToBreach, stepFrom } from './order.ts';
+import { byTimeToBreach } from './order.ts';
 import { at, clock, intervention } from '../testing/makers.ts';
 
 const due = (id: string, time: string) =>
@@ -22,22 +22,5 @@ describe('the unassigned queue', () => {
       'later',
       'minor',
     ]);
-  });
-});
-
-describe('stepping through the queue', () => {
-  const queue = [due('one', '11:00'), due('two', '12:00')];
-
-  it('starts at the most urgent one', () => {
-    expect(stepFrom(queue, null, 1)?.id).toBe('one');
-  });
-
-  it('stays at the ends', () => {
-    expect(stepFrom(queue, 'two', 1)?.id).toBe('two');
-    expect(stepFrom(queue, 'one', -1)?.id).toBe('one');
-  });
-
-  it('finds nothing in an empty queue', () => {
-    expect(stepFrom([], 'one', 1)).toBeNull();
   });
 });

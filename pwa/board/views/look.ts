@@ -6,6 +6,7 @@ export const DAYS = [1, 3, 7] as const;
 export type Days = (typeof DAYS)[number];
 export const GROUPINGS = ['none', 'region', 'skill'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
+export const DENSITIES: readonly Density[] = ['comfortable', 'compact'];
 export const WIDTHS = [10, 14, 20, 28, 40, 56, 72, 104, 144] as const;
 const USUAL_WIDTH: Record<Days, number> = { 1: 104, 3: 40, 7: 14 };
 
@@ -76,4 +77,9 @@ export function writeLook(look: Look, parts: URLSearchParams): void {
   for (const facet of FACETS) for (const value of look.filters[facet] ?? []) parts.append(facet, value);
   if (look.query.trim()) parts.set('q', look.query.trim());
   if (look.width !== null) parts.set('width', String(look.width));
+}
+
+/** The next one of a list, and after the last the first. */
+export function following<One>(all: readonly One[], now: One): One {
+  return all[(all.indexOf(now) + 1) % all.length] ?? now;
 }

@@ -437,6 +437,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/board/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ShowBoardViews */
+        get: operations["board_views"];
+        put?: never;
+        /** KeepBoardView */
+        post: operations["keep_board_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/breaches": {
         parameters: {
             query?: never;
@@ -2360,6 +2378,20 @@ export interface components {
                 [key: string]: number;
             };
             visits: components["schemas"]["BoardVisitOut"][];
+        };
+        /** @description A view to keep under this name, in place of one it had; without a look, to keep no more. */
+        BoardViewBody: {
+            look: string | null;
+            name: string;
+        };
+        /** BoardViewOut */
+        BoardViewOut: {
+            look: string;
+            name: string;
+        };
+        /** BoardViewsOut */
+        BoardViewsOut: {
+            items: components["schemas"]["BoardViewOut"][];
         };
         /** BoardVisitOut */
         BoardVisitOut: {
@@ -7066,6 +7098,77 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardViewsOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    keep_board_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardViewBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardViewsOut"];
                 };
             };
             /** @description `invalid` Some values cannot be used. */

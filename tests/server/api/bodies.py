@@ -345,6 +345,7 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
             "change_budget": 0,
         },
         "publish_plan_lines": {"intervention_ids": [NOTHING]},
+        "keep_board_view": {"name": "My week", "look": "days=7&group=region"},
         "start_trial": {
             "region_id": str(branch.site.region_id),
             "within_seconds": 3600 + number,

@@ -135,6 +135,8 @@ CALLERS = {
     "get_evidence": "ADTXU",
     "board": "ADXU",
     "board_changes": "ADXU",
+    "board_views": "ADXU",
+    "keep_board_view": "ADXU",
     "sync": "T",
     "portal_sites": "M",
     "portal_interventions": "M",

@@ -10,6 +10,7 @@ import server.experience.tables as experience
 import server.feasibility.tables as feasibility
 import server.files.tables as files
 import server.interventions.tables as interventions
+import server.live.tables as live
 import server.notifications.tables as notifications
 import server.parts.tables as parts
 import server.planning.tables as planning
@@ -33,6 +34,7 @@ __all__ = [
     "feasibility",
     "files",
     "interventions",
+    "live",
     "notifications",
     "parts",
     "planning",

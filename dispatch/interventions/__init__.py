@@ -25,6 +25,7 @@ from dispatch.interventions.decisions import (
 )
 from dispatch.interventions.device_clock import FLAGGED_SECONDS, Heard, Told, heard
 from dispatch.interventions.facts import Fact, FactKind, recorded, time_of
+from dispatch.interventions.likeness import LIKELY_WITHIN, Likeness, Reported, alike, likeness
 from dispatch.interventions.pauses import (
     BACKDATED_SECONDS,
     PAUSE_RULES,
@@ -69,6 +70,7 @@ __all__ = [
     "FLAGGED_SECONDS",
     "INTERVENTION_PERMISSIONS",
     "INTERVENTION_REQUIREMENTS",
+    "LIKELY_WITHIN",
     "OPEN_STATUSES",
     "PAUSE_RULES",
     "PLANNED_STATUSES",
@@ -88,6 +90,7 @@ __all__ = [
     "InterventionCommand",
     "InterventionStatus",
     "Kept",
+    "Likeness",
     "Meanwhile",
     "MoveNotAllowed",
     "PauseNotAllowed",
@@ -95,6 +98,7 @@ __all__ = [
     "PauseRule",
     "RecordedPause",
     "ReopenTooLate",
+    "Reported",
     "Requirement",
     "Role",
     "Ruling",
@@ -103,6 +107,7 @@ __all__ = [
     "Verdict",
     "VisitCommand",
     "VisitStatus",
+    "alike",
     "allowed_commands",
     "approval_needed",
     "clocks_stopped",
@@ -110,6 +115,7 @@ __all__ = [
     "derive_status",
     "heard",
     "is_backdated",
+    "likeness",
     "move",
     "permission",
     "recorded",

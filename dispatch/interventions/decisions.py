@@ -30,6 +30,7 @@ class InterventionCommand(StrEnum):
     """What somebody decides."""
 
     QUALIFY = "qualify"
+    REFUSE = "refuse"
     HOLD = "hold"
     RELEASE_HOLD = "release_hold"
     CLOSE = "close"
@@ -54,6 +55,7 @@ DECISIONS: Mapping[InterventionStatus, tuple[InterventionCommand, ...]] = Mappin
     {
         InterventionStatus.DRAFT: (
             InterventionCommand.QUALIFY,
+            InterventionCommand.REFUSE,
             InterventionCommand.CANCEL,
             *SCOPE,
         ),

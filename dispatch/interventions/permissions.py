@@ -66,6 +66,7 @@ VISIT_PERMISSIONS: Mapping[VisitCommand, Permissions] = MappingProxyType(
 INTERVENTION_PERMISSIONS: Mapping[InterventionCommand, Permissions] = MappingProxyType(
     {
         InterventionCommand.QUALIFY: OFFICE_OR_POLICY,
+        InterventionCommand.REFUSE: DISPATCHER,
         InterventionCommand.HOLD: DISPATCHER,
         InterventionCommand.RELEASE_HOLD: DISPATCHER,
         InterventionCommand.CLOSE: OFFICE_OR_POLICY,
@@ -89,6 +90,7 @@ VISIT_REQUIREMENTS: Mapping[VisitCommand, tuple[Requirement, ...]] = MappingProx
 
 INTERVENTION_REQUIREMENTS: Mapping[InterventionCommand, tuple[Requirement, ...]] = MappingProxyType(
     {
+        InterventionCommand.REFUSE: (Requirement.REASON,),
         InterventionCommand.HOLD: (Requirement.REASON,),
         InterventionCommand.REOPEN: (Requirement.REASON,),
         InterventionCommand.CANCEL: (Requirement.REASON,),

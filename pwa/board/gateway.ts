@@ -8,6 +8,8 @@ import type {
   Candidates,
   Intervention,
   InterventionCommand,
+  Look,
+  Looks,
   MoneyAtRisk,
   PauseBody,
   Plan,
@@ -16,6 +18,7 @@ import type {
   PlanningCheck,
   Plans,
   Region,
+  Related,
   Report,
   Severity,
   Site,
@@ -80,6 +83,14 @@ export interface BoardGateway {
   changeSeverity(seen: Intervention, change: NewSeverity): Promise<Intervention>;
   recordPause(intervention: string, body: PauseBody, key: string): Promise<Intervention>;
   decidePause(pause: string, decision: 'approved' | 'refused'): Promise<Intervention>;
+  /** What this page shows; the answer says who else looks. */
+  look(shown: Look): Promise<Looks>;
+  related(intervention: string): Promise<Related>;
+  /** The first ends in favour of the other; `version` is the one of the first that was seen. */
+  merge(intervention: string, into: string, version: number): Promise<Related>;
+  separate(intervention: string, version: number): Promise<Related>;
+  tie(intervention: string, other: string): Promise<Related>;
+  untie(intervention: string, other: string): Promise<Related>;
   moneyAtRisk(region: string): Promise<MoneyAtRisk>;
   report(call: Report, key: string): Promise<Intervention>;
   /** Who could go; visits that are `staying` are displaced by nobody. */

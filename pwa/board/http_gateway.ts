@@ -63,6 +63,44 @@ export const httpGateway: BoardGateway = {
       api.POST('/api/pauses/{pause_id}/decision', { ...at({ pause_id }), body: { decision } }),
     ),
 
+  // Kept alive, so that the last word of a page that closes still gets away.
+  look: (body) => answerOf(api.PUT('/api/board-looks', { body, keepalive: true })),
+
+  related: (intervention_id) =>
+    answerOf(api.GET('/api/interventions/{intervention_id}/related', at({ intervention_id }))),
+
+  merge: (intervention_id, into_id, base_version) =>
+    answerOf(
+      api.POST('/api/interventions/{intervention_id}/merge', {
+        ...at({ intervention_id }),
+        body: { into_id, base_version },
+      }),
+    ),
+
+  separate: (intervention_id, base_version) =>
+    answerOf(
+      api.POST('/api/interventions/{intervention_id}/separate', {
+        ...at({ intervention_id }),
+        body: { base_version },
+      }),
+    ),
+
+  tie: (intervention_id, other_id) =>
+    answerOf(
+      api.POST('/api/interventions/{intervention_id}/ties', {
+        ...at({ intervention_id }),
+        body: { other_id },
+      }),
+    ),
+
+  untie: (intervention_id, other_id) =>
+    answerOf(
+      api.POST('/api/interventions/{intervention_id}/ties/undo', {
+        ...at({ intervention_id }),
+        body: { other_id },
+      }),
+    ),
+
   moneyAtRisk: (region_id) =>
     answerOf(api.GET('/api/money-at-risk', { params: { query: { region_id } } })),
 

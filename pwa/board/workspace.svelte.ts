@@ -9,6 +9,8 @@ import { DayBoard } from './board.svelte.ts';
 import { dayAfter, dayIn } from './day.ts';
 import { Detail } from './detail/detail.svelte.ts';
 import type { BoardGateway } from './gateway.ts';
+import { Looking } from './presence/looking.svelte.ts';
+import { RecentChanges } from './presence/recent.svelte.ts';
 import { PlanRun } from './plan/plan_run.svelte.ts';
 import { riskFrom, risks } from './queue/risks.ts';
 import { CallReport } from './report/call_report.svelte.ts';
@@ -22,6 +24,8 @@ export interface Surroundings {
   readonly hash: HashPort;
   /** Milliseconds, by the server's clock. */
   readonly now: () => number;
+  /** Who looks at this page. */
+  readonly self: () => string;
   /** Tells the dispatcher what was done, in passing. */
   readonly assigned: (visit: Visit) => void;
 }
@@ -34,6 +38,8 @@ export class Workspace {
   readonly assignment: Assignment;
   readonly report: CallReport;
   readonly plan: PlanRun;
+  readonly looking: Looking;
+  readonly recent: RecentChanges;
   readonly #now: () => number;
 
   readonly queue = $derived.by(() => {
@@ -48,10 +54,12 @@ export class Workspace {
   /** The rows of the timeline, those of groups that are folded away included. */
   readonly technicians = $derived.by(() => this.groups.flatMap((group) => group.technicians));
 
-  constructor({ gateway, hash, now, assigned }: Surroundings) {
+  constructor({ gateway, hash, now, self, assigned }: Surroundings) {
     this.#now = now;
     this.gateway = gateway;
     this.address = new Address(hash);
+    this.looking = new Looking(gateway);
+    this.recent = new RecentChanges(self);
     this.day = new DayBoard(gateway, now);
     this.detail = new Detail(gateway, () => void this.day.refresh());
     this.plan = new PlanRun(gateway, () => void this.day.refresh());
@@ -173,6 +181,7 @@ export class Workspace {
     const isElsewhere = change.region_id !== null && change.region_id !== shown;
     const isOurs = change.technician_id !== null && this.technicianNamed(change.technician_id) !== null;
     if (shown !== undefined && isElsewhere && !isOurs) return;
+    this.recent.heard(change);
     if (change.kind.startsWith('plan_')) void this.plan.changed();
     this.missed();
   }
@@ -186,6 +195,7 @@ export class Workspace {
   stop(): void {
     this.day.stop();
     this.plan.stop();
+    this.looking.leave();
   }
 
   /** A call from another region takes the board there. */

@@ -31,6 +31,7 @@ function server(more: Partial<Twin> = {}): Twin {
     intervention: async (id) => intervention(id),
     candidates: async () => candidates(candidate('Inès')),
     assetsOf: async () => [],
+    look: async () => ({ others: [] }),
     ...more,
   });
 }
@@ -41,6 +42,7 @@ function open(gateway: Twin): Workspace {
     gateway,
     hash: { read: () => hash, write: (next) => (hash = next) },
     now: () => Date.parse(at('10:00')),
+    self: () => 'Eva',
     assigned: vi.fn(),
   });
 }

@@ -49,6 +49,7 @@ from server.kit.work import require_version
 
 ANNOUNCED_AS = {
     InterventionCommand.QUALIFY: "intervention_qualified",
+    InterventionCommand.REFUSE: "intervention_refused",
     InterventionCommand.HOLD: "intervention_held",
     InterventionCommand.RELEASE_HOLD: "intervention_released",
     InterventionCommand.CLOSE: "intervention_closed",
@@ -57,8 +58,8 @@ ANNOUNCED_AS = {
     InterventionCommand.RULE_OUT_OF_SCOPE: "intervention_ruled_out_of_scope",
     InterventionCommand.BRING_IN_SCOPE: "intervention_brought_in_scope",
 }
-# The customer reads why work is not part of what was agreed.
-GIVES_REASON = frozenset({InterventionCommand.RULE_OUT_OF_SCOPE})
+# The customer reads why work is not part of what was agreed, or not taken on at all.
+GIVES_REASON = frozenset({InterventionCommand.RULE_OUT_OF_SCOPE, InterventionCommand.REFUSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,9 @@ async def _apply(decision: Decision, command: InterventionCommand) -> list[Visit
             row.out_of_scope_at, row.out_of_scope_reason = at, decision.reason
         case InterventionCommand.BRING_IN_SCOPE:
             row.out_of_scope_at, row.out_of_scope_reason = None, ""
+        case InterventionCommand.REFUSE:
+            row.told_reason = decision.reason
+            _end(decision, Decided.CANCELLED)
         case InterventionCommand.CANCEL:
             _end(decision, Decided.CANCELLED)
             return _call_off(decision)

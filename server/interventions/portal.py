@@ -4,6 +4,7 @@ Made from shapes of its own, in plain facts; nothing internal is read into them.
 stand is in `portal_sites`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -26,6 +27,7 @@ from server.interventions.portal_schemas import (
 )
 from server.interventions.shown_clocks import shown_clock, state_of
 from server.interventions.standing import ENDED, OPEN, counting_visits
+from server.interventions.survivors import survivors
 from server.interventions.tables import Intervention
 from server.interventions.trails import PROMISE_STATES, trails_for_manager
 from server.kit.database import AnySession
@@ -74,14 +76,21 @@ async def portal_interventions(
         cursor=cursor,
         newest_first=True,
     )
-    found = await all_dossiers(session, rows)
-    return Page([shown_to_manager(each, now) for each in found], following)
+    return Page(await _shown(session, await all_dossiers(session, rows), now), following)
 
 
 async def portal_intervention(
     session: AnySession, scope: Scope, intervention_id: UUID, now: datetime
 ) -> PortalInterventionOut:
-    return shown_to_manager(await one_dossier(session, scope, intervention_id), now)
+    (shown,) = await _shown(session, [await one_dossier(session, scope, intervention_id)], now)
+    return shown
+
+
+async def _shown(
+    session: AnySession, found: Sequence[Dossier], now: datetime
+) -> list[PortalInterventionOut]:
+    kept = await survivors(session, found)
+    return [shown_to_manager(each, now, kept.get(each.intervention.id)) for each in found]
 
 
 async def portal_trail(
@@ -91,10 +100,12 @@ async def portal_trail(
     return trails_for_manager(await one_dossier(session, scope, intervention_id), now)
 
 
-def shown_to_manager(dossier: Dossier, now: datetime) -> PortalInterventionOut:
-    """One intervention in a building manager's terms."""
-    row, asset = dossier.intervention, dossier.asset
-    is_open = row.status not in ENDED
+def shown_to_manager(
+    dossier: Dossier, now: datetime, kept: Dossier | None = None
+) -> PortalInterventionOut:
+    """One intervention in a building manager's terms; of what was merged, how `kept` goes on."""
+    row, asset, told = dossier.intervention, dossier.asset, kept or dossier
+    is_open = told.intervention.status not in ENDED
     return PortalInterventionOut(
         id=row.id,
         number=row.number,
@@ -105,15 +116,17 @@ def shown_to_manager(dossier: Dossier, now: datetime) -> PortalInterventionOut:
         severity=row.severity,  # type: ignore[arg-type]
         summary=row.summary,
         reported_at=row.reported_at,
-        arrived_at=_arrived_at(dossier),
-        released_at=_time_of(dossier, "person_released"),
-        restored_at=_time_of(dossier, "back_in_service"),
-        ended_at=row.decided_at,
+        arrived_at=_arrived_at(told),
+        released_at=_time_of(told, "person_released"),
+        restored_at=_time_of(told, "back_in_service"),
+        ended_at=told.intervention.decided_at,
         is_open=is_open,
         is_planned=usual_work.is_planned(row.source, row.work_type),
-        outcome="" if is_open else _outcome(dossier),
-        visit=_visit(dossier, now),
-        promise=_promise(dossier, now),
+        outcome="" if is_open else _outcome(told),
+        visit=_visit(told, now),
+        promise=_promise(told, now),
+        merged_into=None if kept is None else kept.intervention.number,
+        refusal=row.told_reason,
     )
 
 
@@ -131,7 +144,7 @@ def _time_of(dossier: Dossier, kind: str) -> datetime | None:
 def _outcome(dossier: Dossier) -> str:
     """What it was, where the technician found it; otherwise how it ended."""
     if dossier.intervention.status == "cancelled":
-        return "cancelled"
+        return "refused" if dossier.intervention.told_reason else "cancelled"
     ended = [visit for visit in dossier.visits if visit.status in OUTCOMES]
     return (ended[-1].cause or ended[-1].status) if ended else ""
 

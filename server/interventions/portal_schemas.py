@@ -38,7 +38,11 @@ class PortalVisitOut(Out):
 
 
 class PortalInterventionOut(Out):
-    """One intervention in a building manager's words."""
+    """One intervention in a building manager's words.
+
+    One that was reported twice goes on as `merged_into`, whose story this then tells. `refusal` is
+    why it was not taken on.
+    """
 
     id: UUID
     number: str
@@ -58,6 +62,8 @@ class PortalInterventionOut(Out):
     outcome: str
     visit: PortalVisitOut | None
     promise: PortalPromiseOut
+    merged_into: str | None = None
+    refusal: str = ""
 
 
 class PortalTrailOut(Out):

@@ -102,6 +102,17 @@ class EvidenceOutstanding(Problem):
         super().__init__(count=len(files), files=[str(each) for each in files])
 
 
+class MergeRefused(Problem):
+    """`why` says what keeps it apart; `due_at` is the promise that would be lost."""
+
+    status = 409
+    code = "merge_refused"
+    title = "This cannot be merged into that."
+
+    def __init__(self, why: str, **facts: str) -> None:
+        super().__init__(why=why, **facts)
+
+
 class UploadOffsetDiffers(Problem):
     """These bytes are not the next ones: go on at `received_size`."""
 

@@ -21,6 +21,7 @@ from server.interventions import (
     file_routes,
     pause_routes,
     queries,
+    related_routes,
     sync,
     visit_actions,
 )
@@ -335,6 +336,7 @@ async def synchronise(
 handlers = [
     *file_routes.handlers,
     *pause_routes.handlers,
+    *related_routes.handlers,
     list_interventions,
     get_intervention,
     report_intervention,

@@ -87,6 +87,7 @@ VisitCommandKind = Literal[
 ]
 InterventionCommandKind = Literal[
     "qualify",
+    "refuse",
     "hold",
     "release_hold",
     "close",
@@ -403,6 +404,7 @@ class InterventionOut(Out):
     out_of_scope_reason: str
     repeat_of_id: UUID | None
     follow_up_of_id: UUID | None
+    merged_into_id: UUID | None
     severity_changes: list[SeverityChangeOut]
     pauses: list[PauseOut]
     checklist: list[ChecklistAnswerOut]

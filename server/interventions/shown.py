@@ -56,6 +56,7 @@ def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> Interve
         out_of_scope_reason=row.out_of_scope_reason,
         repeat_of_id=row.repeat_of_id,
         follow_up_of_id=row.follow_up_of_id,
+        merged_into_id=row.merged_into_id,
         severity_changes=[_severity_change(each) for each in dossier.severity_changes],
         pauses=[shown_pause(each, scope) for each in _by_start(dossier.pauses)],
         checklist=shown_checklist(dossier),

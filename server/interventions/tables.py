@@ -26,7 +26,8 @@ class Intervention(Versioned, Base):
     of the service it falls under; `checklist` is what that service asks for, `exclusions` what it
     does not deliver, as they were at the call. `wanted_parts` are what a technician who ordered it
     said it takes. `closes_at` is the completion that ends it as soon as the evidence promised with
-    it is here.
+    it is here. One that is `merged_into_id` another is the same trouble reported twice: it ended
+    in favour of the other. `told_reason` is why it was not taken on, as the reporter reads it.
     """
 
     __tablename__ = "intervention"
@@ -36,6 +37,7 @@ class Intervention(Versioned, Base):
         Index("ix_intervention_site_id_status", "site_id", "status"),
         Index("ix_intervention_asset_id", "asset_id"),
         Index("ix_intervention_reported_at_id", "reported_at", "id"),
+        Index("ix_intervention_merged_into_id", "merged_into_id"),
         CheckConstraint("duration_seconds > 0", name="takes_time"),
         CheckConstraint("decided in ('closed', 'cancelled')", name="decided"),
     )
@@ -70,11 +72,28 @@ class Intervention(Versioned, Base):
     out_of_scope_reason: Mapped[str] = mapped_column(default="")
     repeat_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
     follow_up_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("intervention.id"))
+    told_reason: Mapped[str] = mapped_column(default="")
     wanted_parts: Mapped[list[Any]] = mapped_column(default=list)
     closes_at: Mapped[datetime | None]
     checklist: Mapped[list[Any]] = mapped_column(default=list)
     exclusions: Mapped[list[Any]] = mapped_column(default=list)
     status: Mapped[str]
+
+
+class Tie(Base):
+    """Two interventions that belong together though each is work of its own, and who said so."""
+
+    __tablename__ = "tie"
+    __table_args__ = (
+        Index("ix_tie_second_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="order"),
+    )
+
+    first_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"), primary_key=True)
+    second_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"), primary_key=True)
+    at: Mapped[datetime]
+    author_name: Mapped[str]
 
 
 class Visit(Versioned, Base):

@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, get
+from litestar import Request, Response, get, put
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from server.accounts import queries as accounts
-from server.accounts.guards import EVERYONE, allow
+from server.accounts.guards import DISPATCH, EVERYONE, allow
 from server.accounts.identity import session_token
 from server.accounts.scope import Scope
 from server.kit.clock import Clock
 from server.kit.database import Database
 from server.kit.http import answers
 from server.kit.paging import MOST
-from server.kit.problems import Invalid
+from server.kit.problems import Invalid, NotFound
 from server.kit.settled import newest_settled
 from server.kit.wire import Page
 from server.kit.work import Work
-from server.live import queries
+from server.live import looks, queries
 from server.live.hub import Hub
-from server.live.schemas import EventOut
+from server.live.schemas import EventOut, LookBody, LooksOut
 
 HEARTBEAT_SECONDS = 15.0
 SOON_SECONDS = 0.05
@@ -111,4 +111,20 @@ def _line(name: str, data: object, *, seq: int) -> bytes:
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (seq, name.encode(), msgspec.json.encode(data))
 
 
-handlers = [list_events, stream]
+@put(
+    "/board-looks",
+    operation_id="look_at_board",
+    responses=answers(NotFound, Invalid),
+    **allow(*DISPATCH),
+)
+async def look_at_board(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], data: JSONBody[LookBody]
+) -> Response[LooksOut]:
+    """Say what this page of the board shows; who else looks at it comes back.
+
+    A page that says nothing for a minute is taken for closed.
+    """
+    return await work.change(lambda session: looks.look(session, caller, data, work.now))
+
+
+handlers = [list_events, stream, look_at_board]

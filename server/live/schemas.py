@@ -1,10 +1,12 @@
-"""Wire shapes of the event log, as lists and as a stream."""
+"""Wire shapes of the event log, as lists and as a stream, and of who looks at a board."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from server.kit.wire import Out
+from pydantic import StringConstraints
+
+from server.kit.wire import Body, Out
 
 
 class EventOut(Out):
@@ -20,3 +22,24 @@ class EventOut(Out):
     visit_id: UUID | None
     technician_id: UUID | None
     data: dict[str, Any]
+
+
+class LookBody(Body):
+    """What an open page of the board shows. `page` names the page; nobody else needs to know it."""
+
+    page: Annotated[str, StringConstraints(min_length=1, max_length=36)]
+    region_id: UUID
+    intervention_id: UUID | None = None
+    is_leaving: bool = False
+
+
+class LookerOut(Out):
+    """Somebody else who has this board open, and what is open on it."""
+
+    account_id: UUID
+    name: str
+    intervention_ids: list[UUID]
+
+
+class LooksOut(Out):
+    others: list[LookerOut]

@@ -28,6 +28,7 @@ MANAGER = {
     "visit_completed": "completed",
     "visit_cannot_complete": "cannot_complete",
     "intervention_cancelled": "cancelled",
+    "intervention_refused": "refused",
     "promise_breached": "delayed",
     "intervention_severity_changed": "severity_changed",
     "intervention_ruled_out_of_scope": "out_of_scope",
@@ -85,8 +86,8 @@ FACTS = (
     "level",
     "agreement_id",
 )
-# Why work is not part of an agreement is told the customer; other reasons are for staff.
-REASON_TOLD = "intervention_ruled_out_of_scope"
+# Why work is not part of an agreement, or not taken on, is told the customer; the rest is ours.
+REASON_TOLD = frozenset({"intervention_ruled_out_of_scope", "intervention_refused"})
 CODES = {
     Role.MANAGER: MANAGER,
     Role.TECHNICIAN: TECHNICIAN,
@@ -136,7 +137,7 @@ def _code(scope: Scope, row: Event) -> str:
 
 
 def _facts(row: Event) -> dict[str, Any]:
-    names = (*FACTS, "reason") if row.kind == REASON_TOLD else FACTS
+    names = (*FACTS, "reason") if row.kind in REASON_TOLD else FACTS
     return {name: row.data[name] for name in names if name in row.data}
 
 

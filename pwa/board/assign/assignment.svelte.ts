@@ -1,5 +1,6 @@
 // Sending somebody: candidates are read, one is chosen, its bill is seen, then it is done.
 // The server ranks and prices; here only the dialogue is kept.
+import { clock } from '../../lib/api/index.ts';
 import { Problem } from '../../lib/api/problem.ts';
 import { problemOf } from '../failure.ts';
 import type { BoardGateway } from '../gateway.ts';
@@ -18,6 +19,7 @@ export class Assignment {
   #failure = $state.raw<Problem | null>(null);
   #hasChanged = $state(false);
   #place = $state(0);
+  #openedAt = $state(0);
   #staying = $state.raw<readonly Line[]>([]);
   #isAsking = $state(false);
 
@@ -70,7 +72,13 @@ export class Assignment {
     return this.#isAsking;
   }
 
+  /** When the dialogue began, milliseconds by the server's clock. */
+  get openedAt(): number {
+    return this.#openedAt;
+  }
+
   async open(intervention: Intervention): Promise<void> {
+    this.#openedAt = clock.now().getTime();
     this.#intervention = intervention;
     this.#staying = [];
     this.#hasChanged = false;

@@ -7,6 +7,7 @@ import type { Answer, InterventionCommand, VisitCommand } from '../wire.ts';
 export const INTERVENTION_COMMANDS: readonly InterventionCommand[] = [
   'acknowledge',
   'qualify',
+  'refuse',
   'hold',
   'release_hold',
   'waive_evidence',
@@ -51,6 +52,7 @@ export function asks(kind: InterventionCommand | VisitCommand): Asking {
     case 'hold':
     case 'pause':
       return 'pause_reason';
+    case 'refuse':
     case 'cancel':
     case 'reopen':
     case 'rule_out_of_scope':

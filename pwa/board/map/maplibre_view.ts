@@ -15,7 +15,8 @@ import type { BaseMap } from '../wire.ts';
 import { askToKeep, keptMap } from './kept_map.ts';
 import type { Place, Whereabouts } from './places.ts';
 import { PIXEL_RATIO, shapeNamed } from './shapes.ts';
-import { type Features, type Outline, PEOPLE, PLACE_LAYERS, PLACES, styleFor } from './style.ts';
+import type { Round } from './route.ts';
+import { type Features, type Outline, PEOPLE, PLACE_LAYERS, PLACES, ROUND, STOPS, styleFor } from './style.ts';
 
 setWorkerUrl(workerUrl);
 
@@ -30,13 +31,14 @@ export interface Shown {
   readonly people: readonly Whereabouts[];
   readonly outline: Outline;
   readonly selected: string | null;
+  readonly round: Round | null;
 }
 
 export class MapView {
   readonly #map: MapLibre;
   readonly #base: BaseMap | null;
   #isDark: boolean;
-  #shown: Shown = { places: [], people: [], outline: null, selected: null };
+  #shown: Shown = { places: [], people: [], outline: null, selected: null, round: null };
   #isFitted = false;
   #isDrawn = false;
 
@@ -71,10 +73,12 @@ export class MapView {
   }
 
   #draw(): void {
-    const { places, people, outline, selected } = this.#shown;
+    const { places, people, outline, selected, round } = this.#shown;
     this.#fill(PLACES, places.map((place) => feature(place.position, { ...place, rank: rank(place) })));
     this.#fill(PEOPLE, people.map((one) => feature(one.position, { ...one })));
     this.#fill('outline', outline ? [{ type: 'Feature', properties: {}, geometry: outline }] : []);
+    this.#fill(ROUND, round && round.stops.length > 0 ? [line([round.from, ...positions(round)])] : []);
+    this.#fill(STOPS, round ? round.stops.map((stop) => feature(stop.position, { ...stop })) : []);
     this.#map.removeFeatureState({ source: PLACES });
     if (selected) this.#map.setFeatureState({ source: PLACES, id: selected }, { selected: true });
     this.#fit();
@@ -160,6 +164,15 @@ function withBraces(base: BaseMap | null): BaseMap | null {
 
 function feature({ lat, lon }: { lat: number; lon: number }, properties: object): object {
   return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [lon, lat] } };
+}
+
+function positions({ stops }: Round): { lat: number; lon: number }[] {
+  return stops.map((stop) => stop.position);
+}
+
+function line(points: readonly { lat: number; lon: number }[]): object {
+  const coordinates = points.map(({ lat, lon }) => [lon, lat]);
+  return { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } };
 }
 
 /** Drawn last, on top: the gravest waiting call. */

@@ -21,7 +21,14 @@ export interface Whereabouts {
   readonly name: string;
   readonly initials: string;
   readonly position: Position;
+  /** When they were there for sure, milliseconds; null where only their home is known. */
+  readonly knownAt: number | null;
+  /** Too long ago to rely on. */
+  readonly isStale: boolean;
 }
+
+/** Somebody on the road is elsewhere after so long. */
+const STALE_MS = 15 * 60_000;
 
 /** Every site once: by its gravest waiting call, else its gravest open visit, else quiet. */
 export function placesOf(board: Board, sites: readonly Site[]): Place[] {
@@ -79,13 +86,30 @@ function quiet({ id, name, position }: Site): Place {
   };
 }
 
-export function whereabouts(technicians: readonly Technician[]): Whereabouts[] {
-  return technicians.map(({ id, name, position }) => ({
-    technician: id,
-    name,
-    initials: initials(name),
-    position,
-  }));
+/** Where everybody was last, as of now: located at work, or arrived at a site. */
+export function whereabouts(technicians: readonly Technician[], now: number): Whereabouts[] {
+  return technicians.map((technician) => {
+    const knownAt = lastKnown(technician, now);
+    return {
+      technician: technician.id,
+      name: technician.name,
+      initials: initials(technician.name),
+      position: technician.position,
+      knownAt,
+      isStale: knownAt === null || (now - knownAt > STALE_MS && !isOnSite(technician)),
+    };
+  });
+}
+
+function lastKnown({ seen, visits }: Technician, now: number): number | null {
+  const arrivals = visits.map(({ visit }) => visit.arrived_at);
+  const moments = [seen?.at, ...arrivals].map((at) => Date.parse(at ?? '')).filter((at) => at <= now);
+  return moments.length > 0 ? Math.max(...moments) : null;
+}
+
+/** At work on a site they stay there, however long ago they arrived. */
+function isOnSite({ visits }: Technician): boolean {
+  return visits.some(({ visit }) => ['arrived', 'in_progress', 'paused'].includes(visit.status));
 }
 
 /** `Inès Duval` → `ID`; one name gives one letter. */

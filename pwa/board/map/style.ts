@@ -14,6 +14,8 @@ export type Outline = Record<string, unknown> | null;
 
 export const PLACES = 'places';
 export const PEOPLE = 'people';
+export const ROUND = 'round';
+export const STOPS = 'stops';
 export const PLACE_LAYERS = ['places-quiet', 'places-trouble'];
 
 const NOTHING: Features = { type: 'FeatureCollection', features: [] };
@@ -28,6 +30,8 @@ export function styleFor(base: BaseMap | null, isDark: boolean): StyleSpecificat
       outline: { type: 'geojson', data: NOTHING },
       [PLACES]: { type: 'geojson', data: NOTHING, promoteId: 'site' },
       [PEOPLE]: { type: 'geojson', data: NOTHING },
+      [ROUND]: { type: 'geojson', data: NOTHING },
+      [STOPS]: { type: 'geojson', data: NOTHING },
     },
     layers: [
       { id: 'paper', type: 'background', paint: { 'background-color': colours.paper } },
@@ -151,6 +155,12 @@ function ownLayers(colours: Palette, isDark: boolean): LayerSpecification[] {
       paint: { 'line-color': colours.accent, 'line-width': 1.5, 'line-dasharray': [4, 3] },
     },
     {
+      id: 'round',
+      type: 'line',
+      source: ROUND,
+      paint: { 'line-color': colours.accent, 'line-width': 2.5 },
+    },
+    {
       id: 'places-quiet',
       type: 'circle',
       source: PLACES,
@@ -179,9 +189,9 @@ function ownLayers(colours: Palette, isDark: boolean): LayerSpecification[] {
       source: PEOPLE,
       paint: {
         'circle-radius': 11,
-        'circle-color': colours.text,
-        'circle-stroke-color': colours.halo,
-        'circle-stroke-width': 2,
+        'circle-color': ['case', ['get', 'isStale'], colours.halo, colours.text],
+        'circle-stroke-color': ['case', ['get', 'isStale'], colours.text, colours.halo],
+        'circle-stroke-width': ['case', ['get', 'isStale'], 1, 2],
       },
     },
     {
@@ -194,7 +204,7 @@ function ownLayers(colours: Palette, isDark: boolean): LayerSpecification[] {
         'text-size': 11,
         'text-allow-overlap': true,
       },
-      paint: { 'text-color': colours.halo },
+      paint: { 'text-color': ['case', ['get', 'isStale'], colours.text, colours.halo] },
     },
     {
       id: 'places-trouble',
@@ -206,6 +216,19 @@ function ownLayers(colours: Palette, isDark: boolean): LayerSpecification[] {
         'icon-allow-overlap': true,
         'symbol-sort-key': ['get', 'rank'],
       },
+    },
+    {
+      id: 'stops',
+      type: 'symbol',
+      source: STOPS,
+      layout: {
+        'text-field': ['to-string', ['get', 'order']],
+        'text-font': LABEL_FONT,
+        'text-size': 13,
+        'text-offset': [1.1, -1.1],
+        'text-allow-overlap': true,
+      },
+      paint: { 'text-color': colours.accent, 'text-halo-color': colours.halo, 'text-halo-width': 2 },
     },
   ];
 }

@@ -8,7 +8,7 @@ import { arrivalKept } from './promise.ts';
 
 export function pastSentences(past: Intervention, here: Here): string[] {
   const at = (moment: string): string => atOn(dayOf(past), moment, here);
-  return [reported(past, at), ...onSite(past, at), ended(past, at), outcome(past)]
+  return [reported(past, at), merged(past), ...onSite(past, at), ended(past, at), outcome(past)]
     .filter((text) => text !== undefined)
     .map(sentence);
 }
@@ -66,8 +66,14 @@ function ended(past: Intervention, at: At): string | undefined {
   return past.ended_at ? t('portal.past.ended', { at: at(past.ended_at) }) : undefined;
 }
 
+/** Reported twice: both are told as one. */
+function merged({ merged_into: number }: Intervention): string | undefined {
+  return number ? t('portal.past.merged', { number }) : undefined;
+}
+
 /** A code in words, or what the technician wrote; a code nobody knows is left unsaid. */
-function outcome({ outcome: said }: Intervention): string | undefined {
+function outcome({ outcome: said, refusal }: Intervention): string | undefined {
+  if (refusal) return t('portal.past.refusal', { reason: refusal });
   const known = language.text(`portal.outcome.${said}`);
   if (known) return known;
   const cause = language.text(`cause.${said}`);

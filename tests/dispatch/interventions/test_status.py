@@ -82,7 +82,7 @@ def test_without_visits_triage_makes_the_difference() -> None:
 
 
 DECIDABLE = {
-    "draft": {"qualify", "cancel", "rule_out_of_scope", "bring_in_scope"},
+    "draft": {"qualify", "refuse", "cancel", "rule_out_of_scope", "bring_in_scope"},
     "qualified": {"hold", "close", "cancel", "rule_out_of_scope", "bring_in_scope"},
     "scheduled": {"cancel", "rule_out_of_scope", "bring_in_scope"},
     "in_progress": set(),
@@ -124,7 +124,7 @@ def test_nobody_on_site_decides_about_an_intervention() -> None:
     assert all(permission(Role.TECHNICIAN, command) is None for command in InterventionCommand)
 
 
-@pytest.mark.parametrize("command", ["hold", "reopen", "cancel", "rule_out_of_scope"])
+@pytest.mark.parametrize("command", ["refuse", "hold", "reopen", "cancel", "rule_out_of_scope"])
 def test_what_changes_a_promise_needs_a_reason(command: str) -> None:
     assert requirements(InterventionCommand(command)) == (Requirement.REASON,)
 

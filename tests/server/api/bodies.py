@@ -50,6 +50,7 @@ def _accounts(company: Company, number: int) -> dict[str, Body]:
             "region_ids": [str(company.valley.id)],
         },
         "read_notices": {"up_to": number},
+        "look_at_board": {"page": f"page-{number}", "region_id": str(company.valley.id)},
     }
 
 
@@ -301,6 +302,10 @@ def _interventions(company: Company, number: int, branch: Branch) -> dict[str, B
             "duration_seconds": 3600,
         },
         "change_intervention": {"summary": f"Moves again {number}", "duration_seconds": 1800},
+        "merge_intervention": {"into_id": NOTHING, "base_version": 1},
+        "separate_intervention": {"base_version": 1},
+        "tie_interventions": {"other_id": NOTHING},
+        "untie_interventions": {"other_id": NOTHING},
         "command_intervention": {**command, "kind": "acknowledge"},
         "record_pause": {
             "reason": "no_access",

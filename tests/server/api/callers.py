@@ -17,6 +17,12 @@ LETTERS = {
 ALL = "".join(LETTERS)
 PUBLIC = "anyone"
 CALLERS = {
+    "look_at_board": "AD",
+    "related_interventions": "ADXU",
+    "merge_intervention": "AD",
+    "separate_intervention": "AD",
+    "tie_interventions": "AD",
+    "untie_interventions": "AD",
     "sign_in": PUBLIC,
     "current_session": ALL,
     "change_preferences": ALL,

@@ -106,6 +106,21 @@ async def create(door: Door, operation_id: str, branch: Branch | None = None) ->
     return str(answer.json()["id"])
 
 
+async def two_reports(door: Door, ids: Ids) -> tuple[Ids, str]:
+    """A report, and one before it about the same lift, into which it can be merged."""
+    first = await create(door, "report_intervention")
+    return {**ids, "intervention_id": await create(door, "report_intervention")}, first
+
+
+async def merged(door: Door, ids: Ids, into: str) -> int:
+    """Merge a report; its version then."""
+    body = {"into_id": into, "base_version": 1}
+    answer = await door.call(OPERATIONS["merge_intervention"], "admin", ids, Call(body=body))
+    assert answer.is_success, answer.text
+    seen = await door.call(OPERATIONS["get_intervention"], "admin", ids)
+    return int(seen.json()["version"])
+
+
 async def agreement_in_force(door: Door, branch: Branch) -> dict[str, str]:
     """An agreement in force with its version, its signed file, and a wish to change it."""
     made = {"agreement_id": await create(door, "create_agreement", branch)}

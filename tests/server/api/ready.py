@@ -16,10 +16,12 @@ from tests.server.api.objects import (
     create,
     deed,
     draft,
+    merged,
     pause,
     plan_to_review,
     promised_photo,
     subscription,
+    two_reports,
     wish,
 )
 from tests.server.api.operations import OPERATIONS, Operation
@@ -31,6 +33,12 @@ UNVERSIONED = {"change_preferences"}
 WITHDRAWING = "command_agreement_version"
 OF_WHAT_IS_OWED = {"propose_excuse", "decide_excuse", "command_credit"}
 OF_EVIDENCE = {"send_evidence"}
+OF_TWO_REPORTS = {
+    "merge_intervention",
+    "separate_intervention",
+    "tie_interventions",
+    "untie_interventions",
+}
 OF_AN_AGREEMENT = {
     "add_agreement_version",
     "change_agreement_version",
@@ -75,7 +83,7 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
     ids: Mapping[str, str] = objects.own
     body = await _body(door, operation)
     version = None
-    if operation.id in OF_AN_AGREEMENT | OF_WHAT_IS_OWED | OF_EVIDENCE:
+    if operation.id in OF_AN_AGREEMENT | OF_WHAT_IS_OWED | OF_EVIDENCE | OF_TWO_REPORTS:
         return await _made_for(door, operation, ids, body)
     match operation.id:
         case "command_intervention":
@@ -108,6 +116,17 @@ async def _to_use_up(door: Door, operation: Operation) -> Ids:
     return {"plan_id": await plan_to_review(door)}
 
 
+async def _of_two_reports(door: Door, operation: Operation, ids: Ids) -> Ready:
+    """One report merged into another, taken apart again, or tied."""
+    ids, other = await two_reports(door, ids)
+    body: Body = {"other_id": other}
+    if operation.id == "merge_intervention":
+        body = {"into_id": other, "base_version": 1}
+    elif operation.id == "separate_intervention":
+        body = {"base_version": await merged(door, ids, other)}
+    return Ready(somebody(operation), ids, body, None)
+
+
 async def _to_delete(door: Door, operation: Operation) -> Ids:
     """Something at its first version that nobody else needs."""
     if operation.id == "unsubscribe_push":
@@ -121,6 +140,8 @@ async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> R
     """A write whose object an earlier call would have used up."""
     if operation.id in OF_AN_AGREEMENT:
         return await _of_an_agreement(door, operation, ids, body)
+    if operation.id in OF_TWO_REPORTS:
+        return await _of_two_reports(door, operation, ids)
     if operation.id in OF_EVIDENCE:
         ids = {**ids, "evidence_id": await promised_photo(door, ids)}
         return Ready(somebody(operation), ids, body, None, file=PHOTO, file_type=CHUNK_TYPE)

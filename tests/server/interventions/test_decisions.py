@@ -18,6 +18,7 @@ from server.kit.problems import Invalid, Stale
 from tests.server.interventions.town import TUESDAY, Town, clock, faults, minutes
 
 REASONS: dict[InterventionCommand, str] = {
+    InterventionCommand.REFUSE: "This lift is not in our care.",
     InterventionCommand.HOLD: "awaiting_customer_decision",
     InterventionCommand.REOPEN: "It stopped again.",
     InterventionCommand.CANCEL: "Called twice.",

@@ -12,6 +12,23 @@ import httpx
 import pytest
 
 from tests.server.company import Company
+from tests.server.interventions.conftest import (
+    copied_town,
+    postgresql_copy,
+    postgresql_town,
+    sqlite_copy,
+    sqlite_town,
+    town,
+)
+
+__all__ = [
+    "copied_town",
+    "postgresql_copy",
+    "postgresql_town",
+    "sqlite_copy",
+    "sqlite_town",
+    "town",
+]
 
 PATIENCE_SECONDS = 30
 COMMANDS = {

@@ -6,6 +6,7 @@ import type {
   Board,
   BoardChanges,
   Candidates,
+  Correction,
   Intervention,
   InterventionCommand,
   Look,
@@ -20,6 +21,7 @@ import type {
   Region,
   Related,
   Report,
+  Service,
   Severity,
   Site,
   Told,
@@ -81,6 +83,8 @@ export interface BoardGateway {
   trails(id: string): Promise<Trail[]>;
   marks(id: string): Promise<Told[]>;
   changeSeverity(seen: Intervention, change: NewSeverity): Promise<Intervention>;
+  correct(seen: Intervention, what: Correction): Promise<Intervention>;
+  services(): Promise<Service[]>;
   recordPause(intervention: string, body: PauseBody, key: string): Promise<Intervention>;
   decidePause(pause: string, decision: 'approved' | 'refused'): Promise<Intervention>;
   /** What this page shows; the answer says who else looks. */

@@ -49,6 +49,17 @@ export const httpGateway: BoardGateway = {
       }),
     ),
 
+  correct: ({ id, version }, body) =>
+    answerOf(
+      api.PATCH('/api/interventions/{intervention_id}', {
+        ...at({ intervention_id: id }),
+        headers: ifVersion(version),
+        body,
+      }),
+    ),
+
+  services: async () => (await answerOf(api.GET('/api/services', page()))).items,
+
   recordPause: (intervention_id, body, key) =>
     answerOf(
       api.POST('/api/interventions/{intervention_id}/pauses', {

@@ -16,6 +16,7 @@ from server.accounts.scope import Scope
 from server.customers.tables import Customer
 from server.interventions import usual_work
 from server.interventions.clocks import refresh
+from server.interventions.correcting import correct
 from server.interventions.dossier import Dossier, locked_dossier, sees
 from server.interventions.events import tell
 from server.interventions.evidence import record_fact
@@ -125,10 +126,12 @@ async def change(
     severity, reason = named.pop("severity", None), named.pop("severity_reason", "")
     if severity is not None and severity != dossier.intervention.severity:
         await change_severity(session, scope, dossier, Found(severity, reason), now)
+    is_more = bool(named)
+    await correct(session, scope, dossier, named, now)
     for name, value in named.items():
         setattr(dossier.intervention, name, value)
     await session.flush()
-    if named:
+    if is_more:
         await tell(session, scope.actor, now, kind="intervention_changed", dossier=dossier)
     return shown_intervention(dossier, scope, now)
 

@@ -453,9 +453,12 @@ class ReportBody(Body):
 class InterventionChangeBody(Body):
     """Only what is named changes.
 
-    A new severity needs a reason, and moves clocks by the agreement's policy.
+    A new severity needs a reason, and moves clocks by the agreement's policy. Another asset of the
+    same site, or another service, is promised what holds for it, counted from the call.
     """
 
+    asset_id: UUID | None = None
+    service: Code | None = None
     severity: Severity | None = None
     severity_reason: OptionalLine = ""
     summary: Line | None = None

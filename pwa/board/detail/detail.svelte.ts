@@ -3,7 +3,7 @@
 import { Problem } from '../../lib/api/problem.ts';
 import { problemOf } from '../failure.ts';
 import type { BoardGateway, NewSeverity } from '../gateway.ts';
-import type { Intervention, InterventionCommand, PauseBody, Visit, VisitCommand } from '../wire.ts';
+import type { Correction, Intervention, InterventionCommand, PauseBody, Visit, VisitCommand } from '../wire.ts';
 
 export class Detail {
   #wanted = $state<string | null>(null);
@@ -77,6 +77,13 @@ export class Detail {
     const seen = this.#intervention;
     if (seen === null) return false;
     return this.#attempt(async () => this.#show(await this.#gateway.changeSeverity(seen, change)));
+  }
+
+  /** True when it is about the right lift and service now. */
+  async correct(what: Correction): Promise<boolean> {
+    const seen = this.#intervention;
+    if (seen === null) return false;
+    return this.#attempt(async () => this.#show(await this.#gateway.correct(seen, what)));
   }
 
   async recordPause(body: PauseBody, key: string): Promise<boolean> {

@@ -50,10 +50,12 @@ async def candidates(
     """
     begun = perf_counter()
     ranking = None
-    if days is not None and not staying:
+    if days is not None:
         row, region = await candidate_rows(session, scope, intervention_id)
         if row.window_from is None or row.window_from <= now:
-            ranking = await days.ranking(session, row, region, top=top or USUAL_TOP, now=now)
+            ranking = await days.ranking(
+                session, row, region, top=top or USUAL_TOP, now=now, staying=staying
+            )
     if ranking is None or not ranking.found.offers:
         ranking = await first_ranking(session, scope, intervention_id, now, staying=staying)
     cards = ranking.cards()[: top or USUAL_TOP]

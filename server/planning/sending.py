@@ -94,12 +94,10 @@ async def ranking_shown(
     if shown is not None and timedelta() <= now - shown.read_at <= CARD_HOLDS:
         who, seen_at = data.technician_id, shown.read_at
         ranking = None
-        if (
-            days is not None
-            and not staying
-            and shown.day == local_day(region, now) == local_day(region, seen_at)
-        ):
-            ranking = await days.ranking_of(session, row, region, who, now=now, seen_at=seen_at)
+        if days is not None and shown.day == local_day(region, now) == local_day(region, seen_at):
+            ranking = await days.ranking_of(
+                session, row, region, who, now=now, seen_at=seen_at, staying=staying
+            )
         if ranking is None:
             ranking = await queries.ranking_on(
                 session, row, region, day=shown.day, now=seen_at, staying=staying

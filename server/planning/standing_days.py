@@ -7,7 +7,7 @@ new is all of it read and laid out. The day of the next minute is laid out befor
 import asyncio
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -23,7 +23,7 @@ from server.kit.clock import Clock
 from server.kit.database import AnySession, Database, ReadSession
 from server.kit.settled import newest_settled
 from server.kit.tables import Event
-from server.planning.candidates import Ranking
+from server.planning.candidates import Ranking, rank
 from server.planning.day_reading import read_rows, reread
 from server.planning.kept_days import (
     Kept,
@@ -63,13 +63,26 @@ class StandingDays:
         database.after_commit.append(lambda _: self._news.set())
 
     async def ranking(
-        self, session: AnySession, row: Intervention, region: Region, *, top: int, now: datetime
+        self,
+        session: AnySession,
+        row: Intervention,
+        region: Region,
+        *,
+        top: int,
+        now: datetime,
+        staying: Collection[UUID] = frozenset(),
     ) -> Ranking | None:
-        """Who could go today to work that waits, or as if it did; none where the day has it not."""
+        """Who could go today to work that waits, or as if it did; none where the day has it not.
+
+        Where visits are `staying` the day is asked anew, without reading it.
+        """
         async with self._turn(region.id):
             kept = await self._read(session, region, local_day(region, now), now)
             kept.asked_at = now
-            return await ranking_in(kept, await self._laid_out(kept, now), row.number, top)
+            laid = await self._laid_out(kept, now)
+            if not staying:
+                return await ranking_in(kept, laid, row.number, top)
+        return await _ranking_with(laid.snapshot, row, staying)
 
     async def prepare(self, session: AnySession, intervention_id: UUID, now: datetime) -> None:
         """Bring the kept day of this work up to date before it is sent, if there is one."""
@@ -90,6 +103,7 @@ class StandingDays:
         *,
         now: datetime,
         seen_at: datetime | None = None,
+        staying: Collection[UUID] = frozenset(),
     ) -> Ranking | None:
         """What one technician offers today, as of when it was seen if that is told; none as above.
 
@@ -102,6 +116,8 @@ class StandingDays:
             if kept is None or kept.newest != newest or kept.rows.date != local_day(region, now):
                 return None
             laid = await (self._laid_out(kept, now) if seen_at is None else seen(kept, seen_at))
+            if staying:
+                return await _ranking_with(laid.snapshot, row, staying)
             people = laid.snapshot.technicians
             whom = next((name for name, each in people.items() if each.id == technician_id), None)
             return await ranking_in(kept, laid, row.number, 0, whom)
@@ -207,6 +223,14 @@ class StandingDays:
 
     def _turn(self, region_id: UUID) -> asyncio.Lock:
         return self._turns.setdefault(region_id, asyncio.Lock())
+
+
+async def _ranking_with(
+    snapshot: Snapshot, row: Intervention, staying: Collection[UUID]
+) -> Ranking | None:
+    if row.number not in snapshot.subjects:
+        return None
+    return await asyncio.to_thread(rank, snapshot, row.id, staying)
 
 
 def load_engine() -> None:

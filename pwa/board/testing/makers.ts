@@ -101,6 +101,7 @@ export function intervention(id: string, more: Partial<Intervention> = {}): Inte
     out_of_scope_reason: '',
     repeat_of_id: null,
     follow_up_of_id: null,
+    merged_into_id: null,
     severity_changes: [],
     pauses: [],
     files: [],

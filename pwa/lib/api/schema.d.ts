@@ -420,6 +420,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/board-looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** LookAtBoard */
+        put: operations["look_at_board"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/board/changes": {
         parameters: {
             query?: never;
@@ -940,6 +957,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interventions/{intervention_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** MergeIntervention */
+        post: operations["merge_intervention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interventions/{intervention_id}/pauses": {
         parameters: {
             query?: never;
@@ -951,6 +985,74 @@ export interface paths {
         put?: never;
         /** RecordPause */
         post: operations["record_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{intervention_id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RelatedInterventions */
+        get: operations["related_interventions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{intervention_id}/separate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** SeparateIntervention */
+        post: operations["separate_intervention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{intervention_id}/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TieInterventions */
+        post: operations["tie_interventions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{intervention_id}/ties/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** UntieInterventions */
+        post: operations["untie_interventions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3304,9 +3406,12 @@ export interface components {
         /**
          * @description Only what is named changes.
          *
-         *     A new severity needs a reason, and moves clocks by the agreement's policy.
+         *     A new severity needs a reason, and moves clocks by the agreement's policy. Another asset of the
+         *     same site, or another service, is promised what holds for it, counted from the call.
          */
         InterventionChangeBody: {
+            /** @default null */
+            asset_id?: string | null;
             /** @default null */
             caller_name?: string | null;
             /** @default null */
@@ -3315,6 +3420,8 @@ export interface components {
             description?: string | null;
             /** @default null */
             duration_seconds?: number | null;
+            /** @default null */
+            service?: string | null;
             /** @default null */
             severity?: ("S1" | "S2" | "S3" | "S4") | null;
             /** @default  */
@@ -3328,13 +3435,13 @@ export interface components {
             base_version: number;
             id: string;
             /** @enum {string} */
-            kind: "qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence";
+            kind: "qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence";
             payload?: components["schemas"]["InterventionPayload"];
         };
         /** InterventionOut */
         InterventionOut: {
             agreement_version_id: string | null;
-            allowed: ("qualify" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence")[];
+            allowed: ("qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence")[];
             asset: components["schemas"]["AssetBriefOut"] | null;
             caller_name: string;
             caller_phone: string;
@@ -3352,6 +3459,7 @@ export interface components {
             id: string;
             is_covered: boolean;
             is_out_of_scope: boolean;
+            merged_into_id: string | null;
             number: string;
             out_of_scope_reason: string;
             parts: components["schemas"]["PartUsedOut"][];
@@ -3442,6 +3550,12 @@ export interface components {
             reason: "cancelled" | "reassigned" | "unassigned";
             to_first_name: string | null;
         };
+        /** LikelyOut */
+        LikelyOut: {
+            /** @enum {string} */
+            likeness: "same_asset" | "asset_unknown" | "same_site";
+            report: components["schemas"]["RelatedReportOut"];
+        };
         /** @description Which lines of a plan to carry out, by intervention. */
         LinesBody: {
             intervention_ids: string[];
@@ -3466,6 +3580,27 @@ export interface components {
             is_on: boolean;
             keeps_days: number;
             notice_version: number;
+        };
+        /** @description What an open page of the board shows. `page` names the page; nobody else needs to know it. */
+        LookBody: {
+            /** @default null */
+            intervention_id?: string | null;
+            /** @default false */
+            is_leaving?: boolean;
+            page: string;
+            /** Format: uuid */
+            region_id: string;
+        };
+        /** LookerOut */
+        LookerOut: {
+            /** Format: uuid */
+            account_id: string;
+            intervention_ids: string[];
+            name: string;
+        };
+        /** LooksOut */
+        LooksOut: {
+            others: components["schemas"]["LookerOut"][];
         };
         LunchBody: {
             duration_seconds: number;
@@ -3501,6 +3636,12 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
             role: string;
+        };
+        /** @description The intervention that goes on, and the version of the one that ends. */
+        MergeBody: {
+            base_version: number;
+            /** Format: uuid */
+            into_id: string;
         };
         /** MoneyAtRiskOut */
         MoneyAtRiskOut: {
@@ -4140,9 +4281,12 @@ export interface components {
             id: string;
             is_open: boolean;
             is_planned: boolean;
+            merged_into?: string | null;
             number: string;
             outcome: string;
             promise: components["schemas"]["PortalPromiseOut"];
+            /** @default  */
+            refusal?: string;
             released_at: string | null;
             /** Format: date-time */
             reported_at: string;
@@ -4542,6 +4686,35 @@ export interface components {
             /** Format: date-time */
             written_at: string;
         };
+        /** RelatedOut */
+        RelatedOut: {
+            /** Format: uuid */
+            intervention_id: string;
+            likely: components["schemas"]["LikelyOut"][];
+            merged: components["schemas"]["RelatedReportOut"][];
+            merged_into: components["schemas"]["RelatedReportOut"] | null;
+            tied: components["schemas"]["RelatedReportOut"][];
+        };
+        /** RelatedReportOut */
+        RelatedReportOut: {
+            asset_name: string | null;
+            caller_name: string;
+            caller_phone: string;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: date-time */
+            reported_at: string;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** @enum {string} */
+            source: "phone" | "portal" | "qr" | "alarm" | "plan" | "import" | "follow_up";
+            /** @enum {string} */
+            status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
+            summary: string;
+            version: number;
+        };
         /** RemedyOut */
         RemedyOut: {
             changes: components["schemas"]["ChangeNeededOut"][];
@@ -4691,6 +4864,9 @@ export interface components {
         /** SeenPositionsOut */
         SeenPositionsOut: {
             items: components["schemas"]["SeenOut"][];
+        };
+        SeparateBody: {
+            base_version: number;
         };
         /** ServerClockOut */
         ServerClockOut: {
@@ -5066,6 +5242,10 @@ export interface components {
             policies: components["schemas"]["PoliciesOut"];
             responsibilities: components["schemas"]["ResponsibilityOut"][];
             services: components["schemas"]["ServiceRowOut"][];
+        };
+        TieBody: {
+            /** Format: uuid */
+            other_id: string;
         };
         TierBody: {
             below: number | string;
@@ -7068,6 +7248,57 @@ export interface operations {
             };
         };
     };
+    look_at_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LooksOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     board_changes: {
         parameters: {
             query: {
@@ -9008,6 +9239,77 @@ export interface operations {
             };
         };
     };
+    merge_intervention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `merge_refused` This cannot be merged into that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     record_pause: {
         parameters: {
             query?: never;
@@ -9043,6 +9345,223 @@ export interface operations {
             };
             /** @description `intervention_ended` This intervention is over. Reopen it first. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    related_interventions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    separate_intervention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeparateBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `merge_refused` This cannot be merged into that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tie_interventions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    untie_interventions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

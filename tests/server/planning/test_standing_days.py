@@ -1,9 +1,11 @@
 """Days kept laid out: the cards of a day just read, and never those of old news."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, NoReturn
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -28,10 +30,18 @@ def days(office: Office) -> StandingDays:
     return StandingDays(office.town.database, Clock(round(offset.total_seconds())))
 
 
-async def asked(office: Office, days: StandingDays, about: InterventionOut) -> CandidatesOut:
+async def asked(
+    office: Office, days: StandingDays, about: InterventionOut, staying: Collection[UUID] = ()
+) -> CandidatesOut:
     async with office.town.read() as session:
         return await queries.candidates(
-            session, office.town.office, about.id, top=None, now=office.now, days=days
+            session,
+            office.town.office,
+            about.id,
+            top=None,
+            now=office.now,
+            days=days,
+            staying=staying,
         )
 
 
@@ -55,6 +65,19 @@ async def test_cards_are_those_of_a_day_just_read(office: Office, days: Standing
     unskilled = await office.call("UNSKILLED", 5, skills={"rescue": 2})
     for about in (urgent, unskilled, planned):
         assert cards(await asked(office, days, about)) == cards(await office.candidates(about))
+
+
+async def test_a_refused_line_is_asked_and_sent_without_reading_the_day(
+    office: Office, days: StandingDays
+) -> None:
+    planned = await office.call("PLANNED", 6)
+    held = await office.send(planned, await office.card(planned, office.town.aina))
+    urgent = await office.call("URGENT", 3, severity="S1")
+    found = await asked(office, days, urgent, [held.id])
+    assert cards(found) == cards(await office.candidates(urgent, [held.id]))
+    card = next(each for each in found.candidates if each.technician_id == office.town.aina.id)
+    await office.send(urgent, card, days=days, staying=[held.id])
+    assert (await office.visits())[planned.number].starts_at == held.starts_at
 
 
 async def test_what_was_done_a_moment_ago_is_in_the_next_answer(

@@ -20,6 +20,7 @@ from server.agreements.schemas import ClockKind as ClockKindName
 from server.customers.tables import Customer
 from server.interventions.board_schemas import BoardBarOut, BoardClockOut, BoardVisitOut
 from server.interventions.clocks import CUSTOMER
+from server.interventions.not_answered import not_answered
 from server.interventions.shown_clocks import state_of
 from server.interventions.standing import OPEN
 from server.interventions.tables import Intervention, StoredClock, Visit
@@ -34,6 +35,7 @@ GIVEN_BACK = (
     VisitStatus.UNASSIGNED.value,
     VisitStatus.CANCELLED.value,
 )
+DISPATCHED = VisitStatus.DISPATCHED.value
 FAR = datetime.max.replace(tzinfo=UTC)
 Found = Row[Any]  # the columns of `_COLUMNS`, by their names
 
@@ -104,9 +106,11 @@ async def bars(
         query = query.where(Visit.technician_id.in_(technician_ids))
     rows = (await session.execute(query)).all()
     pressing = await _pressing(session, {row.intervention_id for row in rows}, now)
+    waiting = {row.id: row.intervention_id for row in rows if row.status == DISPATCHED}
+    unanswered = await not_answered(session, waiting)
     found: dict[UUID, list[BoardVisitOut]] = defaultdict(list)
     for row in rows:
-        found[row.technician_id].append(_bar(row, pressing))
+        found[row.technician_id].append(_bar(row, pressing, unanswered))
     return found
 
 
@@ -122,7 +126,9 @@ def _is_shown(shown: Shown) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _bar(row: Found, pressing: Mapping[UUID, BoardClockOut]) -> BoardVisitOut:
+def _bar(
+    row: Found, pressing: Mapping[UUID, BoardClockOut], unanswered: Mapping[UUID, datetime]
+) -> BoardVisitOut:
     return BoardVisitOut(
         visit=BoardBarOut(*row[: len(_BAR)]),
         number=row.number,
@@ -137,6 +143,7 @@ def _bar(row: Found, pressing: Mapping[UUID, BoardClockOut]) -> BoardVisitOut:
         customer_name=row.customer_name,
         position=Position(lat=row.lat, lon=row.lon),
         clock=pressing.get(row.intervention_id),
+        not_answered_at=unanswered.get(row.id),
     )
 
 

@@ -83,7 +83,7 @@ class BoardClockOut(Out):
 
 
 class BoardVisitOut(Out):
-    """One bar of the timeline."""
+    """One bar of the timeline; `not_answered_at` as of a visit, while it waits for an answer."""
 
     visit: BoardBarOut
     number: str
@@ -98,6 +98,7 @@ class BoardVisitOut(Out):
     customer_name: str
     position: Position
     clock: BoardClockOut | None
+    not_answered_at: datetime | None
 
 
 class BoardDayOut(Out):

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.customers.tables import Customer
+from server.interventions.not_answered import not_answered
 from server.interventions.tables import (
     Answer,
     Closing,
@@ -31,7 +32,6 @@ from server.interventions.tables import (
 )
 from server.kit.database import AnySession, Session
 from server.kit.problems import NotFound
-from server.kit.tables import Event
 from server.parts.queries import parts_by_code
 from server.parts.tables import Part
 from server.roster.tables import Technician
@@ -50,8 +50,6 @@ Row = TypeVar(
 )
 # Known once for good; what is established on site is established anew after a reopening.
 LASTING = frozenset({"call_received", "acknowledged"})
-# The event that tells the office of urgent work its technician has not answered.
-NOT_ANSWERED = "visit_not_answered"
 
 
 @dataclass(slots=True)
@@ -181,15 +179,14 @@ async def _fill(session: AnySession, made: dict[UUID, Dossier]) -> None:
 
 
 async def _fill_unanswered(session: AnySession, made: dict[UUID, Dossier]) -> None:
-    """Asked only where there is something to answer."""
-    open_ = {v.id for each in made.values() for v in each.visits if v.status == "dispatched"}
-    if not open_:
-        return
-    query = select(Event.intervention_id, Event.visit_id, Event.at).where(
-        Event.intervention_id.in_(made), Event.visit_id.in_(open_), Event.kind == NOT_ANSWERED
-    )
-    for intervention_id, visit_id, at in await session.execute(query):
-        made[intervention_id].unanswered[visit_id] = at
+    waiting = {
+        visit.id: visit.intervention_id
+        for dossier in made.values()
+        for visit in dossier.visits
+        if visit.status == "dispatched"
+    }
+    for visit_id, at in (await not_answered(session, waiting)).items():
+        made[waiting[visit_id]].unanswered[visit_id] = at
 
 
 async def _fill_catalogue(session: AnySession, made: dict[UUID, Dossier]) -> None:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 
 from dispatch.interventions import VisitStatus
-from server.interventions.dossier import NOT_ANSWERED, all_dossiers, lock_interventions
+from server.interventions.dossier import all_dossiers, lock_interventions
 from server.interventions.events import tell
+from server.interventions.not_answered import NOT_ANSWERED
 from server.interventions.tables import Intervention, Visit
 from server.kit.database import AnySession, Database
 from server.kit.events import Actor

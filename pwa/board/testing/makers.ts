@@ -170,6 +170,7 @@ export function boardVisit(id: string, more: Partial<BoardVisit> = {}): BoardVis
     asset_code: 'AV-0123-A',
     position: { lat: 42.507, lon: 1.521 },
     clock: clock(),
+    not_answered_at: null,
     ...more,
   };
 }

@@ -20,7 +20,7 @@ export function visitLabel(entry: BoardVisit, { span, stands, due, zone }: Looks
     entry.site_name,
     wordFor('severity', entry.severity),
     wordFor('visit_status', visit.status),
-    visit.not_answered_at && t('board.not_answered'),
+    entry.not_answered_at && t('board.not_answered'),
     visit.late_by_seconds > 0 &&
       isComing(visit.status) &&
       t('board.detail.late', { late: duration(visit.late_by_seconds) }),

@@ -2502,6 +2502,7 @@ export interface components {
             /** Format: uuid */
             customer_id: string;
             customer_name: string;
+            not_answered_at: string | null;
             number: string;
             position: components["schemas"]["Position"];
             service: string;

@@ -1,11 +1,12 @@
 """Urgent work nobody answers: the office hears of it, once, and only when it can be helped."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from server.agreements.schemas import Severity
-from server.interventions.dossier import NOT_ANSWERED
+from server.interventions.board_bars import Shown, bars
+from server.interventions.not_answered import NOT_ANSWERED
 from server.notifications.unanswered import escalate
 from tests.server.interventions.town import Town, minutes
 from tests.server.notifications.phones import Phones
@@ -27,14 +28,21 @@ async def test_the_office_hears_once_of_urgent_work_nobody_answered(town: Town) 
     assert (await town.kinds()).count(NOT_ANSWERED) == 1
 
 
+async def _on_the_bar(town: Town) -> datetime | None:
+    shown = Shown(town.valley.id, town.now - minutes(60), town.now + minutes(600), is_now=True)
+    async with town.read() as session:
+        ((bar,),) = (await bars(session, shown, town.now)).values()
+    return bar.not_answered_at
+
+
 @pytest.mark.usefixtures("phones")
 async def test_the_board_marks_it_until_it_is_answered(town: Town) -> None:
     visit = await town.visit("S2")
     await told(town)
     marked = (await town.look(visit)).visits[0]
-    assert marked.not_answered_at == town.now
+    assert (marked.not_answered_at, await _on_the_bar(town)) == (town.now, town.now)
     answered = await town.lead(marked, "accept")
-    assert answered.not_answered_at is None
+    assert (answered.not_answered_at, await _on_the_bar(town)) == (None, None)
 
 
 @pytest.mark.usefixtures("phones")

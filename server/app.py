@@ -46,6 +46,7 @@ from server.live import routes as live
 from server.live.hub import Hub, across_processes
 from server.measures import routes as measures
 from server.migrations import upgrade
+from server.notifications import alarm_routes as alarms
 from server.notifications import push_routes as pushes
 from server.notifications import routes as notifications
 from server.notifications.duties import reaching
@@ -117,6 +118,7 @@ def create_app(settings: Settings) -> Litestar:
             *feasibility.handlers,
             *live.handlers,
             *notifications.handlers,
+            *alarms.handlers,
             *pushes.handlers,
         ],
     )

@@ -1,7 +1,7 @@
 """Wire shapes of placing by hand: the verdicts on every start, and rows of visits to place."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -41,7 +41,7 @@ class VerdictRowOut(Out):
 
     technician_id: UUID
     reason: ReasonOut | None
-    would_need: dict[str, Any]
+    would_need: dict[str, int | str | None]
     verdicts: list[VerdictOut]
 
 

@@ -350,6 +350,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListAlarms */
+        get: operations["list_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** SeeAlarm */
+        post: operations["see_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/assets": {
         parameters: {
             query?: never;
@@ -2215,6 +2249,33 @@ export interface components {
             review_every_months: number | null;
             version: number;
             versions: components["schemas"]["VersionOut"][];
+        };
+        /** AlarmOut */
+        AlarmOut: {
+            alarm: string;
+            due_at: string | null;
+            /** Format: uuid */
+            intervention_id: string;
+            is_seen: boolean;
+            /** @enum {string} */
+            kind: "entrapment" | "about_to_break" | "declined" | "not_answered";
+            number: string;
+            seen_by: components["schemas"]["SeenByOut"][];
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** Format: date-time */
+            since: string;
+            site_name: string;
+        };
+        /** @description The caller has seen this alarm of a region. */
+        AlarmSeenBody: {
+            alarm: string;
+            /** Format: uuid */
+            region_id: string;
+        };
+        /** AlarmsOut */
+        AlarmsOut: {
+            alarms: components["schemas"]["AlarmOut"][];
         };
         /** @description How this agreement may be changed while it runs. */
         AmendmentBody: {
@@ -4855,6 +4916,12 @@ export interface components {
             lat: number;
             lon: number;
         };
+        /** SeenByOut */
+        SeenByOut: {
+            /** Format: date-time */
+            at: string;
+            name: string;
+        };
         /** SeenOut */
         SeenOut: {
             accuracy_m: number;
@@ -5394,7 +5461,7 @@ export interface components {
             technician_id: string;
             verdicts: components["schemas"]["VerdictOut"][];
             would_need: {
-                [key: string]: unknown;
+                [key: string]: number | string | null;
             };
         };
         /** VerdictsOut */
@@ -6923,6 +6990,97 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_alarms: {
+        parameters: {
+            query: {
+                region_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    see_alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmSeenBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -325,6 +325,7 @@ def _interventions(company: Company, number: int, branch: Branch) -> dict[str, B
 def _planning(number: int, branch: Branch) -> dict[str, Body]:
     starts = FIRST_DAY + timedelta(hours=2 * number)
     return {
+        "see_alarm": {"region_id": str(branch.site.region_id), "alarm": f"declined:{number}"},
         "assign_intervention": {
             "technician_id": str(branch.technician.id),
             "starts_at": starts.isoformat(),

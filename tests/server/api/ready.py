@@ -186,9 +186,22 @@ async def _body(door: Door, operation: Operation) -> Body:
             body["customer_id"] = await create(door, "create_customer")
         case "give_feedback":
             body["intervention_id"] = await ended(door, await create(door, "report_intervention"))
+        case "place_visits":
+            body["rows"] = [{"intervention_id": await create(door, "report_intervention")}]
+        case "see_alarm":
+            body["alarm"] = f"entrapment:{await _trapped(door)}"
         case "create_service":
             body |= await _unserved(door)
     return body
+
+
+async def _trapped(door: Door) -> str:
+    """Somebody is trapped at home, and nobody goes yet; the id of the call."""
+    body = dict(bodies(door.company, next(door.numbers))["report_intervention"])
+    call = Call(body=body | {"severity": "S1"})
+    return str(
+        (await door.call(OPERATIONS["report_intervention"], "admin", sent=call)).json()["id"]
+    )
 
 
 async def _version(door: Door, reading: str, ids: Ids) -> int:

@@ -18,7 +18,7 @@ from dispatch.interventions import VisitStatus
 from server.accounts.scope import Scope
 from server.interventions.board import WAITING
 from server.interventions.clocks import CUSTOMER
-from server.interventions.dossier import NOT_ANSWERED
+from server.interventions.not_answered import NOT_ANSWERED
 from server.interventions.tables import Intervention, StoredClock, Visit
 from server.kit.database import AnySession, Session
 from server.kit.events import About, Happening, announce

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from server.agreements.schemas import Severity
 from server.interventions.schemas import InterventionStatus, Source
-from server.kit.wire import Body, Out
+from server.kit.wire import Body, Count, Out
 
 LikenessKind = Literal["same_asset", "asset_unknown", "same_site"]
 
@@ -49,11 +49,11 @@ class MergeBody(Body):
     """The intervention that goes on, and the version of the one that ends."""
 
     into_id: UUID
-    base_version: int
+    base_version: Count
 
 
 class SeparateBody(Body):
-    base_version: int
+    base_version: Count
 
 
 class TieBody(Body):

@@ -1,12 +1,10 @@
 """Wire shapes of the event log, as lists and as a stream, and of who looks at a board."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from pydantic import StringConstraints
-
-from server.kit.wire import Body, Out
+from server.kit.wire import Body, Code, Out
 
 
 class EventOut(Out):
@@ -27,7 +25,7 @@ class EventOut(Out):
 class LookBody(Body):
     """What an open page of the board shows. `page` names the page; nobody else needs to know it."""
 
-    page: Annotated[str, StringConstraints(min_length=1, max_length=36)]
+    page: Code
     region_id: UUID
     intervention_id: UUID | None = None
     is_leaving: bool = False

@@ -163,7 +163,7 @@ async def _sent(
         given = uploads.Piece(key, offset, content[offset : offset + LARGEST_CHUNK])
         async with database.read() as session:
             given = await uploads.piece(session, scope, given, uploads.CHUNK_TYPE, now)
-        arrived = await uploads.looked_at(given)
+        arrived = await uploads.looked_at(database.read, given)
         async with database.write() as session:
             state = (await uploads.keep(session, scope, given, arrived, now)).state
     return state

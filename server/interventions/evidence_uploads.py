@@ -6,6 +6,8 @@ that was all it waited for.
 
 import asyncio
 import hashlib
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -29,20 +31,22 @@ from server.kit.database import AnySession, Session
 from server.kit.problems import Invalid, NotFound
 
 Key = tuple[UUID, UUID]
+Reading = Callable[[], AbstractAsyncContextManager[AnySession]]
 DAY = timedelta(days=1)
 CHUNK_TYPE = "application/offset+octet-stream"
 MOST_A_DAY = 512 * 1024 * 1024
+_few_at_a_time = asyncio.Semaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Bytes of a file from `offset` on; `whole` is all of it where these are the last ones."""
+    """Bytes of a file from `offset` on; the last ones say what all of it was promised to be."""
 
     key: Key
     offset: int
     content: bytes
     sha256: str = ""
-    whole: bytes | None = None
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +71,20 @@ async def piece(
     if given.offset != row.received_size:
         return given
     await _require_quota(session, scope, len(given.content), now)
-    if end < row.size:
-        return given
-    before = await chunks.gathered(session, _upload(given.key))
-    return replace(given, sha256=row.sha256, whole=before + given.content)
+    return replace(given, sha256=row.sha256, is_last=end == row.size)
 
 
-async def looked_at(given: Piece) -> Arrived | None:
-    """Hash and redraw a whole file, beside the loop; None where more is still to come."""
-    if given.whole is None:
+async def looked_at(reading: Reading, given: Piece) -> Arrived | None:
+    """Hash and redraw a whole file, beside the loop; None where more is still to come.
+
+    However many phones send their last piece at once, few files are held in memory.
+    """
+    if not given.is_last:
         return None
-    return await asyncio.to_thread(_looked_at, given.whole, given.sha256)
+    async with _few_at_a_time:
+        async with reading() as session:
+            before = await chunks.gathered(session, _upload(given.key))
+        return await asyncio.to_thread(_looked_at, before + given.content, given.sha256)
 
 
 def _looked_at(whole: bytes, sha256: str) -> Arrived:

@@ -50,7 +50,7 @@ async def send_evidence(
     given = Piece((visit_id, evidence_id), offset, await work.request.body())
     async with work.read() as session:
         given = await evidence_uploads.piece(session, caller, given, kind, work.now)
-    arrived = await evidence_uploads.looked_at(given)
+    arrived = await evidence_uploads.looked_at(work.read, given)
     answer = await work.change(
         lambda session: evidence_uploads.keep(session, caller, given, arrived, work.now)
     )

@@ -67,7 +67,7 @@ async def send_piece(
     """One request as the route carries it out."""
     async with database.read() as session:
         looked = await evidence_uploads.piece(session, scope, given, CHUNK_TYPE, now)
-    arrived = await evidence_uploads.looked_at(looked)
+    arrived = await evidence_uploads.looked_at(database.read, looked)
     async with database.write() as session:
         return await evidence_uploads.keep(session, scope, looked, arrived, now)
 

@@ -5,6 +5,8 @@ import { credentials } from '../lib/api/client.ts';
 import { language } from '../lib/i18n/index.ts';
 import { asking, Pull } from '../lib/offline/pull.ts';
 import { forget, recall, remember } from '../lib/offline/remembered.ts';
+import type { RoundEnd } from '../lib/offline/outbox.ts';
+import { Retry } from '../lib/offline/retry.ts';
 import { uploaderFor } from '../lib/offline/files/sending.ts';
 import { outboxFor } from '../lib/offline/sending.ts';
 import { Store } from '../lib/offline/store.ts';
@@ -18,6 +20,11 @@ class Entrance {
   #phone = $state.raw<Phone>();
   #problem = $state.raw<Problem>();
   #stopWaking: (() => void) | undefined;
+  #retry = new Retry(
+    { later: (act, milliseconds) => setTimeout(act, milliseconds), random: Math.random },
+    2_000,
+    () => this.ask(),
+  );
 
   get phone(): Phone | undefined {
     return this.#phone;
@@ -37,7 +44,6 @@ class Entrance {
 
   /** Opens at once for whoever was here last, then asks the server. */
   async start(): Promise<void> {
-    this.#problem = undefined;
     const known = recall();
     if (known) {
       clock.recall(known.clockOffsetMilliseconds);
@@ -45,13 +51,27 @@ class Entrance {
       this.#open(known.session);
     }
     clock.onChange(() => this.#remember());
+    await this.ask();
+  }
+
+  /** Asks the server who is here; where this phone knows nobody, again until there is an answer. */
+  async ask(): Promise<RoundEnd> {
+    const end = await this.#ask();
+    this.#retry.plan(end);
+    return end;
+  }
+
+  async #ask(): Promise<RoundEnd> {
     try {
       const current = await session.check();
+      this.#problem = undefined;
       if (current) await this.enter(current);
+      return 'done';
     } catch (error) {
       // Without an answer the day goes on from the phone's own storage, if there is one.
       if (this.#phone) await this.#phone.wake();
       else this.#problem = Problem.from(error);
+      return this.#phone ? 'done' : 'trying_again';
     }
   }
 

@@ -147,6 +147,29 @@ class BadNetwork:
             answer.close()
 
 
+class Flapping:
+    """Off and on each two seconds while the block lasts, on afterwards."""
+
+    def __init__(self, network: BadNetwork) -> None:
+        self._network, self._stopped = network, threading.Event()
+        self._thread = threading.Thread(target=self._flap, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped.set()
+        self._thread.join()
+        self._network.comes_back()
+
+    def _flap(self) -> None:
+        while not self._stopped.wait(2):
+            if self._network.is_down:
+                self._network.comes_back()
+            else:
+                self._network.goes_down()
+
+
 _BROKEN = (
     b"HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/html\r\n"
     b"Content-Length: 19\r\nConnection: close\r\n\r\n<h1>Bad gateway</h1>"

@@ -19,7 +19,7 @@ from server.bench.chromium import found
 from tests.browser.bad_network import BadNetwork
 from tests.browser.headquarters import PASSWORD, Headquarters
 from tests.browser.offices import Office, free_port, settings_of, wait_for
-from tests.browser.phones import Handset, handset
+from tests.browser.phones import Handset, handset, phone_with_a_disk
 
 MORNING = "2026-11-23T10:12+01:00"
 expect.set_options(timeout=15_000)
@@ -108,6 +108,25 @@ def phone(
     with (
         BadNetwork(office).running() as network,
         handset(browser, device, network, person, visit) as opened,
+    ):
+        yield opened
+
+
+@pytest.fixture
+def pocket_phone(
+    playwright: Playwright,
+    browser_type_launch_args: dict[str, Any],
+    office: Office,
+    headquarters: Headquarters,
+) -> Iterator[Handset]:
+    """The same in a browser of its own that may be killed whole and started again."""
+    person = headquarters.hires()
+    visit = headquarters.sends(person)
+    device = {**playwright.devices["Pixel 7"], **browser_type_launch_args}
+    del device["default_browser_type"]
+    with (
+        BadNetwork(office).running() as network,
+        phone_with_a_disk(playwright.chromium, device, network, person, visit) as opened,
     ):
         yield opened
 

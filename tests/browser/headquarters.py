@@ -1,16 +1,21 @@
 """The office's side of a test: who is hired and sent, what is decided, what is written."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import BytesIO
 from itertools import count
+from math import dist
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+from PIL import Image, ImageColor, ImageStat
 
 from tests.browser.offices import Office
+from tests.browser.verdicts import Evidence, Held
 
 Json = dict[str, Any]
 PASSWORD = "palier-demo"
@@ -144,13 +149,21 @@ class Headquarters:
 
     def line(self, role: str) -> httpx.Client:
         """Somebody of the demo company, signed in."""
-        if role not in self._lines:
-            client = httpx.Client(base_url=self.office.address, timeout=60)
-            who = {"email": f"{role}@demo.palier", "password": PASSWORD}
+        return self.line_of(f"{role}@demo.palier")
+
+    def line_of(self, email: str) -> httpx.Client:
+        """Anybody with an account, signed in."""
+        if email not in self._lines:
+            client = httpx.Client(
+                base_url=self.office.address,
+                timeout=60,
+                limits=httpx.Limits(max_connections=None),
+            )
+            who = {"email": email, "password": PASSWORD}
             answer = client.post("/api/session", json=who).raise_for_status()
             client.headers["X-CSRF-Token"] = answer.json()["csrf"]
-            self._lines[role] = client
-        return self._lines[role]
+            self._lines[email] = client
+        return self._lines[email]
 
     def post(self, role: str, path: str, body: Json) -> Json:
         """Do something once; a refusal fails the test with its reason."""
@@ -219,15 +232,34 @@ class Books:
         rows = self._read("select kind from event where visit_id = ? order by seq", visit.hex)
         return [row[0] for row in rows]
 
-    def files(self, visit: UUID) -> list[tuple[str, bool, bool]]:
-        """Of each file promised: its state, whether all of it is here, and unchanged."""
+    def held_of(self, person: Person) -> list[Held]:
+        """All that a technician's phone told, by visit and of the working day, as written down."""
         rows = self._read(
-            "select f.state, f.received_size = f.size, f.sha256 = stored_file.original_sha256"
+            "select visit_id, kind, id, device, sequence, outcome from visit_command"
+            " where account_id = ? and device <> '' order by rowid",
+            person.account.hex,
+        )
+        visits = [Held(str(UUID(visit)), *told) for visit, *told in rows]
+        rows = self._read(
+            "select kind, id, device, sequence, outcome from duty_command"
+            " where account_id = ? order by rowid",
+            person.account.hex,
+        )
+        return [*visits, *(Held(DUTY, *told) for told in rows)]
+
+    def evidence(self, visit: UUID, colours: Sequence[str]) -> list[Evidence]:
+        """Of each file promised: what is to be seen on it, and whether it is here and unchanged."""
+        rows = self._read(
+            "select f.signer, f.state, f.received_size = f.size,"
+            " f.sha256 = stored_file.original_sha256, content"
             " from promised_file f left join stored_file on stored_file.id = f.stored_file_id"
             " where f.visit_id = ?",
             visit.hex,
         )
-        return [(state, bool(is_whole), bool(is_same)) for state, is_whole, is_same in rows]
+        return [
+            Evidence(signer or _colour_of(content, colours), state, bool(is_whole), bool(is_same))
+            for signer, state, is_whole, is_same, content in rows
+        ]
 
     def ends_sessions(self, person: Person) -> None:
         """As when a night has passed: nobody is signed in with this account any more."""
@@ -237,3 +269,14 @@ class Books:
     def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.office.database, timeout=30)) as database:
             return database.execute(query, values).fetchall()
+
+
+DUTY = "the working day"
+
+
+def _colour_of(content: bytes | None, colours: Sequence[str]) -> str:
+    """Which of these a photo shows, all of it drawn to the last line."""
+    if content is None:
+        return "nothing"
+    means = ImageStat.Stat(Image.open(BytesIO(content)).convert("RGB")).mean
+    return min(colours, key=lambda one: dist(means, ImageColor.getrgb(one)[:3]))

@@ -4,16 +4,18 @@ import json
 import os
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from PIL import Image
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    BrowserType,
     CDPSession,
     FilePayload,
     Locator,
@@ -39,13 +41,17 @@ class Handset:
     visit: UUID
     """What they were sent to."""
     page: Page = field(init=False)
+    room: int | None = None
+    """How many bytes the system lets the app keep in the tabs that are opened from now on."""
+    starts: Callable[[], BrowserContext] | None = None
+    """The browser once more on the same disk, where it has one."""
     _storage: CDPSession | None = None
 
-    def opens(self, path: str | None = None, *, room: int | None = None) -> Page:
-        """Open the visit in another tab; `room` is how many bytes the system lets the app keep."""
-        self.page = self.context.new_page()
-        if room is not None:
-            self.has_room_for(room)
+    def opens(self, path: str | None = None) -> Page:
+        """Open the visit in another tab."""
+        self.page, self._storage = self.context.new_page(), None
+        if self.room is not None:
+            self.has_room_for(self.room)
         self.page.goto(path or f"/app/visits/{self.visit}")
         return self.page
 
@@ -57,16 +63,32 @@ class Handset:
 
     def dies(self) -> None:
         """The system takes the app away in the middle of whatever it does."""
+        self._kill("renderer")
+        for page in self.context.pages:
+            page.close(run_before_unload=False)
+
+    def was_used_before(self) -> None:
+        """It was put away in good order since: who is signed in has reached its disk."""
+        assert self.starts is not None
+        self.context.close()
+        self.context = self.starts()
+
+    def loses_power(self) -> None:
+        """The whole browser ends at once, and is started again on what its disk holds."""
+        assert self.starts is not None
+        self._kill("browser")
+        self.context = self.starts()
+
+    def _kill(self, kind: str) -> None:
         browser = self.context.browser
         assert browser is not None
         asked = browser.new_browser_cdp_session()
-        for process in asked.send("SystemInfo.getProcessInfo")["processInfo"]:
-            if process["type"] == "renderer":
+        told = asked.send("SystemInfo.getProcessInfo")["processInfo"]
+        asked.detach()
+        for process in told:
+            if process["type"] == kind:
                 with suppress(ProcessLookupError):
                     os.kill(process["id"], signal.SIGKILL)
-        asked.detach()
-        for page in self.context.pages:
-            page.close(run_before_unload=False)
 
     def button(self, name: str) -> Locator:
         """A button of the page itself, not of a sheet above it."""
@@ -114,10 +136,25 @@ class Handset:
         """Choose pictures just taken; each is kept at once."""
         evidence = self.page.locator("section[aria-labelledby=evidence]")
         kept = evidence.get_by_role("listitem")
-        pictures = [picture(colour) for colour in colours]
+        pictures = [picture(one, is_grainy=one == colours[0]) for one in colours]
         before = kept.count()
         evidence.locator("input[type=file][multiple]").set_input_files(pictures)
         expect(kept).to_have_count(before + len(colours))
+
+    def has_signed(self, name: str) -> None:
+        """Somebody lets their name stand for their signature."""
+        self.button("Have it signed").click()
+        self.sheet().get_by_label("Name of who signs").fill(name)
+        self.sheet().get_by_role("button", name="Use the name").click()
+        self.sheet().get_by_role("button", name="Keep signature").click()
+        expect(self.sheet()).to_have_count(0)
+
+    def pauses(self, reason: str) -> None:
+        """Stop working on the visit on the screen, for a reason that asks for no words."""
+        self.page.locator("main").get_by_role("button", name="More").click()
+        self.sheet().get_by_role("button", name="Pause").click()
+        self.sheet().get_by_role("button", name=reason).click()
+        expect(self.button("Resume")).to_be_visible()
 
     def signs_in_again(self) -> None:
         """Answer the notice that the session has ended."""
@@ -151,9 +188,18 @@ class Handset:
         self._storage.send("Storage.overrideQuotaForOrigin", told)
 
     def is_full(self) -> None:
-        """Nothing more is kept. The browser looks only when asked for more than it remembers."""
+        """Nothing more is kept. The browser remembers for a while how much room there was."""
         self.has_room_for(1)
-        assert self.page.evaluate(_FILL) == "QuotaExceededError"
+        for _ in range(30):
+            if self.page.evaluate(_FILL) == "QuotaExceededError":
+                return
+            self.page.wait_for_timeout(2_000)
+        raise AssertionError("the browser keeps on storing")
+
+    def last_number(self) -> int:
+        """What the phone gave its latest command."""
+        number: int = self.page.evaluate(_LAST, f"palier-{self.person.account}")
+        return number
 
     def unsent(self) -> int:
         """How many commands lie in the phone's own storage."""
@@ -161,19 +207,31 @@ class Handset:
         return number
 
 
-def picture(colour: str) -> FilePayload:
-    """A photo as a camera leaves it."""
+def picture(colour: str, *, is_grainy: bool = False) -> FilePayload:
+    """A photo as a camera leaves it; grain makes it too large for one piece."""
+    taken = Image.new("RGB", SIZE, colour)
+    if is_grainy:
+        taken = Image.blend(taken, Image.effect_noise(SIZE, 60).convert("RGB"), 0.3)
     written = BytesIO()
-    Image.new("RGB", (2000, 1500), colour).save(written, "JPEG")
+    taken.save(written, "JPEG")
     return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()}
 
 
+SIZE = (2000, 1500)
 _COUNT = """name => new Promise((resolve, reject) => {
   const opening = indexedDB.open(name);
   opening.onerror = () => reject(opening.error);
   opening.onsuccess = () => {
     const asked = opening.result.transaction('outbox').objectStore('outbox').count();
     asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
+  };
+})"""
+_LAST = """name => new Promise((resolve, reject) => {
+  const opening = indexedDB.open(name);
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction('kept').objectStore('kept').get('sequence');
+    asked.onsuccess = () => { opening.result.close(); resolve(asked.result?.value ?? 0); };
   };
 })"""
 
@@ -196,16 +254,40 @@ def handset(
     browser: Browser, device: Json, network: BadNetwork, person: Person, visit: UUID
 ) -> Iterator[Handset]:
     """A phone on which its technician is signed in; the app is not open yet."""
-    context = browser.new_context(
-        base_url=network.address, locale="en-GB", reduced_motion="reduce", **device
-    )
-    who = {"email": person.email, "password": PASSWORD}
-    answer = context.request.post("/api/session", data=json.dumps(who), headers=_JSON)
-    assert answer.ok, answer.text()
+    context = browser.new_context(base_url=network.address, **device, **_SETTINGS)
+    phone = Handset(context, network, person, visit)
+    _signs_in(phone)
     try:
-        yield Handset(context, network, person, visit)
+        yield phone
     finally:
         context.close()
 
 
+@contextmanager
+def phone_with_a_disk(
+    kind: BrowserType, settings: Json, network: BadNetwork, person: Person, visit: UUID
+) -> Iterator[Handset]:
+    """The same in a browser of its own: what it keeps outlives it."""
+
+    def starts() -> BrowserContext:
+        return kind.launch_persistent_context(
+            folder, base_url=network.address, **settings, **_SETTINGS
+        )
+
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        phone = Handset(starts(), network, person, visit, starts=starts)
+        _signs_in(phone)
+        try:
+            yield phone
+        finally:
+            phone.context.close()
+
+
+def _signs_in(phone: Handset) -> None:
+    who = {"email": phone.person.email, "password": PASSWORD}
+    answer = phone.context.request.post("/api/session", data=json.dumps(who), headers=_JSON)
+    assert answer.ok, answer.text()
+
+
 _JSON = {"Content-Type": "application/json"}
+_SETTINGS: Json = {"locale": "en-GB", "reduced_motion": "reduce"}

@@ -2,13 +2,13 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.bad_network import Fate, Question, Weather, calm
+from tests.browser.bad_network import Fate, calm
 from tests.browser.headquarters import Books
+from tests.browser.journeys import NEWER, nothing_is_taken
 from tests.browser.offices import Office
 from tests.browser.phones import LITTLE, Handset
 
 KINDS = ["accept", "start_travel", "arrive"]
-NEWER = b"\n// A newer version.\n"
 
 
 def test_a_session_that_ended_meanwhile_is_asked_for_and_nothing_is_lost(
@@ -35,7 +35,7 @@ def test_a_newer_version_of_the_app_takes_over_what_is_not_sent(
     phone.opens()
     phone.is_installed()
     expect(phone.button("Accept")).to_be_visible()
-    phone.network.weather = _nothing_is_taken()
+    phone.network.weather = nothing_is_taken()
     phone.does("Accept", "Start travel", "I am here")
     phone.network.extra["/app/sw.js"] = NEWER
     phone.finds_an_update()
@@ -49,10 +49,19 @@ def test_a_newer_version_of_the_app_takes_over_what_is_not_sent(
     assert [each.kind for each in Books(office).commands(phone.visit)] == KINDS
 
 
+def test_a_phone_that_knows_nobody_yet_asks_again_until_the_office_answers(phone: Handset) -> None:
+    phone.network.weather = lambda one: (Fate.BROKEN if one.is_api else Fate.ANSWERED, 0.0)
+    phone.opens()
+    expect(phone.page.get_by_text("This could not be loaded")).to_be_visible()
+    phone.network.weather = calm
+    expect(phone.button("Accept")).to_be_visible()
+
+
 def test_a_full_phone_says_so_and_the_step_is_not_taken_for_done(
     phone: Handset, office: Office
 ) -> None:
-    phone.opens(room=LITTLE)
+    phone.room = LITTLE
+    phone.opens()
     phone.is_installed()
     phone.context.set_offline(True)
     phone.does("Accept")
@@ -66,12 +75,3 @@ def test_a_full_phone_says_so_and_the_step_is_not_taken_for_done(
     phone.context.set_offline(False)
     phone.has_sent_everything()
     assert [each.kind for each in Books(office).commands(phone.visit)] == KINDS
-
-
-def _nothing_is_taken() -> Weather:
-    def fate(question: Question) -> tuple[Fate, float]:
-        if question.method == "POST" and question.path.endswith("/commands"):
-            return Fate.NEVER_ASKED, 0.0
-        return calm(question)
-
-    return fate

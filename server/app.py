@@ -55,11 +55,16 @@ from server.pages import routes as pages
 from server.pages.files import Pages
 from server.parts import routes as parts
 from server.planning import actions as plans
+from server.planning import brief_routes as briefs
+from server.planning import overrun_routes as overruns
 from server.planning import placing_routes as placing
+from server.planning import policy_routes as policies
 from server.planning import routes as planning
+from server.planning import scenario_routes as scenarios
 from server.planning import version_routes as plan_versions
 from server.planning.duties import forgetting
 from server.planning.planner import Planner
+from server.planning.scenario_runs import ScenarioRuns
 from server.planning.standing_days import StandingDays, load_engine
 from server.presence import routes as presence
 from server.presence.duties import forgetting_positions
@@ -115,6 +120,10 @@ def create_app(settings: Settings) -> Litestar:
             *plan_versions.handlers,
             *deeds.handlers,
             *placing.handlers,
+            *overruns.handlers,
+            *scenarios.handlers,
+            *briefs.handlers,
+            *policies.handlers,
             *feasibility.handlers,
             *live.handlers,
             *notifications.handlers,
@@ -220,6 +229,7 @@ async def _plans(app: Litestar) -> AsyncIterator[None]:
         proof_seconds=settings.proof_seconds,
     )
     app.state.planner = planner
+    app.state.scenarios = runs = ScenarioRuns(database, clock, planner)
     app.state.standing_days = days = StandingDays(database, clock)
     app.state.standings = {
         **app.state.standings,
@@ -236,6 +246,7 @@ async def _plans(app: Litestar) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await runs.close()
         await planner.close()
 
 

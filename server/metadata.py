@@ -13,6 +13,8 @@ import server.interventions.tables as interventions
 import server.live.tables as live
 import server.notifications.tables as notifications
 import server.parts.tables as parts
+import server.planning.policy_tables as planning_policies
+import server.planning.scenario_tables as scenarios
 import server.planning.tables as planning
 import server.presence.tables as presence
 import server.regions.tables as regions
@@ -38,9 +40,11 @@ __all__ = [
     "notifications",
     "parts",
     "planning",
+    "planning_policies",
     "presence",
     "regions",
     "roster",
+    "scenarios",
     "services",
     "sites",
 ]

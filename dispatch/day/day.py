@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dispatch.agreements import Severity
+from dispatch.day.closures import Closure
+from dispatch.day.weights import WEIGHTS, Weights
 from dispatch.geo import Point, SpeedProfile
 from dispatch.interventions import UNDER_WAY_STATUSES, VisitStatus
 from dispatch.roster import Absence, Availability, Technician
@@ -96,7 +98,8 @@ class Day:
     """One region's day from its local midnight, as it is known now.
 
     `borrow_cost` is what each visit by somebody of another region counts for, in seconds of
-    driving; none for the usual price.
+    driving; none for the usual price. `weights` are what the region goes by, `closures` the roads
+    that take longer.
     """
 
     region: str
@@ -107,6 +110,8 @@ class Day:
     work: tuple[Work, ...] = ()
     under_way: tuple[UnderWay, ...] = ()
     borrow_cost: int | None = None
+    weights: Weights = WEIGHTS
+    closures: tuple[Closure, ...] = ()
 
     @property
     def own_crew(self) -> list[Person]:

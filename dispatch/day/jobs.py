@@ -11,7 +11,7 @@ from dispatch.agreements import Severity
 from dispatch.day.day import Day, Work
 from dispatch.day.places import Places, minute_after, seconds_after
 from dispatch.day.stints import Stint
-from dispatch.day.weights import CALLED_OUT_FOR, WEIGHTS
+from dispatch.day.weights import CALLED_OUT_FOR
 from dispatch.planning import Job
 
 LAST_SECOND = 10**8  # beyond any day: a window that never closes
@@ -20,7 +20,7 @@ WHOLE_DAY = timedelta(days=1)
 
 def job_of(day: Day, work: Work, places: Places, stints: Sequence[Stint]) -> Job:
     """Turn work into a job that anybody who is able may do at any time: nothing is fixed yet."""
-    weights = WEIGHTS.of(work.severity)
+    weights = day.weights.of(work.severity)
     job = Job(
         work.id,
         location=places.number(work.at),
@@ -32,7 +32,7 @@ def job_of(day: Day, work: Work, places: Places, stints: Sequence[Stint]) -> Job
         late_cost=weights.late_cost,
         excluded=() if work.severity in CALLED_OUT_FOR else _on_call(stints),
         region=None if work.is_elsewhere else day.region,
-        borrow_cost=WEIGHTS.borrow_cost if day.borrow_cost is None else day.borrow_cost,
+        borrow_cost=day.weights.borrow_cost if day.borrow_cost is None else day.borrow_cost,
     )
     return _with_promise(day, work, job)
 
@@ -45,7 +45,7 @@ def _with_promise(day: Day, work: Work, job: Job) -> Job:
     lost, and must not make the work too dear to do at all. Somebody trapped waits from now on:
     there the promise is a limit, and every second before it counts as well.
     """
-    weights = WEIGHTS.of(work.severity)
+    weights = day.weights.of(work.severity)
     now = minute_after(day.starts_at, day.now)
     if work.severity is Severity.ENTRAPMENT:
         return replace(job, due=now)

@@ -32,6 +32,11 @@ class Places:
         """Give the point's number, a new one if it was not named before."""
         return self._numbers.setdefault(point, len(self._numbers))
 
+    @property
+    def points(self) -> list[Point]:
+        """The points in the order of their numbers."""
+        return list(self._numbers)
+
     def durations(self, profile: str | SpeedProfile) -> Durations:
         """Give the travel between all places in whole minutes, so that visits start on one."""
         known = len(self._known) if profile == self._profile else 0

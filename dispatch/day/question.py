@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from dispatch.day.closures import with_closures
 from dispatch.day.day import Day, Work
 from dispatch.day.jobs import job_of
 from dispatch.day.places import Places, minute_after
 from dispatch.day.standing import Standing, fixed, sequences, stand, timed_plan
 from dispatch.day.stints import Stint, stints
-from dispatch.day.weights import WEIGHTS
 from dispatch.planning import Job, Plan, Problem, Stability, Technician
 
 
@@ -53,7 +53,8 @@ def to_plan(day: Day, *, change_budget: int | None = None) -> DayProblem:
     ()
     """
     frame = _Frame(day)
-    stability = Stability(WEIGHTS.move_cost, WEIGHTS.tolerance_seconds, change_budget)
+    weights = day.weights
+    stability = Stability(weights.move_cost, weights.tolerance_seconds, change_budget)
     jobs = [frame.fixed(job) for job in frame.free_jobs()]
     return frame.problem(jobs, stability)
 
@@ -95,6 +96,17 @@ def as_all_of_it_stands(day: Day, places: Places | None = None) -> DayProblem:
     return _Frame(day, places).standing_with(waiting)
 
 
+def as_it_stands_timed(day: Day) -> Standing:
+    """When each planned visit begins as it will come about, however late, and who is back when.
+
+    >>> from datetime import UTC
+    >>> midnight = datetime(2026, 6, 2, tzinfo=UTC)
+    >>> as_it_stands_timed(Day("VALLS", "urban", midnight, midnight)).starts
+    {}
+    """
+    return _Frame(day).standing
+
+
 class _Frame:
     """A day half-way to its problem: places numbered, crew and work turned, visits standing."""
 
@@ -104,7 +116,8 @@ class _Frame:
         self.now = max(0, minute_after(day.starts_at, day.now))
         self.stints: Sequence[Stint] = stints(day, self.places)
         self.jobs = [job_of(day, work, self.places, self.stints) for work in day.work]
-        self.durations = self.places.durations(day.profile)
+        plain = self.places.durations(day.profile)
+        self.durations = with_closures(plain, self.places.points, day.closures)
         self.work = {work.id: work for work in day.work}
         technicians = [stint.technician for stint in self.stints]
         free = self._problem(technicians, self.jobs, Stability())
@@ -135,7 +148,8 @@ class _Frame:
             for job in self.free_jobs()
             if job.id in asked or job.id in starts
         ]
-        return self.problem(jobs, Stability(WEIGHTS.move_cost, WEIGHTS.tolerance_seconds))
+        weights = self.day.weights
+        return self.problem(jobs, Stability(weights.move_cost, weights.tolerance_seconds))
 
     def problem(self, jobs: Sequence[Job], stability: Stability) -> DayProblem:
         technicians = [self._with_room(stint) for stint in self.stints]

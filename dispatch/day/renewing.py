@@ -54,7 +54,16 @@ def changed_part(before: Day, after: Day, always: Collection[str]) -> Day | None
 
 def _frame(day: Day) -> object:
     crew = [each.technician.id for each in day.crew]
-    return day.region, day.profile, day.starts_at, day.now, day.borrow_cost, crew
+    return (
+        day.region,
+        day.profile,
+        day.starts_at,
+        day.now,
+        day.borrow_cost,
+        day.weights,
+        day.closures,
+        crew,
+    )
 
 
 def _holders(works: Iterable[Work]) -> Iterator[str]:

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from dispatch.day.day import Day, Person, UnderWay
 from dispatch.day.places import Places, minute_after, seconds_after
-from dispatch.day.weights import WEIGHTS
 from dispatch.planning import Break, Technician
 from dispatch.roster import Availability, ShiftKind
 
@@ -59,11 +58,11 @@ def _stint(
         end=home,
         shift=(leaves, max(leaves, ends)),
         overtime_max=latest_return - max(leaves, ends),
-        overtime_cost=free.overtime_cost or WEIGHTS.overtime_cost,
+        overtime_cost=free.overtime_cost or day.weights.overtime_cost,
         break_=_break(day, free, leaves),
         skills=dict(free.skills),
         regions=(person.technician.region,),
-        use_cost=WEIGHTS.call_out_cost if is_on_call else 0,
+        use_cost=day.weights.call_out_cost if is_on_call else 0,
     )
     return Stint(person.technician.id, is_on_call, technician)
 

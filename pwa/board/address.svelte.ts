@@ -14,6 +14,10 @@ export interface HashPort {
   write(hash: string): void;
 }
 
+/** What is opened below the timeline, beside the plan. */
+export type Panel = 'brief' | 'whatif' | 'policy';
+
+const PANELS: ReadonlySet<string> = new Set<Panel>(['brief', 'whatif', 'policy']);
 const PANES: ReadonlySet<string> = new Set<Pane>(['detail', 'map', 'none']);
 
 export class Address {
@@ -22,6 +26,8 @@ export class Address {
   #selection = $state.raw<Selection | null>(null);
   #pane = $state<Pane>('detail');
   #look = $state.raw<Look>(USUAL);
+  #panel = $state<Panel | null>(null);
+  #at = $state<string | null>(null);
   readonly #port: HashPort;
 
   constructor(port: HashPort) {
@@ -51,6 +57,25 @@ export class Address {
     return this.#look;
   }
 
+  get panel(): Panel | null {
+    return this.#panel;
+  }
+
+  /** The instant of the past that is looked at again (ISO); null is the present. */
+  get at(): string | null {
+    return this.#at;
+  }
+
+  open(panel: Panel | null): void {
+    this.#panel = panel;
+    this.#write();
+  }
+
+  lookBack(at: string | null): void {
+    this.#at = at;
+    this.#write();
+  }
+
   read(): void {
     const parts = new URLSearchParams(this.#port.read().replace(/^#/, ''));
     this.#region = parts.get('region');
@@ -58,6 +83,8 @@ export class Address {
     this.#selection = readSelection(parts);
     this.#pane = readPane(parts.get('pane'));
     this.#look = readLook(parts);
+    this.#panel = readPanel(parts.get('panel'));
+    this.#at = readInstant(parts.get('at'));
   }
 
   /** Changes only what is named. */
@@ -101,6 +128,8 @@ export class Address {
     if (this.#selection?.visit) parts.set('visit', this.#selection.visit);
     if (this.#pane !== 'detail') parts.set('pane', this.#pane);
     writeLook(this.#look, parts);
+    if (this.#panel) parts.set('panel', this.#panel);
+    if (this.#at) parts.set('at', this.#at);
     this.#port.write(`#${parts.toString()}`);
   }
 }
@@ -111,6 +140,14 @@ function readDay(text: string | null): string | null {
 
 function readPane(text: string | null): Pane {
   return text !== null && PANES.has(text) ? (text as Pane) : 'detail';
+}
+
+function readPanel(text: string | null): Panel | null {
+  return text !== null && PANELS.has(text) ? (text as Panel) : null;
+}
+
+function readInstant(text: string | null): string | null {
+  return text !== null && !Number.isNaN(Date.parse(text)) ? text : null;
 }
 
 function readSelection(parts: URLSearchParams): Selection | null {

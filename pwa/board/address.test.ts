@@ -35,6 +35,16 @@ describe('the address of a view', () => {
     expect(address.selection).toBeNull();
   });
 
+  it('says which panel is open and which past instant is looked at', () => {
+    const port = bar('#panel=cellar&at=yesterday');
+    const address = new Address(port);
+    expect([address.panel, address.at]).toEqual([null, null]);
+    address.open('brief');
+    address.lookBack('2026-11-20T10:14:00Z');
+    const again = new Address(bar(port.hash));
+    expect([again.panel, again.at]).toEqual(['brief', '2026-11-20T10:14:00Z']);
+  });
+
   it('forgets the selection when the dispatcher looks at another day', () => {
     const address = new Address(bar('#region=valls&intervention=one'));
     address.goToDay('2026-11-24');

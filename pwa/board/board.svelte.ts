@@ -20,6 +20,8 @@ interface Wanted {
   readonly region: string;
   readonly day: string | null;
   readonly days: Days;
+  /** The instant of the past that is shown, null for the present. */
+  readonly at: string | null;
 }
 
 export class DayBoard {
@@ -79,9 +81,13 @@ export class DayBoard {
     return this.#readAt;
   }
 
+  get at(): string | null {
+    return this.#wanted?.at ?? null;
+  }
+
   /** A region that the address names is read at once; else the first one that may be seen. */
-  async start(region: string | null, day: string | null, days: Days = 1): Promise<void> {
-    const guessed = region === null ? null : this.open(region, day, days);
+  async start(region: string | null, day: string | null, days: Days = 1, at: string | null = null): Promise<void> {
+    const guessed = region === null ? null : this.open(region, day, days, at);
     try {
       this.#regions = await this.#gateway.regions();
       this.#failure = null;
@@ -91,11 +97,19 @@ export class DayBoard {
     }
     if (this.#regions.some((one) => one.id === region)) return guessed ?? undefined;
     const known = this.#regions[0];
-    if (known) await this.open(known.id, day, days);
+    if (known) await this.open(known.id, day, days, at);
   }
 
-  async open(region: string, day: string | null, days: Days = 1): Promise<void> {
-    this.#wanted = { region, day, days };
+  /** Another instant of the same days; what is on screen stays until it is there. */
+  async lookAt(at: string | null): Promise<void> {
+    if (this.#wanted === null) return;
+    this.#wanted = { ...this.#wanted, at };
+    this.#readWholeAt = 0;
+    await this.refresh();
+  }
+
+  async open(region: string, day: string | null, days: Days = 1, at: string | null = null): Promise<void> {
+    this.#wanted = { region, day, days, at };
     this.#board = null;
     this.#failure = null;
     await this.refresh();
@@ -104,6 +118,7 @@ export class DayBoard {
   /** Something happened: read again shortly, once for a whole burst. */
   changed(): void {
     clearTimeout(this.#timer);
+    if (this.at !== null) return;
     this.#timer = setTimeout(() => void this.refresh(), DEBOUNCE_MS);
   }
 
@@ -153,16 +168,16 @@ export class DayBoard {
     }
   }
 
-  async #whole({ region, day, days }: Wanted): Promise<Board> {
-    const board = await this.#gateway.board(region, day, days);
+  async #whole({ region, day, days, at }: Wanted): Promise<Board> {
+    const board = await this.#gateway.board(region, day, days, at);
     this.#readWholeAt = this.#now();
     return board;
   }
 
   /** The board on screen with what happened since; null where it must be read whole. */
-  async #followed({ region, days }: Wanted): Promise<Board | null> {
+  async #followed({ region, days, at }: Wanted): Promise<Board | null> {
     const shown = this.#board;
-    if (shown === null || this.#now() - this.#readWholeAt > WHOLE_MS) return null;
+    if (shown === null || at !== null || this.#now() - this.#readWholeAt > WHOLE_MS) return null;
     const { day, cursor: after } = shown;
     return withChanges(shown, await this.#gateway.boardChanges({ region, day, days, after }));
   }

@@ -24,9 +24,9 @@ describe('a board', () => {
     await new DayBoard(server, now).start('altes', null);
     await new DayBoard(server, now).start('gone', '2026-11-24');
     expect(server.asked.filter((one) => one.call === 'board').map((one) => one.given)).toEqual([
-      ['altes', null, 1],
-      ['gone', '2026-11-24', 1],
-      ['valls', '2026-11-24', 1],
+      ['altes', null, 1, null],
+      ['gone', '2026-11-24', 1, null],
+      ['valls', '2026-11-24', 1, null],
     ]);
   });
 

@@ -5,8 +5,11 @@ import type {
   Asset,
   Board,
   BoardChanges,
+  BoardSteps,
+  Brief,
   Candidates,
   Correction,
+  Cascade,
   Intervention,
   InterventionCommand,
   Look,
@@ -17,11 +20,15 @@ import type {
   PlanComparison,
   PlanExplanation,
   PlanningCheck,
+  PlanningPolicy,
+  PolicyBody,
   Plans,
   Region,
   Related,
   Report,
   Service,
+  Scenario,
+  ScenarioBody,
   Severity,
   Site,
   Told,
@@ -71,9 +78,11 @@ export interface Since {
 /** Every call throws a `Problem` when the server says no, or says nothing. */
 export interface BoardGateway {
   regions(): Promise<Region[]>;
-  board(region: string, day: string | null, days: Days): Promise<Board>;
   /** What happened on a board since the event `after`. */
   boardChanges(since: Since): Promise<BoardChanges>;
+  /** The day as it stands, or as it stood at an instant of the past. */
+  board(region: string, day: string | null, days: Days, at: string | null): Promise<Board>;
+  boardSteps(region: string, day: string): Promise<BoardSteps>;
   site(id: string): Promise<Site>;
   sites(region: string): Promise<Site[]>;
   searchAssets(query: string): Promise<Asset[]>;
@@ -96,6 +105,8 @@ export interface BoardGateway {
   tie(intervention: string, other: string): Promise<Related>;
   untie(intervention: string, other: string): Promise<Related>;
   moneyAtRisk(region: string): Promise<MoneyAtRisk>;
+  /** What follows if a visit takes so many minutes longer. */
+  cascade(visit: string, minutes: number): Promise<Cascade>;
   report(call: Report, key: string): Promise<Intervention>;
   /** Who could go; visits that are `staying` are displaced by nobody. */
   candidates(intervention: string, staying: readonly string[]): Promise<Candidates>;
@@ -110,6 +121,13 @@ export interface BoardGateway {
   planVersions(region: string, day: string): Promise<Plan[]>;
   comparePlans(first: string, second: string): Promise<PlanComparison>;
   explainPlanned(plan: string, intervention: string): Promise<PlanExplanation>;
+  brief(region: string, day: string): Promise<Brief>;
+  suppose(body: ScenarioBody): Promise<Scenario>;
+  scenarios(region: string, day: string): Promise<Scenario[]>;
+  applyScenario(id: string): Promise<Plan>;
+  dropScenario(id: string): Promise<Scenario>;
+  planningPolicy(region: string): Promise<PlanningPolicy>;
+  changePolicy(seen: PlanningPolicy, body: PolicyBody): Promise<PlanningPolicy>;
   planningCheck(region: string, day: string): Promise<PlanningCheck>;
   publishPlan(id: string): Promise<Plan>;
   publishPlanLines(id: string, interventions: readonly string[]): Promise<Plan>;

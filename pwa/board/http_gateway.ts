@@ -12,11 +12,14 @@ const VERSIONS = 20;
 export const httpGateway: BoardGateway = {
   regions: async () => (await answerOf(api.GET('/api/regions', page()))).items,
 
-  board: (region_id, day, days) =>
-    answerOf(api.GET('/api/board', { params: { query: withoutNull({ region_id, day, days }) } })),
-
   boardChanges: ({ region: region_id, ...since }) =>
     answerOf(api.GET('/api/board/changes', { params: { query: { region_id, ...since } } })),
+
+  board: (region_id, day, days, at) =>
+    answerOf(api.GET('/api/board', { params: { query: withoutNull({ region_id, day, days, at }) } })),
+
+  boardSteps: (region_id, day) =>
+    answerOf(api.GET('/api/board/steps', { params: { query: { region_id, day } } })),
 
   site: (site_id) => answerOf(api.GET('/api/sites/{site_id}', at({ site_id }))),
 
@@ -115,6 +118,13 @@ export const httpGateway: BoardGateway = {
   moneyAtRisk: (region_id) =>
     answerOf(api.GET('/api/money-at-risk', { params: { query: { region_id } } })),
 
+  cascade: (visit_id, overrun_minutes) =>
+    answerOf(
+      api.GET('/api/visits/{visit_id}/cascade', {
+        params: { path: { visit_id }, query: { overrun_minutes } },
+      }),
+    ),
+
   report: (body, key) =>
     answerOf(api.POST('/api/interventions', { body, headers: { 'Idempotency-Key': key } })),
 
@@ -203,6 +213,34 @@ export const httpGateway: BoardGateway = {
         '/api/plans/{plan_id}/interventions/{intervention_id}/explanation',
         at({ plan_id, intervention_id }),
       ),
+    ),
+
+  brief: (region_id, day) =>
+    answerOf(
+      api.GET('/api/regions/{region_id}/brief', { params: { path: { region_id }, query: { day } } }),
+    ),
+
+  suppose: (body) => answerOf(api.POST('/api/scenarios', { body })),
+
+  scenarios: (region_id, day) =>
+    answerOf(api.GET('/api/scenarios', { params: { query: { region_id, day } } })),
+
+  applyScenario: (scenario_id) =>
+    answerOf(api.POST('/api/scenarios/{scenario_id}/apply', at({ scenario_id }))),
+
+  dropScenario: (scenario_id) =>
+    answerOf(api.POST('/api/scenarios/{scenario_id}/drop', at({ scenario_id }))),
+
+  planningPolicy: (region_id) =>
+    answerOf(api.GET('/api/regions/{region_id}/planning-policy', at({ region_id }))),
+
+  changePolicy: ({ region_id, version }, body) =>
+    answerOf(
+      api.PATCH('/api/regions/{region_id}/planning-policy', {
+        ...at({ region_id }),
+        headers: ifVersion(version),
+        body,
+      }),
     ),
 
   planningCheck: (region_id, day) =>

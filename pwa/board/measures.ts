@@ -1,26 +1,62 @@
-// The day in four numbers: late, at risk, on time, unassigned.
-// An intervention counts once, by its next promise; what is done and kept counts as on time.
+// The day in numbers: late, at risk, on time, unassigned, and how much of it is driving; each with
+// what it counts. An intervention counts once, by its next promise; what is done and kept is on time.
 import { nextClock, standing, visitStanding, type Standing } from './promise.ts';
-import type { Board } from './wire.ts';
+import type { Board, Severity } from './wire.ts';
 
-export interface DayMeasures {
-  readonly late: number;
-  readonly atRisk: number;
-  readonly onTime: number;
-  readonly unassigned: number;
+/** One intervention that a number counts, as much as it takes to find it again. */
+export interface Counted {
+  readonly intervention: string;
+  readonly visit: string | null;
+  readonly number: string;
+  readonly site: string;
+  readonly severity: Severity;
+  readonly technician: string | null;
+  readonly dueAt: string | null;
 }
 
-export const NO_MEASURES: DayMeasures = { late: 0, atRisk: 0, onTime: 0, unassigned: 0 };
+/** Seconds somebody drives and works that day, as planned. */
+export interface Driving {
+  readonly technician: string;
+  readonly travel: number;
+  readonly work: number;
+}
+
+export interface DayMeasures {
+  readonly late: readonly Counted[];
+  readonly atRisk: readonly Counted[];
+  readonly onTime: readonly Counted[];
+  readonly unassigned: readonly Counted[];
+  readonly driving: readonly Driving[];
+  /** Driving as a share of driving and work, 0 to 1; null without either. */
+  readonly travelShare: number | null;
+}
+
+export const NO_MEASURES: DayMeasures = {
+  late: [],
+  atRisk: [],
+  onTime: [],
+  unassigned: [],
+  driving: [],
+  travelShare: null,
+};
 
 export function measure(board: Board, now: number): DayMeasures {
   const stands = [...standings(board, now).values()];
-  const count = (...wanted: Standing[]) => stands.filter((one) => wanted.includes(one)).length;
+  const those = (...wanted: Standing[]) =>
+    stands.filter(({ standing }) => wanted.includes(standing)).map(({ counted }) => counted).sort(byDue);
+  const driving = board.technicians.map(drivingOf).filter(({ travel, work }) => travel + work > 0);
   return {
-    late: count('late', 'missed'),
-    atRisk: count('at_risk'),
-    onTime: count('on_time', 'kept'),
-    unassigned: board.queue.length,
+    late: those('late', 'missed'),
+    atRisk: those('at_risk'),
+    onTime: those('on_time', 'kept'),
+    unassigned: board.queue.map(waiting),
+    driving: driving.sort((one, other) => shareOf(other) - shareOf(one)),
+    travelShare: driving.length === 0 ? null : shareOf(summed(driving)),
   };
+}
+
+export function shareOf({ travel, work }: Pick<Driving, 'travel' | 'work'>): number {
+  return travel / (travel + work);
 }
 
 const WORST_FIRST: readonly Standing[] = [
@@ -34,17 +70,66 @@ const WORST_FIRST: readonly Standing[] = [
   'none',
 ];
 
-function standings(board: Board, now: number): Map<string, Standing> {
-  const found = new Map<string, Standing>();
-  const note = (id: string, stands: Standing) => {
-    const known = found.get(id);
-    if (known === undefined || WORST_FIRST.indexOf(stands) < WORST_FIRST.indexOf(known)) {
-      found.set(id, stands);
+interface Found {
+  readonly standing: Standing;
+  readonly counted: Counted;
+}
+
+function standings(board: Board, now: number): Map<string, Found> {
+  const found = new Map<string, Found>();
+  const note = (standing: Standing, counted: Counted) => {
+    const known = found.get(counted.intervention);
+    if (known === undefined || WORST_FIRST.indexOf(standing) < WORST_FIRST.indexOf(known.standing)) {
+      found.set(counted.intervention, { standing, counted });
     }
   };
-  for (const one of board.queue) note(one.id, standing(nextClock(one.clocks), now));
-  for (const { visits } of board.technicians) {
-    for (const entry of visits) note(entry.visit.intervention_id, visitStanding(entry, now));
+  for (const one of board.queue) note(standing(nextClock(one.clocks), now), waiting(one));
+  for (const { name, visits } of board.technicians) {
+    for (const entry of visits) {
+      note(visitStanding(entry, now), {
+        intervention: entry.visit.intervention_id,
+        visit: entry.visit.id,
+        number: entry.number,
+        site: entry.site_name,
+        severity: entry.severity,
+        technician: name,
+        dueAt: entry.clock?.due_at ?? null,
+      });
+    }
   }
   return found;
+}
+
+function waiting(one: Board['queue'][number]): Counted {
+  return {
+    intervention: one.id,
+    visit: null,
+    number: one.number,
+    site: one.site.name,
+    severity: one.severity,
+    technician: null,
+    dueAt: nextClock(one.clocks)?.due_at ?? null,
+  };
+}
+
+function byDue(one: Counted, other: Counted): number {
+  const at = ({ dueAt }: Counted) => (dueAt === null ? Infinity : Date.parse(dueAt));
+  return at(one) - at(other) || one.number.localeCompare(other.number);
+}
+
+function drivingOf({ name, visits }: Board['technicians'][number]): Driving {
+  const length = ({ visit }: Board['technicians'][number]['visits'][number]) =>
+    (Date.parse(visit.ends_at) - Date.parse(visit.starts_at)) / 1000;
+  return {
+    technician: name,
+    travel: visits.reduce((sum, { visit }) => sum + visit.travel_seconds, 0),
+    work: visits.reduce((sum, entry) => sum + length(entry), 0),
+  };
+}
+
+function summed(driving: readonly Driving[]): Pick<Driving, 'travel' | 'work'> {
+  return {
+    travel: driving.reduce((sum, one) => sum + one.travel, 0),
+    work: driving.reduce((sum, one) => sum + one.work, 0),
+  };
 }

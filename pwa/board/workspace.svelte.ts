@@ -3,7 +3,7 @@
 import { getContext, setContext } from 'svelte';
 import type { Change } from '../lib/api/index.ts';
 import { skillWord } from '../lib/i18n/index.ts';
-import { Address, type HashPort } from './address.svelte.ts';
+import { Address, type HashPort, type Panel } from './address.svelte.ts';
 import { Assignment } from './assign/assignment.svelte.ts';
 import { DayBoard } from './board.svelte.ts';
 import { dayAfter, dayIn } from './day.ts';
@@ -31,6 +31,8 @@ export interface Surroundings {
 }
 
 export class Workspace {
+  isExplaining = $state(false);
+
   readonly gateway: BoardGateway;
   readonly address: Address;
   readonly day: DayBoard;
@@ -96,7 +98,7 @@ export class Workspace {
 
   async start(): Promise<void> {
     const { region, day, look } = this.address;
-    await this.day.start(region, day, look.days);
+    await this.day.start(region, day, look.days, this.address.at);
     await this.detail.show(this.address.selection?.intervention ?? null);
   }
 
@@ -133,9 +135,32 @@ export class Workspace {
   async #turnTo(region: string): Promise<void> {
     void this.detail.show(null);
     this.plan.forget();
+    if (this.address.at !== null) this.address.lookBack(null);
     await this.day.open(region, this.address.day, this.address.look.days);
     const shown = this.day.board;
     if (this.plan.isOpen && shown !== null) await this.plan.follow(shown.region_id, shown.day);
+  }
+
+  /** What stands below the timeline: one thing at a time. */
+  openPanel(panel: Panel): void {
+    this.plan.close();
+    this.address.open(panel);
+  }
+
+  /** Looks at the day again: today from an hour ago, a day before from ten in the morning. */
+  replay(): void {
+    const { board } = this.day;
+    if (board === null || this.address.at !== null) return;
+    const [begins, now] = [Date.parse(board.day_starts_at), this.#now()];
+    if (begins > now) return;
+    const from = board.day === this.today ? now - 3_600_000 : begins + 10 * 3_600_000;
+    void this.lookBack(new Date(Math.max(begins, from)).toISOString());
+  }
+
+  /** Shows the day as it stood at an instant; null is the present again. */
+  async lookBack(at: string | null): Promise<void> {
+    this.address.lookBack(at);
+    await this.day.lookAt(at);
   }
 
   select(intervention: string, visit: string | null = null): void {

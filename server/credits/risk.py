@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from dispatch.agreements import ClockKind
 from server.accounts.scope import Scope
 from server.credits.misses import Owed, misses
 from server.credits.schemas import MoneyAtRiskOut, RiskItemOut
@@ -36,15 +37,20 @@ class _Threat:
 
 
 async def at_risk(
-    session: AnySession, scope: Scope, region_id: UUID, now: datetime
+    session: AnySession,
+    scope: Scope,
+    region_id: UUID,
+    now: datetime,
+    *,
+    until: datetime | None = None,
 ) -> MoneyAtRiskOut:
-    """What a region loses by `until`, the dearest first.
+    """What a region loses by `until`, in the hours ahead unless told, the dearest first.
 
     Of several promises of one unit each costs what it adds to those due before it, so that the
     items of a currency make up its total and no cap is counted twice.
     """
     await region_row(session, scope, region_id)
-    until = now + AHEAD
+    until = until or now + AHEAD
     threats = await _threats(session, region_id, now, until)
     items = await _priced(session, threats, now)
     totals: dict[str, Decimal] = defaultdict(Decimal)
@@ -96,6 +102,33 @@ def _of(dossier: Dossier, now: datetime, until: datetime) -> Iterable[_Threat]:
         expected_at = would_be_kept_at(dossier, clock)
         if expected_at is None or expected_at > due_at:
             yield _Threat(dossier, clock, due_at, expected_at)
+
+
+async def cost_of_missing(
+    session: AnySession, intervention_ids: Sequence[UUID], now: datetime, until: datetime
+) -> dict[str, str]:
+    """What it costs if nobody is in time for these: their responses due by then, by currency."""
+    query = (
+        select(Intervention)
+        .join(StoredClock, StoredClock.intervention_id == Intervention.id)
+        .where(
+            Intervention.id.in_(intervention_ids),
+            Intervention.agreement_version_id.is_not(None),
+            StoredClock.party == CUSTOMER,
+            StoredClock.kind == ClockKind.RESPONSE.value,
+            StoredClock.stopped_at.is_(None),
+            StoredClock.due_at >= now,
+            StoredClock.due_at <= until,
+        )
+        .order_by(StoredClock.due_at, Intervention.id)
+    )
+    rows = (await session.scalars(query)).all()
+    priced = await misses(session, rows, now)
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for owed in (priced.next(row) for row in rows):
+        if owed is not None:
+            totals[owed.currency] += owed.amount
+    return {currency: str(total) for currency, total in sorted(totals.items())}
 
 
 async def _priced(

@@ -99,6 +99,20 @@ async def technician_rows(
 ) -> list[BoardTechnicianOut]:
     """The rows of a board, or those of these technicians."""
     drawn = await bars(session, shown, now, technician_ids=only)
+    return await rows_with(session, scope, shown, drawn, keeping=keeping, now=now, only=only)
+
+
+async def rows_with(
+    session: AnySession,
+    scope: Scope,
+    shown: Shown,
+    drawn: Mapping[UUID, list[BoardVisitOut]],
+    *,
+    keeping: Keeping,
+    now: datetime,
+    only: Collection[UUID] | None = None,
+) -> list[BoardTechnicianOut]:
+    """The rows of a board with these bars on them."""
     technicians = await _technicians(session, shown, drawn, only)
     people = await presence_of(
         session,
@@ -171,10 +185,11 @@ async def waiting(
     if only is not None:
         query = query.where(Intervention.id.in_(only))
     found = await all_dossiers(session, (await session.scalars(query)).all())
-    return [shown_intervention(each, scope, now) for each in sorted(found, key=_by_breach)]
+    return [shown_intervention(each, scope, now) for each in sorted(found, key=by_breach)]
 
 
-def _by_breach(each: Dossier) -> tuple[datetime, str, datetime]:
+def by_breach(each: Dossier) -> tuple[datetime, str, datetime]:
+    """What breaks first, then the graver, then who waits longest."""
     row = each.intervention
     return next_due(each) or FAR, row.severity, row.reported_at
 

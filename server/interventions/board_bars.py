@@ -20,6 +20,7 @@ from server.agreements.schemas import ClockKind as ClockKindName
 from server.customers.tables import Customer
 from server.interventions.board_schemas import BoardBarOut, BoardClockOut, BoardVisitOut
 from server.interventions.clocks import CUSTOMER
+from server.interventions.dossier import Dossier
 from server.interventions.not_answered import not_answered
 from server.interventions.shown_clocks import state_of
 from server.interventions.standing import OPEN
@@ -161,6 +162,32 @@ async def _pressing(
         clocks[clock.intervention_id].append(clock)
     chosen = ((each, _most_pressing(own)) for each, own in clocks.items())
     return {each: _shown(clock, now) for each, clock in chosen if clock is not None}
+
+
+def bar_of(
+    dossier: Dossier, visit: Visit, now: datetime, *, not_answered_at: datetime | None
+) -> BoardVisitOut:
+    """The same bar of a visit whose whole dossier is at hand."""
+    row, site, asset = dossier.intervention, dossier.site, dossier.asset
+    names = [each.name for each in fields(_Clock)]
+    own = (clock for clock in dossier.clocks if clock.party == CUSTOMER)
+    clock = _most_pressing(_Clock(*(getattr(each, name) for name in names)) for each in own)
+    return BoardVisitOut(
+        visit=BoardBarOut(*(getattr(visit, name) for name in BoardBarOut.__struct_fields__)),
+        number=row.number,
+        severity=row.severity,  # type: ignore[arg-type]
+        work_type=row.work_type,  # type: ignore[arg-type]
+        service=row.service,
+        summary=row.summary,
+        site_id=site.id,
+        site_name=site.name,
+        asset_code=None if asset is None else asset.code,
+        customer_id=dossier.customer.id,
+        customer_name=dossier.customer.name,
+        position=Position(lat=site.lat, lon=site.lon),
+        clock=None if clock is None else _shown(clock, now),
+        not_answered_at=not_answered_at,
+    )
 
 
 def _most_pressing(clocks: Iterable[_Clock]) -> _Clock | None:

@@ -162,3 +162,25 @@ class BoardViewBody(Body):
 
     name: Annotated[Line, Field(max_length=60)]
     look: Annotated[str, Field(max_length=2000)] | None
+
+
+class BoardStepOut(Out):
+    """Something that changed the board of a day, and who did it."""
+
+    at: datetime
+    kind: str
+    actor_name: str
+    number: str
+    site_name: str
+    intervention_id: UUID | None
+    visit_id: UUID | None
+
+
+class BoardStepsOut(Out):
+    """All that changed the board of a day, in the order it happened; 5,000 at most."""
+
+    region_id: UUID
+    day: date
+    day_starts_at: datetime
+    day_ends_at: datetime
+    steps: list[BoardStepOut]

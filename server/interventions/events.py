@@ -76,6 +76,10 @@ def _visit_facts(dossier: Dossier, visit: Visit, now: datetime) -> dict[str, Any
     return {
         "visit_status": visit.status,
         "is_announced": visit.announced_at is not None,
+        "is_technician_locked": visit.is_technician_locked,
+        "is_start_locked": visit.is_start_locked,
+        "travel_seconds": visit.travel_seconds,
+        "late_by_seconds": visit.late_by_seconds,
         "technician_first_name": first_name(dossier, visit.technician_id),
         "starts_at": _plain(visit.starts_at),
         "ends_at": _plain(visit.ends_at),

@@ -1,6 +1,6 @@
 """Interventions, visits, the board and a phone's sync over HTTP."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -22,12 +22,15 @@ from server.interventions import (
     pause_routes,
     queries,
     related_routes,
+    replay,
+    replay_steps,
     sync,
     visit_actions,
 )
 from server.interventions.board_schemas import (
     BoardChangesOut,
     BoardOut,
+    BoardStepsOut,
     BoardViewBody,
     BoardViewsOut,
 )
@@ -258,9 +261,13 @@ async def show_board(
     region_id: FromQuery[UUID],
     day: FromQuery[date | None] = None,
     days: FromQuery[board.Days] = 1,
+    at: FromQuery[datetime | None] = None,
 ) -> BoardOut:
-    """A region's day, or days from it on: technicians, visits, and what still waits."""
+    """A region's days: technicians, visits, what waits; `at` an instant before as it was then."""
     async with work.read() as session:
+        if at is not None:
+            then = replay.Then(region_id, day, days, replay.past(at, work.now))
+            return await replay.board_at(session, caller, then, keeping=keeping_of(settings))
         return await board.board(
             session,
             caller,
@@ -319,6 +326,24 @@ async def keep_board_view(
     return await work.command(lambda session: board_views.keep(session, caller, data))
 
 
+@get(
+    "/board/steps",
+    operation_id="board_steps",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def show_steps(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    *,
+    region_id: FromQuery[UUID],
+    day: FromQuery[date | None] = None,
+) -> BoardStepsOut:
+    """What changed the board of a day, step by step; `board` shows it at each instant."""
+    async with work.read() as session:
+        return await replay_steps.steps(session, caller, region_id=region_id, day=day, now=work.now)
+
+
 @get("/sync", operation_id="sync", responses=answers(NotFound), **allow(Role.TECHNICIAN))
 async def synchronise(
     work: NamedDependency[Work],
@@ -350,5 +375,6 @@ handlers = [
     show_board_changes,
     show_board_views,
     keep_board_view,
+    show_steps,
     synchronise,
 ]

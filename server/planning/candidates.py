@@ -117,7 +117,7 @@ def _card(ranking: Ranking, rank: int, offer: Offer) -> CandidateOut:
         keeps_promise=offer.lateness == 0,
         delta=offer.delta,
         terms={name: change for name, change in offer.terms.items() if change},
-        moves=[_move(snapshot, each) for each in offer.displaced],
+        moves=[shown_move(snapshot, each) for each in offer.displaced],
         drops=[_drop(snapshot, work, cost) for work, cost in offer.returned],
         reasons=shown_reasons(offer.reasons),
         basis=str(basis_of(snapshot, ranking.subject, offer)),
@@ -129,7 +129,8 @@ def shown_reasons(reasons: Iterable[Reason]) -> list[ReasonOut]:
     return [ReasonOut(code=reason.code, facts=dict(reason.facts)) for reason in reasons]
 
 
-def _move(snapshot: Snapshot, moved: Displaced) -> MoveOut:
+def shown_move(snapshot: Snapshot, moved: Displaced) -> MoveOut:
+    """Another visit that would move, by name."""
     subject = snapshot.subjects[moved.work]
     visit = _visit(subject)
     return MoveOut(

@@ -89,8 +89,10 @@ def _finding(snapshot: Snapshot, found: Finding) -> FindingOut:
     match found.subject:
         case Kind.TECHNICIAN:
             row = snapshot.technicians[found.name]
-            change = "POST /api/shifts" if found.code in BY_SHIFTS else _at("technicians", row.id)
-            return _out(found, row.id, row.name, FixOut(None, change))
+            if found.code in BY_SHIFTS:
+                return _out(found, row.id, row.name, FixOut(None, "POST /api/shifts"))
+            page = f"/admin/#/technicians/{row.id}"
+            return _out(found, row.id, row.name, FixOut(page, _at("technicians", row.id)))
         case Kind.WORK:
             work = snapshot.subjects[found.name].intervention
             page = f"/board/#region={work.region_id}&intervention={work.id}"
@@ -106,9 +108,9 @@ def _finding(snapshot: Snapshot, found: Finding) -> FindingOut:
 
 
 def _of_site(subject: Subject, found: Finding) -> FindingOut:
-    shown = _out(
-        found, subject.site.id, subject.site.name, FixOut(None, _at("sites", subject.site.id))
-    )
+    site = subject.site
+    fix = FixOut(f"/admin/#/sites/{site.id}", _at("sites", site.id))
+    shown = _out(found, site.id, site.name, fix)
     shown.subject = "site"
     return shown
 

@@ -14,6 +14,7 @@ from dispatch.roster import Availability, available
 from server.interventions.queries import day_bounds
 from server.kit.database import AnySession
 from server.planning.day_rows import DayRows, Span
+from server.planning.policy import weights_for
 from server.planning.work_reading import read_work
 from server.regions.queries import lenders
 from server.regions.tables import Region
@@ -37,7 +38,8 @@ async def read_rows(
     free = _free(roster, day, start, region)
     horizon = max([end, *(each.ends_at for spans in free.values() for each in spans)])
     span = Span(start, end, horizon, is_today=start <= now)
-    rows = DayRows(region, regions, day, span, crew, roster, free)
+    weights = await weights_for(session, region.id)
+    rows = DayRows(region, regions, day, span, crew, roster, free, weights)
     await read_work(session, rows, None, asked)
     return rows
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from dispatch.day import Weights
 from dispatch.geo import Point
 from dispatch.roster import Availability
 from server.interventions.tables import Intervention, Visit
@@ -64,5 +65,6 @@ class DayRows:
     crew: Mapping[UUID, Technician]
     roster: Roster
     free: Mapping[str, tuple[Availability, ...]]
+    weights: Weights
     subjects: dict[UUID, Subject] = field(default_factory=dict)
     arrivals: list[Arrival] = field(default_factory=list)

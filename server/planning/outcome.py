@@ -6,6 +6,7 @@ Steps remember the visit as it was seen, so that what changed meanwhile is left 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
@@ -52,6 +53,20 @@ def outcome(snapshot: Snapshot, question: DayProblem, plan: Plan) -> Outcome:
     )
 
 
+def real_outcome(snapshot: Snapshot, supposed: Diff) -> tuple[PlanDiffOut, list[Step]]:
+    """What of a supposed day's plan could be done on the real one: real work by real people."""
+    changes = tuple(
+        each
+        for each in supposed.changes
+        if each.work in snapshot.subjects
+        and (each.after is None or each.after.technician in snapshot.technicians)
+    )
+    left = tuple(each for each in supposed.unassigned if each[0] in snapshot.subjects)
+    found = replace(supposed, changes=changes, unassigned=left)
+    steps = [_step(snapshot, change, None) for change in changes]
+    return _shown(snapshot, found, needs_of(steps, _held_until(snapshot))), steps
+
+
 def _held_until(snapshot: Snapshot) -> dict[UUID, datetime]:
     visits = (subject.visit for subject in snapshot.subjects.values())
     return {visit.id: visit.ends_at for visit in visits if visit is not None}
@@ -86,8 +101,8 @@ def _shown(snapshot: Snapshot, found: Diff, needs: Mapping[UUID, Sequence[UUID]]
     return PlanDiffOut(
         changes=[_change(snapshot, change, needs) for change in found.changes],
         unassigned=_unassigned(snapshot, found),
-        before=_measures(found.before),
-        after=_measures(found.after),
+        before=measured(found.before),
+        after=measured(found.after),
         announced_moved=found.announced_moved,
     )
 
@@ -149,7 +164,8 @@ def _unassigned(snapshot: Snapshot, found: Diff) -> list[PlanUnassignedOut]:
     return shown
 
 
-def _measures(found: Measures) -> PlanMeasuresOut:
+def measured(found: Measures) -> PlanMeasuresOut:
+    """A day in figures as screens show them."""
     return PlanMeasuresOut(
         total=found.total,
         travel_seconds=found.travel_seconds,

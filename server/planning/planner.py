@@ -111,6 +111,11 @@ class Planner:
             queue_position=list(self._line).index(plan.id),
         )
 
+    async def answer(self, task: Message) -> Message:
+        """Have a task of somebody else's answered, in turn with the plans."""
+        async with self._turn:
+            return await self.solver.ask(task, lambda _: None)
+
     async def stop(self, plan_id: UUID) -> None:
         """End a search nobody wants any more, or take it out of the line."""
         if await self.solver.stop(str(plan_id)):

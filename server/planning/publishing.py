@@ -18,6 +18,7 @@ from server.interventions.tables import Intervention, Visit
 from server.kit.database import AnySession, Session
 from server.planning.lines import Step
 from server.planning.rebase import Present, Span, still_holding
+from server.roster.snapshot import absence_rows
 from server.roster.tables import Shift, Technician
 
 ONE_DAY = timedelta(days=1)
@@ -52,6 +53,7 @@ async def holding(
         {row.id: row for row in rows},
         {visit.id: visit for visit in visits},
         await _on_duty(session, steps),
+        await _away(session, steps),
     )
     own = {row.id for row in present.interventions.values() if scope.sees_region(row.region_id)}
     allowed = [step for step in steps if step.intervention_id in own]
@@ -75,6 +77,18 @@ async def _on_duty(session: AnySession, steps: Sequence[Step]) -> dict[UUID, lis
     return found
 
 
+async def _away(session: AnySession, steps: Sequence[Step]) -> dict[UUID, list[Span]]:
+    """When those whose visits would move are absent."""
+    found: dict[UUID, list[Span]] = {}
+    starts = [step.was_at for step in steps if step.was_at is not None]
+    people = {step.was_with for step in steps if step.was_with is not None}
+    if not starts:
+        return found
+    for row in await absence_rows(session, people, (min(starts), max(starts) + ONE_DAY)):
+        found.setdefault(row.technician_id, []).append((row.starts_at, row.ends_at))
+    return found
+
+
 async def carry_out(session: Session, scope: Scope, steps: Sequence[Step], now: datetime) -> int:
     """Take back, move and send whatever still holds; say how many steps no longer did."""
     await lock_interventions(session, list({step.intervention_id for step in steps}))
@@ -84,7 +98,8 @@ async def carry_out(session: Session, scope: Scope, steps: Sequence[Step], now: 
     if removed:
         await return_to_queue(session, scope, removed, now=now)
     if moves:
-        await move_visits(session, scope, moves, now=now)
+        # What the absent had accepted is moved like a dispatcher's own hand would.
+        await move_visits(session, scope, moves, now=now, overrules=bool(present.away))
     for step in held:
         if step.visit_id is None:
             await assign(session, scope, step.intervention_id, _booking(step), now=now)

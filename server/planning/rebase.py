@@ -4,7 +4,7 @@ Pure comparing of steps with the visits as they are now; carrying out is in `pub
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
@@ -23,12 +23,14 @@ Span = tuple[datetime, datetime]
 class Present:
     """The rows that matter as they are now: the steps' interventions, everybody's visits, duties.
 
-    `on_duty` is from when until when somebody can be sent out, overtime included.
+    `on_duty` is from when until when somebody can be sent out, overtime included; `away` is when
+    those whose visits would move are absent.
     """
 
     interventions: Mapping[UUID, Intervention]
     visits: Mapping[UUID, Visit]
     on_duty: Mapping[UUID, Sequence[Span]]
+    away: Mapping[UUID, Sequence[Span]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def _holds(step: Step, present: Present, active: frozenset[UUID], now: datetime)
     if step.visit_id is None:
         return _still_waits(step, present)
     visit = present.visits.get(step.visit_id)
-    return visit is not None and _as_seen(step, visit) and _may_move(step, visit)
+    return visit is not None and _as_seen(step, visit) and _may_move(step, visit, present)
 
 
 def _asks_the_same(step: Step, present: Present) -> bool:
@@ -88,8 +90,14 @@ def _as_seen(step: Step, visit: Visit) -> bool:
     return is_there and visit.status in PLANNED
 
 
-def _may_move(step: Step, visit: Visit) -> bool:
-    """What was accepted or fixed meanwhile keeps its technician; a fixed start stays."""
+def _may_move(step: Step, visit: Visit, present: Present) -> bool:
+    """What was accepted or fixed meanwhile keeps its technician; a fixed start stays.
+
+    Of somebody who is absent then nothing is kept: they will not come.
+    """
+    spans = present.away.get(visit.technician_id, ())
+    if any(begins <= visit.starts_at < ends for begins, ends in spans):
+        return True
     keeps_technician = visit.is_technician_locked or visit.status == "accepted"
     changes_hands = step.technician_id != visit.technician_id
     changes_start = step.starts_at != visit.starts_at

@@ -73,6 +73,7 @@ def snapshot_of(rows: DayRows, now: datetime, before: Snapshot | None = None) ->
         ),
         under_way=tuple(_under_way(each, rows.crew, second) for each in busy),
         borrow_cost=rows.region.borrow_cost,
+        weights=rows.weights,
     )
     return Snapshot(
         region=rows.region,

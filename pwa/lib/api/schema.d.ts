@@ -488,6 +488,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/board/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ShowSteps */
+        get: operations["board_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/board/views": {
         parameters: {
             query?: never;
@@ -1763,6 +1780,23 @@ export interface paths {
         patch: operations["change_region"];
         trace?: never;
     };
+    "/api/regions/{region_id}/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RegionBrief */
+        get: operations["region_brief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/{region_id}/planning-check": {
         parameters: {
             query?: never;
@@ -1774,6 +1808,93 @@ export interface paths {
         get: operations["planning_check"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regions/{region_id}/planning-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetPlanningPolicy */
+        get: operations["get_planning_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangePlanningPolicy */
+        patch: operations["change_planning_policy"];
+        trace?: never;
+    };
+    "/api/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListScenarios */
+        get: operations["list_scenarios"];
+        put?: never;
+        /** Suppose */
+        post: operations["suppose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/{scenario_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetScenario */
+        get: operations["get_scenario"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/{scenario_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ApplyScenario */
+        post: operations["apply_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenarios/{scenario_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** DropScenario */
+        post: operations["drop_scenario"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2056,6 +2177,23 @@ export interface paths {
         };
         /** GetVisit */
         get: operations["get_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit_id}/cascade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** VisitCascade */
+        get: operations["visit_cascade"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2522,6 +2660,29 @@ export interface components {
             technicians: components["schemas"]["BoardTechnicianOut"][];
             zone: string;
         };
+        /** BoardStepOut */
+        BoardStepOut: {
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            intervention_id: string | null;
+            kind: string;
+            number: string;
+            site_name: string;
+            visit_id: string | null;
+        };
+        /** BoardStepsOut */
+        BoardStepsOut: {
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            day_ends_at: string;
+            /** Format: date-time */
+            day_starts_at: string;
+            /** Format: uuid */
+            region_id: string;
+            steps: components["schemas"]["BoardStepOut"][];
+        };
         /** BoardTechnicianOut */
         BoardTechnicianOut: {
             absences: components["schemas"]["BoardAbsenceOut"][];
@@ -2611,6 +2772,38 @@ export interface components {
             stopped_at: string | null;
             summary: string;
             version: number;
+        };
+        /** BriefLineOut */
+        BriefLineOut: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {null|string} */
+            clock?: "acknowledge" | "response" | "safe" | "resolution" | null;
+            /** @default  */
+            comment?: string;
+            csat?: number | null;
+            effort?: number | null;
+            /** Format: uuid */
+            intervention_id: string;
+            number: string;
+            role?: string | null;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            site_name: string;
+            summary: string;
+        };
+        /** BriefOut */
+        BriefOut: {
+            breaches: components["schemas"]["BriefLineOut"][];
+            /** Format: date */
+            day: string;
+            /** Format: date */
+            day_before: string;
+            irritations: components["schemas"]["BriefLineOut"][];
+            /** Format: uuid */
+            region_id: string;
+            risks: components["schemas"]["MoneyAtRiskOut"];
+            watermelons: components["schemas"]["BriefLineOut"][];
         };
         CalendarBody: {
             /** @default false */
@@ -2765,6 +2958,16 @@ export interface components {
             promise: components["schemas"]["PromiseOut"];
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
+        };
+        /** CascadeOut */
+        CascadeOut: {
+            flips: number;
+            moves: components["schemas"]["MoveOut"][];
+            overrun_seconds: number;
+            overtime_seconds: number | null;
+            returns_at: string | null;
+            /** Format: uuid */
+            visit_id: string;
         };
         CertificateBody: {
             name: string;
@@ -2926,6 +3129,21 @@ export interface components {
             state: "running" | "at_risk" | "paused" | "met" | "breached" | "ended";
             stopped_at: string | null;
             target_seconds: number | null;
+        };
+        /** @description Drives through a circle, or between two places, take so much longer. */
+        ClosureBody: {
+            /** @default 1800 */
+            extra_seconds?: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "closure";
+            position: components["schemas"]["PositionBody"];
+            /** @default 300 */
+            radius_metres?: number;
+            /** @default null */
+            to?: components["schemas"]["PositionBody"] | null;
         };
         ContactBody: {
             name: string;
@@ -3297,6 +3515,16 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description One technician more, like this one. */
+        ExtraBody: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "extra";
+            /** Format: uuid */
+            like_technician_id: string;
+        };
         /** FactOut */
         FactOut: {
             /** Format: date-time */
@@ -3454,6 +3682,21 @@ export interface components {
             summary: string;
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
+        };
+        /** GoalChangeOut */
+        GoalChangeOut: {
+            after: number;
+            before: number;
+            name: string;
+        };
+        /** GoalOut */
+        GoalOut: {
+            is_rate: boolean;
+            least: number;
+            most: number;
+            name: string;
+            usual: number;
+            value: number;
         };
         /** HolidayOut */
         HolidayOut: {
@@ -4258,6 +4501,14 @@ export interface components {
             technicians: number;
             work: number;
         };
+        /** PlanningPolicyOut */
+        PlanningPolicyOut: {
+            goals: components["schemas"]["GoalOut"][];
+            history: components["schemas"]["PolicyVersionOut"][];
+            /** Format: uuid */
+            region_id: string;
+            version: number;
+        };
         /** @description Plan the day of several regions, one after another. */
         PlansBody: {
             /** @default 3 */
@@ -4288,6 +4539,23 @@ export interface components {
             /** @enum {null|string} */
             on_upgrade: "earlier_of" | "retroactive" | "from_change" | null;
             reopen_seconds: number | null;
+        };
+        /** @description The goals that are not to be the usual ones, all of them; none is back to the usual. */
+        PolicyBody: {
+            goals: {
+                [key: string]: number;
+            };
+            /** @default  */
+            reason?: string;
+        };
+        /** PolicyVersionOut */
+        PolicyVersionOut: {
+            changes: components["schemas"]["GoalChangeOut"][];
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            number: number;
+            reason: string;
         };
         /** PortalAgreementOut */
         PortalAgreementOut: {
@@ -4908,6 +5176,56 @@ export interface components {
             outcome: "done" | "rebased" | "refused";
             site_name: string;
         };
+        /** @description A day supposed to be otherwise, today unless told, and how long to plan it. */
+        ScenarioBody: {
+            /** @default null */
+            day?: string | null;
+            /** Format: uuid */
+            region_id: string;
+            /** @default 5 */
+            seconds?: number;
+            /** @default 0 */
+            seed?: number;
+            supposed: (components["schemas"]["SickBody"] | components["schemas"]["ExtraBody"] | components["schemas"]["StormBody"] | components["schemas"]["ClosureBody"])[];
+        };
+        /** ScenarioFiguresOut */
+        ScenarioFiguresOut: {
+            measures: components["schemas"]["PlanMeasuresOut"];
+            money: {
+                [key: string]: string;
+            };
+            moved: number;
+            told: number;
+        };
+        /** ScenarioOut */
+        ScenarioOut: {
+            /** Format: date */
+            day: string;
+            /** Format: uuid */
+            id: string;
+            plan_id: string | null;
+            problem_code: string | null;
+            /** Format: uuid */
+            region_id: string;
+            /** Format: date-time */
+            requested_at: string;
+            requested_by: string;
+            result: components["schemas"]["ScenarioResultOut"] | null;
+            /** @enum {string} */
+            status: "running" | "ready" | "failed" | "applied" | "dropped";
+            supposed: {
+                [key: string]: unknown;
+            }[];
+            version: number;
+        };
+        /** ScenarioResultOut */
+        ScenarioResultOut: {
+            calls: number;
+            diff: components["schemas"]["PlanDiffOut"];
+            in_force: components["schemas"]["ScenarioFiguresOut"];
+            planned: components["schemas"]["ScenarioFiguresOut"];
+            untouched: components["schemas"]["ScenarioFiguresOut"];
+        };
         /** @description Where the phone was, by the server's clock. */
         SeenBody: {
             accuracy_m: number;
@@ -5060,6 +5378,18 @@ export interface components {
             technician_id: string;
             version: number;
         };
+        /** @description A technician goes home, from now on unless told. */
+        SickBody: {
+            /** @default null */
+            from_at?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sick";
+            /** Format: uuid */
+            technician_id: string;
+        };
         SignInBody: {
             email: string;
             password: string;
@@ -5192,6 +5522,17 @@ export interface components {
         SpeedBandOut: {
             kilometres_per_hour: number;
             up_to_metres: number | null;
+        };
+        /** @description So many calls more until then, drawn from what the region has had. */
+        StormBody: {
+            calls: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "storm";
+            /** @default null */
+            until?: string | null;
         };
         /** @description Where the browser's push service takes messages for this phone, and how to encrypt them. */
         SubscriptionBody: {
@@ -7362,6 +7703,7 @@ export interface operations {
                 region_id: string;
                 day?: string | null;
                 days?: 1 | 3 | 7;
+                at?: string | null;
             };
             header?: never;
             path?: never;
@@ -7479,6 +7821,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardChangesOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    board_steps: {
+        parameters: {
+            query: {
+                region_id: string;
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardStepsOut"];
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -11914,6 +12306,57 @@ export interface operations {
             };
         };
     };
+    region_brief: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path: {
+                region_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     planning_check: {
         parameters: {
             query?: {
@@ -11947,6 +12390,356 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_planning_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningPolicyOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_planning_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningPolicyOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_scenarios: {
+        parameters: {
+            query: {
+                region_id: string;
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioOut"][];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    suppose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioBody"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    apply_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_ready` This plan cannot be published or stopped where it stands now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    drop_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scenario_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `plan_not_ready` This plan cannot be published or stopped where it stands now. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13264,6 +14057,57 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    visit_cascade: {
+        parameters: {
+            query?: {
+                overrun_minutes?: number;
+            };
+            header?: never;
+            path: {
+                visit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CascadeOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `visit_frozen` This visit can no longer be moved. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,9 +13,22 @@ const subscribe = createSubscriber((update) => {
   };
 });
 
+let held = $state<number | null>(null);
+
 export const ticking = {
+  /** Whether the screen shows a past instant that stands still. */
+  get isHeld(): boolean {
+    return held !== null;
+  },
+
+  /** Lets the screen show an instant of the past (milliseconds), or the present again with null. */
+  hold(instant: number | null): void {
+    held = instant;
+  },
+
   /** The server's time; reading it in a component redraws that part every second. */
   get now(): Date {
+    if (held !== null) return new Date(held);
     subscribe();
     return clock.now();
   },

@@ -350,6 +350,12 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
             "iterations": 1000 + number,
             "change_budget": 0,
         },
+        "change_planning_policy": {"goals": {"move_cost": number % 3_600}, "reason": "Calmer"},
+        "suppose": {
+            "region_id": str(branch.site.region_id),
+            "supposed": [{"kind": "storm", "calls": 1 + number % 9}],
+            "seconds": 1,
+        },
         "publish_plan_lines": {"intervention_ids": [NOTHING]},
         "keep_board_view": {"name": "My week", "look": "days=7&group=region"},
         "start_trial": {

@@ -28,6 +28,8 @@ from server.notifications.push_schemas import SubscriptionBody
 from server.planning import actions as plans
 from server.planning.lines import Step
 from server.planning.outcome import stored_steps
+from server.planning.scenario_schemas import ScenarioFiguresOut, ScenarioResultOut
+from server.planning.scenario_tables import Scenario
 from server.planning.schemas import PlanBody, PlanDiffOut, PlanMeasuresOut
 from server.planning.tables import Plan
 from tests.server.api.bodies import NOTHING, bodies
@@ -78,6 +80,7 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids["evidence_id"] = await taken_photo(door, ids)
     ids["deed_id"] = await deed(door, branch)
     ids["plan_id"] = await discarded_plan(door, branch)
+    ids["scenario_id"] = await scenario_to_review(door, branch)
     ids["trial_id"] = await create(door, "start_trial", branch)
     ids |= await missed_promise(door, branch, ids["intervention_id"])
     ids["credit_id"] = await credit_note(door, branch, ids)
@@ -231,6 +234,29 @@ async def discarded_plan(door: Door, branch: Branch) -> str:
         started = await plans.start(session, FOUNDER, body, now)
         await plans.cancel(session, FOUNDER, started.id, now)
     return str(started.id)
+
+
+async def scenario_to_review(door: Door, branch: Branch) -> str:
+    """What would come of a storm, worked out and of no consequence; its id."""
+    now = door.company.now
+    figures = ScenarioFiguresOut(STILL, {}, 0, 0)
+    result = ScenarioResultOut(figures, figures, figures, 1, PlanDiffOut([], [], STILL, STILL, 0))
+    row = Scenario(
+        region_id=branch.site.region_id,
+        day=now.date(),
+        status="ready",
+        supposed=[{"kind": "storm", "calls": 1}],
+        seconds=1,
+        seed=0,
+        requested_at=now,
+        requested_by=FOUNDER.account_id,
+        requested_by_name=FOUNDER.name,
+        result=msgspec.to_builtins(result),
+        steps=[],
+    )
+    async with door.database.write() as session:
+        session.add(row)
+    return str(row.id)
 
 
 async def plan_to_review(door: Door) -> str:

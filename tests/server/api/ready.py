@@ -20,6 +20,7 @@ from tests.server.api.objects import (
     pause,
     plan_to_review,
     promised_photo,
+    scenario_to_review,
     subscription,
     two_reports,
     wish,
@@ -39,6 +40,7 @@ OF_TWO_REPORTS = {
     "tie_interventions",
     "untie_interventions",
 }
+OF_SCENARIOS = {"apply_scenario", "drop_scenario"}
 OF_AN_AGREEMENT = {
     "add_agreement_version",
     "change_agreement_version",
@@ -83,7 +85,8 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
     ids: Mapping[str, str] = objects.own
     body = await _body(door, operation)
     version = None
-    if operation.id in OF_AN_AGREEMENT | OF_WHAT_IS_OWED | OF_EVIDENCE | OF_TWO_REPORTS:
+    made_for = OF_AN_AGREEMENT | OF_WHAT_IS_OWED | OF_EVIDENCE | OF_TWO_REPORTS | OF_SCENARIOS
+    if operation.id in made_for:
         return await _made_for(door, operation, ids, body)
     match operation.id:
         case "command_intervention":
@@ -142,6 +145,9 @@ async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> R
         return await _of_an_agreement(door, operation, ids, body)
     if operation.id in OF_TWO_REPORTS:
         return await _of_two_reports(door, operation, ids)
+    if operation.id in OF_SCENARIOS:
+        ids = {**ids, "scenario_id": await scenario_to_review(door, door.company.home)}
+        return Ready(somebody(operation), ids, body, None)
     if operation.id in OF_EVIDENCE:
         ids = {**ids, "evidence_id": await promised_photo(door, ids)}
         return Ready(somebody(operation), ids, body, None, file=PHOTO, file_type=CHUNK_TYPE)

@@ -1,0 +1,45 @@
+"""Wire shapes of a region's morning brief."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from server.agreements.schemas import ClockKind, Severity
+from server.credits.schemas import MoneyAtRiskOut
+from server.kit.wire import Out
+
+
+class BriefLineOut(Out):
+    """One intervention worth a word: a promise missed, or what somebody said about it.
+
+    `clock` is the promise that was missed, none where somebody spoke; `csat` is of 5, `effort` of
+    7 with 7 the easiest.
+    """
+
+    intervention_id: UUID
+    number: str
+    severity: Severity
+    site_name: str
+    summary: str
+    at: datetime
+    clock: ClockKind | None = None
+    role: str | None = None
+    csat: int | None = None
+    effort: int | None = None
+    comment: str = ""
+
+
+class BriefOut(Out):
+    """What happened the day before and what threatens today.
+
+    A watermelon kept every promise and left somebody unhappy all the same. `risks` are promises
+    due today that nothing planned will keep. What is wrong with the data of the day is told by the
+    check before planning.
+    """
+
+    region_id: UUID
+    day: date
+    day_before: date
+    breaches: list[BriefLineOut]
+    watermelons: list[BriefLineOut]
+    irritations: list[BriefLineOut]
+    risks: MoneyAtRiskOut

@@ -72,6 +72,7 @@ from server.presence.location import keeping_of
 from server.regions import routes as regions
 from server.roster import absence_routes as absences
 from server.roster import routes as roster
+from server.roster import writing_routes as rosters_written
 from server.services import routes as services
 from server.settings import Settings
 from server.sites import routes as sites
@@ -105,6 +106,7 @@ def create_app(settings: Settings) -> Litestar:
             *sites.handlers,
             *roster.handlers,
             *absences.handlers,
+            *rosters_written.handlers,
             *presence.handlers,
             *services.handlers,
             *parts.handlers,

@@ -12,6 +12,7 @@ export const sections = [
   'phones',
   'sites',
   'technicians',
+  'roster',
   'regions',
 ] as const;
 export type Section = (typeof sections)[number];

@@ -29,6 +29,11 @@ export class Edited<Row extends Versioned, Form> {
     this.form = this.#formOf(row);
   }
 
+  /** Something else about it was changed from here: what was typed stays. */
+  renew(row: Row): void {
+    this.#row = row;
+  }
+
   close(): void {
     this.form = undefined;
   }

@@ -45,11 +45,16 @@ class WantedInterventions:
 
 @dataclass(frozen=True, slots=True)
 class WantedVisits:
-    """Which visits a list asks for; `day` is a local day of the site's region."""
+    """Which visits a list asks for; `day` is a local day of the site's region.
+
+    `since` and `until` bound an absence: visits with any planned time between them.
+    """
 
     technician_id: UUID | None = None
     region_id: UUID | None = None
     day: date | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 async def interventions(
@@ -153,6 +158,10 @@ async def visits(
         query = query.where(Intervention.region_id == wanted.region_id)
     if wanted.day is not None:
         query = query.where(await _on_day(session, wanted.day))
+    if wanted.since is not None:
+        query = query.where(Visit.ends_at > wanted.since)
+    if wanted.until is not None:
+        query = query.where(Visit.starts_at < wanted.until)
     rows, following = await page(
         session, query, by=(Visit.starts_at, Visit.id), limit=limit, cursor=cursor
     )

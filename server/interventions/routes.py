@@ -63,6 +63,8 @@ from server.kit.problems import (
 from server.kit.wire import Page
 from server.kit.work import Work, shown
 from server.presence.location import keeping_of
+from server.roster.queries import WantedShifts
+from server.roster.routes import From, To
 from server.settings import Settings
 
 VISITORS = (*STAFF_READERS, Role.TECHNICIAN)
@@ -194,11 +196,17 @@ async def list_visits(
     technician_id: FromQuery[UUID | None] = None,
     region_id: FromQuery[UUID | None] = None,
     day: FromQuery[date | None] = None,
+    since: From = None,
+    until: To = None,
     limit: FromQuery[int | None] = None,
     cursor: FromQuery[str | None] = None,
 ) -> Page[VisitDetailOut]:
-    """The caller's visits by planned start; `day` is a local day where the site is."""
-    wanted = WantedVisits(technician_id, region_id, day)
+    """The caller's visits by planned start; `day` is a local day where the site is.
+
+    `from` and `to` ask for those with any planned time between them.
+    """
+    span = WantedShifts(since=since, until=until)
+    wanted = WantedVisits(technician_id, region_id, day, span.since, span.until)
     async with work.read() as session:
         return await queries.visits(
             session, caller, wanted, now=work.now, limit=limit, cursor=cursor

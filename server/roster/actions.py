@@ -91,6 +91,7 @@ async def create_shift(session: Session, scope: Scope, data: ShiftBody, now: dat
         technician_id=technician.id,
         kind=data.kind,
         overtime_max_seconds=data.overtime_max_seconds,
+        rank=data.rank,
     )
     await _give_hours(session, row, technician, hours)
     session.add(row)
@@ -111,7 +112,7 @@ async def change_shift(
     """Change what is named, on the version the caller saw; lunch may be taken away."""
     row = await queries.shift_row(session, scope, shift_id)
     require_version(row.version, expected)
-    named = changes(data, may_be_empty=("lunch",))
+    named = changes(data, may_be_empty=("lunch", "rank"))
     technician = await queries.technician_row(session, scope, row.technician_id)
     hours = Hours(
         data.starts_at or row.starts_at,
@@ -120,6 +121,7 @@ async def change_shift(
     )
     await _give_hours(session, row, technician, hours)
     row.overtime_max_seconds = named.get("overtime_max_seconds", row.overtime_max_seconds)
+    row.rank = named.get("rank", row.rank)
     await session.flush()
     await _tell(session, scope, technician, kind="shift_changed", now=now)
     return queries.shown_shift(row)

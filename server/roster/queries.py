@@ -35,6 +35,7 @@ def shown_technician(row: Technician) -> TechnicianOut:
             for held in row.certificates
         ],
         is_active=row.is_active,
+        has_calendar_feed=row.feed_hash is not None,
         version=row.version,
     )
 
@@ -48,6 +49,7 @@ def shown_shift(row: Shift) -> ShiftOut:
         ends_at=row.ends_at,
         overtime_max_seconds=row.overtime_max_seconds,
         lunch=_shown_lunch(row),
+        rank=row.rank,
         version=row.version,
     )
 

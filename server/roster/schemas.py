@@ -22,6 +22,8 @@ Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Level = Annotated[int, Field(ge=1, le=5)]
 ShiftKind = Literal["shift", "on_call"]
 AbsenceKind = Literal["sick", "leave", "training", "other"]
+AbsenceState = Literal["requested", "approved", "refused"]
+Rank = Annotated[int, Field(ge=1, le=9)]
 
 
 class CertificateOut(Out):
@@ -42,6 +44,7 @@ class TechnicianOut(Out):
     skills: dict[str, int]
     certificates: list[CertificateOut]
     is_active: bool
+    has_calendar_feed: bool
     version: int
 
 
@@ -83,6 +86,8 @@ class LunchOut(Out):
 
 
 class ShiftOut(Out):
+    """`rank` says who on call is asked first; null where nobody says."""
+
     id: UUID
     technician_id: UUID
     kind: ShiftKind
@@ -90,6 +95,7 @@ class ShiftOut(Out):
     ends_at: datetime
     overtime_max_seconds: int
     lunch: LunchOut | None
+    rank: int | None
     version: int
 
 
@@ -106,6 +112,7 @@ class ShiftBody(Body):
     ends_at: Instant
     overtime_max_seconds: Seconds = 0
     lunch: LunchBody | None = None
+    rank: Rank | None = None
 
 
 class ShiftChangeBody(Body):
@@ -115,17 +122,24 @@ class ShiftChangeBody(Body):
     ends_at: Instant | None = None
     overtime_max_seconds: Seconds | None = None
     lunch: LunchBody | None = None
+    rank: Rank | None = None
 
 
 class AbsenceOut(Out):
+    """Only what is `approved` counts; `answer` is what whoever decided said about it."""
+
     id: UUID
     technician_id: UUID
     kind: AbsenceKind
     starts_at: datetime
     ends_at: datetime
     note: str
+    state: AbsenceState
     recorded_by: str
     recorded_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    answer: str
     version: int
 
 
@@ -135,3 +149,19 @@ class AbsenceBody(Body):
     starts_at: Instant
     ends_at: Instant
     note: OptionalLine = ""
+
+
+class AbsenceRequestBody(Body):
+    """What a technician asks for themselves; being sick is said, not asked for."""
+
+    kind: Literal["leave", "training", "other"]
+    starts_at: Instant
+    ends_at: Instant
+    note: OptionalLine = ""
+
+
+class AbsenceDecisionBody(Body):
+    """A refusal says why."""
+
+    decision: Literal["approved", "refused"]
+    answer: OptionalLine = ""

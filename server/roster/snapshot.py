@@ -20,7 +20,7 @@ from dispatch.roster import Shift as RosterShift
 from dispatch.roster import Technician as RosterTechnician
 from server.kit.database import AnySession
 from server.roster import queries
-from server.roster.tables import Absence, Shift, Technician
+from server.roster.tables import APPROVED, Absence, Shift, Technician
 
 MIDNIGHT = 0
 SICK = "sick"
@@ -108,12 +108,13 @@ def worked_shift(row: Shift) -> RosterShift | None:
 async def absence_rows(
     session: AnySession, technician_ids: Collection[UUID], span: tuple[datetime, datetime]
 ) -> Sequence[Absence]:
-    """The absences of these technicians that touch a span, in the order they start."""
+    """The absences of these technicians that hold and touch a span, in the order they start."""
     starts_at, ends_at = span
     query = (
         select(Absence)
         .where(
             Absence.technician_id.in_(technician_ids),
+            Absence.state == APPROVED,
             Absence.ends_at > starts_at,
             Absence.starts_at < ends_at,
         )

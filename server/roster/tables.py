@@ -9,11 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kit.tables import Base, Versioned
 
+REQUESTED, APPROVED, REFUSED = "requested", "approved", "refused"
+
 
 class Technician(Versioned, Base):
     """A person who goes out. `skills` maps a skill to its level.
 
-    `certificates` is a list of `{"name", "valid_until"}`, the date in ISO form.
+    `certificates` is a list of `{"name", "valid_until"}`, the date in ISO form. `feed_hash` is the
+    fingerprint of the secret address their calendar is read at, null where it is not given out.
     """
 
     __tablename__ = "technician"
@@ -28,11 +31,13 @@ class Technician(Versioned, Base):
     skills: Mapped[dict[str, Any]]
     certificates: Mapped[list[Any]]
     is_active: Mapped[bool] = mapped_column(default=True)
+    feed_hash: Mapped[str | None] = mapped_column(unique=True, index=True)
 
 
 class Shift(Versioned, Base):
     """One duty of one technician. The three lunch columns are all null or none is.
 
+    `rank` says who on call is asked first; null where nobody says.
     `worked_from` and `worked_until` are when its technician began and ended it, as they said.
     That no two shifts of a technician overlap is kept by the database as well, in a migration.
     """
@@ -53,10 +58,14 @@ class Shift(Versioned, Base):
     lunch_duration_seconds: Mapped[int | None]
     worked_from: Mapped[datetime | None]
     worked_until: Mapped[datetime | None]
+    rank: Mapped[int | None]
 
 
 class Absence(Versioned, Base):
-    """Time a technician is away although a shift may say otherwise. Absences may overlap."""
+    """Time a technician is away although a shift may say otherwise. Absences may overlap.
+
+    One that was asked for counts once it is approved: nobody is planned around a wish.
+    """
 
     __tablename__ = "absence"
     __table_args__ = (
@@ -69,5 +78,9 @@ class Absence(Versioned, Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     note: Mapped[str]
+    state: Mapped[str] = mapped_column(default=APPROVED)
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
+    decided_by: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")

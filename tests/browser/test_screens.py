@@ -87,6 +87,7 @@ SECTIONS = {
     "figures": "Promises kept",
     "sites": "Finques Valira",
     "technicians": "Aina Ribera",
+    "roster": "Aina Ribera",
     "regions": "Valls centrals",
 }
 

@@ -6,6 +6,7 @@ export type Technician = Schemas['TechnicianOut'];
 export type TechnicianBody = Schemas['TechnicianBody'];
 export type TechnicianChange = Schemas['TechnicianChangeBody'];
 export type Region = Schemas['RegionOut'];
+export type CalendarFeed = Schemas['CalendarFeedOut'];
 export type Account = Schemas['AccountOut'];
 
 export interface TechniciansGateway {
@@ -13,6 +14,8 @@ export interface TechniciansGateway {
   technician(id: string): Promise<Technician>;
   create(body: TechnicianBody, key: string): Promise<Technician>;
   change(row: Technician, body: TechnicianChange): Promise<Technician>;
+  /** Gives out a new address of the calendar, or ends the one there is. */
+  changeFeed(row: Technician, isOn: boolean): Promise<CalendarFeed>;
   regions(): Promise<Region[]>;
   /** Everybody who can sign in: for administrators and auditors. */
   accounts(): Promise<Account[]>;
@@ -28,6 +31,14 @@ export const httpGateway: TechniciansGateway = {
         params: { path: { technician_id: id } },
         headers: ifVersion(version),
         body,
+      }),
+    ),
+  changeFeed: ({ id, version }, is_on) =>
+    answerOf(
+      api.PATCH('/api/technicians/{technician_id}/calendar_feed', {
+        params: { path: { technician_id: id } },
+        headers: ifVersion(version),
+        body: { is_on },
       }),
     ),
   regions: () => every((query) => answerOf(api.GET('/api/regions', { params: { query } }))),

@@ -16,6 +16,7 @@ const aina: Technician = {
   skills: { traction: 3 },
   certificates: [{ name: 'traction', valid_until: '2027-01-31' }],
   is_active: true,
+  has_calendar_feed: false,
   version: 4,
 };
 
@@ -43,7 +44,7 @@ describe('a certificate', () => {
 
 describe('the form of a technician', () => {
   it('says what it was made of', () => {
-    const { id: _id, version: _version, is_active: _active, ...said } = aina;
+    const { id: _id, version: _version, is_active: _active, has_calendar_feed: _feed, ...said } = aina;
     expect(bodyOf(formOf(aina))).toEqual(said);
   });
 

@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/absences/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RequestAbsence */
+        post: operations["request_absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/absences/{absence_id}": {
         parameters: {
             query?: never;
@@ -34,6 +51,23 @@ export interface paths {
         post?: never;
         /** RemoveAbsence */
         delete: operations["remove_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/absences/{absence_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** DecideAbsence */
+        post: operations["decide_absence"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -585,6 +619,23 @@ export interface paths {
         put?: never;
         /** DecideExcuse */
         post: operations["decide_excuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadCalendarFeed */
+        get: operations["calendar_feed"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1257,6 +1308,23 @@ export interface paths {
         put?: never;
         /** ReadNotices */
         post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/on_call_rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** WriteOnCallRota */
+        post: operations["write_on_call_rota"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2117,6 +2185,23 @@ export interface paths {
         patch: operations["change_technician"];
         trace?: never;
     };
+    "/api/technicians/{technician_id}/calendar_feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeCalendarFeed */
+        patch: operations["change_calendar_feed"];
+        trace?: never;
+    };
     "/api/technicians/{technician_id}/commands": {
         parameters: {
             query?: never;
@@ -2128,6 +2213,23 @@ export interface paths {
         put?: never;
         /** CommandTechnician */
         post: operations["command_technician"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/technicians/{technician_id}/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** WriteWeek */
+        post: operations["write_week"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2270,8 +2372,18 @@ export interface components {
             /** Format: uuid */
             technician_id: string;
         };
+        /** @description A refusal says why. */
+        AbsenceDecisionBody: {
+            /** @default  */
+            answer?: string;
+            /** @enum {string} */
+            decision: "approved" | "refused";
+        };
         /** AbsenceOut */
         AbsenceOut: {
+            answer: string;
+            decided_at: string | null;
+            decided_by: string;
             /** Format: date-time */
             ends_at: string;
             /** Format: uuid */
@@ -2284,9 +2396,22 @@ export interface components {
             recorded_by: string;
             /** Format: date-time */
             starts_at: string;
+            /** @enum {string} */
+            state: "requested" | "approved" | "refused";
             /** Format: uuid */
             technician_id: string;
             version: number;
+        };
+        /** @description What a technician asks for themselves; being sick is said, not asked for. */
+        AbsenceRequestBody: {
+            /** Format: date-time */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "leave" | "training" | "other";
+            /** @default  */
+            note?: string;
+            /** Format: date-time */
+            starts_at: string;
         };
         AccountBody: {
             /** @default null */
@@ -2853,6 +2978,15 @@ export interface components {
             } | null;
             /** @default null */
             zone?: string | null;
+        };
+        /** @description On gives a new address each time; off ends the one there is. */
+        CalendarFeedBody: {
+            is_on: boolean;
+        };
+        /** CalendarFeedOut */
+        CalendarFeedOut: {
+            path: string;
+            version: number;
         };
         /** CalendarOut */
         CalendarOut: {
@@ -5163,6 +5297,31 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "dispatcher" | "technician" | "manager" | "experience" | "auditor";
+        /**
+         * @description Whose turn it is changes every `turn_days` days, from the first in the list on.
+         *
+         *     On call from `starts` to `ends` of the next day; with `is_whole_weekend` Saturday and Sunday
+         *     from `ends` to `ends`.
+         */
+        RotaBody: {
+            /** Format: time */
+            ends: string;
+            /** Format: date */
+            first_day: string;
+            /** @default false */
+            is_preview?: boolean;
+            /** @default true */
+            is_whole_weekend?: boolean;
+            /** Format: date */
+            last_day: string;
+            /** @default null */
+            rank?: number | null;
+            /** Format: time */
+            starts: string;
+            technician_ids: string[];
+            /** @default 7 */
+            turn_days?: number;
+        };
         /** RowResultOut */
         RowResultOut: {
             code: string | null;
@@ -5346,6 +5505,8 @@ export interface components {
             lunch?: components["schemas"]["LunchBody"] | null;
             /** @default 0 */
             overtime_max_seconds?: number;
+            /** @default null */
+            rank?: number | null;
             /** Format: date-time */
             starts_at: string;
             /** Format: uuid */
@@ -5360,6 +5521,8 @@ export interface components {
             /** @default null */
             overtime_max_seconds?: number | null;
             /** @default null */
+            rank?: number | null;
+            /** @default null */
             starts_at?: string | null;
         };
         /** ShiftOut */
@@ -5372,6 +5535,7 @@ export interface components {
             kind: "shift" | "on_call";
             lunch: components["schemas"]["LunchOut"] | null;
             overtime_max_seconds: number;
+            rank: number | null;
             /** Format: date-time */
             starts_at: string;
             /** Format: uuid */
@@ -5607,6 +5771,7 @@ export interface components {
         TechnicianOut: {
             certificates: components["schemas"]["CertificateOut"][];
             code: string;
+            has_calendar_feed: boolean;
             home: components["schemas"]["Position"];
             /** Format: uuid */
             id: string;
@@ -5781,6 +5946,33 @@ export interface components {
             /** Format: uuid */
             site_id: string;
             site_name: string;
+        };
+        /** @description The same hours on some weekdays, 0 for Monday; ending no later than it starts, overnight. */
+        UsualDutyBody: {
+            /** Format: time */
+            ends: string;
+            /**
+             * @default shift
+             * @enum {string}
+             */
+            kind?: "shift" | "on_call";
+            /** @default null */
+            lunch?: components["schemas"]["UsualLunchBody"] | null;
+            /** @default 0 */
+            overtime_max_seconds?: number;
+            /** @default null */
+            rank?: number | null;
+            /** Format: time */
+            starts: string;
+            weekdays: number[];
+        };
+        /** @description Lunch starts between two wall times and lasts so long. */
+        UsualLunchBody: {
+            duration_seconds: number;
+            /** Format: time */
+            earliest: string;
+            /** Format: time */
+            latest: string;
         };
         /** VerdictOut */
         VerdictOut: {
@@ -6063,6 +6255,30 @@ export interface components {
             starts_at: string;
             technician_name: string;
         };
+        /** @description `is_preview` writes nothing and tells the same. */
+        WeekBody: {
+            duties: components["schemas"]["UsualDutyBody"][];
+            /** Format: date */
+            first_day: string;
+            /** @default false */
+            is_preview?: boolean;
+            /** Format: date */
+            last_day: string;
+        };
+        /** WrittenOut */
+        WrittenOut: {
+            in_the_way: components["schemas"]["WrittenShiftOut"][];
+            written: components["schemas"]["WrittenShiftOut"][];
+        };
+        /** WrittenShiftOut */
+        WrittenShiftOut: {
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: uuid */
+            technician_id: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -6078,6 +6294,7 @@ export interface operations {
                 technician_id?: string | null;
                 from?: string | null;
                 to?: string | null;
+                state?: "requested" | "approved" | "refused" | null;
                 limit?: number | null;
                 cursor?: string | null;
             };
@@ -6158,6 +6375,57 @@ export interface operations {
             };
         };
     };
+    request_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     remove_absence: {
         parameters: {
             query?: never;
@@ -6196,6 +6464,68 @@ export interface operations {
             };
             /** @description `version_missing` Send If-Match with the version you changed. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                absence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_decided` Somebody has decided this already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8167,6 +8497,55 @@ export interface operations {
             };
             /** @description `already_decided` Somebody has decided this already. · `breach_overturned` This promise turned out to be kept: there is nothing to excuse. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    calendar_feed: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10534,6 +10913,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    write_on_call_rota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotaBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description Every refusal is a problem document; `code` says which. */
             default: {
@@ -13918,6 +14339,77 @@ export interface operations {
             };
         };
     };
+    change_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarFeedBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeedOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     command_technician: {
         parameters: {
             query?: never;
@@ -13944,6 +14436,59 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    write_week: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeekBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13997,6 +14542,8 @@ export interface operations {
                 technician_id?: string | null;
                 region_id?: string | null;
                 day?: string | null;
+                from?: string | null;
+                to?: string | null;
                 limit?: number | null;
                 cursor?: string | null;
             };

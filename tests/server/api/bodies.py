@@ -185,6 +185,28 @@ def _presence(company: Company, number: int, branch: Branch) -> dict[str, Body]:
             "ends_at": (away + timedelta(hours=3)).isoformat(),
             "note": f"Absence {number}",
         },
+        "request_absence": {
+            "kind": ("leave", "training", "other")[number % 3],
+            "starts_at": away.isoformat(),
+            "ends_at": (away + timedelta(hours=3)).isoformat(),
+        },
+        "decide_absence": {"decision": "refused", "answer": f"Too late {number}"},
+        "write_week": {
+            "first_day": away.date().isoformat(),
+            "last_day": away.date().isoformat(),
+            "duties": [{"weekdays": list(range(7)), "starts": "05:00", "ends": "05:30"}],
+            "is_preview": True,
+        },
+        "write_on_call_rota": {
+            "technician_ids": [str(branch.technician.id)],
+            "first_day": away.date().isoformat(),
+            "last_day": away.date().isoformat(),
+            "starts": "21:00",
+            "ends": "05:00",
+            "rank": 1,
+            "is_preview": True,
+        },
+        "change_calendar_feed": {"is_on": True},
         "command_technician": {
             "id": f"said-{number:08}",
             "kind": "report_fit",

@@ -101,10 +101,12 @@ async def subscription(door: Door, branch: Branch) -> str:
     return str(made.id)
 
 
-async def create(door: Door, operation_id: str, branch: Branch | None = None) -> str:
+async def create(
+    door: Door, operation_id: str, branch: Branch | None = None, *, who: str = "admin"
+) -> str:
     """Create something in a branch; its id."""
     body = bodies(door.company, next(door.numbers), branch)[operation_id]
-    answer = await door.call(OPERATIONS[operation_id], "admin", sent=Call(body=body))
+    answer = await door.call(OPERATIONS[operation_id], who, sent=Call(body=body))
     assert answer.is_success, answer.text
     return str(answer.json()["id"])
 

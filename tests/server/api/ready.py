@@ -41,6 +41,7 @@ OF_TWO_REPORTS = {
     "untie_interventions",
 }
 OF_SCENARIOS = {"apply_scenario", "drop_scenario"}
+OF_THE_ROSTER = {"decide_absence", "change_calendar_feed"}
 OF_AN_AGREEMENT = {
     "add_agreement_version",
     "change_agreement_version",
@@ -48,6 +49,9 @@ OF_AN_AGREEMENT = {
     "upload_agreement_file",
     "decide_agreement_change",
 }
+MADE_ANEW = (
+    OF_AN_AGREEMENT | OF_WHAT_IS_OWED | OF_EVIDENCE | OF_TWO_REPORTS | OF_SCENARIOS | OF_THE_ROSTER
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,7 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
     ids: Mapping[str, str] = objects.own
     body = await _body(door, operation)
     version = None
-    made_for = OF_AN_AGREEMENT | OF_WHAT_IS_OWED | OF_EVIDENCE | OF_TWO_REPORTS | OF_SCENARIOS
-    if operation.id in made_for:
+    if operation.id in MADE_ANEW:
         return await _made_for(door, operation, ids, body)
     match operation.id:
         case "command_intervention":
@@ -110,6 +113,15 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
         case changing if operation.method == "patch" and changing not in UNVERSIONED:
             version = await _version(door, changing.replace("change_", "get_"), ids)
     return Ready(somebody(operation), ids, body, version)
+
+
+async def _of_the_roster(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
+    """A wish nobody has decided; a calendar, whose version is its technician's."""
+    if operation.id == "change_calendar_feed":
+        version = await _version(door, "get_technician", ids)
+        return Ready(somebody(operation), ids, body, version)
+    asked = await create(door, "request_absence", who="technician")
+    return Ready(somebody(operation), {**ids, "absence_id": asked}, body, None)
 
 
 async def _to_use_up(door: Door, operation: Operation) -> Ids:
@@ -141,6 +153,8 @@ async def _to_delete(door: Door, operation: Operation) -> Ids:
 
 async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
     """A write whose object an earlier call would have used up."""
+    if operation.id in OF_THE_ROSTER:
+        return await _of_the_roster(door, operation, ids, body)
     if operation.id in OF_AN_AGREEMENT:
         return await _of_an_agreement(door, operation, ids, body)
     if operation.id in OF_TWO_REPORTS:

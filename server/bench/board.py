@@ -29,7 +29,10 @@ ZONE = "Europe/Andorra"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One size of day: the server's answer, and the page until its first bars are painted."""
+    """One size of day: the server's answer, and the page until its first bars are painted.
+
+    `first_render` is on the wall, `first_work` the page's own processor time until then.
+    """
 
     technicians: int
     visits: int
@@ -37,6 +40,7 @@ class Opened:
     kilobytes: float
     answers: Spread
     first_render: Spread
+    first_work: Spread
     elements: int
     scrolling: Frames
     dragging: Frames
@@ -91,6 +95,7 @@ def _opened(port: int, board: BoardHand, region: str, name: str, times: int) -> 
     body = answers[-1].body
     board.opens(region)  # the first time pays for what the browser keeps
     renders = [board.opens(region) for _ in range(times)]
+    works = [board.works_to_open(region) for _ in range(times)]
     return Opened(
         technicians=len(body["technicians"]),
         visits=sum(len(row["visits"]) for row in body["technicians"]),
@@ -98,6 +103,7 @@ def _opened(port: int, board: BoardHand, region: str, name: str, times: int) -> 
         kilobytes=round(answers[-1].size / 1000, 1),
         answers=spread([each.seconds for each in answers]),
         first_render=spread(renders),
+        first_work=spread(works),
         elements=board.elements(),
         scrolling=board.scrolls(),
         dragging=board.drags(),

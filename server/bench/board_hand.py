@@ -114,6 +114,12 @@ class BoardHand:
         self._page.goto(f"{self._home}#region={region}", wait_until="commit")
         return float(self._page.evaluate("window.firstBars")) / 1000
 
+    def works_to_open(self, region: str) -> float:
+        """The work of the page's main thread until then."""
+        with self._traced() as tasks:
+            self.opens(region)
+        return sum(tasks)
+
     def elements(self) -> int:
         return int(self._page.evaluate("document.querySelectorAll('*').length"))
 

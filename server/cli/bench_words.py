@@ -116,7 +116,8 @@ def _board(found: Figures) -> Iterator[str]:
         yield f"  {people} technicians, {visits} visits, {day['waiting']} waiting"
         answer = f"answer of {day['kilobytes']:g} kB"
         yield f"    {answer:<29} {_spread(day['answers'])}"
-        yield f"    {'first bars on the screen':<29} {_spread(day['first_render'])}"
+        first = f"{_spread(day['first_render'])}  {_spread(day['first_work'])}"
+        yield f"    {'first bars on the screen':<29} {first}"
         for label, moved in (("scrolling", day["scrolling"]), ("dragging", day["dragging"])):
             longest = f"longest task {moved['longest_task_ms']} ms, {moved['long_tasks']} over 50"
             yield f"    {label:<29} {_spread(moved['apart'])}  {_spread(moved['work'])}  {longest}"

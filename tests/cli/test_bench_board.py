@@ -16,6 +16,7 @@ def test_the_figures_of_a_board_name_each_size_and_what_moved() -> None:
         "kilobytes": 2286.0,
         "answers": SPREAD,
         "first_render": SPREAD,
+        "first_work": SPREAD,
         "elements": 803,
         "scrolling": FRAMES,
         "dragging": FRAMES,
@@ -24,7 +25,7 @@ def test_the_figures_of_a_board_name_each_size_and_what_moved() -> None:
     told = in_words({"machine": MACHINE, "board": board})
     assert "200 technicians, 2000 visits, 100 waiting" in told
     assert "answer of 2286 kB" in told
-    assert told.count("12.0 /     34.5") == 7
+    assert told.count("12.0 /     34.5") == 8
     assert told.count("longest task 41.5 ms, 0 over 50") == 2
     assert "803 elements" in told
     assert "a call, 20 dispatchers" in told

@@ -19,6 +19,7 @@ from server.kit.clock import Clock
 from server.kit.database import Database, ReadSession
 from server.planning import actions
 from server.planning.keeping import keep_answer, keep_question, packed
+from server.planning.money import money_of
 from server.planning.outcome import Outcome, outcome
 from server.planning.schemas import PlanOut, PlanPointOut
 from server.planning.snapshot import Snapshot, read_day
@@ -167,6 +168,10 @@ class Planner:
             return
         answer = await self.solver.ask(question.task, self._line[plan_id].hear)
         found, plan, file = await asyncio.to_thread(_answered, question, answer["plan"])
+        async with self._database.read() as session:
+            day, problem = question.snapshot, question.problem
+            found.diff.before.money = await money_of(session, day, problem, problem.current)
+            found.diff.after.money = await money_of(session, day, problem, plan)
         trace = self._line[plan_id].beside(plan.solver.trace)
         async with self._database.write() as writing:
             await keep_answer(writing, plan_id, file)

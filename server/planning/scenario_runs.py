@@ -1,21 +1,19 @@
 """Scenarios being worked out: the day supposed, solved in the child process, compared and kept."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 import structlog
 
 from dispatch.day import DayProblem, Diff, diff, is_invented, supposing, to_plan
 from dispatch.errors import Refusal
-from dispatch.planning import Plan, check, late_jobs, parse_plan, write_plan, write_problem
+from dispatch.planning import Plan, check, parse_plan, write_plan, write_problem
 from dispatch.planning.refusals import NoLegalPlan
-from server.credits.risk import cost_of_missing
 from server.kit.clock import Clock
 from server.kit.database import AnySession, Database
 from server.kit.problems import Problem
 from server.planning import scenarios
+from server.planning.money import money_of
 from server.planning.outcome import measured, real_outcome, stored_steps
 from server.planning.planner import Planner
 from server.planning.scenario_schemas import ScenarioFiguresOut, ScenarioResultOut
@@ -26,7 +24,6 @@ from server.planning.supposing import supposed
 from server.regions.tables import Region
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
-ONE_DAY = timedelta(days=1)
 
 
 class ScenarioRuns:
@@ -124,15 +121,9 @@ class ScenarioRuns:
     async def _figures(
         self, session: AnySession, snapshot: Snapshot, compared: "Compared", day: DayProblem
     ) -> ScenarioFiguresOut:
-        missed = [
-            snapshot.subjects[number].intervention.id
-            for number in missed_by(day, compared.plan)
-            if number in snapshot.subjects
-        ]
-        until = snapshot.day.starts_at + ONE_DAY
         return ScenarioFiguresOut(
             measures=measured(compared.diff.after),
-            money=await cost_of_missing(session, missed, snapshot.day.now, until),
+            money=await money_of(session, snapshot, day, compared.plan),
             moved=sum(change.before is not None for change in compared.diff.changes),
             told=compared.diff.announced_moved,
         )
@@ -162,9 +153,3 @@ def _compared(
         Compared(question, question.current),
         Compared(question, plan),
     )
-
-
-def missed_by(question: DayProblem, plan: Plan) -> Sequence[str]:
-    """The work this plan begins late, or not at all."""
-    left = {each.job for each in plan.unassigned}
-    return sorted({*late_jobs(question.problem, plan), *left})

@@ -177,7 +177,10 @@ class PlanUnassignedOut(Out):
 
 
 class PlanMeasuresOut(Out):
-    """A day in figures, before and after; `terms` is the bill line by line."""
+    """A day in figures, before and after; `terms` is the bill line by line.
+
+    `money` is what the promises missed would cost, by currency.
+    """
 
     total: int
     travel_seconds: int
@@ -186,6 +189,7 @@ class PlanMeasuresOut(Out):
     unassigned: int
     overtime_seconds: int
     terms: dict[str, int] = {}
+    money: dict[str, str] = {}
 
 
 class PlanDiffOut(Out):

@@ -4564,6 +4564,9 @@ export interface components {
         /** PlanMeasuresOut */
         PlanMeasuresOut: {
             late: number;
+            money?: {
+                [key: string]: string;
+            };
             on_time: number;
             overtime_seconds: number;
             terms?: {

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from server.agreements.schemas import PenaltyRuleBody
-from server.credits.risk import at_risk
+from server.credits.risk import at_risk, cost_of_missing
 from server.credits.schemas import MoneyAtRiskOut
 from server.kit.problems import NotFound
 from tests.server.breaches.missed import EVA
@@ -87,3 +87,16 @@ async def test_the_money_of_another_region_is_not_shown(ledger: Ledger) -> None:
     async with town.read() as session:
         with pytest.raises(NotFound):
             await at_risk(session, town.office, town.valley.id, town.now)
+
+
+async def test_what_a_plan_misses_is_priced_alike_and_only_until_the_day_ends(
+    ledger: Ledger,
+) -> None:
+    await ledger.agree(cap_percent=Decimal(10))
+    town = ledger.town
+    calls = [(await town.report("S2", town.rivals_house)).id for _ in range(3)]
+    async with town.read() as session:
+        told = await cost_of_missing(session, calls, town.now, town.now + minutes(600))
+        early = await cost_of_missing(session, calls, town.now, town.now + minutes(1))
+    assert told == {"EUR": "25.00"}
+    assert early == {}

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar
-from uuid import UUID
 
 import click
 from pydantic import ValidationError
@@ -19,13 +18,13 @@ from server.accounts import actions
 from server.accounts.queries import by_email
 from server.accounts.schemas import AccountBody, Language, Role
 from server.accounts.tables import Account
+from server.cli.personal import Person, erase, kept_of
 from server.cli.serving import settings_or_exit
 from server.kit.database import Database, Session
 from server.kit.events import Actor
 from server.kit.http import faults_of
 from server.kit.problems import NotFound, Problem
 from server.migrations import upgrade
-from server.presence.personal import erase_positions, kept_of
 
 OPERATOR = Actor(None, "operator")
 T = TypeVar("T")
@@ -105,17 +104,17 @@ def disable_user(email: str) -> None:
     click.echo(f"{email} can no longer sign in.")
 
 
-async def _technician_of(session: Session, email: str) -> UUID:
+async def _technician_of(session: Session, email: str) -> Person:
     account = await by_email(session, email)
     if account is None or account.technician_id is None:
         raise NotFound(f"No technician signs in as {email}.")
-    return account.technician_id
+    return Person(account.technician_id, account.id)
 
 
 @user.command("export")
 @click.argument("email")
 def export_user(email: str) -> None:
-    """Print what is kept of a technician's presence, for them: one JSON document."""
+    """Print all that is kept of a technician, for them: one JSON document, by table."""
 
     async def kept(session: Session) -> object:
         return await kept_of(session, await _technician_of(session, email))
@@ -126,12 +125,16 @@ def export_user(email: str) -> None:
 @user.command("erase")
 @click.argument("email")
 def erase_user(email: str) -> None:
-    """Delete the positions kept of a technician; working hours and absences stay."""
+    """Delete where a technician was and what is known of their phones.
 
-    async def erased(session: Session) -> int:
-        return await erase_positions(session, await _technician_of(session, email))
+    Of one who has left, telephone number, home and languages too. Hours and work done stay.
+    """
 
-    click.echo(f"{_within(erased)} positions of {email} are deleted.")
+    async def erased(session: Session) -> dict[str, int]:
+        return await erase(session, await _technician_of(session, email))
+
+    for kind, count in _within(erased).items():
+        click.echo(f"{kind} of {email} deleted: {count}")
 
 
 @click.group()

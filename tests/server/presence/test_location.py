@@ -18,7 +18,6 @@ from server.kit.tables import Event
 from server.metadata import METADATA
 from server.presence.duties import forget_positions
 from server.presence.location import NOTICE, Keeping, last_seen
-from server.presence.personal import erase_positions, kept_of
 from server.presence.tables import LocationChoice, SeenPosition
 from tests.server.company import Company, Member
 
@@ -187,10 +186,8 @@ async def test_positions_are_gone_on_the_sixty_first_day(
     await _seen_on(database, company, *days)
     assert await forget_positions(database, Keeping(), company.now) == 2
     async with database.read() as session:
-        kept = await kept_of(session, company.home.technician.id)
-    assert [each["at"] for each in kept["positions"]] == [
-        each.isoformat() for each in reversed(days[:3])
-    ]
+        kept = (await session.scalars(select(SeenPosition.at).order_by(SeenPosition.at))).all()
+    assert list(kept) == days[2::-1]
     assert await forget_positions(database, Keeping(), company.now + timedelta(days=61)) == 3
     assert await stored(database) == 0
 
@@ -248,20 +245,6 @@ async def test_the_last_place_is_for_whoever_plans_and_only_while_it_is_switched
     async with database.read() as session:
         found = await last_seen(session, [company.home.technician.id], Keeping(), company.now)
     assert found == {}
-
-
-async def test_positions_of_one_technician_are_handed_out_and_erased(
-    company: Company, database: Database
-) -> None:
-    technician = company.home.technician.id
-    await _seen_on(database, company, company.now, company.now - HOUR)
-    async with database.write() as session:
-        kept = await kept_of(session, technician)
-        assert [len(each) for each in kept.values()] == [2, 0, 0, 0]
-        assert set(kept["positions"][0]) == {"technician_id", "at", "lat", "lon", "accuracy_m"}
-        assert await erase_positions(session, technician) == 2
-        assert await erase_positions(session, company.away.technician.id) == 0
-    assert await stored(database) == 0
 
 
 def test_no_table_holds_a_speed_or_ranks_people_by_the_minute() -> None:

@@ -35,6 +35,8 @@ export class Phone {
   #isOffline = $state(false);
   #problem = $state.raw<Problem>();
   #storageFailure = $state.raw<StorageFailure>();
+  /** A step that was not kept: said until one is, whatever else can be read or written meanwhile. */
+  #lost = $state.raw<StorageFailure>();
   #last = $state.raw<Pending>();
 
   constructor(parts: PhoneParts) {
@@ -68,7 +70,7 @@ export class Phone {
 
   /** Something was not stored: it must be said loudly, or work would be lost. */
   get storageFailure(): StorageFailure | undefined {
-    return this.#storageFailure;
+    return this.#lost ?? this.#storageFailure;
   }
 
   /** The last step, while it can still be taken back: it is held for that, or there is no network. */
@@ -222,7 +224,7 @@ export class Phone {
   }
 
   async #record(write: () => Promise<Pending | undefined>): Promise<boolean> {
-    const command = await this.#guarded(write);
+    const command = await this.#guarded(write, (failure) => (this.#lost = failure));
     if (!command) return false;
     this.#last = command;
     void this.#parts.askBackgroundSync();
@@ -254,14 +256,17 @@ export class Phone {
     if (this.notebook.files.length < before) await this.#guarded(() => this.#parts.pull.run());
   }
 
-  async #guarded<T>(act: () => Promise<T>): Promise<T | undefined> {
+  async #guarded<T>(
+    act: () => Promise<T>,
+    tell: (failure?: StorageFailure) => void = (failure) => (this.#storageFailure = failure),
+  ): Promise<T | undefined> {
     try {
       const result = await act();
-      this.#storageFailure = undefined;
+      tell(undefined);
       return result;
     } catch (error) {
       if (!(error instanceof StorageFailure)) throw error;
-      this.#storageFailure = error;
+      tell(error);
       return undefined;
     }
   }

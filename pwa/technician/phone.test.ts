@@ -107,6 +107,18 @@ test('a phone that cannot store says so and does not pretend', async () => {
   expect(phone.storageFailure?.isFull).toBe(true);
 });
 
+test('a step that was not kept is said until one is, whatever else goes well meanwhile', async () => {
+  const { phone, outbox } = await phoneWith();
+  vi.spyOn(outbox, 'add').mockRejectedValueOnce(new StorageFailure(new DOMException('full', 'QuotaExceededError')));
+  await phone.record('visit-1', 'accept');
+  await phone.wake();
+  flushSync();
+  expect(phone.storageFailure?.isFull).toBe(true);
+  await phone.record('visit-1', 'accept');
+  flushSync();
+  expect(phone.storageFailure).toBeUndefined();
+});
+
 test('a visit that was taken away is told until it has been read', async () => {
   const { phone, store } = await phoneWith();
   const left = { number: 'AV-1042', siteName: 'Edifici Prat Gran', startsAt: '2026-11-23T09:30:00Z', zone: 'Europe/Andorra' };

@@ -6,7 +6,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { appFiles } from './build/app_files_plugin.ts';
 import { pageAddresses } from './build/page_addresses_plugin.ts';
-import { entryNamed, lazy } from './build/entries.ts';
+import { entryNamed, lazy, start } from './build/entries.ts';
+import { shell } from './build/shell_plugin.ts';
 import { serviceWorker } from './build/service_worker_plugin.ts';
 
 const here = import.meta.dirname;
@@ -41,15 +42,19 @@ export default defineConfig(({ command }) => {
     ...shared,
     root: path.join(here, entry.name),
     base: entry.base,
-    plugins: [...shared.plugins, appFiles(entry), serviceWorker(entry, { lazy })],
+    plugins: [...shared.plugins, appFiles(entry), shell(entry), serviceWorker(entry, { lazy })],
     build: {
       outDir: path.join(here, '../server/pages/built', entry.folder),
       emptyOutDir: entry.folder !== '.',
       target: 'es2022',
       assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
+      modulePreload: entry.isKept ? false : { polyfill: false },
+      cssCodeSplit: !entry.isKept,
       chunkSizeWarningLimit: 1200,
-      rolldownOptions: { checks: { pluginTimings: false } },
+      rolldownOptions: {
+        checks: { pluginTimings: false },
+        output: entry.isKept ? { codeSplitting: { groups: [start] } } : {},
+      },
     },
   };
 });

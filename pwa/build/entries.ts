@@ -8,6 +8,8 @@ export interface Entry {
   /** Its folder below server/pages/built. */
   readonly folder: string;
   /** Installable pages have a manifest; all of those have a service worker in `sw.ts`. */
+  /** Every start is from the device's own store: what it needs is in few files. */
+  readonly isKept?: true;
   readonly app?: { readonly id: string; readonly name: string; readonly orientation?: 'portrait' };
 }
 
@@ -20,6 +22,7 @@ export const entries: Record<EntryName, Entry> = {
     name: 'technician',
     base: '/app/',
     folder: 'app',
+    isKept: true,
     app: { id: '/app/', name: 'Palier', orientation: 'portrait' },
   },
   board: {
@@ -36,6 +39,9 @@ export const entries: Record<EntryName, Entry> = {
   },
   admin: { name: 'admin', base: '/admin/', folder: 'admin' },
 };
+
+/** What the first picture needs, whoever else needs it too. */
+export const start = { name: 'start', tags: ['$initial' as const] };
 
 /** Chunks an entry loads only when asked for: never fetched ahead by its worker. */
 export const lazy = /maplibre|pmtiles|-lazy-/;

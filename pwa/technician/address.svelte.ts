@@ -2,11 +2,23 @@
 
 const visitPath = /^\/app\/visits\/([\w-]+)\/?$/;
 
+/** How the view was come to: `returned` by the browser's own back or forward. */
+export type Arrival = 'started' | 'gone' | 'returned';
+
 export class Address {
   #path = $state('/app/');
+  #arrival: Arrival = 'started';
 
   constructor(path = '/app/') {
     this.#path = path;
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  get arrival(): Arrival {
+    return this.#arrival;
   }
 
   get visitId(): string | undefined {
@@ -16,16 +28,17 @@ export class Address {
   /** Follows the browser's own address from here on. */
   follow(): void {
     this.#path = location.pathname;
-    addEventListener('popstate', () => (this.#path = location.pathname));
+    addEventListener('popstate', () => {
+      this.#arrival = 'returned';
+      this.#path = location.pathname;
+    });
     document.addEventListener('click', (event) => this.#followLink(event));
   }
 
   go(path: string): void {
     history.pushState(null, '', path);
+    this.#arrival = 'gone';
     this.#path = path;
-    scrollTo(0, 0);
-    // A new view starts at its heading, for eyes and for screen readers alike.
-    document.getElementById('content')?.focus({ preventScroll: true });
   }
 
   #followLink(event: MouseEvent): void {

@@ -5,6 +5,7 @@ Its quirks (mtime ETags, one-byte ranges, ranges of compressed files, q-values) 
 
 import hashlib
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -19,6 +20,7 @@ from whitenoise.responders import Redirect, Response, StaticFile
 
 from server.kit.problems import NotFound
 
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HASHED = re.compile(r"/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
 ONE_BYTE = re.compile(r"^\s*bytes=(\d+)-\1\s*$")
 REFUSED_ENCODING = re.compile(r"[\w*-]+\s*;\s*q=0(\.0*)?(?=\s*(,|$))")
@@ -29,9 +31,10 @@ TYPES = {
     ".mjs": "text/javascript",
     ".pmtiles": "application/vnd.pmtiles",
 }
+POLICY = "Content-Security-Policy"
 PAGE_RULES = {
     # svelte sets style attributes; maplibre draws from blobs and runs its worker from our own file
-    "Content-Security-Policy": (
+    POLICY: (
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob: {tiles}; connect-src 'self' {tiles}; worker-src 'self' blob:; "
         "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -71,6 +74,9 @@ class Pages(WhiteNoise):  # type: ignore[misc]
         # Scripts too: a worker lives by the rules that came with its own file.
         for name, value in self._rules.items():
             headers[name] = value
+        if path.endswith(".html"):
+            page = Path(path).read_text(encoding="utf-8")
+            headers[POLICY] = _allowing_own(self._rules[POLICY], page)
         if not HASHED.search(url) and url != MAP_ADDRESS:
             headers["Cache-Control"] = "no-cache"
 
@@ -97,6 +103,13 @@ class Pages(WhiteNoise):  # type: ignore[misc]
         if response.status == 405:  # noqa: PLR2004 - method not allowed
             raise MethodNotAllowedException(headers={"Allow": "GET, HEAD"})
         await _send(response, send)
+
+
+def _allowing_own(policy: str, page: str) -> str:
+    """The policy with the scripts that were built into this page, each by its hash."""
+    digests = (hashlib.sha256(script.encode()).digest() for script in INLINE.findall(page))
+    sources = ["'self'", *(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)]
+    return policy.replace("script-src 'self'", f"script-src {' '.join(sources)}")
 
 
 def _path(scope: AsgiScope) -> str:

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { catalogues } from '../../generated/technician.ts';
-import { dateTime, duration, relative, time, timeOrDate, timeRange } from './format.ts';
+import { dateTime, duration, isSameDay, number, relative, time, timeOrDate, timeRange } from './format.ts';
 import { language } from './language.svelte.ts';
 
 const zone = 'Europe/Andorra';
@@ -51,4 +51,24 @@ test('distances in time are told in words', () => {
 test('changing the language changes how dates are written', async () => {
   await language.change('fr');
   expect(dateTime('2026-11-23T13:05:00Z', zone)).toBe('lun. 23 nov. 14:05');
+});
+
+test.each([
+  ['2026-11-22T23:00:00Z', '2026-11-23T22:59:00Z', true],
+  ['2026-11-22T22:59:00Z', '2026-11-22T23:01:00Z', false],
+  ['2026-11-23T09:00:00Z', '2026-11-24T09:00:00Z', false],
+  // 25 hours from midnight to midnight, then 23.
+  ['2026-10-24T22:05:00Z', '2026-10-25T22:55:00Z', true],
+  ['2026-10-24T22:55:00Z', '2026-10-25T23:05:00Z', false],
+  ['2026-03-28T23:05:00Z', '2026-03-29T21:55:00Z', true],
+  ['2026-03-28T23:55:00Z', '2026-03-29T22:05:00Z', false],
+])('%s and %s are one day in Andorra: %s', (one, other, expected) => {
+  expect(isSameDay(one, other, zone)).toBe(expected);
+  expect(isSameDay(other, one, zone)).toBe(expected);
+});
+
+test('numbers are grouped as the language does', async () => {
+  expect([number(7), number(999), number(-7), number(0.5), number(12345)]).toEqual(['7', '999', '-7', '0.5', '12,345']);
+  await language.change('fr');
+  expect(number(0.5)).toBe('0,5');
 });

@@ -2,14 +2,17 @@
 // Words are in messages/.
 
 import { language } from './language.svelte.ts';
+import { writtenNumber } from './text.ts';
 
 export type Moment = string | number | Date;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const times = formats({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const days = formats({ weekday: 'short', day: 'numeric', month: 'short' });
+const dates = formats({ day: 'numeric', month: 'short', year: 'numeric' });
 
 /** `14:05`, in the zone of the site. */
 export function time(at: Moment, zone?: string): string {
-  return format(at, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return times(at, zone);
 }
 
 const halfDay = 12 * 3_600_000;
@@ -22,12 +25,12 @@ export function timeRange(from: Moment, to: Moment, zone?: string): string {
 
 /** `Mon 23 Nov` */
 export function day(at: Moment, zone?: string): string {
-  return format(at, zone, { weekday: 'short', day: 'numeric', month: 'short' });
+  return days(at, zone);
 }
 
 /** `31 Dec 2025`: a day of another year, too, is clear. */
 export function date(at: Moment, zone?: string): string {
-  return format(at, zone, { day: 'numeric', month: 'short', year: 'numeric' });
+  return dates(at, zone);
 }
 
 /** `Mon 23 Nov 14:05` */
@@ -66,13 +69,22 @@ export function relative(at: Moment, now: Moment): string {
   return words.format(Math.trunc(seconds / 86_400), 'day');
 }
 
-export function number(value: number, options: Intl.NumberFormatOptions = {}): string {
+export function number(value: number, options?: Intl.NumberFormatOptions): string {
+  if (options === undefined) return writtenNumber(value, language.tag);
   return new Intl.NumberFormat(language.tag, options).format(value);
 }
 
+/** Told from the times of day, which are on the screen anyway: a format of its own would cost. */
 export function isSameDay(one: Moment, other: Moment, zone?: string): boolean {
-  const options = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
-  return format(one, zone, options) === format(other, zone, options);
+  const elapsed = instant(other) - instant(one);
+  // Between days they differ by whole ones, give or take the hours of a change of the clocks.
+  return Math.abs(elapsed - (sinceMidnight(other, zone) - sinceMidnight(one, zone))) < halfDay;
+}
+
+/** By the clock on the wall, in milliseconds; seconds are left out on both sides alike. */
+function sinceMidnight(at: Moment, zone?: string): number {
+  const [hours, minutes] = time(at, zone).split(':').map(Number);
+  return (hours! * 60 + minutes!) * 60_000;
 }
 
 /** Milliseconds since 1970. */
@@ -80,13 +92,17 @@ export function instant(at: Moment): number {
   return new Date(at).getTime();
 }
 
-function format(at: Moment, zone: string | undefined, options: Intl.DateTimeFormatOptions): string {
-  const key = JSON.stringify([language.tag, zone, options]);
-  let formatter = formats.get(key);
-  if (!formatter) {
-    const zoned = zone === undefined ? options : { ...options, timeZone: zone };
-    formatter = new Intl.DateTimeFormat(language.tag === 'en' ? 'en-GB' : language.tag, zoned);
-    formats.set(key, formatter);
-  }
-  return formatter.format(new Date(at));
+/** Writes instants this way; each language's and zone's format is made once, because that is dear. */
+function formats(options: Intl.DateTimeFormatOptions): (at: Moment, zone?: string) => string {
+  const made = new Map<string, Intl.DateTimeFormat>();
+  return (at, zone) => {
+    const key = `${language.tag} ${zone}`;
+    let format = made.get(key);
+    if (!format) {
+      const zoned = zone === undefined ? options : { ...options, timeZone: zone };
+      format = new Intl.DateTimeFormat(language.tag === 'en' ? 'en-GB' : language.tag, zoned);
+      made.set(key, format);
+    }
+    return format.format(new Date(at));
+  };
 }

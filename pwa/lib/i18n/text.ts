@@ -22,10 +22,30 @@ export function fill(text: string, facts: Facts, language: string): string {
 
 function chosen(branches: string, count: number, language: string): string {
   const forms = new Map([...branches.matchAll(branch)].map(([, form, text]) => [form!, text!]));
-  const form = new Intl.PluralRules(language).select(count);
+  const form = pluralRules(language).select(count);
   return forms.get(`=${count}`) ?? forms.get(form) ?? forms.get('other') ?? '';
 }
 
 function written(fact: string | number, language: string): string {
-  return typeof fact === 'number' ? new Intl.NumberFormat(language).format(fact) : fact;
+  return typeof fact === 'number' ? writtenNumber(fact, language) : fact;
+}
+
+const pluralRules = once((language) => new Intl.PluralRules(language));
+const numberFormat = once((language) => new Intl.NumberFormat(language));
+
+/** A number as the language groups it. Small whole ones are written alike everywhere. */
+export function writtenNumber(number: number, language: string): string {
+  // The platform's formats cost a slow phone more than the rest of its first picture.
+  if (Number.isInteger(number) && number >= 0 && number < 1000) return String(number);
+  return numberFormat(language).format(number);
+}
+
+/** The same thing for the same language, made when first asked for. */
+function once<T>(make: (language: string) => T): (language: string) => T {
+  const made = new Map<string, T>();
+  return (language) => {
+    const known = made.get(language) ?? make(language);
+    made.set(language, known);
+    return known;
+  };
 }

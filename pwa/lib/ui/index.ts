@@ -1,6 +1,7 @@
 // What pages are drawn with. A page imports base.css once, in its main.ts.
 
 export { default as AccountMenu } from './AccountMenu.svelte';
+export { breath, drawn } from './breath.ts';
 export { default as Button } from './Button.svelte';
 export { default as Chip, type Tone } from './Chip.svelte';
 export { default as CloseButton } from './CloseButton.svelte';

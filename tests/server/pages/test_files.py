@@ -1,6 +1,8 @@
 """Pages and map as a browser gets them."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ async def browser(tmp_path: Path) -> AsyncIterator[AsyncTestClient[Litestar]]:
     for name, content in {
         "index.html": "<h1>door</h1>",
         "app/index.html": "<h1>app</h1>",
+        "portal/index.html": "<h1>portal</h1><script>hello()</script>",
         "app/sw.js": "self",
         "app/assets/main-Ab3_dE9-.js": "run()",
     }.items():
@@ -43,6 +46,12 @@ async def test_a_page_is_never_kept_and_runs_only_our_scripts(browser: Browser) 
     assert answer.text == "<h1>app</h1>"
     assert answer.headers["cache-control"] == "no-cache"
     assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+async def test_a_page_may_run_the_script_it_was_built_with(browser: Browser) -> None:
+    rules = (await browser.get("/portal/", headers=PAGE)).headers["content-security-policy"]
+    digest = b64encode(sha256(b"hello()").digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}';" in rules
 
 
 async def test_a_worker_may_fetch_what_it_keeps(browser: Browser) -> None:

@@ -1,6 +1,7 @@
 // What the board asks of the server, as one protocol: HTTP in the page, a small twin in tests.
 // The HTTP side is in http_gateway.ts.
 import type { Days } from './views/look.ts';
+import type { ActCalls } from './act/calls.ts';
 import type {
   Asset,
   Board,
@@ -76,7 +77,7 @@ export interface Since {
 }
 
 /** Every call throws a `Problem` when the server says no, or says nothing. */
-export interface BoardGateway {
+export interface BoardGateway extends ActCalls {
   regions(): Promise<Region[]>;
   /** What happened on a board since the event `after`. */
   boardChanges(since: Since): Promise<BoardChanges>;

@@ -1,5 +1,6 @@
 // The board's protocol spoken over HTTP. One line per route; nothing is decided here.
 import { answerOf, api, clock, ifVersion, type Schemas } from '../lib/api/index.ts';
+import { actCalls } from './act/calls.ts';
 import type { BoardGateway, Command } from './gateway.ts';
 import type { VisitCommandResult } from './wire.ts';
 
@@ -10,6 +11,8 @@ const CANDIDATES = 9;
 const VERSIONS = 20;
 
 export const httpGateway: BoardGateway = {
+  ...actCalls,
+
   regions: async () => (await answerOf(api.GET('/api/regions', page()))).items,
 
   boardChanges: ({ region: region_id, ...since }) =>

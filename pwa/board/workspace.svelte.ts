@@ -3,6 +3,8 @@
 import { getContext, setContext } from 'svelte';
 import type { Change } from '../lib/api/index.ts';
 import { skillWord } from '../lib/i18n/index.ts';
+import { Acts, isMovable, type Shown } from './act/acts.svelte.ts';
+import { Surface } from './act/surface.ts';
 import { Address, type HashPort, type Panel } from './address.svelte.ts';
 import { Assignment } from './assign/assignment.svelte.ts';
 import { DayBoard } from './board.svelte.ts';
@@ -42,6 +44,9 @@ export class Workspace {
   readonly plan: PlanRun;
   readonly looking: Looking;
   readonly recent: RecentChanges;
+  readonly acts: Acts;
+  /** Where the timeline draws what; for whatever is moved over it. */
+  readonly surface = new Surface();
   readonly #now: () => number;
 
   readonly queue = $derived.by(() => {
@@ -65,6 +70,7 @@ export class Workspace {
     this.day = new DayBoard(gateway, now);
     this.detail = new Detail(gateway, () => void this.day.refresh());
     this.plan = new PlanRun(gateway, () => void this.day.refresh());
+    this.acts = new Acts(gateway, () => this.#shown(), () => this.#readAgain());
     this.assignment = new Assignment(gateway, (visit) => {
       assigned(visit);
       void this.#show(visit.intervention_id, visit.id);
@@ -73,6 +79,10 @@ export class Workspace {
       void this.assignment.open(intervention);
       void this.#showCall(intervention);
     });
+  }
+
+  get moment(): number {
+    return this.#now();
   }
 
   get zone(): string {
@@ -194,6 +204,27 @@ export class Workspace {
       .find((entry) => entry.number === work)?.site_name;
     const site = waiting ?? booked;
     return site === undefined ? work : `${site} (${work})`;
+  }
+
+  callNamed(id: string): Intervention | null {
+    return this.day.queue.find((one) => one.id === id) ?? null;
+  }
+
+  /** Everything that passes the filter and may be acted on. */
+  get pickable(): string[] {
+    const booked = this.technicians.flatMap((one) => one.visits.filter(isMovable));
+    return [...this.queue.map((one) => one.id), ...booked.map((one) => one.visit.intervention_id)];
+  }
+
+  #shown(): Shown {
+    const entries = this.day.technicians.flatMap((one) => one.visits);
+    const { region, board, queue } = this.day;
+    return { region, day: board?.day ?? null, zone: this.zone, queue, entries };
+  }
+
+  async #readAgain(): Promise<void> {
+    await this.day.refresh();
+    void this.detail.refresh();
   }
 
   technicianNamed(id: string): Technician | null {

@@ -1,5 +1,6 @@
 // What acting on the board asks of the server; a part of the board's gateway.
 import { answerOf, api } from '../../lib/api/index.ts';
+import type { Alarm } from '../alarm/alarms.svelte.ts';
 import type { Deed, DeedResult, Placements, Verdicts } from './wire.ts';
 
 export interface ActCalls {
@@ -8,6 +9,8 @@ export interface ActCalls {
   place(body: Placements, key: string): Promise<DeedResult>;
   deeds(region: string): Promise<Deed[]>;
   undoDeed(deed: string, key: string): Promise<DeedResult>;
+  alarms(region: string): Promise<Alarm[]>;
+  seeAlarm(region: string, alarm: string, key: string): Promise<Alarm[]>;
 }
 
 export const actCalls: ActCalls = {
@@ -31,4 +34,14 @@ export const actCalls: ActCalls = {
         headers: { 'Idempotency-Key': key },
       }),
     ),
+
+  alarms: async (region_id) =>
+    (await answerOf(api.GET('/api/alarms', { params: { query: { region_id } } }))).alarms,
+
+  seeAlarm: async (region_id, alarm, key) =>
+    (
+      await answerOf(
+        api.POST('/api/alarms/seen', { body: { region_id, alarm }, headers: { 'Idempotency-Key': key } }),
+      )
+    ).alarms,
 };

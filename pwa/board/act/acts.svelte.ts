@@ -1,0 +1,253 @@
+// What the dispatcher does with visits: one or several picked, one in the hand, deeds undone and redone.
+// The server decides row by row; what it answers is told in words, and heard by who does not see.
+import { SvelteSet } from 'svelte/reactivity';
+import { Problem } from '../../lib/api/problem.ts';
+import { dayIn } from '../day.ts';
+import { problemOf } from '../failure.ts';
+import type { BoardVisit, Intervention } from '../wire.ts';
+import type { ActCalls } from './calls.ts';
+import { Hand, type Held } from './hand.svelte.ts';
+import type { Judged } from './judging.ts';
+import type { Deed, DeedResult, PlacementRow, Placements } from './wire.ts';
+
+/** What the board shows of a region's day, as far as acting on it needs to know. */
+export interface Shown {
+  readonly region: string | null;
+  readonly day: string | null;
+  readonly zone: string;
+  readonly queue: readonly Intervention[];
+  readonly entries: readonly BoardVisit[];
+}
+
+export type Asked = Omit<Placements, 'rows'>;
+
+/** How a deed ended, for whoever puts it into words. */
+export interface Outcome {
+  readonly kind: Deed['kind'] | 'undo' | 'redo';
+  readonly result: DeedResult;
+}
+
+const PLANNED: ReadonlySet<string> = new Set(['proposed', 'dispatched', 'accepted']);
+
+export class Acts {
+  /** Interventions that are picked to have the same done to each. */
+  readonly picked = new SvelteSet<string>();
+  readonly hand: Hand;
+  #outcome = $state.raw<Outcome | null>(null);
+  #failure = $state.raw<Problem | null>(null);
+  #isBusy = $state(false);
+  #hasChanged = $state(false);
+  #deeds = $state.raw<readonly Deed[]>([]);
+  readonly #calls: ActCalls;
+  readonly #shown: () => Shown;
+  readonly #done: () => Promise<void>;
+
+  /** `done` reads the board again after something was written. */
+  constructor(calls: ActCalls, shown: () => Shown, done: () => Promise<void>) {
+    this.#calls = calls;
+    this.#shown = shown;
+    this.#done = done;
+    this.hand = new Hand(calls, () => shown().zone);
+  }
+
+  /** How the last deed ended; null once it was told. */
+  get outcome(): Outcome | null {
+    return this.#outcome;
+  }
+
+  get failure(): Problem | null {
+    return this.#failure;
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  /** The day changed while something was in the hand; what is shown of it is new. */
+  get hasChanged(): boolean {
+    return this.#hasChanged;
+  }
+
+  /** What was done in the region lately, newest first. */
+  get deeds(): readonly Deed[] {
+    return this.#deeds;
+  }
+
+  /** What Ctrl+Z takes back: one's own last deed that still stands. */
+  get undoable(): Deed | null {
+    return this.#deeds.find((one) => one.is_own && !one.is_undone && !one.is_undo) ?? null;
+  }
+
+  /** What Ctrl+Shift+Z does again: one's own last undo, with nothing of one's own done since. */
+  get redoable(): Deed | null {
+    const last = this.#deeds.find((one) => one.is_own && !one.is_undone);
+    return last?.is_undo ? last : null;
+  }
+
+  told(): void {
+    this.#outcome = null;
+    this.#failure = null;
+  }
+
+  toggle(intervention: string): void {
+    if (!this.picked.delete(intervention)) this.picked.add(intervention);
+  }
+
+  pickAll(interventions: readonly string[]): void {
+    for (const one of interventions) this.picked.add(one);
+  }
+
+  /** Takes up a visit that may still be moved; says whether it did. */
+  takeVisit(entry: BoardVisit): boolean {
+    const { visit } = entry;
+    if (!isMovable(entry)) return false;
+    const start = Date.parse(visit.starts_at);
+    this.#hasChanged = false;
+    const held: Held = {
+      intervention: visit.intervention_id,
+      number: entry.number,
+      name: entry.site_name,
+      visit: visit.id,
+      version: visit.version,
+      from: { technician: visit.technician_id, start },
+      lasts: Date.parse(visit.ends_at) - start,
+    };
+    void this.hand.take(held, dayIn(this.#shown().zone, start));
+    return true;
+  }
+
+  takeCall(call: Intervention): boolean {
+    const { day } = this.#shown();
+    if (day === null) return false;
+    this.#hasChanged = false;
+    const held: Held = {
+      intervention: call.id,
+      number: call.number,
+      name: call.site.name,
+      visit: null,
+      version: null,
+      from: null,
+      lasts: 3_600_000,
+    };
+    void this.hand.take(held, day);
+    return true;
+  }
+
+  /** Lets go of what is in the hand: it is placed, or taken back, or stays; then the answer says why. */
+  async drop(): Promise<Judged | null> {
+    const { held, spot, judged, isOverQueue, isHome } = this.hand;
+    if (held === null || this.#isBusy) return null;
+    const row: PlacementRow = {
+      intervention_id: held.intervention,
+      visit_id: held.visit,
+      base_version: held.version,
+      pushes: judged?.verdict?.pushed.map((one) => one.intervention_id) ?? [],
+      breaks:
+        judged?.verdict?.pushed.flatMap((one) => (one.promise_breaks ? [one.intervention_id] : [])) ?? [],
+    };
+    if (isOverQueue && held.visit !== null) {
+      this.hand.cancel();
+      await this.do({ kind: 'unassign' }, [row]);
+    } else if (spot === null || isHome || judged === null || judged.level === 'blocked') {
+      this.hand.cancel();
+      return isHome ? null : judged;
+    } else {
+      const starts_at = new Date(spot.start).toISOString();
+      await this.#place({ kind: 'place', technician_id: spot.technician, starts_at }, row);
+    }
+    return null;
+  }
+
+  async #place(asked: Asked, row: PlacementRow): Promise<void> {
+    const result = await this.#write(() => this.#calls.place({ ...asked, rows: [row] }, newKey()));
+    if (result?.rows[0]?.code === 'candidate_changed') {
+      // It stays in the hand: what is shown of it now is how the day has become.
+      this.#hasChanged = true;
+      await this.hand.lookAgain();
+      return;
+    }
+    this.hand.cancel();
+    if (result) await this.#end(asked.kind === 'place' ? 'place' : 'assign', result);
+  }
+
+  /** Does the same to each of these. */
+  async do(asked: Asked, rows: readonly PlacementRow[]): Promise<void> {
+    if (rows.length === 0 || this.#isBusy) return;
+    const result = await this.#write(() =>
+      this.#calls.place({ ...asked, rows: [...rows] }, newKey()),
+    );
+    if (result === null) return;
+    for (const row of result.rows) if (row.outcome !== 'refused') this.picked.delete(row.intervention_id);
+    await this.#end(asked.kind === 'replan' ? 'assign' : asked.kind, result);
+  }
+
+  /** The same to everything that is picked, or to this one where nothing is. */
+  async doToPicked(asked: Asked, selected: string | null): Promise<void> {
+    const ids = this.picked.size > 0 ? [...this.picked] : selected === null ? [] : [selected];
+    await this.do(asked, ids.flatMap((id) => this.rowOf(id) ?? []));
+  }
+
+  /** An intervention as it is shown, so that whoever was faster is not overruled unseen. */
+  rowOf(intervention: string): PlacementRow | null {
+    const { entries, queue } = this.#shown();
+    const entry = entries.find((one) => one.visit.intervention_id === intervention && isOpen(one));
+    if (entry) {
+      const { id, version } = entry.visit;
+      return { intervention_id: intervention, visit_id: id, base_version: version };
+    }
+    return queue.some((one) => one.id === intervention) ? { intervention_id: intervention } : null;
+  }
+
+  async readDeeds(): Promise<void> {
+    const { region } = this.#shown();
+    if (region === null) return;
+    try {
+      this.#deeds = await this.#calls.deeds(region);
+    } catch (error) {
+      // Undo is then offered as it was; the board itself tells that the server is away.
+      problemOf(error);
+    }
+  }
+
+  async undo(deed: Deed | null = this.undoable): Promise<void> {
+    if (deed === null || this.#isBusy) return;
+    const result = await this.#write(() => this.#calls.undoDeed(deed.id, newKey()));
+    if (result) await this.#end(deed.is_undo ? 'redo' : 'undo', result);
+    else await this.readDeeds();
+  }
+
+  redo(): Promise<void> {
+    return this.redoable === null ? Promise.resolve() : this.undo(this.redoable);
+  }
+
+  async #write(act: () => Promise<DeedResult>): Promise<DeedResult | null> {
+    this.#isBusy = true;
+    this.told();
+    try {
+      return await act();
+    } catch (error) {
+      this.#failure = problemOf(error);
+      return null;
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async #end(kind: Outcome['kind'], result: DeedResult): Promise<void> {
+    await Promise.all([this.#done(), this.readDeeds()]);
+    this.#outcome = { kind, result };
+  }
+}
+
+/** Whether somebody may still be told otherwise. */
+export function isMovable({ visit }: BoardVisit): boolean {
+  return PLANNED.has(visit.status);
+}
+
+function isOpen(entry: BoardVisit): boolean {
+  return entry.visit.finished_at === null && !ENDED.has(entry.visit.status);
+}
+
+const ENDED: ReadonlySet<string> = new Set(['declined', 'unassigned', 'cancelled', 'cannot_complete']);
+
+const newKey = () => crypto.randomUUID();

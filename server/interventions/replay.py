@@ -37,6 +37,7 @@ from server.interventions.standing import OPEN
 from server.interventions.tables import Closing, Intervention, Visit
 from server.kit.database import AnySession
 from server.kit.problems import Invalid
+from server.kit.span import EARLIEST
 from server.kit.tables import Base, Event
 from server.presence.location import USUAL, Keeping
 from server.regions.queries import region_row
@@ -61,6 +62,8 @@ def past(at: datetime, now: datetime) -> datetime:
     """The instant asked about; refused where it has no zone or is still to come."""
     if at.tzinfo is None:
         raise Invalid([Fault("at", "zone_missing", "Say the instant with its zone.")])
+    if at < EARLIEST:
+        raise Invalid([Fault("at", "too_early", "Nothing was recorded then.")])
     if at > now:
         raise Invalid([Fault("at", "in_future", "Only what was can be looked at again.")])
     return at.astimezone(UTC)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from dispatch.clocks import ClockState
+from dispatch.errors import Fault
 from dispatch.measures import JobWatermelon
 from server.accounts.scope import Scope
 from server.breaches.tables import Breach
@@ -21,6 +22,7 @@ from server.interventions.queries import day_bounds
 from server.interventions.shown_clocks import state_of
 from server.interventions.tables import Intervention
 from server.kit.database import AnySession
+from server.kit.problems import Invalid
 from server.planning.brief_schemas import BriefLineOut, BriefOut
 from server.planning.snapshot import local_day
 from server.regions.queries import region_row
@@ -35,6 +37,8 @@ async def brief(
     """The brief of a region's day, today unless another is asked for."""
     region = await region_row(session, scope, region_id)
     day = day or local_day(region, now)
+    if day == date.min:
+        raise Invalid([Fault("day", "too_early", "There is no day before this one.")])
     before = day - ONE_DAY
     span = _span(before, region.zone)
     missed = await _breaches(session, region_id, span)

@@ -65,6 +65,7 @@ def _shown(snapshot: Snapshot, visit: Visit, found: Cascade, overrun: timedelta)
             ),
         )
         for each in found.later
+        if each.starts_before > visit.starts_at
     ]
     late = None
     if found.returns_at is not None and found.ends_at is not None:
@@ -72,8 +73,8 @@ def _shown(snapshot: Snapshot, visit: Visit, found: Cascade, overrun: timedelta)
     return CascadeOut(
         visit_id=visit.id,
         overrun_seconds=int(overrun.total_seconds()),
-        moves=[each for each in moves if each.visit_id != visit.id],
-        flips=found.flips,
+        moves=moves,
+        flips=sum(each.promise_flips for each in moves),
         returns_at=found.returns_at,
         overtime_seconds=late,
     )

@@ -47,7 +47,7 @@ function open(gateway: Twin): Workspace {
   });
 }
 
-const change = (more: Partial<Change>) => ({ kind: 'visit_accepted', region_id: 'valls', ...more }) as Change;
+const change = (more: Partial<Change>) => ({ kind: 'visit_accepted', region_id: 'valls', data: {}, ...more }) as Change;
 const reads = (gateway: Twin) => gateway.asked.filter((one) => one.call === 'board').length;
 
 beforeEach(() => {

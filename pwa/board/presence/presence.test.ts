@@ -10,7 +10,7 @@ const dora = { account_id: 'd', name: 'Dora', intervention_ids: ['one'] };
 
 function change(more: Partial<Change> = {}): Change {
   const at = new Date(AT).toISOString();
-  return { kind: 'visit_moved', intervention_id: 'one', actor_name: 'Dora', at, ...more } as Change;
+  return { kind: 'visit_moved', intervention_id: 'one', actor_name: 'Dora', at, data: {}, ...more } as Change;
 }
 
 describe('who looks at this board', () => {
@@ -52,6 +52,8 @@ describe('what colleagues changed a moment ago', () => {
     expect(recent.of('one', AT + 60_000)).toBeNull();
     expect(recent.since('one', AT - 1)?.name).toBe('Dora');
     expect(recent.since('one', AT)).toBeNull();
+    recent.heard(change({ kind: 'intervention_merged', data: { other_id: 'two' } }));
+    expect(recent.of('two', AT)?.name).toBe('Dora');
   });
 
   it('is not what one did oneself, nor what the server noticed', () => {

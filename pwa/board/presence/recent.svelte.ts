@@ -22,11 +22,15 @@ export class RecentChanges {
     this.#self = self;
   }
 
-  heard({ intervention_id: id, actor_name: name, at, kind }: Change): void {
+  heard({ intervention_id: id, actor_name: name, at, kind, data }: Change): void {
     if (id === null || name === '' || name === this.#self() || NOBODYS.has(kind)) return;
     const now = Date.parse(at);
-    const kept = [...this.#changes].filter(([, one]) => now - one.at < NEWS_MS);
-    this.#changes = new Map([...kept, [id, { name, at: now }]]);
+    const changes = new Map([...this.#changes].filter(([, one]) => now - one.at < NEWS_MS));
+    // What is merged or tied changes the other one too.
+    for (const each of [id, data['other_id']]) {
+      if (typeof each === 'string') changes.set(each, { name, at: now });
+    }
+    this.#changes = changes;
   }
 
   /** The colleague who changed it within the last minute, as of now. */

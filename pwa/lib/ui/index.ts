@@ -27,6 +27,7 @@ export { default as SyncChip } from './SyncChip.svelte';
 export { default as TextField } from './TextField.svelte';
 export { theme, type ThemeName, themes } from './theme.svelte.ts';
 export { default as ThemeSwitch } from './ThemeSwitch.svelte';
+export { default as Tick } from './Tick.svelte';
 export { default as Toast } from './Toast.svelte';
 export { toasts } from './toasts.svelte.ts';
 export { default as TopBar } from './TopBar.svelte';

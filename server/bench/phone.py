@@ -13,7 +13,7 @@ from server.bench.client import Client, signed_in
 from server.bench.demo_server import running_demo
 from server.bench.figures import Progress, Spread, silent, spread
 from server.bench.lighthouse import Audit, audited
-from server.bench.phone_hand import Hand, hand
+from server.bench.phone_hand import hand
 
 TECHNICIAN = "technician@demo.palier"
 SLOW = 4  # times slower than this machine
@@ -36,6 +36,7 @@ class PhoneFigures:
 
     fetched: Fetched
     starts_offline: dict[int, Spread]
+    days_offline: dict[int, Spread]
     taps: dict[int, Spread]
     commands: int
     commands_ms: float
@@ -54,18 +55,24 @@ def measure(*, times: int, audits: int, progress: Progress = silent) -> PhoneFig
         progress(0.2)
         fetched = _fetched(port, times)
         phone = stack.enter_context(hand(address, TECHNICIAN, folder / "phone"))
-        starts = {speed: _starts(phone, speed, times) for speed in SPEEDS}
+        starts = {speed: [phone.starts_offline(speed) for _ in range(times)] for speed in SPEEDS}
         progress(0.5)
         taps = {speed: spread(phone.taps(speed, times)) for speed in SPEEDS}
         progress(0.7)
         sent = phone.sends(COMMANDS)
         progress(0.8)
         found = tuple(audited(f"{address}/app/", phone.port) for _ in range(audits))
-    return PhoneFigures(fetched, starts, taps, COMMANDS, round(sent * 1000), found)
-
-
-def _starts(phone: Hand, speed: int, times: int) -> Spread:
-    return spread([phone.starts_offline(speed) for _ in range(times)])
+    return PhoneFigures(
+        fetched=fetched,
+        starts_offline={
+            speed: spread([each.painted for each in starts[speed]]) for speed in SPEEDS
+        },
+        days_offline={speed: spread([each.day for each in starts[speed]]) for speed in SPEEDS},
+        taps=taps,
+        commands=COMMANDS,
+        commands_ms=round(sent * 1000),
+        audits=found,
+    )
 
 
 def _fetched(port: int, times: int) -> Fetched:

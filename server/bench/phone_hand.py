@@ -5,6 +5,7 @@ The browser is a real Chromium with a phone's screen and touch, led by Playwrigh
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,15 @@ new PerformanceObserver((list) => window.presses.push(...list.getEntries()
   .observe({type: 'event', durationThreshold: 16, buffered: true});
 """
 PAINTED = """() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"""
+# Notes when the current visit has been drawn.
+SEES_DAY = """
+new MutationObserver((_, watch) => {
+  if (!document.querySelector('article a')) return;
+  watch.disconnect();
+  requestAnimationFrame(() => setTimeout(() => performance.mark('day')));
+}).observe(document, {childList: true, subtree: true});
+"""
+DAY = "() => performance.getEntriesByName('day')[0]?.startTime ?? null"
 SENT = """async (words) => {
   const begun = performance.now();
   const buttons = () => [...document.querySelectorAll('header button')];
@@ -77,6 +87,14 @@ def hand(address: str, email: str, folder: Path) -> Iterator["Hand"]:
             held.put_down()
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Seconds until anything is painted, and until the day's current visit is."""
+
+    painted: float
+    day: float
+
+
 class Hand:
     """One phone; every figure in seconds by the page's own clock. `port` is its debugging port."""
 
@@ -101,18 +119,19 @@ class Hand:
         page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
         page.close()
 
-    def starts_offline(self, speed: int) -> float:
-        """Until the first content is painted without net, in a browser started anew."""
+    def starts_offline(self, speed: int) -> Start:
+        """Started without net, in a browser started anew."""
         self.put_down()
         self._context = self._take_up()
         self._context.set_offline(offline=True)
         page = self._opened(speed)
+        page.add_init_script(SEES_DAY)
         page.goto(self._home)
         page.get_by_role("link", name="Details").wait_for()
-        painted = page.wait_for_function(PAINTED).json_value()
+        painted, day = (page.wait_for_function(each).json_value() for each in (PAINTED, DAY))
         page.close()
         self._context.set_offline(offline=False)
-        return float(painted) / 1000
+        return Start(painted=float(painted) / 1000, day=float(day) / 1000)
 
     def taps(self, speed: int, times: int) -> list[float]:
         """From a tap to the next picture: into a visit, its choices, out of them and back."""

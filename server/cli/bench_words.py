@@ -95,6 +95,7 @@ def _phone(found: Figures) -> Iterator[str]:
     yield f"  {day:<31} {_spread(fetched['answers'])}"
     for label, speeds in (
         ("started without net", "starts_offline"),
+        ("  its day on the screen", "days_offline"),
         ("tap to picture", "taps"),
     ):
         yield f"  {label:<31} {'  '.join(_spread(each) for each in found[speeds].values())}"

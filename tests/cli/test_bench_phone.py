@@ -24,6 +24,7 @@ def figures(*performance: float) -> dict[str, object]:
     return {
         "fetched": {"visits": 11, "answers": SPREAD, "kilobytes": 41.2},
         "starts_offline": speeds,
+        "days_offline": speeds,
         "taps": speeds,
         "commands": 50,
         "commands_ms": 840,
@@ -34,7 +35,7 @@ def figures(*performance: float) -> dict[str, object]:
 def test_the_figures_of_a_phone_name_what_was_measured_at_which_speed() -> None:
     told = in_words({"machine": MACHINE, "phone": figures(0.9, 0.97, 0.95)})
     assert "a day of 11 visits, 41.2 kB" in told
-    assert told.count("12.0 /     34.5") == 5
+    assert told.count("12.0 /     34.5") == 7
     assert "840 ms" in told
     assert "middle of 3: performance 0.95, accessibility 1.00" in told
     assert "below 0.9: slow" in told

@@ -123,9 +123,9 @@ def _live(port: int, board: BoardHand, region: str, times: int) -> Spread:
 
 
 def _seen(board: BoardHand, colleague: Client, site: str, turn: int) -> float:
-    """Seconds until this call stands on the page; both clocks are this machine's."""
+    """Seconds until the page counts this call; both clocks are this machine's."""
     summary = f"Called in turn {turn}"
-    board.expects(summary)
+    board.expects()
     sent = time()
     colleague.post("/api/interventions", {"site_id": site, "severity": "S1", "summary": summary})
     return board.saw() - sent

@@ -49,9 +49,12 @@ COUNT = """() => { window.gaps = []; let before = performance.now();
   const look = (now) => { window.gaps.push(now - before); before = now;
     if (!window.stopped) requestAnimationFrame(look); };
   window.stopped = false; requestAnimationFrame(look); }"""
-EXPECT = """(words) => { window.seenAt = new Promise((tell) => {
-  const look = () => document.body.textContent.includes(words)
-    ? tell(performance.timeOrigin + performance.now()) : requestAnimationFrame(look);
+# A new call may stand further down than the queue shows; its number above the queue is always seen.
+EXPECT = """() => { window.seenAt = new Promise((tell) => {
+  const count = () => document.getElementById('queue-title').textContent;
+  const before = count();
+  const look = () => count() === before ? requestAnimationFrame(look)
+    : tell(performance.timeOrigin + performance.now());
   look(); }); }"""
 
 
@@ -159,12 +162,12 @@ class BoardHand:
         mouse.up()
         return _frames(gaps, tasks)
 
-    def expects(self, words: str) -> None:
-        """Begin to look for these words."""
-        self._page.evaluate(EXPECT, words)
+    def expects(self) -> None:
+        """Begin to look for one more call, or one less."""
+        self._page.evaluate(EXPECT)
 
     def saw(self) -> float:
-        """When they stood on the page, in seconds since 1970."""
+        """When it stood on the page, in seconds since 1970."""
         return float(self._page.evaluate("window.seenAt")) / 1000
 
     @contextmanager

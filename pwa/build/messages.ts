@@ -17,7 +17,7 @@ const folders: readonly Folder[] = ['lib', ...entryNames];
 
 /** Refusals of what only the office does, and set-up: a phone asks for none of it. */
 const officeProblems = [
-  'already_\\w+|breach_overturned|calendar_in_force|candidate_changed|evidence_outstanding|feedback_closed',
+  'already_\\w+|breach_overturned|calendar_\\w+|candidate_changed|evidence_outstanding|feedback_closed',
   'contradicts|credit_move_not_allowed|demo_password_refused|double_booked|draft_exists|geocoder_\\w+',
   'chunk_refused|file_\\w+|upload_offset_differs',
   'intervention_ended|month_not_over|no_legal_plan|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',

@@ -81,6 +81,7 @@ async def request_absence(
 @post(
     "/absences/{absence_id:uuid}/decision",
     operation_id="decide_absence",
+    status_code=200,
     responses=answers(NotFound, AlreadyDecided, Invalid),
     **allow(*DISPATCH),
 )
@@ -99,7 +100,7 @@ async def decide_absence(
 @delete(
     "/absences/{absence_id:uuid}",
     operation_id="remove_absence",
-    responses=answers(NotFound, Stale, VersionMissing),
+    responses=answers(NotFound, AlreadyDecided, Stale, VersionMissing),
     **allow(*DISPATCH, Role.TECHNICIAN),
 )
 async def remove_absence(

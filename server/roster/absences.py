@@ -14,7 +14,7 @@ from server.accounts.scope import Scope
 from server.kit.database import AnySession, Session
 from server.kit.events import About, Actor, Happening, announce
 from server.kit.paging import page
-from server.kit.problems import AlreadyDecided, Invalid, NotAllowed, NotFound
+from server.kit.problems import AlreadyDecided, Invalid, NotFound
 from server.kit.wire import Page
 from server.kit.work import require_version
 from server.roster import queries
@@ -155,7 +155,7 @@ async def remove_absence(
         raise NotFound
     technician = await queries.technician_row(session, scope, row.technician_id)
     if scope.role is Role.TECHNICIAN and row.state != REQUESTED:
-        raise NotAllowed
+        raise AlreadyDecided
     require_version(row.version, expected)
     await session.delete(row)
     await session.flush()

@@ -16,10 +16,10 @@ from server.accounts.secrets import fingerprint, new_token
 from server.accounts.tables import Account
 from server.kit.database import AnySession, Session
 from server.kit.events import About, Happening, announce
-from server.kit.problems import NotFound
 from server.kit.wire import Body, Out
 from server.kit.work import require_version
 from server.roster import queries
+from server.roster.problems import CalendarFeedEnded
 from server.roster.snapshot import absence_rows
 from server.roster.tables import Shift, Technician
 
@@ -74,7 +74,7 @@ async def feed(session: AnySession, token: str, now: datetime) -> str:
         )
     )
     if technician is None:
-        raise NotFound
+        raise CalendarFeedEnded
     language = await session.scalar(
         select(Account.language).where(Account.technician_id == technician.id)
     )

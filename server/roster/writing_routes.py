@@ -15,6 +15,7 @@ from server.kit.problems import Invalid, NotFound, Stale, VersionMissing
 from server.kit.work import Work
 from server.roster import calendar_feed, writing_out
 from server.roster.calendar_feed import CalendarFeedBody, CalendarFeedOut
+from server.roster.problems import CalendarFeedEnded
 from server.roster.writing_schemas import RotaBody, WeekBody, WrittenOut
 
 Token = Annotated[str, QueryParameter(max_length=200)]
@@ -23,6 +24,7 @@ Token = Annotated[str, QueryParameter(max_length=200)]
 @post(
     "/technicians/{technician_id:uuid}/week",
     operation_id="write_week",
+    status_code=200,
     responses=answers(NotFound, Invalid),
     **allow(*DISPATCH),
 )
@@ -41,6 +43,7 @@ async def write_week(
 @post(
     "/on_call_rota",
     operation_id="write_on_call_rota",
+    status_code=200,
     responses=answers(Invalid),
     **allow(*DISPATCH),
 )
@@ -81,7 +84,7 @@ async def change_calendar_feed(
     "/calendar.ics",
     operation_id="calendar_feed",
     media_type="text/calendar",
-    responses=answers(NotFound, Invalid),
+    responses=answers(CalendarFeedEnded, Invalid),
     **public(),
 )
 async def read_calendar_feed(work: NamedDependency[Work], token: Token) -> Response[str]:

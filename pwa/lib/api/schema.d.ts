@@ -6456,6 +6456,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `already_decided` Somebody has decided this already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `stale` Somebody changed this since you looked. Reload and try again. */
             412: {
                 headers: {
@@ -6500,8 +6509,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8547,8 +8556,8 @@ export interface operations {
                     "text/calendar": string;
                 };
             };
-            /** @description `not_found` There is nothing here that you may see. */
-            404: {
+            /** @description `calendar_feed_ended` This calendar address does not hold any more. Ask for a new one. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10941,8 +10950,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14472,8 +14481,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
-            201: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,14 +33,6 @@ class Office:
     def database(self) -> Path:
         return self.folder / "palier.db"
 
-    @property
-    def most_memory(self) -> int:
-        """The most bytes that its process has held at once since it was started."""
-        assert self._process is not None
-        told = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
-        found = next(line for line in told.splitlines() if line.startswith("VmHWM:"))
-        return int(found.split()[1]) * 1024
-
     def start(self) -> None:
         """Open, at a time that may be some seconds after the demo's."""
         self.port = self.port or free_port()

@@ -39,13 +39,13 @@ function brotli(file: string): number {
 }
 
 /** The map comes later, when somebody looks at it, and is no part of this. */
-function budgetsOf(name: EntryName, scripts: number, worker?: number): Budget[] {
+function budgetsOf(name: EntryName, scripts: number, worker?: number, styles = 8): Budget[] {
   const { base, folder } = entries[name];
   const home = path.join(built, folder);
   const code = [...initial(home, base, '.js'), ...largestCatalogue(home)];
   const budgets = [
     { what: `${name} scripts`, files: code, kilobytes: scripts },
-    { what: `${name} styles`, files: initial(home, base, '.css'), kilobytes: 8 },
+    { what: `${name} styles`, files: initial(home, base, '.css'), kilobytes: styles },
     { what: `${name} page`, files: [path.join(home, 'index.html')], kilobytes: 3 },
   ];
   if (worker === undefined) return budgets;
@@ -58,7 +58,7 @@ function budgetsOf(name: EntryName, scripts: number, worker?: number): Budget[] 
 function budgets(): Budget[] {
   return [
     ...budgetsOf('technician', 75, 45),
-    ...budgetsOf('board', 120, 12),
+    ...budgetsOf('board', 120, 12, 12),
     ...budgetsOf('portal', 60, 12),
     ...budgetsOf('admin', 90),
   ];

@@ -104,7 +104,9 @@ _JUDGED = """async ([part, everything, colours]) => {
   return found;
 }"""
 # Everything that is wider than its place, on the page or inside something that scrolls.
-_TOO_WIDE = """() => [...document.querySelectorAll('html, #content, dialog[open] *, [popover]:popover-open')]
+_TOO_WIDE = """() => [
+    ...document.querySelectorAll('html, #content, dialog[open] *, [popover]:popover-open'),
+  ]
   .filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth > 0
     && (one.localName === 'html' || /auto|scroll/.test(getComputedStyle(one).overflowX)))
   .map((one) => `${one.localName}.${one.className} by ${one.scrollWidth - one.clientWidth}`)"""

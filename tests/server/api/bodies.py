@@ -6,6 +6,7 @@ Sending them is the tests' business.
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from server.accounts.schemas import Role
 from server.agreements.documents import fingerprint
@@ -378,8 +379,8 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
             "supposed": [{"kind": "storm", "calls": 1 + number % 9}],
             "seconds": 1,
         },
-        "publish_plan_lines": {"intervention_ids": [NOTHING]},
-        "keep_board_view": {"name": "My week", "look": "days=7&group=region"},
+        "publish_plan_lines": {"intervention_ids": [str(UUID(int=number))]},
+        "keep_board_view": {"name": f"My week {number}", "look": "days=7&group=region"},
         "start_trial": {
             "region_id": str(branch.site.region_id),
             "within_seconds": 3600 + number,

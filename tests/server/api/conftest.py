@@ -64,6 +64,13 @@ class IdleTrials:
         """Nothing is lived."""
 
 
+class IdleScenarios:
+    """Takes every order and works nothing out: that is tested with planning."""
+
+    def begin(self, scenario_id: UUID) -> None:
+        """Keep it running."""
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database_url(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -103,6 +110,7 @@ async def door(database: Database, company: Company, database_url: str) -> Async
         app.state.hub.close()
         app.state.planner = IdlePlanner()
         app.state.trials = IdleTrials()
+        app.state.scenarios = IdleScenarios()
         app.state.geocoder = Gazetteer()
         yield Door(client, keys, company, database)
 

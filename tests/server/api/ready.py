@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from server.interventions.evidence_uploads import CHUNK_TYPE
-from tests.server.api.bodies import Body, bodies
+from tests.server.api.bodies import NOTHING, Body, bodies
 from tests.server.api.callers import PUBLIC, QUERIES
 from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.objects import (
@@ -208,6 +208,8 @@ async def _body(door: Door, operation: Operation) -> Body:
             body["intervention_id"] = await ended(door, await create(door, "report_intervention"))
         case "place_visits":
             body["rows"] = [{"intervention_id": await create(door, "report_intervention")}]
+        case "publish_plan_lines":
+            body["intervention_ids"] = [NOTHING]  # the one line of the plan to review
         case "see_alarm":
             body["alarm"] = f"entrapment:{await _trapped(door)}"
         case "create_service":

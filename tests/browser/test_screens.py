@@ -87,7 +87,7 @@ SECTIONS = {
     "figures": "Promises kept",
     "sites": "Finques Valira",
     "technicians": "Aina Ribera",
-    "roster": "Aina Ribera",
+    "roster": "Jordi Vilanova",
     "regions": "Valls centrals",
 }
 

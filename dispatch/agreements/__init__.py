@@ -40,6 +40,14 @@ from dispatch.agreements.penalties import Chronic, Penalties, PenaltyRule, PerBr
 from dispatch.agreements.penalty_reading import penalties_as_json, read_penalties
 from dispatch.agreements.resolving import EffectivePolicies, Resolved, resolve
 from dispatch.agreements.severity import Severity
+from dispatch.agreements.severity_matrix import (
+    USUAL_MATRIX,
+    Impact,
+    Matrix,
+    Urgency,
+    matrix_faults,
+    proposed,
+)
 from dispatch.agreements.soundness import version_faults
 from dispatch.agreements.targets import EscalationStep, Origin, Promise, Target, TargetDuration
 from dispatch.agreements.thresholds import (
@@ -66,6 +74,7 @@ __all__ = [
     "HOLDS",
     "INTERNAL_PERCENT",
     "NEEDS_OTHER_PERSON",
+    "USUAL_MATRIX",
     "USUAL_ON_UPGRADE",
     "USUAL_REOPEN_SECONDS",
     "USUAL_STOPS",
@@ -88,8 +97,10 @@ __all__ = [
     "EffectivePolicies",
     "EscalationStep",
     "FirstPerson",
+    "Impact",
     "LateSupport",
     "Level",
+    "Matrix",
     "Origin",
     "Penalties",
     "PenaltyRule",
@@ -110,6 +121,7 @@ __all__ = [
     "Thresholds",
     "Tiers",
     "Touched",
+    "Urgency",
     "VersionCommand",
     "VersionMoveNotAllowed",
     "VersionStatus",
@@ -120,9 +132,11 @@ __all__ = [
     "deadlines",
     "earliest_amendment",
     "first_late",
+    "matrix_faults",
     "money_at_risk",
     "move_version",
     "penalties_as_json",
+    "proposed",
     "read_penalties",
     "require_no_overlap",
     "resolve",

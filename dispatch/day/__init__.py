@@ -13,7 +13,7 @@ from dispatch.day.finding import Finding, Subject, Weight
 from dispatch.day.findings import findings
 from dispatch.day.offers import Displaced, Offer, Offers, offers, offers_from
 from dispatch.day.places import Places
-from dispatch.day.policy import GOALS, Goal, policy_faults, weights_of
+from dispatch.day.policy import GOALS, Goal, policy_faults, weights_of, with_aims
 from dispatch.day.question import DayProblem, as_it_stands, to_plan
 from dispatch.day.replanning import DayEvent, EventKind, Replanned, replan
 from dispatch.day.scenarios import Extra, PastCall, Sick, Storm, Supposed, is_invented, supposing
@@ -77,4 +77,5 @@ __all__ = [
     "to_plan",
     "weights_of",
     "why_chosen",
+    "with_aims",
 ]

@@ -154,7 +154,7 @@ def _change(
     before = Slot(visit.technician, visit.starts_at, work.lateness(expected))
     if after is None:
         return Change(ChangeKind.REMOVED, work.id, before, None, visit.is_announced)
-    if (after.technician, after.starts_at) == (visit.technician, visit.starts_at):
+    if visit.stays or (after.technician, after.starts_at) == (visit.technician, visit.starts_at):
         return None
     slip = abs((after.starts_at - expected).total_seconds())
     is_moved = after.technician != visit.technician or slip > question.problem.stability.tolerance

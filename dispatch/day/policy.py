@@ -78,6 +78,21 @@ def weights_of(chosen: Mapping[str, int]) -> Weights:
     return replace(WEIGHTS, severities=severities, **plain)
 
 
+def with_aims(weights: Weights, aims: Mapping[Severity, int]) -> Weights:
+    """The same weights with these aims, in seconds after a call, where nobody promised anything.
+
+    >>> with_aims(WEIGHTS, {Severity.OUT_OF_SERVICE: 7200}).of(Severity.OUT_OF_SERVICE).aim_seconds
+    7200
+    """
+    if all(row.aim_seconds == aims.get(each) for each, row in weights.severities.items()):
+        return weights
+    severities = {
+        severity: replace(row, aim_seconds=aims.get(severity))
+        for severity, row in weights.severities.items()
+    }
+    return replace(weights, severities=severities)
+
+
 def _row(row: SeverityWeights, severity: Severity, chosen: Mapping[str, int]) -> SeverityWeights:
     """One severity's row. What is left out must cost more than being late all day, always."""
     given = {

@@ -42,17 +42,21 @@ class DayProblem:
         return self.day.starts_at + timedelta(seconds=seconds)
 
 
-def to_plan(day: Day, *, change_budget: int | None = None) -> DayProblem:
+def to_plan(
+    day: Day, *, change_budget: int | None = None, only: Collection[str] | None = None
+) -> DayProblem:
     """Ask for the whole day: visits under way stay, accepted ones keep their technician.
 
     At most `change_budget` announced visits may move; none means any number may, at their cost.
+    With `only`, this work alone is planned anew: every other visit stays as it stands, and what
+    else waits goes on waiting.
 
     >>> from datetime import UTC
     >>> midnight = datetime(2026, 6, 2, tzinfo=UTC)
     >>> to_plan(Day("VALLS", "urban", midnight, midnight)).problem.jobs
     ()
     """
-    frame = _Frame(day)
+    frame = _Frame(day if only is None else replace(day, work=_narrowed(day.work, only)))
     weights = day.weights
     stability = Stability(weights.move_cost, weights.tolerance_seconds, change_budget)
     jobs = [frame.fixed(job) for job in frame.free_jobs()]
@@ -105,6 +109,16 @@ def as_it_stands_timed(day: Day) -> Standing:
     {}
     """
     return _Frame(day).standing
+
+
+def _narrowed(work: Sequence[Work], only: Collection[str]) -> tuple[Work, ...]:
+    return tuple(
+        one
+        if one.id in only or one.visit is None
+        else replace(one, visit=replace(one.visit, stays=True))
+        for one in work
+        if one.id in only or one.visit is not None
+    )
 
 
 class _Frame:

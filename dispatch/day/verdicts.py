@@ -4,7 +4,7 @@ The starts themselves are tried in `dispatch.planning.dropping`; here seconds be
 what is owed is what was promised to the customer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch.day.day import Work
 from dispatch.day.places import seconds_after
 from dispatch.day.question import DayProblem
 from dispatch.day.told import about
@@ -65,13 +66,19 @@ class Trying:
         self.question, self.live = question, live
         self.work = question.work[work]
         self.job = live.shapes.ids[work]
-        self._due = [self._due_of(job.id) for job in live.problem.jobs]
+        every = question.work  # laid out once: there may be thousands
+        self._due = [self._due_of(every[job.id]) for job in live.problem.jobs]
 
-    def rows(self, blocked: Sequence[Reason]) -> list[Row]:
-        """Everybody of the day; `blocked` tells who cannot whatever the time, and why."""
+    def rows(self, blocked: Sequence[Reason], persons: Collection[str] | None = None) -> list[Row]:
+        """Everybody of the day, or these; `blocked` tells who cannot whatever the time, and why."""
         against = {reason.technician: reason for reason in blocked}
         crew = [person.technician.id for person in self.question.day.crew]
-        return [self._row(person, against.get(person)) for person in crew]
+        asked = crew if persons is None else [person for person in crew if person in persons]
+        return [self._row(person, against.get(person)) for person in asked]
+
+    def stretches_of(self, persons: Collection[str]) -> frozenset[int]:
+        """The planning technicians of these persons, by their places in the problem."""
+        return frozenset(who for person in persons for who in self._stretches(person))
 
     def at(self, person: str, starts_at: datetime) -> Verdict | None:
         """What comes of exactly this start; none for somebody who is not on duty that day."""
@@ -186,6 +193,6 @@ class Trying:
         until = usual if stands is None else max(usual, stands.return_)
         return np.maximum(tried.back - until, 0)
 
-    def _due_of(self, work: str) -> int:
-        due = self.question.work[work].due_at
+    def _due_of(self, work: Work) -> int:
+        due = work.due_at
         return NEVER if due is None else int((due - self.question.day.starts_at).total_seconds())

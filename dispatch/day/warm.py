@@ -3,6 +3,7 @@
 The figures are those of `offers`; the ranking itself is in `dispatch.planning`.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -85,10 +86,11 @@ class StandingDay:
         """Whether this work is of this day and not under way."""
         return work in self._telling.work
 
-    def verdicts(self, work: str) -> list[Row]:
-        """Tell for everybody what would come of each start of this waiting work."""
-        blocked = told(self._question, self._warm.rank(work).blocked)
-        return self._trying(work).rows(blocked)
+    def verdicts(self, work: str, persons: Collection[str] | None = None) -> list[Row]:
+        """Tell for everybody, or for these alone, what would come of each start of waiting work."""
+        trying = self._trying(work)
+        among = None if persons is None else trying.stretches_of(persons)
+        return trying.rows(told(self._question, [*self._warm.rank(work).reasons(among)]), persons)
 
     def verdict(self, work: str, whom: str, starts_at: datetime) -> tuple[Verdict | None, int]:
         """Tell what comes of exactly this start, and the drive to it in seconds."""

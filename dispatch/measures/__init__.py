@@ -6,6 +6,8 @@ Clocks come from `dispatch.clocks`, penalties from `dispatch.agreements`; nothin
 from dispatch.measures.attainment import Attainment
 from dispatch.measures.availability import Availability, Interval, availability
 from dispatch.measures.definitions import DEFINITIONS, Definition, Direction, Rounding, Unit
+from dispatch.measures.drivers import Driver, Rated, drivers
+from dispatch.measures.effect import Effect
 from dispatch.measures.figures import Ratio, mean_text, percent_text
 from dispatch.measures.first_time_fix import (
     Completion,
@@ -13,6 +15,8 @@ from dispatch.measures.first_time_fix import (
     FirstTimeFix,
     first_time_fixes,
 )
+from dispatch.measures.out_of_service import Entry, Outage, ledger
+from dispatch.measures.ratchet import is_outgrown
 from dispatch.measures.reading import Asked, read_measures
 from dispatch.measures.repair_times import Repair, RepairTimes, TimeBetweenFailures
 from dispatch.measures.satisfaction import Effort, Satisfaction
@@ -29,12 +33,17 @@ __all__ = [
     "Completion",
     "Definition",
     "Direction",
+    "Driver",
+    "Effect",
     "Effort",
+    "Entry",
     "FaultReport",
     "FirstTimeFix",
     "Interval",
     "JobWatermelon",
+    "Outage",
     "Part",
+    "Rated",
     "Ratio",
     "Repair",
     "RepairTimes",
@@ -45,8 +54,11 @@ __all__ = [
     "Unit",
     "XlaScore",
     "availability",
+    "drivers",
     "eta_accuracy",
     "first_time_fixes",
+    "is_outgrown",
+    "ledger",
     "mean_text",
     "pause_share",
     "percent_text",

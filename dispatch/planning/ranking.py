@@ -4,7 +4,7 @@ What a candidate's card says of a way is in `recommendation`; the compiled engin
 `laid_out`, and are the same.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -102,11 +102,14 @@ class Ranking:
     @cached_property
     def blocked(self) -> tuple[Reason, ...]:
         """Why the others cannot, in the problem's order."""
-        return tuple(self._reasons())
+        return tuple(self.reasons())
 
-    def _reasons(self) -> Iterator[Reason]:
+    def reasons(self, among: Collection[int] | None = None) -> Iterator[Reason]:
+        """The same one by one, of these technicians alone if any are named."""
         for technician, way in enumerate(self._found):
             if way is not None and not self._is_too_dear(way):
+                continue
+            if among is not None and technician not in among:
                 continue
             added = None if way is None else way.added
             if technician in self._too_late:

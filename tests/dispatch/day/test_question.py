@@ -205,3 +205,24 @@ def test_somebody_lent_comes_at_the_price_the_region_names() -> None:
     question = to_plan(day([person(), lent("lena")], borrow_cost=900)).problem
     (job,) = question.jobs
     assert [borrowing(job, each) for each in question.technicians] == [0, 900]
+
+
+def test_of_chosen_work_everything_else_stays_as_it_is_or_goes_on_waiting() -> None:
+    near, far = east(1), east(9)
+    jobs = [
+        work("A", at=far, visit=visit("anna", "14:00")),
+        work("B", at=near, visit=visit("anna", "11:00")),
+        work("C", at=near),
+        work("D", at=far),
+    ]
+    asked = day([person("anna", free("anna"))], jobs)
+    question = to_plan(asked, only={"B", "C"})
+    found = {job.id: job for job in question.problem.jobs}
+    assert found.keys() == {"A", "B", "C"}
+    assert found["A"].locked == Lock("anna", seconds("14:00"))
+    assert (found["B"].locked, found["C"].locked) == (None, None)
+    plan = solve(question.problem, limits=Limits(iterations=200), start=question.current)
+    assert check(question.problem, plan).is_legal
+    assert {stop.job: stop.start for route in plan.routes for stop in route.stops}["A"] == seconds(
+        "14:00"
+    )

@@ -8,12 +8,13 @@ SOURCES := dispatch server fixtures tests hatch_build.py
 PAGES := server/pages/built/.complete
 PAGE_SOURCES := $(shell find pwa -type f -not -path '*/node_modules/*' -not -path '*/generated/*' 2>/dev/null)
 PORT ?= 8000
+MAKEFLAGS += --jobs=2  # the engine is compiled beside the build of the pages
 
-.PHONY: help setup run dev check test proof peers bench format migration client pins clean
+.PHONY: help setup run dev check lint types test proof peers bench format migration client pins clean
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: .venv/.ready $(PAGES) ## install everything into .venv and build the pages
+setup: .venv/.ready .venv/.warm $(PAGES) ## install everything into .venv and build the pages
 
 run: setup ## start a whole working company with demo data
 	$(BIN)/palier demo --port $(PORT)
@@ -24,18 +25,22 @@ dev: setup ## the same with reload: API on 8000, pages on 5173
 	    --reload --reload-dir server --reload-dir dispatch & \
 	PALIER_DEV_SERVER=http://127.0.0.1:$(PORT) $(BIN)/python hatch_build.py dev
 
-check: setup ## format, lint, types, imports, generated files, sizes: the quick half of test
-	$(BIN)/ruff format --check $(SOURCES)
-	$(BIN)/ruff check $(SOURCES)
-	$(BIN)/mypy $(SOURCES)
-	$(BIN)/lint-imports --no-cache
+check: setup lint types ## format, lint, types, imports, generated files, sizes: the quick half of test
 	$(BIN)/python -m tests.generated
 	$(BIN)/python hatch_build.py check sizes
+
+lint: .venv/.ready
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/lint-imports --no-cache
+
+types: .venv/.ready
+	$(BIN)/mypy $(SOURCES)
 
 test: check .venv/.browser ## everything CI runs
 	$(BIN)/python hatch_build.py test
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not proof and not browser"
-	$(BIN)/pytest -m "browser and not proof"
+	$(BIN)/pytest -n 2 --dist loadfile -m "browser and not proof"
 
 proof: setup .venv/.browser ## the long randomised and fault proofs
 	$(BIN)/pytest -m proof
@@ -75,6 +80,9 @@ clean: ## forget everything that was installed or built
 	.uv/bin/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt
 	PALIER_SKIP_PAGES=1 .uv/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q dispatch server fixtures
+	@touch $@
+
+.venv/.warm: .venv/.ready
 	$(BIN)/palier warm
 	@touch $@
 

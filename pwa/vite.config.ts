@@ -6,6 +6,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { appFiles } from './build/app_files_plugin.ts';
 import { pageAddresses } from './build/page_addresses_plugin.ts';
+import { early } from './build/early_plugin.ts';
 import { entryNamed, lazy, start } from './build/entries.ts';
 import { shell } from './build/shell_plugin.ts';
 import { serviceWorker } from './build/service_worker_plugin.ts';
@@ -13,11 +14,14 @@ import { serviceWorker } from './build/service_worker_plugin.ts';
 const here = import.meta.dirname;
 const server = process.env['PALIER_DEV_SERVER'] ?? 'http://127.0.0.1:8000';
 
+/** Written with every element that has a style: a phone keeps every letter of it. */
+const shortName = ({ hash, css }: { hash: (text: string) => string; css: string }): string => `s${hash(css)}`;
+
 export default defineConfig(({ command }) => {
   const testing = process.env['VITEST'] !== undefined;
   const shared = {
     configFile: false as const,
-    plugins: [svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false, compilerOptions: { cssHash: shortName } })],
     resolve: testing ? { conditions: ['browser'] } : {},
     publicDir: false as const,
     test: {
@@ -42,7 +46,7 @@ export default defineConfig(({ command }) => {
     ...shared,
     root: path.join(here, entry.name),
     base: entry.base,
-    plugins: [...shared.plugins, appFiles(entry), shell(entry), serviceWorker(entry, { lazy })],
+    plugins: [...shared.plugins, appFiles(entry), shell(entry), early(entry), serviceWorker(entry, { lazy })],
     build: {
       outDir: path.join(here, '../server/pages/built', entry.folder),
       emptyOutDir: entry.folder !== '.',
@@ -53,7 +57,7 @@ export default defineConfig(({ command }) => {
       chunkSizeWarningLimit: 1200,
       rolldownOptions: {
         checks: { pluginTimings: false },
-        output: entry.isKept ? { codeSplitting: { groups: [start] } } : {},
+        output: entry.isKept || entry.asksEarly ? { codeSplitting: { groups: [start] } } : {},
       },
     },
   };

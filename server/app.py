@@ -4,9 +4,12 @@ Start it with `palier serve` or `palier demo`; `create_app` is what both call.
 """
 
 import asyncio
+import gc
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from uuid import UUID
 
 from litestar import Litestar, Request, Router
 from litestar.datastructures import State
@@ -16,9 +19,12 @@ from litestar.status_codes import HTTP_304_NOT_MODIFIED
 from litestar.types import ControllerRouterHandler, Message
 from litestar.types import Scope as AsgiScope
 
+from server.accounts import key_routes as api_keys
+from server.accounts import member_routes as members
 from server.accounts import routes as accounts
 from server.accounts.identity import Identity
 from server.accounts.scope import Scope
+from server.accounts.seen import LastSeen
 from server.agreements import calendar_routes as calendars
 from server.agreements import routes as agreements
 from server.breaches import duties
@@ -27,13 +33,19 @@ from server.credits import routes as credit_notes
 from server.credits.duties import recurring
 from server.customers import routes as customers
 from server.deeds import routes as deeds
+from server.documents import routes as documents
 from server.experience import routes as experience
 from server.feasibility import actions as trials
 from server.feasibility import routes as feasibility
 from server.feasibility.trials import Trials
+from server.imports import routes as imports
+from server.improvements import routes as improvements
+from server.improvements.duties import improving
 from server.interventions import portal_routes as portal
 from server.interventions import routes as interventions
+from server.interventions.standing_boards import StandingBoards
 from server.kit import health
+from server.kit.at_once import AtOnce
 from server.kit.clock import Clock
 from server.kit.database import Database
 from server.kit.events import Actor
@@ -47,13 +59,16 @@ from server.live.hub import Hub, across_processes
 from server.measures import routes as measures
 from server.migrations import upgrade
 from server.notifications import alarm_routes as alarms
+from server.notifications import choosing_routes as choosing
 from server.notifications import push_routes as pushes
 from server.notifications import routes as notifications
+from server.notifications import unsubscribing
 from server.notifications.duties import reaching
 from server.notifications.push_keys import PushKeys
 from server.pages import routes as pages
 from server.pages.files import Pages
 from server.parts import routes as parts
+from server.personal.leavers import forgetting_names
 from server.planning import actions as plans
 from server.planning import brief_routes as briefs
 from server.planning import overrun_routes as overruns
@@ -75,8 +90,11 @@ from server.roster import routes as roster
 from server.roster import writing_routes as rosters_written
 from server.services import routes as services
 from server.settings import Settings
+from server.severity import routes as severity
 from server.sites import routes as sites
 from server.sites.geocoding import Geocoder, open_geocoder
+from server.webhooks import routes as webhooks
+from server.webhooks.sender import telling
 
 # Pages bring their own, richer ones; these hold for every other answer, errors included.
 SECURITY = (
@@ -101,6 +119,8 @@ def create_app(settings: Settings) -> Litestar:
         "/api",
         route_handlers=[
             *accounts.handlers,
+            *members.handlers,
+            *api_keys.handlers,
             *regions.handlers,
             *customers.handlers,
             *sites.handlers,
@@ -109,6 +129,9 @@ def create_app(settings: Settings) -> Litestar:
             *rosters_written.handlers,
             *presence.handlers,
             *services.handlers,
+            *severity.handlers,
+            *imports.handlers,
+            *documents.handlers,
             *parts.handlers,
             *agreements.handlers,
             *calendars.handlers,
@@ -117,6 +140,7 @@ def create_app(settings: Settings) -> Litestar:
             *breaches.handlers,
             *experience.handlers,
             *measures.handlers,
+            *improvements.handlers,
             *credit_notes.handlers,
             *planning.handlers,
             *plan_versions.handlers,
@@ -129,8 +153,11 @@ def create_app(settings: Settings) -> Litestar:
             *feasibility.handlers,
             *live.handlers,
             *notifications.handlers,
+            *choosing.handlers,
+            *unsubscribing.handlers,
             *alarms.handlers,
             *pushes.handlers,
+            *webhooks.handlers,
         ],
     )
     handlers: list[ControllerRouterHandler] = [api, *health.handlers, *pages.handlers]
@@ -161,6 +188,9 @@ def create_app(settings: Settings) -> Litestar:
                 "clock": clock,
                 "database": None,
                 "hub": Hub(),
+                "boards": StandingBoards(),
+                "alarms": defaultdict[UUID, AtOnce](AtOnce),
+                "last_seen": LastSeen(),
                 "standings": {"clocks": duties.clocks_standing},
                 "pages": Pages(settings.pages, settings.map_file, settings.map_raster_url),
             }
@@ -256,6 +286,9 @@ async def _engine_here(planner: Planner) -> None:
     """Load the engine once the child has compiled it; until then the readable rules answer."""
     await planner.solver.is_ready.wait()
     await asyncio.to_thread(load_engine)
+    # Modules stay: searched for garbage as well they hold up answers three times as long.
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager
@@ -281,6 +314,10 @@ async def _duties(app: Litestar) -> AsyncIterator[None]:
     if duties_of_all:
         duties_of_all.append(forgetting(app.state.database, settings.plan_files_days))
         duties_of_all.append(forgetting_positions(app.state.database, keeping_of(settings)))
+        duties_of_all.append(forgetting_names(app.state.database, settings.former_names_days))
+        duties_of_all.append(app.state.last_seen.writing(app.state.database))
+        duties_of_all.append(telling(app.state.database, settings))
+        duties_of_all.append(improving(app.state.database))
         duties_of_all += reaching(app.state.database, settings, app.state.push_keys)
     async with on_duty(duties_of_all, app.state.clock):
         yield

@@ -6,11 +6,14 @@ import server.breaches.tables as breaches
 import server.credits.tables as credit_notes
 import server.customers.tables as customers
 import server.deeds.tables as deeds
+import server.documents.tables as documents
 import server.experience.tables as experience
 import server.feasibility.tables as feasibility
 import server.files.tables as files
+import server.improvements.tables as improvements
 import server.interventions.tables as interventions
 import server.live.tables as live
+import server.mail.tables as mail
 import server.notifications.tables as notifications
 import server.parts.tables as parts
 import server.planning.policy_tables as planning_policies
@@ -20,7 +23,9 @@ import server.presence.tables as presence
 import server.regions.tables as regions
 import server.roster.tables as roster
 import server.services.tables as services
+import server.severity.tables as severity
 import server.sites.tables as sites
+import server.webhooks.tables as webhooks
 from server.kit.tables import Base
 
 METADATA = Base.metadata
@@ -32,11 +37,14 @@ __all__ = [
     "credit_notes",
     "customers",
     "deeds",
+    "documents",
     "experience",
     "feasibility",
     "files",
+    "improvements",
     "interventions",
     "live",
+    "mail",
     "notifications",
     "parts",
     "planning",
@@ -46,5 +54,7 @@ __all__ = [
     "roster",
     "scenarios",
     "services",
+    "severity",
     "sites",
+    "webhooks",
 ]

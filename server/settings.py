@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 
 DATABASE_URL = "sqlite+aiosqlite:///palier-data/palier.db"
 ATTRIBUTION = "© OpenStreetMap contributors"
@@ -16,9 +16,13 @@ PLAN_FILES_DAYS = 90
 PROOF_SECONDS = 20
 ANSWER_MINUTES = 5
 PUSH_CONTACT = "mailto:nobody@example.org"
+SMTP_PORT = 587  # submission, as mail servers offer it to programs
 POSITION_DAYS = 60  # two months: what French practice allows for the positions of employees
 
+FORMER_NAMES_DAYS = 5 * 365  # as long as working hours and work on lifts have to be shown
+
 Geocoder = Literal["none", "nominatim", "photon", "ban"]
+MailTls = Literal["starttls", "tls", "none"]
 
 
 class SettingRefused(Exception):
@@ -57,6 +61,19 @@ class Settings:
     answer_minutes: int = ANSWER_MINUTES
     offers_location: bool = True
     position_days: int = POSITION_DAYS
+    former_names_days: int = FORMER_NAMES_DAYS
+    webhook_hosts: tuple[str, ...] = ()
+    public_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = SMTP_PORT
+    smtp_tls: MailTls = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
+
+    @property
+    def sends_mail(self) -> bool:
+        return bool(self.smtp_host)
 
     @property
     def is_sqlite(self) -> bool:
@@ -86,12 +103,55 @@ class Settings:
             proof_seconds=_count(environment, "PALIER_PROOF_SECONDS", PROOF_SECONDS),
             planning_workers=_count(environment, "PALIER_PLANNING_WORKERS", 0),
             push_key_file=Path(push_key_file) if push_key_file else None,
-            push_hosts=tuple(environment.get("PALIER_PUSH_HOSTS", "").replace(",", " ").split()),
+            push_hosts=_words(environment, "PALIER_PUSH_HOSTS"),
+            webhook_hosts=_words(environment, "PALIER_WEBHOOK_HOSTS"),
+            **_mail(environment),
             push_contact=environment.get("PALIER_PUSH_CONTACT") or PUSH_CONTACT,
             answer_minutes=_count(environment, "PALIER_ANSWER_MINUTES", ANSWER_MINUTES),
             offers_location=_flag(environment, "PALIER_OFFERS_LOCATION", "1"),
             position_days=_count(environment, "PALIER_POSITION_DAYS", POSITION_DAYS),
+            former_names_days=_count(environment, "PALIER_FORMER_NAMES_DAYS", FORMER_NAMES_DAYS),
         )
+
+
+def _mail(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Where mail is handed over; whoever reads it must know from whom it is, and of what."""
+    host = environment.get("PALIER_SMTP_HOST", "")
+    sender = environment.get("PALIER_MAIL_FROM", "")
+    url = environment.get("PALIER_PUBLIC_URL", "").rstrip("/")
+    if url and not url.startswith(("https://", "http://")):
+        raise SettingRefused("PALIER_PUBLIC_URL", f"{url!r} is no https:// address")
+    if host and "@" not in sender:
+        raise SettingRefused("PALIER_MAIL_FROM", "mail needs an address it comes from")
+    if host and not url:
+        raise SettingRefused("PALIER_PUBLIC_URL", "mail needs to say where these pages are")
+    return {
+        "public_url": url,
+        "smtp_host": host,
+        "smtp_port": _count(environment, "PALIER_SMTP_PORT", SMTP_PORT),
+        "smtp_tls": _mail_tls(environment.get("PALIER_SMTP_TLS", "starttls")),
+        "smtp_user": environment.get("PALIER_SMTP_USER", ""),
+        "smtp_password": _secret(environment, "PALIER_SMTP_PASSWORD"),
+        "mail_from": sender,
+    }
+
+
+def _secret(environment: Mapping[str, str], name: str) -> str:
+    """From the variable itself, or from the file that the same name with _FILE points to."""
+    path = environment.get(f"{name}_FILE")
+    if not path:
+        return environment.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingRefused(f"{name}_FILE", f"{path!r} cannot be read") from error
+
+
+def _mail_tls(value: str) -> MailTls:
+    match value:
+        case "starttls" | "tls" | "none":
+            return value
+    raise SettingRefused("PALIER_SMTP_TLS", f"{value!r} is none of {', '.join(get_args(MailTls))}")
 
 
 def _flag(environment: Mapping[str, str], name: str, usual: str = "0") -> bool:
@@ -102,6 +162,10 @@ def _flag(environment: Mapping[str, str], name: str, usual: str = "0") -> bool:
             return False
         case other:
             raise SettingRefused(name, f"{other!r} is neither 1 nor 0")
+
+
+def _words(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(environment.get(name, "").replace(",", " ").split())
 
 
 def _number(environment: Mapping[str, str], name: str) -> int:

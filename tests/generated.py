@@ -3,6 +3,7 @@
 `python -m tests.generated` checks, `--write` writes them again.
 """
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 OPENAPI = ROOT / "pwa" / "lib" / "api" / "openapi.json"
 TYPES = ROOT / "pwa" / "lib" / "api" / "schema.d.ts"
+MAIL_WORDS = ROOT / "server" / "mail" / "words.json"
+MAILED = ("portal.notice.", "portal.between.", "admin.notice.", "clock.", "party.")
 
 
 def _run(*command: str) -> str:
@@ -19,14 +22,31 @@ def _run(*command: str) -> str:
 
 
 def write() -> None:
-    """The API document from the server, the client's types from the document."""
+    """The API document from the server, the client's types from it; what mails say as pages do."""
     OPENAPI.write_text(_run(sys.executable, "-m", "server.cli", "openapi"), encoding="utf-8")
     _run(sys.executable, "hatch_build.py", "types")
+    MAIL_WORDS.write_text(_mail_words(), encoding="utf-8")
+
+
+def _mail_words() -> str:
+    """The sentences of notices, by language: a mail says what the page says."""
+    said = {
+        language: {
+            key: text
+            for folder in ("admin", "lib", "portal")
+            for key, text in json.loads(
+                (ROOT / "pwa" / "messages" / folder / f"{language}.json").read_text("utf-8")
+            ).items()
+            if key.startswith(MAILED)
+        }
+        for language in ("en", "es", "fr", "nl")
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def stale() -> list[Path]:
     """Committed files that differ from what is generated; they are left as they were."""
-    before = {path: path.read_text(encoding="utf-8") for path in (OPENAPI, TYPES)}
+    before = {path: path.read_text(encoding="utf-8") for path in (OPENAPI, TYPES, MAIL_WORDS)}
     write()
     changed = [path for path in before if path.read_text(encoding="utf-8") != before[path]]
     for path in changed:

@@ -5,15 +5,22 @@ export const sections = [
   'coverage',
   'calendars',
   'services',
+  'severity',
   'approvals',
   'breaches',
   'credits',
   'figures',
+  'experience',
   'phones',
   'sites',
   'technicians',
   'roster',
   'regions',
+  'notifications',
+  'people',
+  'keys',
+  'webhooks',
+  'imports',
 ] as const;
 export type Section = (typeof sections)[number];
 

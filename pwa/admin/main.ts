@@ -2,6 +2,7 @@
 
 import { mount } from 'svelte';
 import '../lib/ui/base.css';
+import './shapes.css';
 import { catalogues } from '../generated/admin.ts';
 import { language } from '../lib/i18n/index.ts';
 import { theme } from '../lib/ui/index.ts';

@@ -11,8 +11,8 @@ import type { Board, BoardVisit, Intervention, Region, Technician } from './wire
 
 export type Face = 'loading' | 'ready' | 'offline' | 'failed';
 
-/** Events come in bursts; one reload answers them all. */
-const DEBOUNCE_MS = 150;
+/** Events come in bursts; one reading answers them all, and the next what never pauses. */
+const BURST_MS = 60;
 /** After so long the whole is read again: what only time changes is not told by any event. */
 const WHOLE_MS = 300_000;
 
@@ -87,15 +87,16 @@ export class DayBoard {
 
   /** A region that the address names is read at once; else the first one that may be seen. */
   async start(region: string | null, day: string | null, days: Days = 1, at: string | null = null): Promise<void> {
-    const guessed = region === null ? null : this.open(region, day, days, at);
+    this.#failure = null;
+    // The day first: everything else that is asked would make it wait.
+    if (region !== null) await this.open(region, day, days, at);
     try {
       this.#regions = await this.#gateway.regions();
-      this.#failure = null;
     } catch (error) {
       this.#failure = problemOf(error);
       return;
     }
-    if (this.#regions.some((one) => one.id === region)) return guessed ?? undefined;
+    if (this.#regions.some((one) => one.id === region)) return;
     const known = this.#regions[0];
     if (known) await this.open(known.id, day, days, at);
   }
@@ -117,21 +118,22 @@ export class DayBoard {
 
   /** Something happened: read again shortly, once for a whole burst. */
   changed(): void {
-    clearTimeout(this.#timer);
     if (this.at !== null) return;
-    this.#timer = setTimeout(() => void this.refresh(), DEBOUNCE_MS);
+    this.#timer ??= setTimeout(() => void this.refresh(), BURST_MS);
   }
 
   /** Reads now what happened since, or the whole. A call during a read makes that read be followed by another one. */
   async refresh(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.stop();
     this.#again = true;
     this.#reading ??= this.#readUntilCurrent();
     await this.#reading;
   }
 
+  /** Of what was heard nothing waits to be read any more. */
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   technicianOf(visit: string): Technician | null {

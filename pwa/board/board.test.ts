@@ -36,12 +36,23 @@ describe('a board', () => {
     const state = new DayBoard(server, now);
     await state.open('valls', null);
     state.changed();
-    await vi.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(59);
     state.changed();
-    await vi.advanceTimersByTimeAsync(149);
     expect(server.asked).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
     expect(server.asked).toHaveLength(2);
+  });
+
+  it('keeps reading while changes never pause', async () => {
+    const unchanged = async () => boardChanges({ is_whole: false });
+    const server = twin({ board: async () => board(), boardChanges: unchanged });
+    const state = new DayBoard(server, now);
+    await state.open('valls', null);
+    for (let at = 0; at < 600; at += 20) {
+      state.changed();
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    expect(server.asked.length).toBeGreaterThan(8);
   });
 
   it('reads again when something changed during a read', async () => {

@@ -27,6 +27,7 @@ import type {
   Region,
   Related,
   Report,
+  SeverityMatrix,
   Service,
   Scenario,
   ScenarioBody,
@@ -67,6 +68,8 @@ export interface PlanWish {
   readonly day: string;
   readonly seconds: number;
   readonly changeBudget: number | null;
+  /** These alone; everything else stays as it is. */
+  readonly only?: readonly string[];
 }
 
 export interface Since {
@@ -109,6 +112,8 @@ export interface BoardGateway extends ActCalls {
   /** What follows if a visit takes so many minutes longer. */
   cascade(visit: string, minutes: number): Promise<Cascade>;
   report(call: Report, key: string): Promise<Intervention>;
+  /** What two answers propose for a customer's calls. */
+  severityMatrix(customer: string | undefined): Promise<SeverityMatrix>;
   /** Who could go; visits that are `staying` are displaced by nobody. */
   candidates(intervention: string, staying: readonly string[]): Promise<Candidates>;
   assign(intervention: string, choice: Assign, key: string): Promise<Visit>;

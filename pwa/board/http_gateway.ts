@@ -27,6 +27,7 @@ export const httpGateway: BoardGateway = {
   site: (site_id) => answerOf(api.GET('/api/sites/{site_id}', at({ site_id }))),
 
   sites: (region) => everySite(region),
+  severityMatrix: (customer) => answerOf(api.GET('/api/severity_matrix', { params: { query: { customer_id: customer ?? null } } })),
 
   searchAssets: async (q) =>
     (await answerOf(api.GET('/api/assets', page({ q, limit: SEARCH_LIMIT })))).items,
@@ -179,6 +180,7 @@ export const httpGateway: BoardGateway = {
           day: wish.day,
           seconds: wish.seconds,
           change_budget: wish.changeBudget,
+          intervention_ids: wish.only ? [...wish.only] : null,
         },
       }),
     ),

@@ -43,7 +43,7 @@ export const NO_MEASURES: DayMeasures = {
 export function measure(board: Board, now: number): DayMeasures {
   const stands = [...standings(board, now).values()];
   const those = (...wanted: Standing[]) =>
-    stands.filter(({ standing }) => wanted.includes(standing)).map(({ counted }) => counted).sort(byDue);
+    inOrder(stands.filter(({ standing }) => wanted.includes(standing)).map(({ counted }) => counted));
   const driving = board.technicians.map(drivingOf).filter(({ travel, work }) => travel + work > 0);
   return {
     late: those('late', 'missed'),
@@ -69,6 +69,7 @@ const WORST_FIRST: readonly Standing[] = [
   'ended',
   'none',
 ];
+const RANK = Object.fromEntries(WORST_FIRST.map((standing, rank) => [standing, rank])) as Record<Standing, number>;
 
 interface Found {
   readonly standing: Standing;
@@ -79,7 +80,7 @@ function standings(board: Board, now: number): Map<string, Found> {
   const found = new Map<string, Found>();
   const note = (standing: Standing, counted: Counted) => {
     const known = found.get(counted.intervention);
-    if (known === undefined || WORST_FIRST.indexOf(standing) < WORST_FIRST.indexOf(known.standing)) {
+    if (known === undefined || RANK[standing] < RANK[known.standing]) {
       found.set(counted.intervention, { standing, counted });
     }
   };
@@ -112,9 +113,20 @@ function waiting(one: Board['queue'][number]): Counted {
   };
 }
 
-function byDue(one: Counted, other: Counted): number {
-  const at = ({ dueAt }: Counted) => (dueAt === null ? Infinity : Date.parse(dueAt));
-  return at(one) - at(other) || one.number.localeCompare(other.number);
+/** What falls due first, first; alike, by number. */
+function inOrder(counted: readonly Counted[]): Counted[] {
+  const dated = counted.map((one) => ({ one, at: one.dueAt === null ? Infinity : Date.parse(one.dueAt) }));
+  return dated.sort(byDue).map(({ one }) => one);
+}
+
+interface Dated {
+  readonly one: Counted;
+  readonly at: number;
+}
+
+function byDue(one: Dated, other: Dated): number {
+  if (one.at !== other.at) return one.at - other.at;
+  return one.one.number < other.one.number ? -1 : 1;
 }
 
 function drivingOf({ name, visits }: Board['technicians'][number]): Driving {

@@ -76,6 +76,7 @@ export type Site = Schemas['SiteOut'];
 export type Asset = Schemas['AssetOut'];
 export type BaseMap = Schemas['MapOut'];
 export type Report = Schemas['ReportBody'];
+export type SeverityMatrix = Schemas['SeverityMatrixOut'];
 export type VisitCommandResult = Schemas['VisitCommandResultOut'];
 
 /** A code's numbers and names, before the page puts them into words. */

@@ -2,7 +2,7 @@
 // Each part keeps its own state; only what ties parts together is here.
 import { getContext, setContext } from 'svelte';
 import type { Change } from '../lib/api/index.ts';
-import { skillWord } from '../lib/i18n/index.ts';
+import { type Moment, skillWord, timeOrDate } from '../lib/i18n/index.ts';
 import { Acts, isMovable, type Shown } from './act/acts.svelte.ts';
 import { Surface } from './act/surface.ts';
 import { Address, type HashPort, type Panel } from './address.svelte.ts';
@@ -70,7 +70,7 @@ export class Workspace {
     this.day = new DayBoard(gateway, now);
     this.detail = new Detail(gateway, () => void this.day.refresh());
     this.plan = new PlanRun(gateway, () => void this.day.refresh());
-    this.acts = new Acts(gateway, () => this.#shown(), () => this.#readAgain());
+    this.acts = new Acts(gateway, () => this.#shown(), () => this.#readAgain(), () => this.#seen());
     this.assignment = new Assignment(gateway, (visit) => {
       assigned(visit);
       void this.#show(visit.intervention_id, visit.id);
@@ -87,6 +87,11 @@ export class Workspace {
 
   get zone(): string {
     return this.day.board?.zone ?? 'UTC';
+  }
+
+  /** `14:05` on the day that is looked at; any other day is named. */
+  timeOf(at: Moment): string {
+    return timeOrDate(at, this.day.board?.day_starts_at ?? at, this.zone);
   }
 
   /** The region's date now, or null before its zone is known. */
@@ -157,6 +162,16 @@ export class Workspace {
     this.address.open(panel);
   }
 
+  /** Searches anew where what is picked goes best, with everything else as it stands. */
+  async replanPicked(): Promise<void> {
+    const { board } = this.day;
+    const only = [...this.acts.picked];
+    if (board === null || only.length === 0) return;
+    const { region_id: region, day } = board;
+    await this.plan.open(region, day);
+    if (!this.plan.isRunning) await this.plan.start({ region, day, seconds: 5, changeBudget: null, only });
+  }
+
   /** Looks at the day again: today from an hour ago, a day before from ten in the morning. */
   replay(): void {
     const { board } = this.day;
@@ -222,6 +237,12 @@ export class Workspace {
     return { region, day: board?.day ?? null, zone: this.zone, queue, entries };
   }
 
+  /** Whose rows are in view, where not all of them are. */
+  #seen(): readonly string[] {
+    const seen = this.surface.inView();
+    return seen.length < this.technicians.length ? seen : [];
+  }
+
   async #readAgain(): Promise<void> {
     await this.day.refresh();
     void this.detail.refresh();
@@ -239,7 +260,9 @@ export class Workspace {
     if (shown !== undefined && isElsewhere && !isOurs) return;
     this.recent.heard(change);
     if (change.kind.startsWith('plan_')) void this.plan.changed();
-    this.missed();
+    this.day.changed();
+    const open = this.address.selection?.intervention ?? null;
+    if (change.intervention_id === null || change.intervention_id === open) void this.detail.refresh();
   }
 
   /** Something may have happened: read again. */

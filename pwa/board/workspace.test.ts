@@ -160,6 +160,17 @@ describe('the workspace', () => {
     expect(workspace.plan.timesAsked).toBe(1);
   });
 
+  it('searches anew only what is picked', async () => {
+    const gateway = server({ latestPlan: async () => null, startPlan: async () => plan() });
+    const workspace = open(gateway);
+    await workspace.start();
+    workspace.acts.toggle('two');
+    await workspace.replanPicked();
+    expect(gateway.asked.find(({ call }) => call === 'startPlan')?.given[0]).toMatchObject({ only: ['two'] });
+    expect(workspace.plan.isOpen).toBe(true);
+    workspace.stop();
+  });
+
   it('names work by its site, wherever the board shows it', async () => {
     const workspace = open(server());
     await workspace.start();

@@ -10,6 +10,8 @@ export interface Entry {
   /** Installable pages have a manifest; all of those have a service worker in `sw.ts`. */
   /** Every start is from the device's own store: what it needs is in few files. */
   readonly isKept?: true;
+  /** Its first questions are asked before its scripts are here. */
+  readonly asksEarly?: true;
   readonly app?: { readonly id: string; readonly name: string; readonly orientation?: 'portrait' };
 }
 
@@ -29,6 +31,7 @@ export const entries: Record<EntryName, Entry> = {
     name: 'board',
     base: '/board/',
     folder: 'board',
+    asksEarly: true,
     app: { id: '/board/', name: 'Palier board' },
   },
   portal: {

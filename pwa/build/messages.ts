@@ -17,19 +17,28 @@ const folders: readonly Folder[] = ['lib', ...entryNames];
 
 /** Refusals of what only the office does, and set-up: a phone asks for none of it. */
 const officeProblems = [
-  'already_\\w+|breach_overturned|calendar_\\w+|candidate_changed|evidence_outstanding|feedback_closed',
+  'already_\\w+|breach_overturned|calendar_\\w+|candidate_changed|evidence_outstanding|feedback_\\w+',
   'contradicts|credit_move_not_allowed|demo_password_refused|double_booked|draft_exists|geocoder_\\w+',
   'chunk_refused|file_\\w+|upload_offset_differs',
-  'intervention_ended|month_not_over|no_legal_plan|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
-  'reopen_too_late|second_person_needed|shift_overlaps|solver_crashed|still_in_use',
+  'import_changed|improvement_over|intervention_ended|irritation_settled|month_not_over|no_legal_plan|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
+  'mail_\\w+|reopen_too_late|second_person_needed|shift_overlaps|solver_crashed|still_in_use',
   'technician_inactive|too_many_tri\\w+|trial_crashed|uncovered',
   'unknown_country|unknown_subdivision|version_immutable|versions_overlap|visit_frozen',
 ].join('|');
 
+const officeTopics = [
+  'absence_asked|absent|at_risk|breach_predicted|change_asked|clock_skew|declined|follow_up|message_unanswered',
+  'not_answered|partially_completed|plan_\\w+|promise_\\w+|recurring_fault|review_overdue|visit_\\w+',
+].join('|');
+
 /** Families of shared words that a page never says, and so does not download. */
 const unsaid: Partial<Record<EntryName, RegExp>> = {
+  home: /^notify\./,
+  board: /^notify\./,
+  // What only the office is told of, and what only it sets.
+  portal: new RegExp(`^notify\\.(channel\\.push|roles|roles_what|technicians|topic\\.(${officeTopics}))$`),
   technician: new RegExp(
-    `^(asset_state|fault|intervention_command|intervention_status|source|visit_command)\\.|^problem\\.(${officeProblems})$`,
+    `^notify\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^severity\\.(impact|urgency)$|^problem\\.(${officeProblems})$`,
   ),
 };
 

@@ -11,4 +11,5 @@ import App from './App.svelte';
 theme.start();
 await language.start(catalogues);
 mount(App, { target: document.getElementById('app')! });
-void update.register('/portal/');
+// Whoever only has a link keeps nothing of the portal.
+if (!location.hash.startsWith('#/feedback/')) void update.register('/portal/');

@@ -3,12 +3,19 @@
 export type Place =
   | { readonly page: 'overview' }
   | { readonly page: 'agreement' }
+  /** For whoever has a link: no account, no way in. */
+  | { readonly page: 'feedback'; readonly token: string }
+  | { readonly page: 'notifications' }
   | { readonly page: 'site'; readonly siteId: string };
 
 export const AGREEMENT = '#/agreement';
+export const NOTIFICATIONS = '#/notifications';
 
 export function placeOf(hash: string): Place {
   if (/^#\/?agreement$/.test(hash)) return { page: 'agreement' };
+  if (/^#\/?notifications$/.test(hash)) return { page: 'notifications' };
+  const [, token] = /^#\/?feedback\/([\w-]+)$/.exec(hash) ?? [];
+  if (token) return { page: 'feedback', token };
   const [, siteId] = /^#\/?site\/([\w-]+)$/.exec(hash) ?? [];
   return siteId ? { page: 'site', siteId } : { page: 'overview' };
 }

@@ -1,6 +1,6 @@
 // What the day's first picture does without comes after it, in one file of the device's own store.
 
-import { drawn } from '../lib/ui/index.ts';
+import { breath, drawn } from '../lib/ui/index.ts';
 
 let coming: Promise<typeof import('./later_parts.ts')> | undefined;
 
@@ -13,4 +13,11 @@ export function later(): Promise<typeof import('./later_parts.ts')> {
       throw error;
     });
   return coming;
+}
+
+/** The same for what nobody waits for: each in a piece of work of its own. */
+export async function laterInTurn(): Promise<typeof import('./later_parts.ts')> {
+  const parts = await later();
+  await breath();
+  return parts;
 }

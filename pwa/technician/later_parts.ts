@@ -1,6 +1,7 @@
 // The parts of the page that come after the day's first picture; asked for through later.ts.
 
 export { default as SickForm } from './duty/SickForm.svelte';
+export { default as LeaveForm } from './leave/LeaveForm.svelte';
 export { default as LeftPart } from './LeftPart.svelte';
 export { default as LocationNotice } from './location/Notice.svelte';
 export { default as Questions } from './Questions.svelte';

@@ -6,6 +6,7 @@ import type { Kept, LeftVisit, Reading } from '../lib/offline/database.ts';
 import { type Projected, project } from '../lib/offline/project.ts';
 import { keptIn, pendingIn, type Store, type StoredFile, visitsIn } from '../lib/offline/store.ts';
 import { type Day, dayOf } from './day.ts';
+import { withSame } from './sameness.ts';
 
 interface Contents {
   readonly visits: readonly Projected[];
@@ -136,6 +137,11 @@ export class Notebook {
     return this.#contents?.office;
   }
 
+  /** Where the technician is: the current visit's zone, or that of the own region. */
+  get zone(): string | undefined {
+    return this.day.current?.detail.site.zone ?? this.office?.zone;
+  }
+
   /** When the phone last heard everything from the server; undefined when it never did. */
   get syncedAt(): string | undefined {
     return this.#contents?.syncedAt;
@@ -145,7 +151,7 @@ export class Notebook {
     try {
       while (this.#isWantedAgain) {
         this.#isWantedAgain = false;
-        this.#contents = await this.#store.read(contentsOf);
+        this.#contents = withSame(this.#contents, await this.#store.read(contentsOf));
         this.#failure = undefined;
       }
     } catch (error) {

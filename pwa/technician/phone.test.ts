@@ -129,6 +129,25 @@ test('a visit that was taken away is told until it has been read', async () => {
   await vi.waitFor(() => expect(phone.notebook.left.map(({ id }) => id)).toEqual(['visit-9']));
 });
 
+test('a day without a visit is told by the clock of the own region', async () => {
+  const { phone, store } = await phoneWith();
+  const { zone } = visit().site;
+  await store.keep('office', { name: 'Lisboa', phone: '', zone: 'Europe/Lisbon' });
+  await vi.waitFor(() => expect(phone.notebook.office?.name).toBe('Lisboa'));
+  expect(phone.notebook.zone).toBe(zone);
+  await store.write((writing) => writing.objectStore('visits').clear());
+  await vi.waitFor(() => expect(phone.notebook.visits).toEqual([]));
+  expect(phone.notebook.zone).toBe('Europe/Lisbon');
+});
+
+test('a visit of which nothing new is heard stays the same visit', async () => {
+  const { phone, store } = await phoneWith();
+  const before = phone.notebook.visits;
+  await store.keep('syncedAt', '2026-11-23T09:40:00Z');
+  await vi.waitFor(() => expect(phone.notebook.syncedAt).toBe('2026-11-23T09:40:00Z'));
+  expect(phone.notebook.visits).toBe(before);
+});
+
 describe('leaving', () => {
   test('deletes what is on the phone when all is sent', async () => {
     const { phone, store } = await phoneWith();

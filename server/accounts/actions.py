@@ -11,6 +11,7 @@ from server.accounts import queries, secrets
 from server.accounts.problems import TooManyTries, WrongCredentials
 from server.accounts.schemas import AccountBody, AccountOut, Language, Role
 from server.accounts.tables import Account, ApiKey, FailedSignIn, SignedIn
+from server.accounts.whose import unknown_faults
 from server.kit.database import Session
 from server.kit.events import About, Actor, Happening, announce
 from server.kit.problems import AlreadyExists, Invalid
@@ -67,7 +68,16 @@ async def close_session(session: Session, token: str) -> None:
 
 async def create(session: Session, actor: Actor, data: AccountBody, now: datetime) -> AccountOut:
     """A new account; technicians and managers say whose they are."""
-    if faults := _role_faults(data):
+    faults = [
+        *role_faults(data.role, data.technician_id, data.customer_id),
+        *await unknown_faults(
+            session,
+            technician_id=data.technician_id,
+            customer_id=data.customer_id,
+            region_ids=data.region_ids,
+        ),
+    ]
+    if faults:
         raise Invalid(faults)
     if await queries.by_email(session, data.email) is not None:
         raise AlreadyExists(email=data.email)
@@ -76,22 +86,29 @@ async def create(session: Session, actor: Actor, data: AccountBody, now: datetim
         name=data.name,
         role=data.role.value,
         language=data.language.value,
-        password_hash=await secrets.hashed(data.password),
+        password_hash=await secrets.hashed(data.password) if data.password else "",
         customer_id=data.customer_id,
         technician_id=data.technician_id,
         region_ids=None if data.region_ids is None else [str(r) for r in data.region_ids],
     )
     session.add(row)
     await session.flush()
-    await announce(session, actor, now, Happening("account_created", About()))
+    await announce(session, actor, now, about(row, "account_created"))
     return queries.shown_account(row)
 
 
-def _role_faults(data: AccountBody) -> list[Fault]:
+def about(row: Account, kind: str, **more: object) -> Happening:
+    """What happened to an account; whose it is, is looked up: names may have to be forgotten."""
+    facts = {"account_id": str(row.id), "role": row.role}
+    return Happening(kind, About(), {**facts, **more})
+
+
+def role_faults(role: Role, technician_id: UUID | None, customer_id: UUID | None) -> list[Fault]:
+    """A technician's account and a manager's say whose they are."""
     faults = []
-    if data.role is Role.TECHNICIAN and data.technician_id is None:
+    if role is Role.TECHNICIAN and technician_id is None:
         faults.append(Fault("technician_id", "missing", "Say which technician signs in here."))
-    if data.role is Role.MANAGER and data.customer_id is None:
+    if role is Role.MANAGER and customer_id is None:
         faults.append(Fault("customer_id", "missing", "Say whose buildings this manager sees."))
     return faults
 

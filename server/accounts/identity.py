@@ -16,6 +16,7 @@ from litestar.types import Scope as AsgiScope
 from server.accounts import queries
 from server.accounts.problems import CsrfMissing, JsonOnly
 from server.accounts.scope import Scope
+from server.accounts.seen import LastSeen
 from server.accounts.tables import SignedIn
 from server.kit.clock import Clock
 from server.kit.database import Database
@@ -23,6 +24,8 @@ from server.kit.database import Database
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # A page of somebody else's cannot send these without asking the browser first.
 NO_FORM = {"application/json", "application/pdf", "application/offset+octet-stream"}
+# The door is the token in the address: mail programs press the link as a form (RFC 8058).
+TAKES_FORMS = {"/api/unsubscribe"}
 COOKIE = "palier"
 SECURE_COOKIE = "__Host-palier"
 
@@ -52,17 +55,24 @@ async def _caller(
 ) -> tuple[Scope | None, SignedIn | None]:
     database: Database = connection.app.state.database
     clock: Clock = connection.app.state.clock
-    bearer = connection.headers.get("authorization", "")
+    seen: LastSeen = connection.app.state.last_seen
+    bearer, now = connection.headers.get("authorization", ""), clock.now()
     token = session_token(connection)
     if bearer.lower().startswith("bearer "):
         async with database.read() as session:
-            holder = await queries.key_holder(session, bearer[7:].strip())
-        return (None if holder is None else queries.scope_of(holder)), None
+            held = await queries.key_holder(session, bearer[7:].strip(), now)
+        if held is None:
+            return None, None
+        seen.keys[held[0].id] = now
+        return queries.scope_of(held[1]), None
     if token is None:
         return None, None
     async with database.read() as session:
-        found = await queries.signed_in(session, token, clock.now())
-    return (None, None) if found is None else (queries.scope_of(found[1]), found[0])
+        found = await queries.signed_in(session, token, now)
+    if found is None:
+        return None, None
+    seen.accounts[found[1].id] = now
+    return queries.scope_of(found[1]), found[0]
 
 
 def session_token(connection: ASGIConnection[Any, Any, Any, State]) -> str | None:
@@ -76,6 +86,8 @@ def _refuse_forms(connection: Request[Any, Any, State]) -> None:
     has_body = connection.headers.get("content-length", "0") != "0" or bool(
         connection.headers.get("transfer-encoding")
     )
+    if connection.url.path in TAKES_FORMS:
+        return
     if has_body and kind.split(";")[0].strip().lower() not in NO_FORM:
         raise JsonOnly
 

@@ -43,3 +43,21 @@ class DemoPasswordRefused(Problem):
     status = 403
     code = "demo_password_refused"
     title = "The demo password works on demo data only."
+
+
+class LastAdministrator(Problem):
+    status = 409
+    code = "last_administrator"
+    title = "Somebody has to stay who can set things up. Make another administrator first."
+
+
+class AccountShut(Problem):
+    status = 409
+    code = "account_shut"
+    title = "This account is shut. Open it before you invite."
+
+
+class InvitationEnded(Problem):
+    status = 410
+    code = "invitation_ended"
+    title = "This link does not hold any more. Ask for a new one."

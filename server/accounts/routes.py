@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, delete, get, patch, post
 from litestar.datastructures import Cookie, State
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, JSONBody
+from litestar.params import JSONBody
 
 from server.accounts import actions, queries, secrets
 from server.accounts.guards import EVERYONE, allow, public
@@ -30,7 +30,6 @@ from server.accounts.schemas import (
 from server.accounts.scope import Scope
 from server.accounts.tables import Account, SignedIn
 from server.kit.http import answers
-from server.kit.wire import Page
 from server.kit.work import Work
 from server.settings import Settings
 
@@ -58,8 +57,7 @@ async def sign_in(
 ) -> Response[SessionOut]:
     """Open a session with an e-mail address and a password."""
     secure = _is_secure(request, settings)
-    if data.password == DEMO_PASSWORD and not settings.is_demo:
-        raise DemoPasswordRefused
+    refuse_demo_password(data.password, settings)
     opened = await _open(work, data, request.client.host if request.client else "")
     cookie = Cookie(
         key=SECURE_COOKIE if secure else COOKIE,
@@ -72,6 +70,11 @@ async def sign_in(
     )
     body = _session_out(opened.account, opened.csrf, work, settings)
     return Response(body, status_code=201, cookies=[cookie])
+
+
+def refuse_demo_password(password: str, settings: Settings) -> None:
+    if password == DEMO_PASSWORD and not settings.is_demo:
+        raise DemoPasswordRefused
 
 
 async def _open(work: Work, data: SignInBody, address: str) -> actions.Opened:
@@ -121,18 +124,6 @@ async def sign_out(request: Request[Any, Any, State], work: NamedDependency[Work
     if token is not None:
         async with work.database.write() as session:
             await actions.close_session(session, token)
-
-
-@get("/accounts", operation_id="list_accounts", **allow(Role.ADMIN, Role.AUDITOR))
-async def list_accounts(
-    work: NamedDependency[Work],
-    caller: NamedDependency[Scope],
-    limit: FromQuery[int | None] = None,
-    cursor: FromQuery[str | None] = None,
-) -> Page[AccountOut]:
-    """Everybody who can sign in."""
-    async with work.read() as session:
-        return await queries.accounts(session, caller, limit=limit, cursor=cursor)
 
 
 @post("/accounts", operation_id="create_account", **allow(Role.ADMIN))
@@ -188,6 +179,5 @@ handlers = [
     current_session,
     change_preferences,
     sign_out,
-    list_accounts,
     create_account,
 ]

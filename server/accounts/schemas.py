@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from server.kit.wire import Body, Line, Out
+from server.kit.wire import Body, Instant, Line, Out
 
 
 class Role(StrEnum):
@@ -54,6 +54,54 @@ class AccountOut(Out):
     version: int
 
 
+class MemberOut(AccountOut):
+    """Somebody among those who may come in, as the administrator sees them.
+
+    `sessions` counts the browsers and phones they are signed in on; `invited_until` says how long
+    the link by which they choose a password holds, null where none does.
+    """
+
+    last_seen_at: datetime | None
+    sessions: int
+    has_password: bool
+    invited_until: datetime | None
+
+
+class InvitationOut(Out):
+    """The link by which somebody chooses their password, told this once; empty when withdrawn.
+
+    `mailed_to` is where it was sent as well; empty where it was not.
+    """
+
+    path: str
+    expires_at: datetime | None
+    version: int
+    mailed_to: str = ""
+
+
+class WelcomeOut(Out):
+    """The password holds: this is the address to sign in with."""
+
+    email: str
+
+
+class ApiKeyOut(Out):
+    """`key` is told once, when it is made anew; `email` is empty where it acts for no person."""
+
+    id: UUID
+    name: str
+    key: str
+    email: str
+    role: Role
+    region_ids: list[UUID] | None
+    customer_id: UUID | None
+    created_at: datetime
+    made_by: str
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    version: int
+
+
 class ServerClockOut(Out):
     """The server's clock. A demo outside working hours runs shifted, and says so."""
 
@@ -87,15 +135,67 @@ class SignInBody(Body):
     ]
 
 
+Regions = Annotated[list[UUID], Field(max_length=200)]
+
+
 class AccountBody(Body):
+    """Without a password they come in by an invitation."""
+
     email: Email
     name: Line
     role: Role
-    password: Password
+    password: Password | None = None
     language: Language = Language.ENGLISH
     customer_id: UUID | None = None
     technician_id: UUID | None = None
-    region_ids: Annotated[list[UUID], Field(max_length=200)] | None = None
+    region_ids: Regions | None = None
+
+
+class AccountChangeBody(Body):
+    """Only what is named changes; `region_ids` null is every region."""
+
+    name: Line | None = None
+    role: Role | None = None
+    language: Language | None = None
+    customer_id: UUID | None = None
+    technician_id: UUID | None = None
+    region_ids: Regions | None = None
+    is_disabled: bool | None = None
+
+
+class InvitationBody(Body):
+    """Give out a new link, or withdraw the one there is; the link can be mailed to them too."""
+
+    is_on: bool
+    is_mailed: bool = False
+
+
+class WelcomeBody(Body):
+    """Whoever holds the link chooses a password."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    password: Password
+
+
+ProgramRole = Literal[Role.ADMIN, Role.DISPATCHER, Role.MANAGER, Role.EXPERIENCE, Role.AUDITOR]
+
+
+class ApiKeyBody(Body):
+    """A key for a program, with rights of its own. The key itself is asked for by a change."""
+
+    name: Line
+    role: ProgramRole
+    region_ids: Regions | None = None
+    customer_id: UUID | None = None
+    expires_at: Instant | None = None
+
+
+class ApiKeyChangeBody(Body):
+    """Only what is named changes. `is_renewed` makes the key anew: the old one ends at once."""
+
+    name: Line | None = None
+    expires_at: Instant | None = None
+    is_renewed: bool = False
 
 
 class PreferencesBody(Body):

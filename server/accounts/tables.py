@@ -11,9 +11,10 @@ from server.kit.tables import Base, Identified, Versioned
 
 
 class Account(Versioned, Base):
-    """A person who signs in. `region_ids` null means every region.
+    """A person who signs in, or a program. `region_ids` null means every region.
 
-    Customer and technician are named by id; the rows live in rooms above.
+    Customer and technician are named by id; the rows live in rooms above. `password_hash` is empty
+    until somebody has chosen a password by the link whose hash is `invite_hash`.
     """
 
     __tablename__ = "account"
@@ -28,6 +29,10 @@ class Account(Versioned, Base):
     region_ids: Mapped[list[Any] | None]
     is_disabled: Mapped[bool] = mapped_column(default=False)
     seen_notice: Mapped[int] = mapped_column(default=0)
+    is_program: Mapped[bool] = mapped_column(default=False)
+    last_seen_at: Mapped[datetime | None]
+    invite_hash: Mapped[str | None] = mapped_column(unique=True, index=True)
+    invite_until: Mapped[datetime | None]
 
 
 class SignedIn(Base):
@@ -42,8 +47,8 @@ class SignedIn(Base):
     expires_at: Mapped[datetime]
 
 
-class ApiKey(Identified, Base):
-    """A program's key, acting as its account."""
+class ApiKey(Versioned, Base):
+    """A program's key, acting as its account; `expires_at` null: it holds until revoked."""
 
     __tablename__ = "api_key"
 
@@ -51,6 +56,9 @@ class ApiKey(Identified, Base):
     name: Mapped[str]
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     created_at: Mapped[datetime]
+    made_by_name: Mapped[str] = mapped_column(default="")
+    expires_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
 
 
 class FailedSignIn(Identified, Base):

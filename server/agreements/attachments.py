@@ -1,9 +1,6 @@
 """Files kept with versions of agreements: who may hand one in, who may read it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,6 +15,7 @@ from server.agreements.shown import HOLDING_STATUSES, shown_file
 from server.agreements.tables import AgreementVersion, Attachment
 from server.agreements.turns import tell, touch
 from server.files.actions import store
+from server.files.downloads import Download
 from server.files.queries import content
 from server.files.tables import StoredFile
 from server.kit.database import AnySession, Session
@@ -31,15 +29,6 @@ TAKES_FILES = frozenset(
         VersionStatus.ACTIVE.value,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file with its bytes."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 async def attach(
@@ -80,18 +69,3 @@ async def download(
     if row is None:
         raise NotFound
     return Download(row.name, row.media_type, await content(session, row.id))
-
-
-def disposition(name: str) -> str:
-    r"""Content-Disposition for a file of that name: kept, never opened (RFC 6266).
-
-    >>> disposition("Vertrag é.pdf")
-    'attachment; filename="Vertrag _.pdf"; filename*=UTF-8\'\'Vertrag%20%C3%A9.pdf'
-    """
-    return "; ".join(_disposition(name))
-
-
-def _disposition(name: str) -> Iterator[str]:
-    yield "attachment"
-    yield f'filename="{name.encode("ascii", "replace").decode().replace("?", "_")}"'
-    yield f"filename*=UTF-8''{quote(name, safe='')}"

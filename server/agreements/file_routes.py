@@ -14,6 +14,7 @@ from server.agreements import attachments
 from server.agreements.problems import VersionImmutable
 from server.agreements.schemas import FileOut
 from server.files.actions import LARGEST, PDF
+from server.files.downloads import download_headers
 from server.files.problems import FileTooLarge, FileTypeRefused
 from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound
@@ -21,7 +22,6 @@ from server.kit.work import Work
 
 # A little more than the largest file, so that it is refused in our own words.
 LARGEST_UPLOAD = LARGEST + 1024 * 1024
-NEVER_OPENED = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @post(
@@ -71,11 +71,7 @@ async def get_agreement_file(
     """A file to keep; managers get those of their own agreements."""
     async with work.read() as session:
         file = await attachments.download(session, caller, agreement_id, file_id)
-    headers = {
-        "Content-Disposition": attachments.disposition(file.name),
-        "Content-Security-Policy": NEVER_OPENED,
-        "X-Content-Type-Options": "nosniff",
-    }
+    headers = download_headers(file.name)
     return Response(file.content, media_type=file.media_type, headers=headers)
 
 

@@ -12,7 +12,8 @@ from server.accounts.scope import Scope
 from server.agreements import overview
 from server.agreements.portal_schemas import PromiseCardsOut
 from server.agreements.promise_cards import promise_cards as cards
-from server.agreements.schemas import CoverageOut, ExposuresOut
+from server.agreements.region_promises import region_promises as promises_in
+from server.agreements.schemas import CoverageOut, ExposuresOut, RegionPromisesOut
 from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound
 from server.kit.work import Work
@@ -57,4 +58,18 @@ async def promise_cards(
         return await cards(session, caller, site_id, work.now)
 
 
-handlers = [agreement_coverage, agreement_exposures, promise_cards]
+@get(
+    "/agreements/in_region",
+    operation_id="region_promises",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def region_promises(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], region_id: FromQuery[UUID]
+) -> RegionPromisesOut:
+    """How soon agreements in force promise to be at a region's sites, by severity."""
+    async with work.read() as session:
+        return await promises_in(session, caller, region_id, work.now)
+
+
+handlers = [agreement_coverage, agreement_exposures, promise_cards, region_promises]

@@ -14,8 +14,8 @@ from server.agreements.schemas import (
     SignatoryOut,
     VersionStatus,
 )
+from server.kit.names import NamesOut
 from server.kit.wire import Out
-from server.services.schemas import NamesOut
 
 
 class CardHoursOut(Out):

@@ -28,8 +28,8 @@ from server.agreements.snapshot import held_versions, versions_value
 from server.agreements.tables import AgreementVersion
 from server.agreements.values import promise_as_json, service_row
 from server.kit.database import AnySession
+from server.kit.names import NamesOut
 from server.kit.problems import NotFound
-from server.services.schemas import NamesOut
 from server.services.tables import Service
 from server.sites.tables import Site
 

@@ -9,11 +9,11 @@ from litestar.params import JSONBody
 from server.accounts.guards import STAFF_READERS, allow
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.agreements.attachments import disposition
 from server.agreements.register import export_register as exported
 from server.agreements.register import register_table
 from server.agreements.register_reading import import_register as imported
 from server.agreements.register_schemas import RegisterBody, RegisterReadOut
+from server.files.downloads import disposition
 from server.kit.http import answers
 from server.kit.problems import Invalid
 from server.kit.work import Work

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from server.kit.wire import Body, Code, Line, OptionalLine, Out, Text, Zone
+from server.services.schemas import Checklist, ChecklistItemOut
 
 Severity = Literal["S1", "S2", "S3", "S4"]
 ClockKind = Literal["acknowledge", "response", "safe", "resolution"]
@@ -43,7 +44,6 @@ ClockStop = Literal["acceptance", "arrival", "person_released", "back_in_service
 SeverityPolicy = Literal["earlier_of", "retroactive", "from_change"]
 ChangeDecision = Literal["kept", "amended", "rejected"]
 EscalationRole = Literal["dispatcher", "admin", "experience", "manager"]
-ItemKind = Literal["check", "reading", "photo", "signature"]
 Level = Literal["corporate", "customer", "service", "site", "asset"]
 Percent = Annotated[int, Field(ge=1, le=100)]
 Money = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
@@ -88,18 +88,6 @@ class ClauseBody(Body):
     stops_for_parts: bool | None = None
 
 
-class ChecklistItemBody(Body):
-    """Something to be done, read off, photographed or signed before the work is complete."""
-
-    key: Code
-    label: Line
-    kind: ItemKind = "check"
-    is_mandatory: bool = True
-    unit: OptionalLine = ""
-    low: Annotated[Decimal, Field(max_digits=12, decimal_places=4)] | None = None
-    high: Annotated[Decimal, Field(max_digits=12, decimal_places=4)] | None = None
-
-
 class ServiceRowBody(Body):
     """A service this agreement covers, at these sites or at every site of the customer.
 
@@ -109,7 +97,7 @@ class ServiceRowBody(Body):
     service: Code
     site_ids: Annotated[list[UUID], Field(min_length=1, max_length=2000)] | None = None
     exclusions: Annotated[list[Line], Field(max_length=50)] = []
-    checklist: Annotated[list[ChecklistItemBody], Field(max_length=50)] = []
+    checklist: Checklist = []
     availability_percent: PercentAmount | None = None
     availability_calendar_id: UUID | None = None
 
@@ -270,18 +258,6 @@ class ClauseOut(Out):
     internal_percent: int | None
     internal_seconds: int | None
     stops_for_parts: bool | None
-
-
-class ChecklistItemOut(Out):
-    """`low` and `high` bound a reading, as exact decimals; null where unbounded."""
-
-    key: str
-    label: str
-    kind: ItemKind
-    is_mandatory: bool
-    unit: str
-    low: str | None
-    high: str | None
 
 
 class ServiceRowOut(Out):
@@ -478,6 +454,26 @@ class UncoveredOut(Out):
 class CoverageOut(Out):
     day: date
     items: list[UncoveredOut]
+
+
+class RegionPromiseOut(Out):
+    """How soon agreements promise to be there at a severity, in seconds of service.
+
+    Of `sites` in the region so many are `promised` anything. The seconds are null where every
+    promise names a day instead.
+    """
+
+    severity: Severity
+    sites: int
+    promised: int
+    least_seconds: int | None
+    most_seconds: int | None
+
+
+class RegionPromisesOut(Out):
+    """One line for each severity."""
+
+    items: list[RegionPromiseOut]
 
 
 class ExposureOut(Out):

@@ -18,7 +18,6 @@ from server.accounts.scope import Scope
 from server.agreements.documents import stored
 from server.agreements.references import Known, known_to, reference_faults
 from server.agreements.schemas import (
-    ChecklistItemBody,
     PenaltiesBody,
     PromiseBody,
     ServiceRowBody,
@@ -28,6 +27,7 @@ from server.agreements.schemas import (
 from server.agreements.values import version_of
 from server.kit.database import AnySession
 from server.kit.span import EARLIEST, LATEST, SENTENCE
+from server.services.checklists import checklist_faults
 
 # What stands in for a value that has a fault of its own, so that the others are still found.
 ANY_PROMISE = {"kind": "seconds", "seconds": 1, "days": None, "minutes": None}
@@ -101,27 +101,11 @@ def is_complete(promise: PromiseBody) -> bool:
 
 def _service_faults(rows: Iterable[ServiceRowBody]) -> Iterator[Fault]:
     for index, row in enumerate(rows):
-        for fault in _checklist_faults(row.checklist):
+        for fault in checklist_faults(row.checklist):
             yield fault.under(f"services.{index}")
         if row.availability_calendar_id is not None and row.availability_percent is None:
             sentence = "Say how many per cent are promised in these hours."
             yield Fault(f"services.{index}.availability_percent", "missing", sentence)
-
-
-def _checklist_faults(items: Sequence[ChecklistItemBody]) -> Iterator[Fault]:
-    keys: set[str] = set()
-    for index, item in enumerate(items):
-        if item.key in keys:
-            yield Fault(f"checklist.{index}.key", "listed_twice", "This key is used above.")
-        keys.add(item.key)
-        if item.low is not None and item.high is not None and item.low > item.high:
-            sentence = f"{item.low} is above {item.high}: no reading lies between."
-            yield Fault(f"checklist.{index}.low", "low_above_high", sentence)
-        if item.kind in {"photo", "signature"} and (
-            item.unit or item.low is not None or item.high is not None
-        ):
-            sentence = "Only a reading has a unit and limits."
-            yield Fault(f"checklist.{index}.kind", "not_a_reading", sentence)
 
 
 def _penalty_faults(terms: TermsBody, *, is_corporate: bool) -> list[Fault]:

@@ -5,22 +5,24 @@ Days are drawn and written into regions of their own, 60 technicians with 400 vi
 2,000.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from server.bench.big_town import settle
-from server.bench.board_hand import BoardHand, Frames, hand
+from server.bench.board_hand import CALL_KEYS, KEY_SECONDS, BoardHand, Frames, hand
 from server.bench.client import Client, signed_in
 from server.bench.demo_server import TOWN_TIME, running_demo
 from server.bench.drawn_days import full_midday
 from server.bench.figures import Progress, Spread, silent, spread
 from server.bench.onlookers import Onlookers
+from server.bench.urgent import wait_for_engine
 
 SIZES = {"SIXTY": (60, 400, 40), "HUNDREDS": (200, 2000, 100)}
 DISPATCHERS = 20
@@ -31,7 +33,9 @@ ZONE = "Europe/Andorra"
 class Opened:
     """One size of day: the server's answer, and the page until its first bars are painted.
 
-    `first_render` is on the wall, `first_work` the page's own processor time until then.
+    `first_render` is on the wall, `first_work` the page's own processor time until then;
+    `coloured` is from pressing a bar until the rows in view tell where it can be; `verdicts` is the
+    server's answer for everybody and every start.
     """
 
     technicians: int
@@ -44,16 +48,25 @@ class Opened:
     elements: int
     scrolling: Frames
     dragging: Frames
+    coloured: Spread
+    verdicts: Spread
 
 
 @dataclass(frozen=True, slots=True)
 class BoardFigures:
-    """`live` is a colleague's call until it is seen, with so many dispatchers connected."""
+    """`live` is a colleague's call until it is seen, with so many dispatchers connected.
+
+    `urgent` is an urgent call by keys, from the first key until somebody is sent; `urgent_keys` so
+    many of them, each `key_seconds` after the last.
+    """
 
     sizes: tuple[Opened, ...]
     script_kilobytes: float
     dispatchers: int
     live: Spread
+    urgent: Spread
+    urgent_keys: int
+    key_seconds: float
 
 
 def measure(*, times: int, seed: int, progress: Progress = silent) -> BoardFigures:
@@ -66,6 +79,7 @@ def measure(*, times: int, seed: int, progress: Progress = silent) -> BoardFigur
         port = stack.enter_context(running_demo(folder / "town", lambda given: _fill(given, seed)))
         progress(0.3)
         regions = _regions(port)
+        _await_engine(port)
         board = stack.enter_context(hand(port, folder / "board"))
         sizes = []
         for step, name in enumerate(SIZES):
@@ -73,7 +87,13 @@ def measure(*, times: int, seed: int, progress: Progress = silent) -> BoardFigur
             progress(0.5 + step * 0.2)
         scripts = board.script_kilobytes()
         live = _live(port, board, regions["HUNDREDS"], times)
-    return BoardFigures(tuple(sizes), scripts, DISPATCHERS, live)
+        own = next(each for code, each in regions.items() if code not in SIZES)
+        board.opens(own)
+        urgent = spread([board.calls() for _ in range(times)])
+    keys = len(CALL_KEYS)
+    return BoardFigures(
+        tuple(sizes), scripts, DISPATCHERS, live, urgent, urgent_keys=keys, key_seconds=KEY_SECONDS
+    )
 
 
 def _fill(settings: Mapping[str, str], seed: int) -> None:
@@ -89,10 +109,17 @@ def _regions(port: int) -> dict[str, str]:
     return {each["code"]: each["id"] for each in regions}
 
 
+def _await_engine(port: int) -> None:
+    """A board is open all day; what the first minute of a server's life takes is not asked here."""
+    with closing(Client(port, signed_in(port))) as client:
+        wait_for_engine(client)
+
+
 def _opened(port: int, board: BoardHand, region: str, name: str, times: int) -> Opened:
     with closing(Client(port, signed_in(port))) as client:
         answers = [client.get(f"/api/board?region_id={region}") for _ in range(times)]
-    body = answers[-1].body
+        body = answers[-1].body
+        verdicts = _verdicts(client, body["technicians"], times)
     board.opens(region)  # the first time pays for what the browser keeps
     renders = [board.opens(region) for _ in range(times)]
     works = [board.works_to_open(region) for _ in range(times)]
@@ -107,7 +134,23 @@ def _opened(port: int, board: BoardHand, region: str, name: str, times: int) -> 
         elements=board.elements(),
         scrolling=board.scrolls(),
         dragging=board.drags(),
+        coloured=spread([board.colours() for _ in range(times)]),
+        verdicts=spread(verdicts),
     )
+
+
+def _verdicts(client: Client, rows: Sequence[Mapping[str, Any]], times: int) -> list[float]:
+    """Seconds until it is known where a visit can be put, of so many technicians' next ones."""
+    coming = (
+        next(
+            (bar["visit"] for bar in row["visits"] if bar["visit"]["status"] == "dispatched"), None
+        )
+        for row in rows
+    )
+    ids = [visit["intervention_id"] for visit in coming if visit is not None]
+    path = "/api/interventions/{}/verdicts"
+    client.get(path.format(ids[-1]))  # the day is laid out for whoever asks first
+    return [client.get(path.format(each)).seconds for each in ids[:times]]
 
 
 def _live(port: int, board: BoardHand, region: str, times: int) -> Spread:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from server.bench.chromium import found
@@ -49,6 +50,19 @@ COUNT = """() => { window.gaps = []; let before = performance.now();
   const look = (now) => { window.gaps.push(now - before); before = now;
     if (!window.stopped) requestAnimationFrame(look); };
   window.stopped = false; requestAnimationFrame(look); }"""
+COLOURED = """() => { window.coloured = new Promise((tell) =>
+  addEventListener('pointerdown', () => {
+  const pressed = performance.now();
+  const look = () => document.querySelector('.bands.asked')
+    ? tell(performance.now() - pressed) : requestAnimationFrame(look);
+  look();
+}, { capture: true, once: true })); }"""
+# An urgent call: report, four letters of the lift, the first that is found, somebody trapped, on to
+# who should go, the first of them, send.
+CALL_KEYS = ("n", "0", "0", "0", "4", "Enter", "1", "Enter", "1", "Enter")
+KEY_SECONDS = 0.15
+CALL_DIALOGS = ("Report a call", "Who should go")
+FOUND_AT, CHOSEN_AT = 5, 8  # keys that wait for what is found
 # A new call may stand further down than the queue shows; its number above the queue is always seen.
 EXPECT = """() => { window.seenAt = new Promise((tell) => {
   const count = () => document.getElementById('queue-title').textContent;
@@ -143,15 +157,8 @@ class BoardHand:
 
     def drags(self) -> Frames:
         """A bar taken up and led over the rows."""
-        self._page.evaluate("document.querySelector('[role=grid]').scrollTop = 0")
-        bar = self._page.locator("[data-visit]").nth(3)
-        box = bar.bounding_box()
-        assert box is not None
         mouse = self._page.mouse
-        x, y = box["x"] + min(20, box["width"] / 2), box["y"] + box["height"] / 2
-        mouse.move(x, y)
-        mouse.down()
-        mouse.move(x + 8, y + 4)
+        x, y = self._takes()
         self._page.wait_for_timeout(800)  # the verdicts are fetched once, when it is taken up
         with self._traced() as tasks:
             self._page.evaluate(COUNT)
@@ -161,6 +168,44 @@ class BoardHand:
         self._page.keyboard.press("Escape")
         mouse.up()
         return _frames(gaps, tasks)
+
+    def colours(self) -> float:
+        """From pressing a bar until the rows in view tell where it can be."""
+        self._page.evaluate(COLOURED)
+        self._takes()
+        seconds = float(self._page.evaluate("window.coloured")) / 1000
+        self._page.keyboard.press("Escape")
+        self._page.mouse.up()
+        self._page.wait_for_timeout(500)  # what was still asked about the other rows is answered
+        return seconds
+
+    def _takes(self) -> tuple[float, float]:
+        """A visit that may be moved is pressed and pulled; where the pointer was before."""
+        self._page.evaluate("document.querySelector('[role=grid]').scrollTop = 0")
+        bar = self._page.locator("[data-visit][aria-label*=Dispatched]").first
+        box = bar.bounding_box()
+        assert box is not None
+        mouse = self._page.mouse
+        x, y = box["x"] + min(20, box["width"] / 2), box["y"] + box["height"] / 2
+        mouse.move(x, y)
+        mouse.down()
+        mouse.move(x + 8, y + 4)
+        return x, y
+
+    def calls(self) -> float:
+        """An urgent call by keys, each some time after the last, until somebody is sent."""
+        page = self._page
+        form, who = (page.get_by_role("dialog", name=each) for each in CALL_DIALOGS)
+        begun = perf_counter()
+        for place, key in enumerate(CALL_KEYS):
+            if place == FOUND_AT:
+                form.get_by_role("option").first.wait_for()
+            elif place == CHOSEN_AT:
+                who.get_by_role("listitem").first.wait_for()
+            page.wait_for_timeout(KEY_SECONDS * 1000)
+            page.keyboard.press(key)
+        who.wait_for(state="hidden")
+        return perf_counter() - begun
 
     def expects(self) -> None:
         """Begin to look for one more call, or one less."""

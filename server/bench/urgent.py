@@ -178,7 +178,7 @@ def _over_http(midday: Midday) -> OverHttp:
 
         port = stack.enter_context(running_demo(folder, before))
         client = stack.enter_context(closing(Client(port, signed_in(port))))
-        _wait_for_engine(client)
+        wait_for_engine(client)
         client.get(_candidates(calls[0]))
         settled = [client.get(_candidates(call)).seconds for call in calls for _ in range(2)]
         lift = _some_lift(client)
@@ -201,7 +201,8 @@ def _some_lift(client: Client) -> str:
     return next(str(each["asset"]["id"]) for each in known if each["asset"])
 
 
-def _wait_for_engine(client: Client) -> None:
+def wait_for_engine(client: Client) -> None:
+    """Until rankings are answered by the compiled engine. Refuses with `server_did_not_start`."""
     deadline = time.monotonic() + READY_WITHIN
     while client.get("/readyz").body["candidates"]["engine"] != "ready":
         if time.monotonic() > deadline:

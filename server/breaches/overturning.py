@@ -1,28 +1,50 @@
 """Breaches that later evidence proves wrong: taken back with the reason, never deleted.
 
-A phone without signal tells of an arrival hours later; a pause is approved after the fact.
+A phone without signal tells of an arrival hours later; a pause is approved after the fact; a report
+turns out to be the same trouble as another, whose promise was missed as well.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from dispatch.agreements import USUAL_STOPS
 from dispatch.clocks import Clock, ClockState
 from server.breaches.tables import Breach
+from server.interventions.clocks import core_clocks, key_of
 from server.interventions.dossier import Dossier
+from server.interventions.merging import MERGED
+from server.interventions.promises import Key
+from server.interventions.survivors import survivors
 from server.kit.database import Session
 from server.kit.events import About, Actor, Happening, announce
 
 SYSTEM = Actor(None, "Palier")
 
 
+async def missed_elsewhere(session: Session, dossier: Dossier, now: datetime) -> Collection[Key]:
+    """Of a report that was merged: the clocks missed by the intervention that goes on as well.
+
+    One trouble, one promise missed: it counts there, and here no longer.
+    """
+    kept = (await survivors(session, [dossier])).get(dossier.intervention.id)
+    clocks = () if kept is None else core_clocks(kept, now)
+    return {key_of(clock) for clock in clocks if clock.state is ClockState.BREACHED}
+
+
 async def correct(
-    session: Session, dossier: Dossier, breach: Breach, clock: Clock | None, *, now: datetime
+    session: Session,
+    dossier: Dossier,
+    breach: Breach,
+    clock: Clock | None,
+    *,
+    is_counted_elsewhere: bool,
+    now: datetime,
 ) -> int:
     """Bring a stored breach in line with its clock as it stands; 1 if that changed anything."""
-    is_late = clock is not None and clock.state is ClockState.BREACHED
+    is_late = clock is not None and clock.state is ClockState.BREACHED and not is_counted_elsewhere
     if not is_late and breach.overturned_at is None:
         breach.overturned_at = now
-        breach.overturned_because = _because(dossier, clock)
+        breach.overturned_because = MERGED if is_counted_elsewhere else _because(dossier, clock)
         await _tell(session, dossier, "breach_overturned", breach, now=now)
         return 1
     if clock is None or not is_late or clock.deadlines.due is None:

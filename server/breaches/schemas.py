@@ -22,7 +22,8 @@ class BreachOut(Out):
     """A promise not kept. It counts unless excused or overturned.
 
     `overturned_because` names the fact that showed it was kept: arrival, acceptance,
-    person_released, back_in_service, pause, ended, severity or out_of_scope.
+    person_released, back_in_service, pause, ended, severity or out_of_scope; merged where the
+    same promise of the report that goes on was missed too, and counts there.
     """
 
     id: UUID

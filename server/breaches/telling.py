@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from dispatch.agreements import AgreementKind
 from dispatch.clocks import Clock, ClockState, Mark, marks, predicted_breach
-from server.breaches.overturning import correct
+from server.breaches.overturning import correct, missed_elsewhere
 from server.breaches.tables import Breach
 from server.breaches.tables import Mark as MarkRow
 from server.interventions.clocks import core_clocks, key_of
@@ -55,8 +55,16 @@ async def catch_up(session: Session, dossier: Dossier, now: datetime) -> int:
             session.add(each.breach)
         await announce(session, SYSTEM, now, each.what)
         told += 1
+    elsewhere = await missed_elsewhere(session, dossier, now) if breaches else ()
     for key, breach in breaches.items():
-        told += await correct(session, dossier, breach, found.get(key), now=now)
+        told += await correct(
+            session,
+            dossier,
+            breach,
+            found.get(key),
+            is_counted_elsewhere=key in elsewhere,
+            now=now,
+        )
     return told
 
 

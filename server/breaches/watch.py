@@ -15,6 +15,7 @@ from server.breaches.recurring import RECURRING, tell_recurring
 from server.breaches.tables import WatchRun
 from server.breaches.telling import TOLD, catch_up
 from server.interventions.clocks import looked_at, marks_due
+from server.interventions.survivors import merged_into
 from server.kit.database import AnySession, Database
 from server.kit.settled import newest_settled
 from server.kit.tables import Event
@@ -49,6 +50,8 @@ async def _things_happened(database: Database, now: datetime) -> int:
     async with database.read() as session:
         newest, seen = await newest_settled(session), await _seen(session)
         ids = await _touched(session, seen, newest) if newest > seen else []
+        # What was missed here is not counted there: how this one stands decides.
+        ids = [*ids, *await merged_into(session, ids)]
     told = sum([await _tell(database, intervention_id, now) for intervention_id in ids])
     if newest > seen:
         async with database.write() as session:

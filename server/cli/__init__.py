@@ -19,6 +19,7 @@ COMMANDS = {
     "feasibility": "simulating",
     "import": "importing",
     "key": "people",
+    "mail": "mailing",
     "measures": "measures",
     "migrate": "serving",
     "openapi": "serving",

@@ -122,9 +122,13 @@ def _board(found: Figures) -> Iterator[str]:
         for label, moved in (("scrolling", day["scrolling"]), ("dragging", day["dragging"])):
             longest = f"longest task {moved['longest_task_ms']} ms, {moved['long_tasks']} over 50"
             yield f"    {label:<29} {_spread(moved['apart'])}  {_spread(moved['work'])}  {longest}"
+        yield f"    {'rows coloured from pressing':<29} {_spread(day['coloured'])}"
+        yield f"    {'where a dragged visit can be':<29} {_spread(day['verdicts'])}"
         yield f"    {day['elements']} elements in the page"
     others = f"a call, {found['dispatchers']} dispatchers"
     yield f"  {others:<31} {_spread(found['live'])}"
+    urgent = f"an urgent call in {found['urgent_keys']} keys"
+    yield f"  {urgent:<31} {_spread(found['urgent'])}  {found['key_seconds']:g} s before each key"
     yield f"  scripts of the first sight {found['script_kilobytes']} kB (brotli)"
 
 

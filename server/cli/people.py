@@ -18,13 +18,13 @@ from server.accounts import actions
 from server.accounts.queries import by_email
 from server.accounts.schemas import AccountBody, Language, Role
 from server.accounts.tables import Account
-from server.cli.personal import Person, erase, kept_of
 from server.cli.serving import settings_or_exit
 from server.kit.database import Database, Session
 from server.kit.events import Actor
 from server.kit.http import faults_of
 from server.kit.problems import NotFound, Problem
 from server.migrations import upgrade
+from server.personal.records import Person, erase, kept_of
 
 OPERATOR = Actor(None, "operator")
 T = TypeVar("T")

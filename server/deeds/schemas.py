@@ -6,7 +6,7 @@ from uuid import UUID
 
 from server.kit.wire import Out
 
-DeedKind = Literal["assign", "place", "unassign", "shift", "lock", "publish", "several"]
+DeedKind = Literal["assign", "place", "unassign", "cancel", "shift", "lock", "publish", "several"]
 RowOutcome = Literal["done", "rebased", "refused"]
 
 

@@ -8,8 +8,9 @@ from dispatch.errors import Fault
 from dispatch.interventions import Decided
 from server.accounts.scope import Scope
 from server.experience import queries
+from server.experience.irritation_actions import note_of_feedback
 from server.experience.problems import FeedbackClosed
-from server.experience.schemas import FeedbackBody, FeedbackOut
+from server.experience.schemas import FeedbackBody, FeedbackByLinkBody, FeedbackOut
 from server.experience.tables import Feedback
 from server.interventions.dossier import lock_interventions, sees
 from server.interventions.tables import Intervention
@@ -25,7 +26,7 @@ async def give_feedback(
     session: Session, scope: Scope, data: FeedbackBody, now: datetime
 ) -> FeedbackOut:
     """Say how it was; said again, the newer answer stands and the older one is kept."""
-    _require_something(data)
+    require_something(data)
     row = await _intervention(session, scope, data)
     require_open(row, now)
     before = await _standing(session, row, scope)
@@ -49,18 +50,26 @@ async def give_feedback(
     )
     session.add(given)
     await session.flush()
+    await tell_given(session, row, given, is_anew=before is not None)
+    return await queries.shown_feedback(session, given)
+
+
+async def tell_given(
+    session: Session, row: Intervention, given: Feedback, *, is_anew: bool
+) -> None:
+    """Announce an answer; what it asks to be talked about waits from now on."""
     about = About(row.region_id, row.customer_id, row.site_id, row.id)
     facts = {
         "number": row.number,
-        "csat": data.csat,
-        "effort": data.effort,
-        "is_irritated": data.is_irritated,
-        "is_anew": before is not None,
+        "csat": given.csat,
+        "effort": given.effort,
+        "is_irritated": given.is_irritated,
+        "is_anew": is_anew,
     }
     # By role here as well: who it was is nobody's business.
-    who = Actor(None, scope.role.value)
+    who, now = Actor(None, given.role), given.given_at
     await announce(session, who, now, Happening("feedback_given", about, facts))
-    return await queries.shown_feedback(session, given)
+    await note_of_feedback(session, row, given, now)
 
 
 def require_open(row: Intervention, now: datetime) -> None:
@@ -70,7 +79,7 @@ def require_open(row: Intervention, now: datetime) -> None:
         raise FeedbackClosed
 
 
-def _require_something(data: FeedbackBody) -> None:
+def require_something(data: FeedbackBody | FeedbackByLinkBody) -> None:
     if data.csat is None and data.effort is None and not data.comment and not data.is_irritated:
         raise Invalid([Fault("csat", "nothing_said", "Say at least one thing about it.")])
 
@@ -87,6 +96,7 @@ async def _standing(session: Session, row: Intervention, scope: Scope) -> Feedba
     query = select(Feedback).where(
         Feedback.intervention_id == row.id,
         Feedback.role == scope.role.value,
+        Feedback.link_id.is_(None),
         Feedback.replaced_at.is_(None),
     )
     found: Feedback | None = await session.scalar(query)

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from dispatch.measures.satisfaction import BEST_EFFORT, BEST_SATISFACTION, LOWEST
-from server.kit.wire import Body, Out, Text
+from server.kit.wire import Body, Line, Out, Text
 
 Channel = Literal["portal", "link", "mail", "qr", "phone"]
 EffortWording = Literal["made_it_easy"]
@@ -26,6 +26,51 @@ class FeedbackBody(Body):
     effort: Easy | None = None
     comment: Text = ""
     is_irritated: bool = False
+
+
+class FeedbackByLinkBody(Body):
+    """The same without saying about what: the link knows, whose last part is the token."""
+
+    token: Line
+    csat: Satisfied | None = None
+    effort: Easy | None = None
+    comment: Text = ""
+    is_irritated: bool = False
+
+
+class FeedbackLinkBody(Body):
+    """How the link reaches whoever answers; by `portal` managers answer themselves."""
+
+    channel: Literal["link", "mail", "qr", "portal"] = "link"
+
+
+class FeedbackLinkOut(Out):
+    """`path` is below the server's address, and told this once."""
+
+    path: str
+    expires_at: datetime
+
+
+class FeedbackSaidOut(Out):
+    csat: int | None
+    effort: int | None
+    comment: str
+    is_irritated: bool
+
+
+class FeedbackAskedOut(Out):
+    """What is asked about, in words for whoever lives there; nothing of who came or why.
+
+    `said` is what this link has said so far; it may be completed until `open_until`.
+    """
+
+    site_name: str
+    asset_name: str | None
+    work_type: str
+    ended_at: datetime
+    zone: str
+    said: FeedbackSaidOut | None
+    open_until: datetime
 
 
 class FeedbackOut(Out):

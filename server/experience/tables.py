@@ -1,4 +1,7 @@
-"""Feedback as stored. Nothing here is ever overwritten: what is said anew replaces the answer."""
+"""Feedback and irritations as stored.
+
+No answer is ever overwritten: what is said anew replaces it.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,16 +9,18 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.kit.tables import Base, Identified
+from server.kit.tables import Base, Identified, Versioned
 
 STANDS = text("replaced_at is null")
+ONE_OF_A_ROLE = text("replaced_at is null and link_id is null")
 
 
 class Feedback(Identified, Base):
     """What somebody said about an intervention, known by their role and not by their name.
 
     `csat` is from 1 to 5 and `effort` from 1 to 7, 7 the easiest; `effort_wording` names the
-    question that was asked. An answer stands until the same role says something else.
+    question that was asked. An answer stands until the same role says something else; whoever
+    answers by a link has no account, and theirs stands beside it.
     """
 
     __tablename__ = "feedback"
@@ -24,6 +29,13 @@ class Feedback(Identified, Base):
             "uq_feedback_intervention_id_role",
             "intervention_id",
             "role",
+            unique=True,
+            sqlite_where=ONE_OF_A_ROLE,
+            postgresql_where=ONE_OF_A_ROLE,
+        ),
+        Index(
+            "uq_feedback_link_id",
+            "link_id",
             unique=True,
             sqlite_where=STANDS,
             postgresql_where=STANDS,
@@ -47,3 +59,53 @@ class Feedback(Identified, Base):
     is_irritated: Mapped[bool]
     given_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
+    link_id: Mapped[UUID | None] = mapped_column(ForeignKey("feedback_link.id"))
+
+
+class FeedbackLink(Identified, Base):
+    """A way to say how it was without an account: for one answer, about one intervention.
+
+    The link itself is known to whoever got it only; `channel` tells how it reached them.
+    """
+
+    __tablename__ = "feedback_link"
+    __table_args__ = (Index("ix_feedback_link_intervention_id", "intervention_id"),)
+
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    channel: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class Irritation(Versioned, Base):
+    """Something about an intervention that must be talked about, though all promises were kept.
+
+    Known by the role of who said so. It waits until it became an improvement, or was closed with a
+    reason; a voice of feedback that asks for it becomes one by itself.
+    """
+
+    __tablename__ = "irritation"
+    __table_args__ = (
+        Index("ix_irritation_region_id_raised_at", "region_id", "raised_at"),
+        Index("ix_irritation_customer_id_raised_at", "customer_id", "raised_at"),
+        Index("ix_irritation_intervention_id", "intervention_id"),
+        Index("ix_irritation_improvement_id", "improvement_id"),
+        CheckConstraint("kind in ('irritation', 'complaint')", name="kind"),
+        CheckConstraint("closed_at is null or closed_reason <> ''", name="closed_with_reason"),
+    )
+
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    region_id: Mapped[UUID] = mapped_column(ForeignKey("region.id"))
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customer.id"))
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
+    role: Mapped[str]
+    kind: Mapped[str]
+    text: Mapped[str]
+    raised_at: Mapped[datetime]
+    feedback_id: Mapped[UUID | None] = mapped_column(ForeignKey("feedback.id"), unique=True)
+    improvement_id: Mapped[UUID | None] = mapped_column(ForeignKey("improvement.id"))
+    closed_at: Mapped[datetime | None]
+    closed_reason: Mapped[str] = mapped_column(default="")
+    closed_by_name: Mapped[str] = mapped_column(default="")

@@ -3,7 +3,7 @@
 Shifts of weeks nobody was rostered in yet, or not any more, are those of the nearest week known.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from dispatch.agreements import AgreementKind, ClockKind, Question, Severity, Target, TargetDuration
-from dispatch.day import WEIGHTS
 from dispatch.geo import Point
 from dispatch.hours import Calendar
 from dispatch.roster import Shift
@@ -21,6 +20,8 @@ from server.agreements.snapshot import Held, calendar_values, held_for, promises
 from server.feasibility.schemas import CallsFrom
 from server.interventions.tables import Intervention
 from server.kit.database import AnySession
+from server.regions.response import aims_of
+from server.regions.speeds import day_speeds
 from server.regions.tables import Region
 from server.roster.snapshot import shift_value, technician_value
 from server.roster.tables import Shift as ShiftRow
@@ -83,12 +84,12 @@ async def read_past(
     lifts = await _lifts(session, region, now)
     territory = Territory(
         region.code,
-        region.profile,
+        day_speeds(region, ()),
         weeks.zone,
         lifts=tuple(lifts.values()),
         crew=tuple(technician_value(row) for row in crew),
         shifts=shifts_by_technician(await _shifts(session, crew, weeks)),
-        targets=tuple(aims(hours)),
+        targets=tuple(aims(hours, aims_of(region))),
     )
     own = tuple(await _calls(session, region, weeks, lifts))
     if _is_complete(own, weeks):
@@ -97,13 +98,12 @@ async def read_past(
     return Past(territory, tuple(_able(drawn, territory)), "chance", hours)
 
 
-def aims(hours: Calendar) -> Iterator[Target]:
+def aims(hours: Calendar, seconds: Mapping[Severity, int]) -> Iterator[Target]:
     """What we aim at where nothing is promised: the aim of each severity in the region's hours."""
     always = Calendar(hours.zone, always_open=True)
-    for severity in Severity:
-        if (aim := WEIGHTS.of(severity).aim_seconds) is not None:
-            counted = always if severity in SERVED_ALWAYS else hours
-            yield Target(ClockKind.RESPONSE, severity, TargetDuration(aim), counted)
+    for severity, aim in seconds.items():
+        counted = always if severity in SERVED_ALWAYS else hours
+        yield Target(ClockKind.RESPONSE, severity, TargetDuration(aim), counted)
 
 
 def _able(calls: Iterable[Call], territory: Territory) -> Iterator[Call]:

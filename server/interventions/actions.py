@@ -8,13 +8,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
+from dispatch.agreements import proposed
 from dispatch.errors import Fault
 from dispatch.interventions import Fact, FactKind, InterventionStatus
 from server.accounts.scope import Scope
 from server.customers.tables import Customer
-from server.interventions import usual_work
 from server.interventions.clocks import refresh
 from server.interventions.correcting import correct
 from server.interventions.dossier import Dossier, locked_dossier, sees
@@ -30,12 +28,17 @@ from server.interventions.schemas import (
 from server.interventions.severity import Found, change_severity
 from server.interventions.shown import shown_intervention
 from server.interventions.tables import Intervention
+from server.interventions.usual_work import is_planned, is_triaged
 from server.kit.changes import changes
 from server.kit.database import Session
 from server.kit.problems import Invalid, NotFound
 from server.kit.work import require_version
-from server.services.queries import service_for
+from server.parts.queries import parts_by_code
+from server.services import usual_work
+from server.services.checklists import joined
+from server.services.queries import service_called, service_for
 from server.services.tables import Service
+from server.severity.queries import matrix_for
 from server.sites import queries as sites
 from server.sites.tables import Asset, Site
 
@@ -81,29 +84,40 @@ async def report_dossier(
     _require_window(data)
     place = await _place(session, scope, data)
     await _require_repeat(session, scope, data, place)
-    row = _row(data, place, reported_at)
-    row.service = await _service(session, data, place)
-    dossier = await open_work(session, scope, row, place, now)
+    service = await _service(session, data, place)
+    row = _row(data, place, reported_at, service)
+    await _propose(session, row, data)
+    dossier = await open_work(session, scope, row, place, service=service, now=now)
     await tell(session, scope.actor, now, kind="intervention_reported", dossier=dossier)
     return dossier
 
 
 async def open_work(
-    session: Session, scope: Scope, row: Intervention, place: Place, now: datetime
+    session: Session,
+    scope: Scope,
+    row: Intervention,
+    place: Place,
+    *,
+    service: Service | None,
+    now: datetime,
 ) -> Dossier:
     """Number new work, write down what was promised for it and set its clocks going."""
+    row.service = "" if service is None else service.code
+    row.asks_for_review = usual_work.asks_for_review(service, row.work_type)
     promises = await resolved(session, row, row.severity)
     row.agreement_version_id = promises.version_id
-    row.checklist, row.exclusions = promises.checklist, promises.exclusions
+    row.exclusions = promises.exclusions
+    row.checklist = joined([] if service is None else service.checklist, promises.checklist)
     row.number = await next_number(
         session, row.reported_at.astimezone(ZoneInfo(place.site.zone)).year
     )
     session.add(row)
     await session.flush()
     dossier = Dossier(row, place.site, place.customer, place.asset)
+    dossier.catalogue = await parts_by_code(session, (each["part"] for each in row.wanted_parts))
     call = Fact(FactKind.CALL_RECEIVED, row.reported_at)
     record_fact(session, dossier, call, by=scope.account_id, now=now)
-    if not usual_work.is_planned(row.source, row.work_type):
+    if not is_planned(row.source, row.work_type):
         await promise(session, dossier, promises)
     refresh(dossier, now)
     await session.flush()
@@ -134,6 +148,15 @@ async def change(
     if is_more:
         await tell(session, scope.actor, now, kind="intervention_changed", dossier=dossier)
     return shown_intervention(dossier, scope, now)
+
+
+async def _propose(session: Session, row: Intervention, data: ReportBody) -> None:
+    """Keep what was answered, and the severity both answers propose."""
+    row.impact = data.impact and data.impact.value
+    row.urgency = data.urgency and data.urgency.value
+    if data.impact is not None and data.urgency is not None:
+        matrix = await matrix_for(session, row.customer_id)
+        row.severity_proposed = proposed(matrix, data.impact, data.urgency).value
 
 
 def _reported_at(data: ReportBody, now: datetime) -> datetime:
@@ -187,23 +210,25 @@ async def _require_repeat(session: Session, scope: Scope, data: ReportBody, plac
         raise Invalid([Fault("repeat_of_id", "elsewhere", sentence)])
 
 
-async def _service(session: Session, data: ReportBody, place: Place) -> str:
+async def _service(session: Session, data: ReportBody, place: Place) -> Service | None:
     """The service this is: the one that was named, or the one made for such work."""
     if data.service is not None:
-        known = select(Service.code).where(Service.code == data.service)
-        if await session.scalar(known) is None:
+        named = await service_called(session, data.service)
+        if named is None:
             raise Invalid([Fault("service", "unknown", "There is no service with this code.")])
-        return data.service
+        return named
     kind = None if place.asset is None else place.asset.kind
-    found = await service_for(session, data.work_type, kind)
-    return "" if found is None else found.code
+    return await service_for(session, data.work_type, kind)
 
 
-def _row(data: ReportBody, place: Place, reported_at: datetime) -> Intervention:
+def _row(
+    data: ReportBody, place: Place, reported_at: datetime, service: Service | None
+) -> Intervention:
     kind = None if place.asset is None else place.asset.kind
-    usual_seconds = usual_work.duration_seconds(data.work_type, data.severity, kind)
-    is_triaged = usual_work.is_triaged(data.source, data.severity)
-    status = InterventionStatus.QUALIFIED if is_triaged else InterventionStatus.DRAFT
+    usual_seconds = usual_work.duration_seconds(service, data.work_type, data.severity, kind)
+    usual_skills = usual_work.skills(service, data.severity, kind)
+    is_qualified = is_triaged(data.source, data.severity)
+    status = InterventionStatus.QUALIFIED if is_qualified else InterventionStatus.DRAFT
     return Intervention(
         **data.model_dump(include=AS_REPORTED),
         region_id=place.site.region_id,
@@ -212,7 +237,8 @@ def _row(data: ReportBody, place: Place, reported_at: datetime) -> Intervention:
         asset_id=None if place.asset is None else place.asset.id,
         reported_at=reported_at,
         duration_seconds=data.duration_seconds or usual_seconds,
-        skills=usual_work.skills(data.severity, kind) if data.skills is None else data.skills,
-        is_qualified=is_triaged,
+        skills=usual_skills if data.skills is None else data.skills,
+        wanted_parts=usual_work.parts(service),
+        is_qualified=is_qualified,
         status=status.value,
     )

@@ -1,20 +1,19 @@
 """A region's days as the dispatcher sees them: who is where, what is planned, what still waits.
 
-A handful of statements whatever the size of the day. Bars are in `board_bars`, what happened since
-a board was read in `board_changes`.
+A handful of statements whatever the size of the day. Bars are in `board_bars`, what is kept of a
+board between events in `standing_boards`, what happened since a board was read in `board_changes`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from dispatch.interventions import InterventionStatus
 from server.accounts.scope import Scope
-from server.interventions.board_bars import FAR, Shown, bars
+from server.interventions.board_bars import FAR, Shown
 from server.interventions.board_people import Presence, presence_of
 from server.interventions.board_schemas import (
     BoardDayOut,
@@ -23,12 +22,12 @@ from server.interventions.board_schemas import (
     BoardVisitOut,
 )
 from server.interventions.clocks import next_due
-from server.interventions.dossier import Dossier, all_dossiers
+from server.interventions.dossier import Dossier
 from server.interventions.phone_schemas import PhoneShiftOut
 from server.interventions.queries import day_bounds
 from server.interventions.schemas import InterventionOut
 from server.interventions.shown import shown_intervention
-from server.interventions.tables import Intervention
+from server.interventions.standing_boards import StandingBoards
 from server.kit.database import AnySession
 from server.kit.settled import newest_settled
 from server.kit.wire import Position
@@ -36,10 +35,10 @@ from server.presence.location import USUAL, Keeping
 from server.presence.schemas import SeenOut
 from server.regions.queries import region_row
 from server.regions.tables import Region
+from server.roster.as_known import shifts_known
 from server.roster.queries import shown_shift
 from server.roster.tables import Shift, Technician
 
-WAITING = (InterventionStatus.DRAFT.value, InterventionStatus.QUALIFIED.value)
 Days = Literal[1, 3, 7]
 
 
@@ -52,6 +51,7 @@ async def board(
     now: datetime,
     days: Days = 1,
     keeping: Keeping = USUAL,
+    boards: StandingBoards | None = None,
 ) -> BoardOut:
     """The day, today unless another is asked for, or several from it on."""
     region = await region_row(session, scope, region_id)
@@ -59,6 +59,8 @@ async def board(
     cursor = await newest_settled(session)
     shown_days = local_days(region, day, days, now)
     shown = shown_part(region, shown_days, now)
+    standing = (boards or StandingBoards()).of(shown)
+    await standing.follow(session, cursor, now)
     return BoardOut(
         region_id=region_id,
         day=shown_days[0].day,
@@ -68,8 +70,10 @@ async def board(
         day_ends_at=shown.ends_at,
         now=now,
         cursor=cursor,
-        technicians=await technician_rows(session, scope, shown, keeping=keeping, now=now),
-        queue=await waiting(session, scope, shown, now),
+        technicians=await rows_with(
+            session, scope, shown, standing.drawn(now), keeping=keeping, now=now
+        ),
+        queue=queue_of(standing.waiting(), scope, now),
     )
 
 
@@ -88,20 +92,6 @@ def shown_part(region: Region, days: Sequence[BoardDayOut], now: datetime) -> Sh
     return Shown(region.id, start, end, is_now=start <= now < end)
 
 
-async def technician_rows(
-    session: AnySession,
-    scope: Scope,
-    shown: Shown,
-    *,
-    keeping: Keeping,
-    now: datetime,
-    only: Collection[UUID] | None = None,
-) -> list[BoardTechnicianOut]:
-    """The rows of a board, or those of these technicians."""
-    drawn = await bars(session, shown, now, technician_ids=only)
-    return await rows_with(session, scope, shown, drawn, keeping=keeping, now=now, only=only)
-
-
 async def rows_with(
     session: AnySession,
     scope: Scope,
@@ -111,8 +101,9 @@ async def rows_with(
     keeping: Keeping,
     now: datetime,
     only: Collection[UUID] | None = None,
+    is_past: bool = False,
 ) -> list[BoardTechnicianOut]:
-    """The rows of a board with these bars on them."""
+    """The rows of a board with these bars on them; in the past with the roster as it was known."""
     technicians = await _technicians(session, shown, drawn, only)
     people = await presence_of(
         session,
@@ -121,8 +112,9 @@ async def rows_with(
         (shown.starts_at, shown.ends_at),
         keeping=keeping,
         now=now,
+        is_past=is_past,
     )
-    shifts = await _shifts(session, people, shown)
+    shifts = await _shifts(session, people, shown, then=now if is_past else None)
     return [
         _row(each, region, shifts[each.id], drawn.get(each.id, []), people[each.id])
         for each, region in technicians
@@ -148,7 +140,11 @@ async def _technicians(
 
 
 async def _shifts(
-    session: AnySession, technician_ids: Collection[UUID], shown: Shown
+    session: AnySession,
+    technician_ids: Collection[UUID],
+    shown: Shown,
+    *,
+    then: datetime | None,
 ) -> Mapping[UUID, list[Shift]]:
     query = (
         select(Shift)
@@ -160,32 +156,18 @@ async def _shifts(
         .order_by(Shift.starts_at)
     )
     found: dict[UUID, list[Shift]] = {each: [] for each in technician_ids}
-    for shift in await session.scalars(query):
+    if then is None:
+        rows = (await session.scalars(query)).all()
+    else:
+        rows = await shifts_known(session, technician_ids, (shown.starts_at, shown.ends_at), then)
+    for shift in rows:
         found[shift.technician_id].append(shift)
     return found
 
 
-async def waiting(
-    session: AnySession,
-    scope: Scope,
-    shown: Shown,
-    now: datetime,
-    *,
-    only: Collection[UUID] | None = None,
-) -> list[InterventionOut]:
-    """What still needs somebody and may be done before the days are over, what breaks first first.
-
-    Then the graver comes first, then who waits longest. `only` asks about these alone.
-    """
-    query = select(Intervention).where(
-        Intervention.region_id == shown.region_id,
-        Intervention.status.in_(WAITING),
-        or_(Intervention.window_from.is_(None), Intervention.window_from < shown.ends_at),
-    )
-    if only is not None:
-        query = query.where(Intervention.id.in_(only))
-    found = await all_dossiers(session, (await session.scalars(query)).all())
-    return [shown_intervention(each, scope, now) for each in sorted(found, key=by_breach)]
+def queue_of(waiting: Iterable[Dossier], scope: Scope, now: datetime) -> list[InterventionOut]:
+    """What breaks first comes first, then the graver, then who waits longest."""
+    return [shown_intervention(each, scope, now) for each in sorted(waiting, key=by_breach)]
 
 
 def by_breach(each: Dossier) -> tuple[datetime, str, datetime]:

@@ -5,13 +5,13 @@ tell is asked of its intervention.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, false, or_, select
+from sqlalchemy import ColumnElement, Row, false, or_, select, true
 
 from dispatch.agreements import ClockKind
 from dispatch.clocks import ClockState
@@ -82,17 +82,23 @@ class Shown:
     is_now: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A bar, and the promise that presses as it is stored."""
+
+    bar: BoardVisitOut
+    clock: _Clock | None
+
+
 async def bars(
-    session: AnySession,
-    shown: Shown,
-    now: datetime,
-    *,
-    technician_ids: Collection[UUID] | None = None,
-) -> dict[UUID, list[BoardVisitOut]]:
+    session: AnySession, shown: Shown, *, technician_ids: Collection[UUID] | None = None
+) -> dict[UUID, list[Drawn]]:
     """By technician and in order of time: what the region's people do, and others' work in it.
 
-    Where the present is shown, also visits of earlier days that nobody has ended.
+    Where the present is shown, also visits of earlier days that nobody has ended. How promises
+    stand is told by `standing_at`.
     """
+    is_shown = _is_shown(shown, technician_ids)
     query = (
         select(*_COLUMNS)
         .join(Intervention, Intervention.id == Visit.intervention_id)
@@ -100,25 +106,38 @@ async def bars(
         .join(Site, Site.id == Intervention.site_id)
         .join(Customer, Customer.id == Intervention.customer_id)
         .outerjoin(Asset, Asset.id == Intervention.asset_id)
-        .where(*_is_shown(shown))
+        .where(*is_shown)
         .order_by(Visit.starts_at, Visit.id)
     )
-    if technician_ids is not None:
-        query = query.where(Visit.technician_id.in_(technician_ids))
     rows = (await session.execute(query)).all()
-    pressing = await _pressing(session, {row.intervention_id for row in rows}, now)
+    pressing = await _pressing(session, is_shown)
     waiting = {row.id: row.intervention_id for row in rows if row.status == DISPATCHED}
     unanswered = await not_answered(session, waiting)
-    found: dict[UUID, list[BoardVisitOut]] = defaultdict(list)
+    found: dict[UUID, list[Drawn]] = defaultdict(list)
     for row in rows:
-        found[row.technician_id].append(_bar(row, pressing, unanswered))
+        clock = pressing.get(row.intervention_id)
+        found[row.technician_id].append(Drawn(_bar(row, clock, unanswered), clock))
     return found
 
 
-def _is_shown(shown: Shown) -> tuple[ColumnElement[bool], ...]:
+def standing_at(row: Iterable[Drawn], now: datetime) -> list[BoardVisitOut]:
+    """The bars of a row, each telling how its promise stands now."""
+    bars = []
+    for each in row:
+        if each.bar.clock is not None and each.clock is not None:
+            each.bar.clock.state = state_of(each.clock, now).value
+        bars.append(each.bar)
+    return bars
+
+
+def _is_shown(
+    shown: Shown, technician_ids: Collection[UUID] | None
+) -> tuple[ColumnElement[bool], ...]:
     region_id = shown.region_id
     left_over = Visit.status.in_(OPEN) if shown.is_now else false()
+    theirs = true() if technician_ids is None else Visit.technician_id.in_(technician_ids)
     return (
+        theirs,
         (Technician.region_id == region_id) | (Intervention.region_id == region_id),
         Technician.is_active.is_(True),
         Visit.status.not_in(GIVEN_BACK),
@@ -127,9 +146,7 @@ def _is_shown(shown: Shown) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _bar(
-    row: Found, pressing: Mapping[UUID, BoardClockOut], unanswered: Mapping[UUID, datetime]
-) -> BoardVisitOut:
+def _bar(row: Found, clock: _Clock | None, unanswered: Mapping[UUID, datetime]) -> BoardVisitOut:
     return BoardVisitOut(
         visit=BoardBarOut(*row[: len(_BAR)]),
         number=row.number,
@@ -143,25 +160,32 @@ def _bar(
         customer_id=row.customer_id,
         customer_name=row.customer_name,
         position=Position(lat=row.lat, lon=row.lon),
-        clock=pressing.get(row.intervention_id),
+        clock=None if clock is None else _as_stored(clock),
         not_answered_at=unanswered.get(row.id),
     )
 
 
 async def _pressing(
-    session: AnySession, ids: Collection[UUID], now: datetime
-) -> dict[UUID, BoardClockOut]:
-    """By intervention: the promise to the customer that presses."""
+    session: AnySession, is_shown: Sequence[ColumnElement[bool]]
+) -> dict[UUID, _Clock]:
+    """By intervention of what is shown: the promise to the customer that presses."""
     columns = [getattr(StoredClock, each.name) for each in fields(_Clock)]
+    # Asked by the same words rather than by thousands of ids.
+    own = (
+        select(Visit.intervention_id)
+        .join(Intervention, Intervention.id == Visit.intervention_id)
+        .join(Technician, Technician.id == Visit.technician_id)
+        .where(*is_shown)
+    )
     query = select(*columns).where(
-        StoredClock.intervention_id.in_(ids), StoredClock.party == CUSTOMER
+        StoredClock.intervention_id.in_(own), StoredClock.party == CUSTOMER
     )
     clocks: dict[UUID, list[_Clock]] = defaultdict(list)
     for row in (await session.execute(query)).all():
         clock = _Clock(*row)
         clocks[clock.intervention_id].append(clock)
-    chosen = ((each, _most_pressing(own)) for each, own in clocks.items())
-    return {each: _shown(clock, now) for each, clock in chosen if clock is not None}
+    chosen = ((each, _most_pressing(known)) for each, known in clocks.items())
+    return {each: clock for each, clock in chosen if clock is not None}
 
 
 def bar_of(
@@ -172,7 +196,7 @@ def bar_of(
     names = [each.name for each in fields(_Clock)]
     own = (clock for clock in dossier.clocks if clock.party == CUSTOMER)
     clock = _most_pressing(_Clock(*(getattr(each, name) for name in names)) for each in own)
-    return BoardVisitOut(
+    bar = BoardVisitOut(
         visit=BoardBarOut(*(getattr(visit, name) for name in BoardBarOut.__struct_fields__)),
         number=row.number,
         severity=row.severity,  # type: ignore[arg-type]
@@ -185,9 +209,10 @@ def bar_of(
         customer_id=dossier.customer.id,
         customer_name=dossier.customer.name,
         position=Position(lat=site.lat, lon=site.lon),
-        clock=None if clock is None else _shown(clock, now),
+        clock=None if clock is None else _as_stored(clock),
         not_answered_at=not_answered_at,
     )
+    return standing_at([Drawn(bar, clock)], now)[0]
 
 
 def _most_pressing(clocks: Iterable[_Clock]) -> _Clock | None:
@@ -201,10 +226,10 @@ def _most_pressing(clocks: Iterable[_Clock]) -> _Clock | None:
     return first or max(responses, key=lambda each: each.round, default=None)
 
 
-def _shown(row: _Clock, now: datetime) -> BoardClockOut:
+def _as_stored(row: _Clock) -> BoardClockOut:
     return BoardClockOut(
         kind=row.kind,
-        state=state_of(row, now).value,
+        state=row.state,  # type: ignore[arg-type]
         due_at=row.due_at,
         at_risk_at=row.at_risk_at,
         internal_due_at=row.internal_due_at,

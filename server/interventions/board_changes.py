@@ -3,41 +3,20 @@
 So that a board on screen follows without being read again whole, however many look at it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
-
+from server.accounts.guards import DISPATCH
 from server.accounts.scope import Scope
-from server.interventions.board import Days, local_days, shown_part, technician_rows, waiting
-from server.interventions.board_schemas import BoardChangesOut
-from server.interventions.tables import Visit
+from server.interventions.board import Days, local_days, queue_of, rows_with, shown_part
+from server.interventions.board_news import News, news_since
+from server.interventions.board_schemas import BoardChangesOut, BoardTechnicianOut
+from server.interventions.standing_boards import StandingBoards
 from server.kit.database import AnySession
-from server.kit.paging import MOST
-from server.kit.settled import newest_settled, settled
-from server.kit.tables import Event
+from server.kit.settled import newest_settled
 from server.presence.location import USUAL, Keeping
 from server.regions.queries import region_row
-from server.roster.tables import Technician
-
-# These move nothing on a board, or tell of each visit they moved.
-ELSEWHERE = (
-    "account_",
-    "agreement_",
-    "breach_",
-    "credit_",
-    "customer_",
-    "feedback_",
-    "part_",
-    "plan_",
-    "positions_",
-    "service_",
-    "trial_",
-)
-# Who stands on the board at all has changed, or in which order.
-WHOLE = frozenset({"technician_created", "technician_changed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,56 +30,38 @@ class Since:
 
 
 async def changes(
-    session: AnySession, scope: Scope, since: Since, *, now: datetime, keeping: Keeping = USUAL
+    session: AnySession,
+    scope: Scope,
+    since: Since,
+    *,
+    now: datetime,
+    keeping: Keeping = USUAL,
+    boards: StandingBoards | None = None,
 ) -> BoardChangesOut:
-    """The same statements as for a board, for what events name since then."""
+    """The same as of a board, for what events name since then."""
     region = await region_row(session, scope, since.region_id)
     cursor = await newest_settled(session)
-    events = await _events(session, since)
     told = BoardChangesOut(
-        max(cursor, since.cursor),
-        now,
-        is_whole=_is_whole(events),
-        interventions=[],
-        technicians=[],
-        queue=[],
+        max(cursor, since.cursor), now, is_whole=False, interventions=[], technicians=[], queue=[]
     )
-    if told.is_whole or not events:
+    if cursor <= since.cursor:
         return told
     shown = shown_part(region, local_days(region, since.day, since.days, now), now)
-    told.interventions = sorted({each.intervention_id for each in events if each.intervention_id})
-    goers = select(Visit.technician_id).where(Visit.intervention_id.in_(told.interventions))
-    people = {each.technician_id for each in events if each.technician_id}
-    people.update(await session.scalars(goers))
-    told.technicians = await technician_rows(
-        session, scope, shown, keeping=keeping, now=now, only=people
-    )
-    told.queue = await waiting(session, scope, shown, now, only=told.interventions)
-    return told
+    standing = (boards or StandingBoards()).of(shown)
 
-
-def _is_whole(events: Sequence[Event]) -> bool:
-    return len(events) == MOST or any(
-        each.kind in WHOLE or (each.intervention_id is None and each.technician_id is None)
-        for each in events
-    )
-
-
-async def _events(session: AnySession, since: Since) -> Sequence[Event]:
-    """What happened in the region, to its people anywhere, or to the company as a whole."""
-    own_people = select(Technician.id).where(Technician.region_id == since.region_id)
-    query = (
-        settled(session, select(Event))
-        .where(
-            Event.seq > since.cursor,
-            or_(
-                Event.region_id == since.region_id,
-                Event.region_id.is_(None),
-                Event.technician_id.in_(own_people),
-            ),
-            *(Event.kind.not_like(f"{each}%") for each in ELSEWHERE),
+    async def read() -> tuple[News, list[BoardTechnicianOut]]:
+        news = await news_since(session, region.id, since.cursor)
+        if news.is_whole or news.is_empty:
+            return news, []
+        await standing.follow(session, cursor, now)
+        drawn, people = standing.drawn(now, news.technicians), news.technicians
+        return news, await rows_with(
+            session, scope, shown, drawn, keeping=keeping, now=now, only=people
         )
-        .order_by(Event.seq)
-        .limit(MOST)
-    )
-    return (await session.scalars(query)).all()
+
+    # Rows are told alike to all who plan, and to all who only look on.
+    asked = since.cursor, cursor, scope.role in DISPATCH
+    news, told.technicians = await standing.changes.answer(asked, now, read)
+    told.is_whole, told.interventions = news.is_whole, sorted(news.interventions)
+    told.queue = queue_of(standing.waiting(news.interventions), scope, now)
+    return told

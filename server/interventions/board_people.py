@@ -16,7 +16,7 @@ from server.kit.database import AnySession
 from server.presence.location import Keeping, last_seen
 from server.presence.queries import logs
 from server.presence.schemas import SeenOut
-from server.roster.snapshot import absence_rows
+from server.roster.as_known import absences_known, absences_now
 
 
 @dataclass(slots=True)
@@ -40,15 +40,17 @@ async def presence_of(
     *,
     keeping: Keeping,
     now: datetime,
+    is_past: bool = False,
 ) -> dict[UUID, Presence]:
-    """How everybody's day stands now, and when they are away in this span."""
+    """How everybody's day stands now, or stood then, and when they are away in this span."""
     is_planning = scope.role in DISPATCH
     said = await logs(session, technician_ids, now)
     found = {each: Presence(said[each].at(now)) for each in technician_ids}
-    for row in await absence_rows(session, technician_ids, span):
-        kind = row.kind if is_planning else None
-        shown = BoardAbsenceOut(row.starts_at, row.ends_at, kind)  # type: ignore[arg-type]
-        found[row.technician_id].absences.append(shown)
+    read = absences_known if is_past else absences_now
+    for away in await read(session, technician_ids, span, now):
+        kind = away.kind if is_planning else None
+        shown = BoardAbsenceOut(away.starts_at, away.ends_at, kind)  # type: ignore[arg-type]
+        found[away.technician_id].absences.append(shown)
     if not is_planning:
         for presence in found.values():
             if presence.duty.state is DutyState.SICK:

@@ -152,20 +152,31 @@ async def move_visits(
 
 
 async def return_to_queue(
-    session: Session, scope: Scope, visit_ids: Sequence[UUID], *, now: datetime
+    session: Session,
+    scope: Scope,
+    visit_ids: Sequence[UUID],
+    *,
+    now: datetime,
+    cancelled_for: str | None = None,
 ) -> None:
-    """Take planned visits from their technicians: their interventions wait for somebody again."""
+    """Take planned visits from their technicians: their interventions wait for somebody again.
+
+    Where a reason is given they are told as cancelled, and why.
+    """
     of_visit = await _dossiers_of(session, scope, visit_ids)
     for visit_id, dossier in of_visit.items():
         visit = dossier.visit(visit_id)
         if visit.status not in PLANNED:
             raise VisitFrozen(visit.id, visit.status)
-        _unassign(visit)
+        if cancelled_for is None:
+            _unassign(visit)
+        else:
+            _cancel(visit, cancelled_for)
         settle(dossier, now)
     await session.flush()
+    kind = "visit_unassigned" if cancelled_for is None else "visit_cancelled"
     for visit_id, dossier in of_visit.items():
-        visit = dossier.visit(visit_id)
-        await _tell(session, scope, dossier, visit, kind="visit_unassigned", now=now)
+        await _tell(session, scope, dossier, dossier.visit(visit_id), kind=kind, now=now)
 
 
 async def lock_visits(
@@ -307,6 +318,11 @@ async def _new_visit(
 def _unassign(visit: Visit) -> None:
     visit.status = move(VisitStatus(visit.status), VisitCommand.REASSIGN).value
     visit.office_version = visit.version + 1
+
+
+def _cancel(visit: Visit, reason: str) -> None:
+    visit.status = move(VisitStatus(visit.status), VisitCommand.CANCEL).value
+    visit.reason, visit.office_version = reason, visit.version + 1
 
 
 def _plain(why: ReasonOut | None) -> dict[str, object] | None:

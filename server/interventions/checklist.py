@@ -8,14 +8,14 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from server.agreements.schemas import ChecklistItemOut
 from server.interventions.dossier import Dossier
 from server.interventions.schemas import AnswerBody, ChecklistAnswerOut
 from server.interventions.standing import counting_visits
 from server.interventions.tables import Answer, Visit
 from server.kit.database import Session
+from server.services.schemas import ChecklistItemOut
 
-READING = "reading"
+READING, CHOICE = "reading", "choice"
 # Nobody can tick these: the file itself is the answer.
 SHOWN_BY_FILE = frozenset({"photo", "signature"})
 Item = dict[str, Any]
@@ -60,6 +60,8 @@ def fault_of(dossier: Dossier, answer: AnswerBody) -> str | None:
         return "item_unknown"
     if item["kind"] in SHOWN_BY_FILE:
         return None if _is_promised(dossier, item, answer) else "file_invalid"
+    if item["kind"] == CHOICE:
+        return None if answer.value in item["choices"] else "choice_unknown"
     if item["kind"] != READING:
         return None
     reading = _number(answer.value)

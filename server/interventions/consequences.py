@@ -52,8 +52,7 @@ def closed_by(session: Session, dossier: Dossier, body: VisitCommandBody, at: da
     row = dossier.intervention
     if body.kind != "complete" or not _runs(body):
         return False
-    review = usual_work.asks_for_review(row.work_type)
-    if decided_by_completion(asks_for_review=review) is None:
+    if decided_by_completion(asks_for_review=row.asks_for_review) is None:
         return False
     if row.decided is not None or open_visits(dossier):
         return False

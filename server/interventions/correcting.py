@@ -7,19 +7,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from dispatch.errors import Fault
 from server.accounts.scope import Scope
-from server.interventions import usual_work
 from server.interventions.consequences import settle
 from server.interventions.dossier import Dossier
 from server.interventions.problems import InterventionEnded
 from server.interventions.promises import promise_anew, resolved
 from server.interventions.standing import ENDED
+from server.interventions.usual_work import is_planned
 from server.kit.database import Session
 from server.kit.problems import Invalid, NotFound
-from server.services.queries import service_for
+from server.services import usual_work
+from server.services.checklists import joined
+from server.services.queries import service_called, service_for
 from server.services.tables import Service
 from server.sites import queries as sites
 
@@ -40,13 +40,15 @@ async def correct(
         raise InterventionEnded
     if asset_id is not None:
         await _take_asset(session, scope, dossier, asset_id)
-    row.service = await _service(session, dossier, service)
+    made_for = await _service(session, dossier, service)
+    row.service = "" if made_for is None else made_for.code
+    row.asks_for_review = usual_work.asks_for_review(made_for, row.work_type)
     promises = await resolved(session, row, row.severity)
     row.agreement_version_id, row.exclusions = promises.version_id, promises.exclusions
     if not dossier.answers:
         # What was answered on site stays an answer to what was asked there.
-        row.checklist = promises.checklist
-    if not usual_work.is_planned(row.source, row.work_type):
+        row.checklist = joined([] if made_for is None else made_for.checklist, promises.checklist)
+    if not is_planned(row.source, row.work_type):
         at = now.replace(microsecond=0)
         await promise_anew(session, dossier, promises, before=row.severity, at=at)
     settle(dossier, now)
@@ -63,12 +65,12 @@ async def _take_asset(session: Session, scope: Scope, dossier: Dossier, asset_id
     dossier.asset, dossier.intervention.asset_id = asset, asset.id
 
 
-async def _service(session: Session, dossier: Dossier, named: str | None) -> str:
+async def _service(session: Session, dossier: Dossier, named: str | None) -> Service | None:
     """The service named; else the one made for such work on such an asset."""
     if named is None:
         kind = None if dossier.asset is None else dossier.asset.kind
-        found = await service_for(session, dossier.intervention.work_type, kind)
-        return "" if found is None else found.code
-    if await session.scalar(select(Service.code).where(Service.code == named)) is None:
+        return await service_for(session, dossier.intervention.work_type, kind)
+    found = await service_called(session, named)
+    if found is None:
         raise Invalid([Fault("service", "unknown", "There is no service with this code.")])
-    return named
+    return found

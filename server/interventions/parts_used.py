@@ -14,7 +14,7 @@ from server.interventions.schemas import (
 )
 from server.interventions.tables import PartUsed, Visit
 from server.kit.database import Session
-from server.services.schemas import NamesOut
+from server.kit.names import NamesOut
 
 _Said = tuple[str, Decimal, str]
 

@@ -84,6 +84,7 @@ class OfficeOut(Out):
 
     name: str
     phone: str
+    zone: str
 
 
 class LeftOut(Out):

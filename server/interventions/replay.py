@@ -1,7 +1,7 @@
 """The board of a region as it was at an instant of the past, from the event log.
 
 Each event tells how its intervention and its visit stood once it had happened; what had been
-recorded by then gives facts, pauses and clocks. People's shifts and absences are today's.
+recorded by then gives facts, pauses and clocks. Shifts and absences are those that were known.
 """
 
 from collections import defaultdict
@@ -19,7 +19,6 @@ from dispatch.errors import Fault
 from dispatch.interventions import VisitStatus
 from server.accounts.scope import Scope
 from server.interventions.board import (
-    WAITING,
     Days,
     by_breach,
     local_days,
@@ -34,6 +33,7 @@ from server.interventions.not_answered import NOT_ANSWERED
 from server.interventions.schemas import InterventionOut
 from server.interventions.shown import shown_intervention
 from server.interventions.standing import OPEN
+from server.interventions.standing_boards import WAITING
 from server.interventions.tables import Closing, Intervention, Visit
 from server.kit.database import AnySession
 from server.kit.problems import Invalid
@@ -115,7 +115,9 @@ async def board_at(
         day_ends_at=shown.ends_at,
         now=then.at,
         cursor=0,
-        technicians=await rows_with(session, scope, shown, drawn, keeping=keeping, now=then.at),
+        technicians=await rows_with(
+            session, scope, shown, drawn, keeping=keeping, now=then.at, is_past=True
+        ),
         queue=[
             _to_look_at(shown_intervention(each, scope, then.at))
             for each in sorted(_waiting(dossiers, shown), key=by_breach)

@@ -284,6 +284,7 @@ async def show_board(
             days=days,
             now=work.now,
             keeping=keeping_of(settings),
+            boards=work.request.app.state.boards,
         )
 
 
@@ -307,7 +308,12 @@ async def show_board_changes(
     since = board_changes.Since(region_id, day, days, after)
     async with work.read() as session:
         return await board_changes.changes(
-            session, caller, since, now=work.now, keeping=keeping_of(settings)
+            session,
+            caller,
+            since,
+            now=work.now,
+            keeping=keeping_of(settings),
+            boards=work.request.app.state.boards,
         )
 
 

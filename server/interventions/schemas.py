@@ -11,9 +11,9 @@ from uuid import UUID
 
 from pydantic import Discriminator, Field, RootModel, StringConstraints, Tag
 
+from dispatch.agreements import Impact, Urgency
 from server.agreements.schemas import (
     AgreementKind,
-    ChecklistItemOut,
     ClockKind,
     Level,
     PromiseOut,
@@ -21,6 +21,7 @@ from server.agreements.schemas import (
 )
 from server.interventions.evidence_schemas import DroppedFileBody, EvidenceFileOut, FileBody
 from server.kit.device_commands import DeviceCommandBody
+from server.kit.names import NamesOut
 from server.kit.wire import (
     Body,
     Code,
@@ -36,7 +37,7 @@ from server.kit.wire import (
     how_many,
 )
 from server.parts.schemas import Unit
-from server.services.schemas import NamesOut, WorkType
+from server.services.schemas import ChecklistItemOut, WorkType
 from server.sites.schemas import AssetKind, ContactOut
 
 InterventionStatus = Literal[
@@ -405,6 +406,9 @@ class InterventionOut(Out):
     repeat_of_id: UUID | None
     follow_up_of_id: UUID | None
     merged_into_id: UUID | None
+    impact: str | None
+    urgency: str | None
+    severity_proposed: str | None
     severity_changes: list[SeverityChangeOut]
     pauses: list[PauseOut]
     checklist: list[ChecklistAnswerOut]
@@ -426,12 +430,15 @@ class InterventionOut(Out):
 class ReportBody(Body):
     """A call. Name the asset, or the site where the asset is not known.
 
-    A `reported_at` in the past needs `reported_at_reason`.
+    A `reported_at` in the past needs `reported_at_reason`. Whom it touches (`impact`) and how much
+    it presses (`urgency`) propose a severity, which is kept beside the one that was decided on.
     """
 
     asset_id: UUID | None = None
     site_id: UUID | None = None
     severity: Severity
+    impact: Impact | None = None
+    urgency: Urgency | None = None
     work_type: WorkType = "repair"
     service: Code | None = None
     repeat_of_id: UUID | None = None

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from dispatch.errors import Fault
 from server.accounts.scope import Scope
-from server.interventions import usual_work
 from server.interventions.consequences import settle
 from server.interventions.dossier import Dossier
 from server.interventions.events import tell
@@ -16,8 +15,12 @@ from server.interventions.problems import InterventionEnded
 from server.interventions.promises import promise_anew, resolved
 from server.interventions.standing import ENDED
 from server.interventions.tables import Intervention, SeverityChange
+from server.interventions.usual_work import is_planned
 from server.kit.database import Session
 from server.kit.problems import Invalid
+from server.services import usual_work
+from server.services.queries import service_called
+from server.services.tables import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,10 @@ async def change_severity(
     )
     session.add(change)
     dossier.severity_changes.append(change)
-    _follow_usual_work(dossier, found.severity)
+    service = await service_called(session, row.service)
+    _follow_usual_work(dossier, service, found.severity)
     row.severity = found.severity
-    if not usual_work.is_planned(row.source, row.work_type):
+    if not is_planned(row.source, row.work_type):
         promises = await resolved(session, row, row.severity)
         await promise_anew(session, dossier, promises, before=change.severity_before, at=at)
     settle(dossier, now)
@@ -59,12 +63,12 @@ async def change_severity(
     await tell(session, scope.actor, now, kind=kind, dossier=dossier, more=facts)
 
 
-def _follow_usual_work(dossier: Dossier, severity: str) -> None:
+def _follow_usual_work(dossier: Dossier, service: Service | None, severity: str) -> None:
     """What it takes follows the usual figures, unless somebody set it by hand."""
     row: Intervention = dossier.intervention
     kind = None if dossier.asset is None else dossier.asset.kind
-    usual = usual_work.duration_seconds(row.work_type, row.severity, kind)
+    usual = usual_work.duration_seconds(service, row.work_type, row.severity, kind)
     if row.duration_seconds == usual:
-        row.duration_seconds = usual_work.duration_seconds(row.work_type, severity, kind)
-    if row.skills == usual_work.skills(row.severity, kind):
-        row.skills = usual_work.skills(severity, kind)
+        row.duration_seconds = usual_work.duration_seconds(service, row.work_type, severity, kind)
+    if row.skills == usual_work.skills(service, row.severity, kind):
+        row.skills = usual_work.skills(service, severity, kind)

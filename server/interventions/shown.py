@@ -26,6 +26,7 @@ from server.interventions.shown_clocks import shown_clocks
 from server.interventions.standing import can_decide, decisions, part_of, visit_commands
 from server.interventions.tables import PauseOfWork, RecordedFact, SeverityChange, Visit
 from server.kit.wire import Position
+from server.sites.access import access_line
 from server.sites.queries import shown_contacts
 from server.sites.tables import Asset, Site
 
@@ -47,7 +48,7 @@ def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> Interve
         region_id=row.region_id,
         customer_id=row.customer_id,
         customer_name=dossier.customer.name,
-        site=shown_site(dossier.site, has_key=part is Part.DISPATCHER),
+        site=shown_site(dossier.site, has_key=part is Part.DISPATCHER, at=now),
         asset=shown_asset(dossier.asset),
         agreement_version_id=row.agreement_version_id,
         is_covered=row.agreement_version_id is not None,
@@ -57,6 +58,9 @@ def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> Interve
         repeat_of_id=row.repeat_of_id,
         follow_up_of_id=row.follow_up_of_id,
         merged_into_id=row.merged_into_id,
+        impact=row.impact,
+        urgency=row.urgency,
+        severity_proposed=row.severity_proposed,
         severity_changes=[_severity_change(each) for each in dossier.severity_changes],
         pauses=[shown_pause(each, scope) for each in _by_start(dossier.pauses)],
         checklist=shown_checklist(dossier),
@@ -114,7 +118,8 @@ def address(site: Site) -> str:
     return ", ".join(part for part in (street, place) if part)
 
 
-def shown_site(site: Site, *, has_key: bool) -> SiteBriefOut:
+def shown_site(site: Site, *, has_key: bool, at: datetime) -> SiteBriefOut:
+    """A site as whoever goes there needs it; access is told for the day of `at`."""
     return SiteBriefOut(
         id=site.id,
         code=site.code,
@@ -122,7 +127,7 @@ def shown_site(site: Site, *, has_key: bool) -> SiteBriefOut:
         address=address(site),
         position=Position(lat=site.lat, lon=site.lon),
         zone=site.zone,
-        access_notes=site.access_notes,
+        access_notes=access_line(site, at),
         contact_name=site.contact_name,
         contact_phone=site.contact_phone,
         hazards=site.hazards,

@@ -29,6 +29,17 @@ async def survivors(session: AnySession, found: Sequence[Dossier]) -> dict[UUID,
     return {merged: kept[row.id] for merged, row in last.items()}
 
 
+async def merged_into(session: AnySession, ids: Sequence[UUID]) -> list[UUID]:
+    """What was merged into any of these, through however many steps."""
+    found: list[UUID] = []
+    last = list(ids)
+    while last:
+        query = select(Intervention.id).where(Intervention.merged_into_id.in_(last))
+        last = list(await session.scalars(query.order_by(Intervention.id)))
+        found += last
+    return found
+
+
 def _last(rows: dict[UUID, Intervention], identity: UUID) -> Intervention:
     row = rows[identity]
     return row if row.merged_into_id is None else _last(rows, row.merged_into_id)

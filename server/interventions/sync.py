@@ -92,7 +92,7 @@ async def sync(
         duty=await duty_of(session, technician.id, now),
         location=await location_of(session, technician.id, keeping, now),
         arrival=ArrivalOut(region.arrival_by, region.arrival_radius_m),  # type: ignore[arg-type]
-        office=OfficeOut(region.name, region.dispatch_phone),
+        office=OfficeOut(region.name, region.dispatch_phone, region.zone),
     )
 
 

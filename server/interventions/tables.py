@@ -24,10 +24,13 @@ class Intervention(Versioned, Base):
     `decided` is what a person ended it with; `status` is derived from the visits and kept for
     searching. Visits made before `reopened_at` no longer count towards it. `service` is the code
     of the service it falls under; `checklist` is what that service asks for, `exclusions` what it
-    does not deliver, as they were at the call. `wanted_parts` are what a technician who ordered it
-    said it takes. `closes_at` is the completion that ends it as soon as the evidence promised with
-    it is here. One that is `merged_into_id` another is the same trouble reported twice: it ended
-    in favour of the other. `told_reason` is why it was not taken on, as the reporter reads it.
+    does not deliver, as they were at the call. `wanted_parts` are what the
+    service usually takes, or what a technician who ordered it said; `asks_for_review` is whether
+    the office looks at it before it is closed. `closes_at` is the completion that ends it as soon
+    as the evidence promised with it is here. One that is `merged_into_id` another is the same
+    trouble reported twice: it ended in favour of the other. `severity_proposed` is what the answers
+    about `impact` and `urgency` proposed at the call. `told_reason` is why it was not taken
+    on, as the reporter reads it.
     """
 
     __tablename__ = "intervention"
@@ -78,6 +81,10 @@ class Intervention(Versioned, Base):
     closes_at: Mapped[datetime | None]
     checklist: Mapped[list[Any]] = mapped_column(default=list)
     exclusions: Mapped[list[Any]] = mapped_column(default=list)
+    asks_for_review: Mapped[bool] = mapped_column(default=False)
+    impact: Mapped[str | None]
+    urgency: Mapped[str | None]
+    severity_proposed: Mapped[str | None]
     status: Mapped[str]
 
 

@@ -58,7 +58,7 @@ def _detail(
         caller_phone=row.caller_phone,
         reported_at=row.reported_at,
         intervention_status=row.status,  # type: ignore[arg-type]
-        site=shown_site(dossier.site, has_key=_has_key(visit, part, now)),
+        site=shown_site(dossier.site, has_key=_has_key(visit, part, now), at=visit.starts_at),
         asset=shown_asset(dossier.asset),
         asset_card=None if card is None else card.but(visit, now),
         clocks=customers_clocks(dossier, now),

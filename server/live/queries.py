@@ -43,6 +43,7 @@ MANAGER_KINDS = frozenset(
         "person_released",
         "made_safe",
         "back_in_service",
+        "arrival_delayed",
         "promise_breached",
         "agreement_version_activated",
         "agreement_version_terminated",

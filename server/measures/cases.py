@@ -17,6 +17,7 @@ from server.accounts.scope import Scope
 from server.breaches.tables import Breach, Excuse
 from server.interventions.clocks import core_clocks
 from server.interventions.dossier import Dossier, all_dossiers
+from server.interventions.merging import MERGED
 from server.interventions.queries import day_bounds
 from server.interventions.tables import Intervention
 from server.kit.database import AnySession
@@ -40,12 +41,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One intervention: the customer's clocks, and which breaches were excused or overturned."""
+    """One intervention: the customer's clocks, and which breaches were excused or overturned.
+
+    Of a merged report, `elsewhere` were missed by what goes on for it too, and count there.
+    """
 
     dossier: Dossier
     clocks: tuple[Clock, ...]
     excused: frozenset[Key]
     overturned: frozenset[Key]
+    elsewhere: frozenset[Key]
 
 
 async def regions_of(session: AnySession, scope: Scope, wanted: Wanted) -> Sequence[Region]:
@@ -98,7 +103,7 @@ def _reported(regions: Sequence[Region], wanted: Wanted) -> ColumnElement[bool]:
 
 
 async def _batch(session: AnySession, rows: Sequence[Intervention], now: datetime) -> list[Case]:
-    excused, overturned = await _forgiven(session, [row.id for row in rows])
+    excused, overturned, elsewhere = await _forgiven(session, [row.id for row in rows])
     return [
         Case(
             dossier,
@@ -109,6 +114,7 @@ async def _batch(session: AnySession, rows: Sequence[Intervention], now: datetim
             ),
             frozenset(excused[dossier.intervention.id]),
             frozenset(overturned[dossier.intervention.id]),
+            frozenset(elsewhere[dossier.intervention.id]),
         )
         for dossier in await all_dossiers(session, rows)
     ]
@@ -116,10 +122,11 @@ async def _batch(session: AnySession, rows: Sequence[Intervention], now: datetim
 
 async def _forgiven(
     session: AnySession, ids: Sequence[UUID]
-) -> tuple[Mapping[UUID, set[Key]], Mapping[UUID, set[Key]]]:
-    """The customer's breaches that were excused, and those that were overturned."""
+) -> tuple[Mapping[UUID, set[Key]], Mapping[UUID, set[Key]], Mapping[UUID, set[Key]]]:
+    """The customer's breaches that were excused, overturned, or counted with another report."""
     excused: dict[UUID, set[Key]] = defaultdict(set)
     overturned: dict[UUID, set[Key]] = defaultdict(set)
+    elsewhere: dict[UUID, set[Key]] = defaultdict(set)
     query = (
         select(Breach, Excuse.id)
         .outerjoin(Excuse, and_(Excuse.breach_id == Breach.id, Excuse.decision == "approved"))
@@ -127,8 +134,10 @@ async def _forgiven(
     )
     for breach, excuse_id in (await session.execute(query)).all():
         key = breach.clock, breach.round
-        if breach.overturned_at is not None:
+        if breach.overturned_because == MERGED:
+            elsewhere[breach.intervention_id].add(key)
+        elif breach.overturned_at is not None:
             overturned[breach.intervention_id].add(key)
         elif excuse_id is not None:
             excused[breach.intervention_id].add(key)
-    return excused, overturned
+    return excused, overturned, elsewhere

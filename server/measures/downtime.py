@@ -43,6 +43,20 @@ async def lost_time(
     return lost
 
 
+async def stretches_down(
+    session: AnySession, asset_id: UUID, start: datetime, end: datetime
+) -> tuple[list[tuple[Intervention, Interval]], list[Interval]]:
+    """Each stretch of one unit with the call it began with, and its planned maintenance."""
+    reported = await _reports(session, [asset_id], start, end)
+    restored, closings = await _ends(session, [row.id for row in reported])
+    planned = await _maintenance(session, [asset_id], start, end)
+    return [
+        (row, stretch)
+        for row in reported
+        for stretch in _stretches(row, restored[row.id], closings[row.id])
+    ], [interval for _, interval in planned]
+
+
 async def _reports(
     session: AnySession, asset_ids: Sequence[UUID], start: datetime, end: datetime
 ) -> Sequence[Intervention]:

@@ -76,6 +76,8 @@ def _end_of(case: Case, clock: Clock) -> str:
         return "open_not_due" if clock.state in OPEN else clock.state.value
     if (clock.kind.value, clock.round) in case.excused:
         return "excused"
+    if (clock.kind.value, clock.round) in case.elsewhere:
+        return "ended"
     return "open_overdue" if clock.over_at is None else "breached"
 
 

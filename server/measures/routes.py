@@ -14,7 +14,19 @@ from server.kit.problems import Invalid, NotFound
 from server.kit.work import Work
 from server.measures import queries
 from server.measures.cases import Wanted
-from server.measures.schemas import AssetAvailabilityOut, DefinitionsOut, FiguresOut
+from server.measures.demand import demand
+from server.measures.driving import satisfaction_drivers
+from server.measures.out_of_service import out_of_service
+from server.measures.schemas import (
+    AssetAvailabilityOut,
+    DefinitionsOut,
+    DemandOut,
+    DriversOut,
+    FiguresOut,
+    OutOfServiceOut,
+    WatermelonsOut,
+)
+from server.measures.watermelons import watermelons
 
 
 @get("/measures/definitions", operation_id="list_measures", **allow(*STAFF_READERS))
@@ -65,4 +77,87 @@ async def asset_availability(
         )
 
 
-handlers = [list_measures, figures, asset_availability]
+@get(
+    "/regions/{region_id:uuid}/demand",
+    operation_id="region_demand",
+    responses=answers(NotFound),
+    **allow(*STAFF_READERS),
+)
+async def region_demand(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], region_id: FromPath[UUID]
+) -> DemandOut:
+    """What this week brings by the hour, and how near such forecasts have been."""
+    async with work.read() as session:
+        return await demand(session, caller, region_id, work.now)
+
+
+@get(
+    "/assets/{asset_id:uuid}/out_of_service",
+    operation_id="asset_out_of_service",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def asset_out_of_service(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    asset_id: FromPath[UUID],
+    *,
+    from_day: FromQuery[date],
+    to_day: FromQuery[date],
+) -> OutOfServiceOut:
+    """The ledger of one unit: agreed minutes lost, by cause, and what came back."""
+    async with work.read() as session:
+        return await out_of_service(session, caller, asset_id, from_day, to_day, now=work.now)
+
+
+@get(
+    "/watermelons",
+    operation_id="watermelons",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def list_watermelons(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    *,
+    from_day: FromQuery[date],
+    to_day: FromQuery[date],
+    region_id: FromQuery[UUID | None] = None,
+    customer_id: FromQuery[UUID | None] = None,
+) -> WatermelonsOut:
+    """Promises kept and people unhappy all the same: jobs, sites and customers."""
+    wanted = Wanted(from_day, to_day, region_id, customer_id)
+    async with work.read() as session:
+        return await watermelons(session, caller, wanted, work.now)
+
+
+@get(
+    "/satisfaction_drivers",
+    operation_id="satisfaction_drivers",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def list_drivers(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    *,
+    from_day: FromQuery[date],
+    to_day: FromQuery[date],
+    region_id: FromQuery[UUID | None] = None,
+    customer_id: FromQuery[UUID | None] = None,
+) -> DriversOut:
+    """What goes with satisfied and unhappy people; nothing is told under thirty answers."""
+    wanted = Wanted(from_day, to_day, region_id, customer_id)
+    async with work.read() as session:
+        return await satisfaction_drivers(session, caller, wanted, work.now)
+
+
+handlers = [
+    list_measures,
+    figures,
+    asset_availability,
+    asset_out_of_service,
+    list_watermelons,
+    list_drivers,
+    region_demand,
+]

@@ -1,7 +1,7 @@
 """Wire shapes of figures and their definitions."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from server.kit.wire import Out
@@ -63,3 +63,140 @@ class AssetAvailabilityOut(Out):
     target_percent: str | None
     is_met: bool | None
     definition_version: int
+
+
+class ExpectedHourOut(Out):
+    """An hour of the week, 0 is Monday: the mean, and what nine such hours of ten stay within."""
+
+    weekday: int
+    hour: int
+    expected: float
+    at_most: int
+
+
+class MissOut(Out):
+    """How far off: by hour, calls as root mean square; by day, per cent of all calls."""
+
+    by_hour: float
+    by_day_percent: float | None
+
+
+class BackTestOut(Out):
+    """The last weeks foreseen from those before each, beside the mean of the last four weeks."""
+
+    weeks: int
+    calls: int
+    forecast: MissOut
+    usual: MissOut
+    is_better: bool
+
+
+class DemandOut(Out):
+    """Breakdowns foreseen for the week from `monday`, by local hour; none with too little to go by.
+
+    `weeks` and `calls` are what it rests on: the whole local weeks before.
+    """
+
+    region_id: UUID
+    monday: date
+    weeks: int
+    calls: int
+    hours: list[ExpectedHourOut]
+    back_test: BackTestOut | None
+
+
+class WatermelonJobOut(Out):
+    """Every promise kept, and somebody unhappy: their lowest answers and their last words."""
+
+    intervention_id: UUID
+    number: str
+    summary: str
+    site_name: str
+    customer_name: str
+    reported_at: datetime
+    csat: int | None
+    effort: int | None
+    is_irritated: bool
+    is_complaint: bool
+    words: str
+
+
+class WatermelonPlaceOut(Out):
+    """A site or a customer: its worst clock beside what was felt, null on too few answers."""
+
+    id: UUID
+    name: str
+    attainment: str | None
+    promises: int
+    csat: str | None
+    answers: int
+    is_watermelon: bool | None
+
+
+class WatermelonsOut(Out):
+    """Of what was reported on `[from_day, to_day)`, with the targets it was judged by."""
+
+    from_day: date
+    to_day: date
+    attainment_target: str
+    csat_target: str
+    fewest_answers: int
+    jobs: list[WatermelonJobOut]
+    sites: list[WatermelonPlaceOut]
+    customers: list[WatermelonPlaceOut]
+
+
+class OutageOut(Out):
+    """One stretch out of service; `cause` is empty while none was found."""
+
+    intervention_id: UUID
+    number: str
+    began_at: datetime
+    ended_at: datetime | None
+    cause: str
+    minutes: int
+    is_repeat: bool
+
+
+class CauseOut(Out):
+    cause: str
+    minutes: int
+    outages: int
+
+
+class OutOfServiceOut(Out):
+    """The ledger of one unit on `[from_day, to_day)`: agreed time lost, by cause.
+
+    `is_repeat` tells that the same cause had put it out of service within 30 days before.
+    """
+
+    asset_id: UUID
+    from_day: date
+    to_day: date
+    availability: str | None
+    target_percent: str | None
+    agreed_minutes: int
+    down_minutes: int
+    repeats: int
+    causes: list[CauseOut]
+    outages: list[OutageOut]
+
+
+class DriverOut(Out):
+    """Satisfied people where something was so and where it was not; null under 30 answers."""
+
+    trait: Literal["late", "came_as_planned", "repeat"]
+    answers: int
+    with_it: str | None
+    without: str | None
+    points: str | None
+
+
+class DriversOut(Out):
+    """Of what was reported on `[from_day, to_day)`; a difference is no cause."""
+
+    from_day: date
+    to_day: date
+    fewest_answers: int
+    answers: int
+    drivers: list[DriverOut]

@@ -21,7 +21,10 @@ async def list_alarms(
 ) -> AlarmsOut:
     """What somebody must decide in a region now, and who has seen it."""
     async with work.read() as session:
-        return await alarms.alarms(session, caller, region_id=region_id, now=work.now)
+        at_once = work.request.app.state.alarms
+        return await alarms.alarms(
+            session, caller, region_id=region_id, now=work.now, at_once=at_once
+        )
 
 
 @post(

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 from server.agreements.schemas import Severity
 from server.kit.wire import Body, Out
 
-AlarmKind = Literal["entrapment", "about_to_break", "declined", "not_answered"]
+AlarmKind = Literal["entrapment", "about_to_break", "declined", "not_answered", "unanswered_report"]
 
 
 class SeenByOut(Out):

@@ -5,7 +5,7 @@ was declined; an urgent visit is not answered. Each rings for everybody until th
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,19 +14,22 @@ from sqlalchemy import delete, select
 
 from dispatch.agreements import Severity
 from dispatch.clocks import ClockState
-from dispatch.interventions import VisitStatus
+from dispatch.interventions import InterventionStatus, VisitStatus
 from server.accounts.scope import Scope
-from server.interventions.board import WAITING
 from server.interventions.clocks import CUSTOMER
 from server.interventions.not_answered import NOT_ANSWERED
+from server.interventions.standing_boards import WAITING
 from server.interventions.tables import Intervention, StoredClock, Visit
+from server.kit.at_once import AtOnce
 from server.kit.database import AnySession, Session
 from server.kit.events import About, Happening, announce
 from server.kit.problems import NotFound
+from server.kit.settled import newest_settled
 from server.kit.tables import Event
 from server.notifications.alarm_schemas import AlarmKind, AlarmOut, AlarmsOut, SeenByOut
 from server.notifications.push_words import URGENT
 from server.notifications.tables import AlarmAcknowledgement
+from server.notifications.unheard import UNHEARD
 from server.regions.queries import region_row
 from server.sites.tables import Site
 
@@ -44,14 +47,39 @@ class Ringing:
     due_at: datetime | None = None
 
 
-async def alarms(session: AnySession, scope: Scope, *, region_id: UUID, now: datetime) -> AlarmsOut:
+async def alarms(
+    session: AnySession,
+    scope: Scope,
+    *,
+    region_id: UUID,
+    now: datetime,
+    at_once: Mapping[UUID, AtOnce] | None = None,
+) -> AlarmsOut:
     """What needs a decision in a region now, with who has seen it."""
     region = await region_row(session, scope, region_id)
-    ringing = await _ringing(session, region.id, now)
+    newest = await newest_settled(session)
+    asked = AtOnce() if at_once is None else at_once[region.id]
+    told = await asked.answer(newest, now, lambda: _told(session, region.id, now))
+    return AlarmsOut(
+        [_shown(each, told.seen[each.name], told.sites, scope) for each in told.ringing]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What rings, who has seen it, and the names of the sites: the same for whoever asks."""
+
+    ringing: list[Ringing]
+    seen: dict[str, list[AlarmAcknowledgement]]
+    sites: dict[UUID, str]
+
+
+async def _told(session: AnySession, region_id: UUID, now: datetime) -> _Told:
+    ringing = await _ringing(session, region_id, now)
     seen = await _seen(session, [each.name for each in ringing])
     query = select(Site.id, Site.name).where(Site.id.in_({each.work.site_id for each in ringing}))
     sites = {row.id: row.name for row in await session.execute(query)}
-    return AlarmsOut([_shown(each, seen[each.name], sites, scope) for each in ringing])
+    return _Told(ringing, seen, sites)
 
 
 async def see(
@@ -89,11 +117,17 @@ async def _ringing(session: AnySession, region_id: UUID, now: datetime) -> list[
         *await _about_to_break(session, waiting, now),
         *await _declined(session, waiting),
         *await _not_answered(session, region_id),
+        *await _unheard(session, waiting),
     ):
         known = newest.get(each.work.id)
         if known is None or known.since < each.since:
             newest[each.work.id] = each
-    return sorted(newest.values(), key=lambda each: (each.work.severity, each.since))
+    return sorted(newest.values(), key=_gravity)
+
+
+def _gravity(each: Ringing) -> tuple[bool, str, datetime]:
+    """Somebody trapped to whom nobody goes comes before everything."""
+    return each.kind != "entrapment", each.work.severity, each.since
 
 
 def _trapped(waiting: Collection[Intervention]) -> Iterator[Ringing]:
@@ -151,6 +185,19 @@ async def _not_answered(session: AnySession, region_id: UUID) -> list[Ringing]:
     )
     rows = (await session.execute(query)).all()
     return [Ringing(f"not_answered:{row[0]}", "not_answered", row[1], row[2]) for row in rows]
+
+
+async def _unheard(session: AnySession, waiting: dict[UUID, Intervention]) -> list[Ringing]:
+    """Reports of customers nobody has looked at in time."""
+    drafts = [row.id for row in waiting.values() if row.status == InterventionStatus.DRAFT.value]
+    query = select(Event.intervention_id, Event.at).where(
+        Event.intervention_id.in_(drafts), Event.kind == UNHEARD
+    )
+    return [
+        Ringing(f"unanswered_report:{intervention}", "unanswered_report", waiting[intervention], at)
+        for intervention, at in (await session.execute(query)).all()
+        if intervention is not None
+    ]
 
 
 async def _seen(session: AnySession, names: Sequence[str]) -> dict[str, list[AlarmAcknowledgement]]:

@@ -37,22 +37,23 @@ class PushServices:
 
     def accepts(self, endpoint: str) -> bool:
         """Whether a push may be sent there."""
-        return self._is_among(SERVICES, endpoint) or self._is_among(self.named, endpoint)
+        return is_among(SERVICES, endpoint) or is_among(self.named, endpoint)
 
     def is_named_host(self, host: str) -> bool:
         """Whether the operator vouches for this host, wherever it may be."""
         origins = (ENDPOINT.fullmatch(f"{entry}/") for entry in self.named)
         return _stands_in(host, self.named) or host in {o["host"] for o in origins if o}
 
-    @staticmethod
-    def _is_among(entries: Iterable[str], endpoint: str) -> bool:
-        found = ENDPOINT.fullmatch(endpoint)
-        if found is None or len(endpoint) > LONGEST:
-            return False
-        if found["origin"] in entries:
-            return True
-        is_usual = found["origin"].startswith("https://") and found["port"] in {None, "443"}
-        return is_usual and _stands_in(found["host"], entries)
+
+def is_among(entries: Iterable[str], endpoint: str) -> bool:
+    """Whether an address is at one of these hosts, over HTTPS, or at one of these origins."""
+    found = ENDPOINT.fullmatch(endpoint)
+    if found is None or len(endpoint) > LONGEST:
+        return False
+    if found["origin"] in entries:
+        return True
+    is_usual = found["origin"].startswith("https://") and found["port"] in {None, "443"}
+    return is_usual and _stands_in(found["host"], entries)
 
 
 def origin_of(endpoint: str) -> str:

@@ -12,17 +12,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 
-from server.accounts.schemas import Language
+from server.accounts.schemas import Language, Role
 from server.accounts.tables import Account
 from server.breaches.tables import WatchRun
 from server.interventions.tables import Visit
 from server.kit.database import AnySession, Database, Session
 from server.kit.settled import newest_settled
 from server.kit.tables import Event
+from server.notifications.choices import Channel
+from server.notifications.choosing_queries import rules_of_all
 from server.notifications.push_parcels import Message, Parcel, Told
 from server.notifications.push_queries import is_signed_in
 from server.notifications.push_service import Address, Answer, Outcome
-from server.notifications.push_words import WORDS
+from server.notifications.push_words import URGENT, WORDS
 from server.notifications.tables import PushMessage, PushSubscription
 from server.regions.tables import Region
 
@@ -68,9 +70,12 @@ async def collect(database: Database, now: datetime) -> int:
 
 
 async def _to_tell(session: AnySession, *, after: int, until: int) -> list[tuple[int, UUID]]:
-    """What each phone is to hear: of visits its technician knew of, and hardly their own doing."""
+    """What each phone is to hear: of visits its technician knew of, and hardly their own doing.
+
+    What is urgent reaches them whatever they chose.
+    """
     query = (
-        select(Event.seq, Event.data, PushSubscription.id)
+        select(Event.seq, Event.kind, Event.data, PushSubscription.id, Account.id)
         .join(Account, Account.technician_id == Event.technician_id)
         .join(PushSubscription, PushSubscription.account_id == Account.id)
         .where(Event.seq > after, Event.seq <= until, Event.kind.in_(KINDS))
@@ -78,8 +83,14 @@ async def _to_tell(session: AnySession, *, after: int, until: int) -> list[tuple
         .where(Event.actor_id.is_distinct_from(Account.id) | (Event.kind == OF_OWN_DOING))
         .order_by(Event.seq)
     )
-    rows = await session.execute(query)
-    return [(seq, to) for seq, data, to in rows if data.get("is_announced")]
+    rows = (await session.execute(query)).all()
+    rules = await rules_of_all(session, {row[4]: Role.TECHNICIAN for row in rows})
+    return [
+        (seq, to)
+        for seq, kind, data, to, account in rows
+        if data.get("is_announced")
+        and (data.get("severity") in URGENT or rules[account].wants(kind, Channel.PUSH))
+    ]
 
 
 async def mailboxes(session: AnySession, now: datetime) -> list[Mailbox]:

@@ -4,9 +4,7 @@ The only module that speaks Web Push (RFC 8030, 8188, 8291, 8292).
 """
 
 import asyncio
-import ipaddress
 import json
-import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,11 +15,10 @@ from typing import Protocol
 
 import aiohttp
 import structlog
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import DefaultResolver
 from py_vapid import Vapid
 from pywebpush import WebPusher
 
+from server.kit.outside import OutsideOnly
 from server.notifications.push_endpoints import PushServices, origin_of
 from server.notifications.push_parcels import Parcel
 
@@ -135,43 +132,12 @@ def _read(answer: aiohttp.ClientResponse, to: Address) -> Answer:
     return Answer(Outcome.REFUSED)
 
 
-class OutsideOnly(AbstractResolver):
-    """Names lead to addresses of the public internet, unless the operator vouches for the host.
-
-    Whoever answers for a name could otherwise make the server call itself, or its neighbours.
-    """
-
-    def __init__(self, services: PushServices, asked: AbstractResolver | None = None) -> None:
-        self._services = services
-        self._asked = asked or DefaultResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        found = await self._asked.resolve(host, port, family)
-        if self._services.is_named_host(host):
-            return found
-        outside = [each for each in found if _is_outside(each["host"])]
-        if not outside:
-            raise OSError(None, f"{host} is not on the public internet")
-        return outside
-
-    async def close(self) -> None:
-        await self._asked.close()
-
-
-def _is_outside(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    return bool((mapped or found).is_global)
-
-
 @asynccontextmanager
 async def open_services(
     services: PushServices, pair: Vapid, contact: str
 ) -> AsyncIterator[PushService]:
     """The push services, their connections closed at the end."""
-    connector = aiohttp.TCPConnector(resolver=OutsideOnly(services))
+    connector = aiohttp.TCPConnector(resolver=OutsideOnly(services.is_named_host))
     timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_SECONDS)
     async with aiohttp.ClientSession(connector=connector, timeout=timeout) as http:
         yield WebPush(http, services, pair, contact)

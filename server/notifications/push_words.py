@@ -59,13 +59,13 @@ WORDS: Mapping[Language, Words] = {
         titles={
             "visit_dispatched": "Nueva visita",
             "visit_moved": "Visita a otra hora",
-            "visit_unassigned": "Esta visita ya no es tuya",
+            "visit_unassigned": "Esta visita ya no es suya",
             "visit_cancelled": "Visita anulada",
-            "visit_conflict": "Una visita espera tu decisión",
+            "visit_conflict": "Una visita espera su decisión",
         },
         urgent={"S1": "Persona atrapada", "S2": "Fuera de servicio"},
-        many="{count} cambios en tus visitas",
-        tried=("Las notificaciones funcionan", "Así te llega una nueva visita."),
+        many="{count} cambios en sus visitas",
+        tried=("Las notificaciones funcionan", "Así le llega una nueva visita."),
         days=("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
     ),
     Language.DUTCH: Words(

@@ -1,9 +1,8 @@
 """Notices: the events that concern a person, each with a code the pages put into words."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, not_, or_, select
+from sqlalchemy import ColumnElement, Select, not_, or_, select
 
 from server.accounts import queries as accounts
 from server.accounts.schemas import Role
@@ -13,63 +12,16 @@ from server.kit.paging import page
 from server.kit.tables import Event
 from server.kit.wire import Page
 from server.live.queries import within
+from server.notifications.choices import Channel
+from server.notifications.choosing_queries import rules_of
+from server.notifications.codes import (
+    NOTEWORTHY_PERCENT,
+    OF_MAINTENANCE,
+    SOMEBODY_WAITS,
+    codes_of,
+)
 from server.notifications.schemas import NoticeOut
 
-MANAGER = {
-    "intervention_reported": "reported",
-    "visit_dispatched": "planned",
-    "visit_moved": "moved",
-    "visit_accepted": "accepted",
-    "visit_travel_started": "on_the_way",
-    "visit_arrived": "arrived",
-    "person_released": "person_released",
-    "made_safe": "made_safe",
-    "back_in_service": "back_in_service",
-    "visit_completed": "completed",
-    "visit_cannot_complete": "cannot_complete",
-    "intervention_cancelled": "cancelled",
-    "intervention_refused": "refused",
-    "promise_breached": "delayed",
-    "intervention_severity_changed": "severity_changed",
-    "intervention_ruled_out_of_scope": "out_of_scope",
-    "intervention_brought_in_scope": "in_scope",
-    "agreement_version_activated": "agreement_in_force",
-    "agreement_version_terminated": "agreement_ends",
-}
-TECHNICIAN = {
-    "visit_dispatched": "visit_dispatched",
-    "visit_moved": "visit_moved",
-    "visit_unassigned": "visit_unassigned",
-    "visit_cancelled": "visit_cancelled",
-}
-DISPATCHER = {
-    "absence_reported": "absent",
-    "visit_declined": "declined",
-    "visit_not_answered": "not_answered",
-    "visit_cannot_complete": "cannot_complete",
-    "visit_partially_completed": "partially_completed",
-    "intervention_reported": "reported",
-    "follow_up_ordered": "follow_up",
-    "plan_ready": "plan_ready",
-    "plan_failed": "plan_failed",
-    "clock_at_risk": "at_risk",
-    "breach_predicted": "breach_predicted",
-    "promise_breached": "promise_breached",
-    "promise_escalated": "promise_escalated",
-    "recurring_fault": "recurring_fault",
-    "visit_conflict": "visit_conflict",
-    "clock_skew_noticed": "clock_skew",
-}
-# Whoever keeps the agreements hears of what waits for them there.
-KEEPER = DISPATCHER | {
-    "agreement_review_overdue": "review_overdue",
-    "agreement_change_asked": "change_asked",
-}
-# Nobody waits beside a lift for its planned maintenance: when it is planned and done is enough.
-OF_MAINTENANCE = frozenset({"visit_dispatched", "visit_moved", "visit_completed"})
-SOMEBODY_WAITS = Event.data["work_type"].as_string().is_distinct_from("maintenance")
-# Half the time being used up is worth a mark, not a notice.
-NOTEWORTHY_PERCENT = 75
 # What a notice may carry of an event's facts; the rest is for staff on the board.
 FACTS = (
     "number",
@@ -84,16 +36,11 @@ FACTS = (
     "party",
     "percent",
     "level",
+    "why",
     "agreement_id",
 )
 # Why work is not part of an agreement, or not taken on, is told the customer; the rest is ours.
 REASON_TOLD = frozenset({"intervention_ruled_out_of_scope", "intervention_refused"})
-CODES = {
-    Role.MANAGER: MANAGER,
-    Role.TECHNICIAN: TECHNICIAN,
-    Role.ADMIN: KEEPER,
-    Role.EXPERIENCE: KEEPER,
-}
 
 
 async def notices(
@@ -101,11 +48,8 @@ async def notices(
 ) -> Page[NoticeOut]:
     """What this person should know, newest first."""
     account = await accounts.account(session, scope.account_id)
-    query = select(Event).where(within(scope), Event.kind.in_(_codes(scope)))
-    if scope.role is Role.MANAGER:
-        query = query.where(Event.kind.in_(OF_MAINTENANCE) | SOMEBODY_WAITS)
-    else:
-        query = query.where(_is_pressing(scope))
+    rules = await rules_of(session, scope.account_id, scope.role)
+    query = concerning(scope).where(Event.kind.in_(rules.kinds(Channel.BELL)))
     rows, following = await page(
         session, query, by=(Event.seq,), limit=limit, cursor=cursor, newest_first=True
     )
@@ -113,8 +57,8 @@ async def notices(
         NoticeOut(
             seq=row.seq,
             at=row.at,
-            code=_code(scope, row),
-            facts=_facts(row),
+            code=code_of(scope.role, row),
+            facts=told_facts(row),
             site_id=row.site_id,
             intervention_id=row.intervention_id,
             is_read=row.seq <= account.seen_notice,
@@ -124,21 +68,27 @@ async def notices(
     return Page(items=items, next_cursor=following)
 
 
-def _codes(scope: Scope) -> Mapping[str, str]:
-    return CODES.get(scope.role, DISPATCHER)
+def concerning(scope: Scope) -> Select[Event]:
+    """Every event that is a notice for this caller, whatever they chose to hear."""
+    query = select(Event).where(within(scope), Event.kind.in_(codes_of(scope.role)))
+    if scope.role is Role.MANAGER:
+        return query.where(Event.kind.in_(OF_MAINTENANCE) | SOMEBODY_WAITS)
+    return query.where(_is_pressing(scope))
 
 
-def _code(scope: Scope, row: Event) -> str:
+def code_of(role: Role, row: Event) -> str:
     """What the notice says; staff are told apart the call for which nobody promised anything."""
     is_call = row.kind == "intervention_reported" and row.data.get("work_type") != "maintenance"
-    if is_call and row.data.get("is_covered") is False and scope.role is not Role.MANAGER:
+    if is_call and row.data.get("is_covered") is False and role is not Role.MANAGER:
         return "uncovered"
-    return _codes(scope)[row.kind]
+    return codes_of(role)[row.kind]
 
 
-def _facts(row: Event) -> dict[str, Any]:
+def told_facts(row: Event) -> dict[str, Any]:
+    """What a notice may carry: nothing that is only the company's own business."""
     names = (*FACTS, "reason") if row.kind in REASON_TOLD else FACTS
-    return {name: row.data[name] for name in names if name in row.data}
+    why = {"why": "running_late"} if row.kind == "visit_running_late" else {}
+    return {name: row.data[name] for name in names if name in row.data} | why
 
 
 def _is_pressing(scope: Scope) -> ColumnElement[bool]:

@@ -1,9 +1,12 @@
 """Push messages as stored: the key they are signed with, where they go, which wait; and devices.
 
+And what people chose to hear of.
+
 An endpoint lets whoever knows it disturb a person: it stands here and in no answer or log.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint
@@ -95,3 +98,31 @@ class AlarmAcknowledgement(Base):
     )
     name: Mapped[str]
     at: Mapped[datetime]
+
+
+class RoleNotifications(Versioned, Base):
+    """What whoever has this role hears of, by topic and channel, where it is not as usual."""
+
+    __tablename__ = "role_notifications"
+
+    role: Mapped[str] = mapped_column(unique=True)
+    choices: Mapped[dict[str, Any]]
+
+
+class OwnNotifications(Versioned, Base):
+    """What one person chose otherwise than their role; quiet hours in minutes of their day.
+
+    `is_mail_stopped` is what a link in a mail asked for: no more of it, whatever is ticked.
+    """
+
+    __tablename__ = "own_notifications"
+
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), unique=True
+    )
+    choices: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    quiet_from: Mapped[int | None]
+    quiet_to: Mapped[int | None]
+    zone: Mapped[str] = mapped_column(default="")
+    lets_trapped_through: Mapped[bool] = mapped_column(default=True)
+    is_mail_stopped: Mapped[bool] = mapped_column(default=False)

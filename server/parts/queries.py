@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from server.accounts.scope import Scope
 from server.kit.database import AnySession
+from server.kit.names import NamesOut
 from server.kit.paging import page
 from server.kit.problems import NotFound
 from server.kit.wire import Page
 from server.parts.schemas import PartOut
 from server.parts.tables import Part
-from server.services.schemas import NamesOut
 
 PRINT_DIGITS = 16
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import Field, RootModel
 
+from server.kit.names import NamesBody, NamesOut
 from server.kit.wire import Body, Code, Out
-from server.services.schemas import NamesBody, NamesOut
 
 Unit = Literal["piece", "pair", "set", "m", "l", "kg"]
 

@@ -15,6 +15,7 @@ from server.accounts.scope import Scope
 from server.deeds.placement import placements
 from server.deeds.recording import record
 from server.interventions.schemas import AssignBody, VisitOut
+from server.interventions.tables import Intervention
 from server.kit.database import Session
 from server.kit.events import About, Actor, Happening, announce
 from server.kit.problems import Invalid, NotFound
@@ -84,7 +85,19 @@ async def send_best(
 async def start(session: Session, scope: Scope, data: PlanBody, now: datetime) -> PlanOut:
     """Ask for a plan of a region's day; whoever runs plans makes it."""
     region = await region_row(session, scope, data.region_id)
-    return await _start(session, scope, region, data, now)
+    await _require_known(session, region, data.intervention_ids or ())
+    return await _start(session, scope, region, data, now, only=data.intervention_ids)
+
+
+async def _require_known(session: Session, region: Region, ids: Sequence[UUID]) -> None:
+    """Only interventions of the region can be planned anew; any other looks unknown."""
+    query = select(Intervention.id).where(
+        Intervention.id.in_(ids), Intervention.region_id == region.id
+    )
+    known = {*await session.scalars(query)} if ids else set()
+    if unknown := [each for each in ids if each not in known]:
+        detail = f"This region has no intervention {unknown[0]}."
+        raise Invalid([Fault("intervention_ids", "unknown", detail)])
 
 
 async def start_several(session: Session, scope: Scope, data: PlansBody, now: datetime) -> PlansOut:
@@ -100,7 +113,13 @@ async def start_several(session: Session, scope: Scope, data: PlansBody, now: da
 
 
 async def _start(
-    session: Session, scope: Scope, region: Region, data: PlanWishBody, now: datetime
+    session: Session,
+    scope: Scope,
+    region: Region,
+    data: PlanWishBody,
+    now: datetime,
+    *,
+    only: Sequence[UUID] | None = None,
 ) -> PlanOut:
     today = local_day(region, now)
     if data.day is not None and data.day < today:
@@ -111,6 +130,7 @@ async def _start(
             raise PlanRunning(str(row.id))
         await _end(session, row, "failed", now, code="interrupted")
     row = _row(scope, region.id, data, data.day or today, now)
+    row.only = None if only is None else [str(each) for each in only]
     session.add(row)
     await session.flush()
     await _tell(session, scope.actor, row, now, kind="plan_started")

@@ -15,6 +15,7 @@ from dispatch.measures import JobWatermelon
 from server.accounts.scope import Scope
 from server.breaches.tables import Breach
 from server.credits.risk import at_risk
+from server.documents.queries import expiring
 from server.experience.tables import Feedback
 from server.interventions.clocks import CUSTOMER
 from server.interventions.dossier import Dossier, all_dossiers
@@ -57,6 +58,7 @@ async def brief(
             if is_watermelon(found[row.intervention_id], row, now)
         ],
         irritations=[_said(found[row.intervention_id], row) for row in voices if row.is_irritated],
+        expiring=await expiring(session, region_id, day),
         risks=await at_risk(session, scope, region_id, now, until=_span(day, region.zone)[1]),
     )
 

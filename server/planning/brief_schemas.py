@@ -5,6 +5,7 @@ from uuid import UUID
 
 from server.agreements.schemas import ClockKind, Severity
 from server.credits.schemas import MoneyAtRiskOut
+from server.documents.schemas import ExpiringOut
 from server.kit.wire import Out
 
 
@@ -32,7 +33,8 @@ class BriefOut(Out):
     """What happened the day before and what threatens today.
 
     A watermelon kept every promise and left somebody unhappy all the same. `risks` are promises
-    due today that nothing planned will keep. What is wrong with the data of the day is told by the
+    due today that nothing planned will keep, `expiring` are papers of sites and lifts that have
+    ended or end within a month. What is wrong with the data of the day is told by the
     check before planning.
     """
 
@@ -43,3 +45,4 @@ class BriefOut(Out):
     watermelons: list[BriefLineOut]
     irritations: list[BriefLineOut]
     risks: MoneyAtRiskOut
+    expiring: list[ExpiringOut]

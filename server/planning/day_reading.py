@@ -10,13 +10,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from dispatch.day import with_aims
+from dispatch.geo import SpeedProfile
+from dispatch.geo.busy_hours import MINUTES_PER_DAY
 from dispatch.roster import Availability, available
+from server.agreements.snapshot import calendar_values
 from server.interventions.queries import day_bounds
 from server.kit.database import AnySession
 from server.planning.day_rows import DayRows, Span
 from server.planning.policy import weights_for
 from server.planning.work_reading import read_work
 from server.regions.queries import lenders
+from server.regions.response import aims_of
+from server.regions.speeds import busy_hours, day_speeds
 from server.regions.tables import Region
 from server.roster.snapshot import Roster, roster_of
 from server.roster.tables import Technician
@@ -38,8 +44,9 @@ async def read_rows(
     free = _free(roster, day, start, region)
     horizon = max([end, *(each.ends_at for spans in free.values() for each in spans)])
     span = Span(start, end, horizon, is_today=start <= now)
-    weights = await weights_for(session, region.id)
-    rows = DayRows(region, regions, day, span, crew, roster, free, weights)
+    weights = with_aims(await weights_for(session, region.id), aims_of(region))
+    profile = await _profile(session, region, day)
+    rows = DayRows(region, regions, day, span, crew, roster, free, weights, profile)
     await read_work(session, rows, None, asked)
     return rows
 
@@ -64,6 +71,15 @@ async def _crew(session: AnySession, regions: Collection[UUID]) -> dict[UUID, Te
         .order_by(Technician.code)
     )
     return {row.id: row for row in await session.scalars(query)}
+
+
+async def _profile(session: AnySession, region: Region, day: date) -> str | SpeedProfile:
+    """How fast the roads are that day, busy hours by their share of the region's usual hours."""
+    if not busy_hours(region):
+        return day_speeds(region, ())
+    hours = (await calendar_values(session, [region.calendar_id]))[region.calendar_id]
+    windows = [(each.opens, min(each.ends, MINUTES_PER_DAY)) for each in hours.windows_on(day)]
+    return day_speeds(region, windows)
 
 
 def _free(

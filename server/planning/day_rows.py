@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from dispatch.day import Weights
-from dispatch.geo import Point
+from dispatch.geo import Point, SpeedProfile
 from dispatch.roster import Availability
 from server.interventions.tables import Intervention, Visit
 from server.regions.tables import Region
@@ -66,5 +66,6 @@ class DayRows:
     roster: Roster
     free: Mapping[str, tuple[Availability, ...]]
     weights: Weights
+    profile: str | SpeedProfile
     subjects: dict[UUID, Subject] = field(default_factory=dict)
     arrivals: list[Arrival] = field(default_factory=list)

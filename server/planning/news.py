@@ -15,18 +15,22 @@ from server.kit.tables import Event
 MOST = 100  # interventions: reading more one by one takes as long as reading the day
 # About no intervention, and nothing of a day comes of them. What a plan changes is told of each.
 OF_NO_DAY = (
-    "account_created",
+    "account_",
     "agreement_review_overdue",
     "asset_changed",
     "asset_created",
     "credit_",
     "customer_created",
+    "document_",
+    "improvement_",
     "location_switched",
+    "notifications_",
     "part_",
     "plan_",
     "positions_read",
     "site_created",
     "trial_",
+    "webhook_",
 )
 
 

@@ -55,6 +55,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "lock": ("is_technician_locked", "is_start_locked"),
     "replan": (),
     "unassign": (),
+    "cancel": ("reason",),
 }
 BY_HAND = ReasonOut(code="by_hand", facts={})
 KINDS: Mapping[PlacementKind, DeedKind] = {
@@ -62,6 +63,7 @@ KINDS: Mapping[PlacementKind, DeedKind] = {
     "assign": "assign",
     "replan": "assign",
     "unassign": "unassign",
+    "cancel": "cancel",
     "shift": "shift",
     "lock": "lock",
 }
@@ -130,9 +132,12 @@ def _in_order(
 async def _act(task: Task, row: PlacementRowBody) -> None:
     stands = await _as_seen(task, row)
     match task.data.kind:
-        case "unassign":
-            visit = _planned(stands)
-            await return_to_queue(task.session, task.scope, [visit.visit_id], now=task.now)
+        case "unassign" | "cancel":
+            visit, reason = _planned(stands), task.data.reason
+            given = reason if task.data.kind == "cancel" else None
+            await return_to_queue(
+                task.session, task.scope, [visit.visit_id], now=task.now, cancelled_for=given
+            )
         case "lock":
             visit = _planned(stands)
             locks = bool(task.data.is_technician_locked), bool(task.data.is_start_locked)

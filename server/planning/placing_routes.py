@@ -30,9 +30,14 @@ async def placement_verdicts(
     work: NamedDependency[Work],
     caller: NamedDependency[Scope],
     intervention_id: FromPath[UUID],
+    *,
     day: FromQuery[date | None] = None,
+    technician_id: FromQuery[list[UUID] | None] = None,
 ) -> VerdictsOut:
-    """For every technician of a day what would come of each start: what a drag colours by."""
+    """For every technician of a day what would come of each start: what a drag colours by.
+
+    `technician_id`, once or several times, asks of these alone, which is answered sooner.
+    """
     await request.app.state.planner.make_way()
     async with work.read() as session:
         return await verdicts.verdicts(
@@ -42,6 +47,7 @@ async def placement_verdicts(
             day=day,
             now=work.now,
             days=request.app.state.standing_days,
+            technician_ids=technician_id,
         )
 
 

@@ -11,7 +11,7 @@ from server.kit.wire import Body, Count, Instant, Out
 
 DAY = 86_400
 Level = Literal["fits", "costs", "blocked"]
-PlacementKind = Literal["place", "assign", "replan", "unassign", "shift", "lock"]
+PlacementKind = Literal["place", "assign", "replan", "unassign", "cancel", "shift", "lock"]
 
 
 class PushedOut(Out):
@@ -75,7 +75,7 @@ class PlacementsBody(Body):
     """Do the same to each row: place at a start, give to somebody or to the best, and so on.
 
     `place` takes a technician and a start, `assign` a technician, `shift` how far, `lock` both
-    locks.
+    locks, `cancel` a reason.
     """
 
     kind: PlacementKind
@@ -85,4 +85,5 @@ class PlacementsBody(Body):
     move_by_seconds: Annotated[int, Field(ge=-DAY, le=DAY)] | None = None
     is_technician_locked: bool | None = None
     is_start_locked: bool | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=500)] | None = None
     dispatch: bool = True

@@ -22,7 +22,7 @@ from server.planning.keeping import keep_answer, keep_question, packed
 from server.planning.money import money_of
 from server.planning.outcome import Outcome, outcome
 from server.planning.schemas import PlanOut, PlanPointOut
-from server.planning.snapshot import Snapshot, read_day
+from server.planning.snapshot import Snapshot, read_day, works_of
 from server.planning.solver import Message, Solver, SolverCrashed, SolverRefused
 from server.planning.tables import Plan as PlanRow
 from server.regions.tables import Region
@@ -230,7 +230,8 @@ class Planner:
 
 
 def _asked(snapshot: Snapshot, row: PlanRow, workers: int) -> tuple[_Question, tuple[bytes, bytes]]:
-    question = to_plan(snapshot.day, change_budget=row.change_budget)
+    only = None if row.only is None else works_of(snapshot, map(UUID, row.only))
+    question = to_plan(snapshot.day, change_budget=row.change_budget, only=only)
     problem, start = write_problem(question.problem), write_plan(question.current)
     task: Message = {
         "kind": "solve",

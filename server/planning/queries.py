@@ -18,6 +18,7 @@ from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import NotFound
 from server.kit.wire import Page
+from server.planning.access import told_access
 from server.planning.candidates import Ranking, rank
 from server.planning.outcome import read_steps
 from server.planning.owing import tell_owed
@@ -65,6 +66,7 @@ async def candidates(
         due_at=ranking.subject.due_at,
         candidates=cards,
         blocked=ranking.blocked(),
+        access=told_access(ranking.subject, ranking.snapshot.date, now),
         elapsed_ms=round((perf_counter() - begun) * 1000),
     )
 
@@ -183,6 +185,7 @@ def shown_plan(row: Plan, *, stale_changes: int | None = None) -> PlanOut:
         id=row.id,
         region_id=row.region_id,
         day=row.day,
+        intervention_ids=None if row.only is None else [UUID(each) for each in row.only],
         status=row.status,  # type: ignore[arg-type]
         seconds=row.seconds,
         seed=row.seed,

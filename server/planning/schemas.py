@@ -82,11 +82,26 @@ class BlockedOut(Out):
     would_need: dict[str, int | str | None]
 
 
+class AccessOut(Out):
+    """The hours in which the site lets somebody in that count here.
+
+    They bind nobody where they are `set_aside`: for somebody trapped, or by an appointment.
+    """
+
+    opens_at: datetime
+    closes_at: datetime
+    note: str
+    set_aside: Literal["trapped", "appointment"] | None
+
+
 class CandidatesOut(Out):
+    """`access` is null where one gets in at any time."""
+
     intervention_id: UUID
     due_at: datetime | None
     candidates: list[CandidateOut]
     blocked: list[BlockedOut]
+    access: AccessOut | None
     elapsed_ms: int
 
 
@@ -105,9 +120,10 @@ class PlanWishBody(Body):
 
 
 class PlanBody(PlanWishBody):
-    """Plan a region's day."""
+    """Plan a region's day; with `intervention_ids` only these, everything else stays as it is."""
 
     region_id: UUID
+    intervention_ids: Annotated[list[UUID], Field(min_length=1, max_length=1000)] | None = None
 
 
 class PlansBody(PlanWishBody):
@@ -205,12 +221,14 @@ class PlanOut(Out):
 
     `queue_position` is how many plans come before it while it waits for its turn, 0 once it is
     searched and null when nobody here is making it. `bound` is a proven lower bound of the total,
-    `gap` how far the total can be from the best possible, as a share of it.
+    `gap` how far the total can be from the best possible, as a share of it. `intervention_ids` are
+    the ones that alone were planned anew, null where the whole day was.
     """
 
     id: UUID
     region_id: UUID
     day: date
+    intervention_ids: list[UUID] | None
     status: PlanStatus
     seconds: int
     seed: int

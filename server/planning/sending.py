@@ -27,6 +27,7 @@ from server.planning.day_rows import Subject
 from server.planning.problems import CandidateChanged, NotACandidate
 from server.planning.snapshot import local_day
 from server.planning.standing_days import StandingDays
+from server.regions.speeds import trip_speeds
 from server.roster.tables import Technician
 
 # How long a dispatcher may think: later the times on the card are wishes, not times.
@@ -231,7 +232,8 @@ async def _travel_by_hand(
     home = Point(technician.home_lat, technician.home_lon)
     here = max(earlier, key=lambda each: each[0])[1] if earlier else home
     site = ranking.subject.site
-    return travel_seconds(here, Point(site.lat, site.lon), ranking.snapshot.region.profile)
+    speeds = trip_speeds(ranking.snapshot.region, starts_at)
+    return travel_seconds(here, Point(site.lat, site.lon), speeds)
 
 
 def _end(subject: Subject, starts_at: datetime) -> datetime:

@@ -3,7 +3,7 @@
 Technicians are called by their code and work by its number, so that an exported problem reads well.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -17,6 +17,7 @@ from dispatch.geo import Point
 from dispatch.interventions import VisitStatus
 from server.interventions.tables import Visit
 from server.kit.database import AnySession
+from server.planning.access import opening_of
 from server.planning.day_reading import read_rows
 from server.planning.day_rows import DayRows, Subject
 from server.regions.tables import Region
@@ -61,14 +62,16 @@ def snapshot_of(rows: DayRows, now: datetime, before: Snapshot | None = None) ->
     busy = [each for each in rows.subjects.values() if not _waits(each)]
     day = Day(
         region=rows.region.code,
-        profile=rows.region.profile,
+        profile=rows.profile,
         starts_at=rows.span.start,
         now=second,
         crew=tuple(_people(rows, second)),
         work=tuple(
             known[number]
-            if then.get(number := each.intervention.number) is each and number in known
-            else _work(each, rows.region, rows.crew)
+            if then.get(number := each.intervention.number) is each
+            and number in known
+            and not each.site.access_hours
+            else _work(each, rows, second)
             for each in waiting
         ),
         under_way=tuple(_under_way(each, rows.crew, second) for each in busy),
@@ -82,6 +85,14 @@ def snapshot_of(rows: DayRows, now: datetime, before: Snapshot | None = None) ->
         subjects={each.intervention.number: each for each in rows.subjects.values()},
         technicians={row.code: row for row in rows.crew.values()},
     )
+
+
+def works_of(snapshot: Snapshot, ids: Iterable[UUID]) -> set[str]:
+    """The work of these interventions; what is over or under way is none of the day's."""
+    wanted = set(ids)
+    return {
+        work for work, subject in snapshot.subjects.items() if subject.intervention.id in wanted
+    }
 
 
 def _people(rows: DayRows, now: datetime) -> Iterator[Person]:
@@ -99,8 +110,9 @@ def _waits(subject: Subject) -> bool:
     return subject.visit is None or subject.visit.status in PLANNED
 
 
-def _work(subject: Subject, region: Region, crew: Mapping[UUID, Technician]) -> DayWork:
+def _work(subject: Subject, rows: DayRows, now: datetime) -> DayWork:
     row = subject.intervention
+    access = opening_of(subject, rows.date, now)
     return DayWork(
         row.number,
         at=Point(subject.site.lat, subject.site.lon),
@@ -109,10 +121,10 @@ def _work(subject: Subject, region: Region, crew: Mapping[UUID, Technician]) -> 
         reported_at=row.reported_at,
         skills=row.skills,
         due_at=subject.due_at,
-        window_from=row.window_from,
-        window_to=row.window_to,
-        visit=None if subject.visit is None else _visit(subject.visit, crew),
-        is_elsewhere=row.region_id != region.id,
+        window_from=row.window_from if access is None else access.starts_at.astimezone(UTC),
+        window_to=row.window_to if access is None else access.ends_at.astimezone(UTC),
+        visit=None if subject.visit is None else _visit(subject.visit, rows.crew),
+        is_elsewhere=row.region_id != rows.region.id,
     )
 
 

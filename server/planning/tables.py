@@ -18,7 +18,8 @@ class Plan(Versioned, Base):
     `diff` is what was shown for review, `steps` the same as what is to be done, with the visits as
     they were seen. `stale_changes` counts the steps that no longer held when it was published.
     `iterations_wanted` is set where exactly so many steps were asked for, `release` is the version
-    of Palier that searched, `bound` a proven lower bound of the total.
+    of Palier that searched, `bound` a proven lower bound of the total. `only` names the
+    interventions that were to be planned anew; none for the whole day.
     """
 
     __tablename__ = "plan"
@@ -39,6 +40,7 @@ class Plan(Versioned, Base):
     seconds: Mapped[int]
     seed: Mapped[int]
     change_budget: Mapped[int | None]
+    only: Mapped[list[Any] | None]
     requested_at: Mapped[datetime]
     requested_by: Mapped[UUID]
     finished_at: Mapped[datetime | None]

@@ -4,10 +4,12 @@ Carrying it out is in `placing`.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
+
+from sqlalchemy import select
 
 from dispatch.day import StandingDay
 from dispatch.day.verdicts import STEP, Pushed, Row, Verdict
@@ -47,13 +49,18 @@ async def verdicts(
     day: date | None,
     now: datetime,
     days: StandingDays,
+    technician_ids: Collection[UUID] | None = None,
 ) -> VerdictsOut:
-    """For everybody of a day what would come of each start of this intervention's work."""
+    """For everybody of a day, or for these, what would come of each start of this work."""
     row, region = await candidate_rows(session, scope, intervention_id)
     asked = day or local_day(region, now)
+    persons = None
+    if technician_ids is not None:
+        codes = select(Technician.code).where(Technician.id.in_(technician_ids))
+        persons = frozenset(await session.scalars(codes))
 
     def ask(above: StandingDay) -> list[Row]:
-        return above.verdicts(row.number)
+        return above.verdicts(row.number, persons)
 
     found = None
     if asked == local_day(region, now):

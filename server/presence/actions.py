@@ -156,13 +156,13 @@ async def _shift_row(said: Said) -> Shift | None:
 
 
 async def _fall_sick(said: Said) -> None:
-    """Write down an absence until they expect to be back, or for the rest of the local day."""
+    """Write down an absence until they expect to be back, or for what is left of the day."""
     until = said.body.payload.until
     row = Absence(
         technician_id=said.technician.id,
         kind=SICK,
         starts_at=said.at,
-        ends_at=until if until is not None and until > said.at else await _midnight(said),
+        ends_at=until if until is not None and until > said.at else await _end_of_day(said),
         note="",
         recorded_by=said.scope.name,
         recorded_at=said.now,
@@ -174,10 +174,17 @@ async def _fall_sick(said: Said) -> None:
     )
 
 
-async def _midnight(said: Said) -> datetime:
+async def _end_of_day(said: Said) -> datetime:
+    """Midnight there, or the end of a shift that goes on beyond it."""
     region = await said.session.get_one(Region, said.technician.region_id)
     zone = ZoneInfo(region.zone)
-    return from_seconds(opening_edge(zone, said.at.astimezone(zone).date() + NEXT_DAY, 0))
+    midnight = from_seconds(opening_edge(zone, said.at.astimezone(zone).date() + NEXT_DAY, 0))
+    nights = (
+        each.ends_at
+        for each in said.log.shifts
+        if said.at < each.ends_at and each.starts_at < midnight
+    )
+    return max(midnight, *nights)
 
 
 def _stored(said: Said, refused: Refused | None, state: DutyState | None) -> DutyCommand:

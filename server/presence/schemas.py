@@ -38,7 +38,7 @@ class DutyOut(Out):
 
 
 class DutyPayload(Body):
-    """`until`: when somebody sick expects to be back; the end of the day unless it is said."""
+    """`until`: when somebody sick is back; unless said, the end of the day and its last shift."""
 
     until: Instant | None = None
 

@@ -17,6 +17,7 @@ from server.kit.events import About, Happening, announce
 from server.kit.problems import Invalid
 from server.kit.work import require_version
 from server.regions import queries
+from server.regions.response import own_minutes
 from server.regions.schemas import (
     CalendarBody,
     CalendarChangeBody,
@@ -25,6 +26,7 @@ from server.regions.schemas import (
     RegionChangeBody,
     RegionOut,
 )
+from server.regions.speeds import require_speeds
 from server.regions.tables import Calendar, CalendarRevision, Region
 
 
@@ -122,11 +124,15 @@ async def change_region(
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """The values as they are stored: ids in a list as text."""
-    if "borrows_from" not in values:
-        return values
-    named = (str(each) for each in values["borrows_from"])
-    return values | {"borrows_from": list(dict.fromkeys(named))}
+    """The values as they are stored: ids in a list as text, and of times only what is its own."""
+    if "borrows_from" in values:
+        named = (str(each) for each in values["borrows_from"])
+        values["borrows_from"] = list(dict.fromkeys(named))
+    if "response_minutes" in values:
+        values["response_minutes"] = own_minutes(values["response_minutes"])
+    if "speeds" in values:
+        require_speeds(values["speeds"])
+    return values
 
 
 async def _require_neighbours(session: Session, row: Region) -> None:

@@ -13,12 +13,15 @@ from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import NotFound
 from server.kit.wire import Page
+from server.regions.response import response_minutes
 from server.regions.schemas import (
+    BusyHoursOut,
     CalendarOut,
     CalendarRevisionOut,
     CalendarRevisionsOut,
     RegionOut,
     SpeedBandOut,
+    SpeedsOut,
     TravelProfileOut,
 )
 from server.regions.tables import Calendar, CalendarRevision, Region
@@ -38,6 +41,12 @@ def shown_region(row: Region) -> RegionOut:
         arrival_by=row.arrival_by,  # type: ignore[arg-type]
         arrival_radius_m=row.arrival_radius_m,
         dispatch_phone=row.dispatch_phone,
+        unanswered_minutes=row.unanswered_minutes,
+        response_minutes=response_minutes(row),
+        speeds=SpeedsOut(
+            [SpeedBandOut(**each) for each in row.speeds.get("bands", ())],
+            [BusyHoursOut(**each) for each in row.speeds.get("busy", ())],
+        ),
         version=row.version,
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from server.kit.wire import Body, Code, Line, Out, Zone
-from server.regions.tables import ARRIVAL_BY, ARRIVAL_RADIUS, BORROW_COST
+from server.regions.tables import ARRIVAL_BY, ARRIVAL_RADIUS, BORROW_COST, UNANSWERED_MINUTES
 
 Profile = Literal["urban", "mixed", "mountain"]
 ArrivalBy = Literal["off", "manual", "automatic"]
@@ -91,6 +91,28 @@ class HolidaysOut(Out):
     items: list[HolidayOut]
 
 
+class SpeedBandOut(Out):
+    """Trips up to this length, null for any longer one, are reckoned with this speed."""
+
+    up_to_metres: float | None
+    kilometres_per_hour: float
+
+
+class BusyHoursOut(Out):
+    """From one minute after local midnight up to another trips take `factor` times as long."""
+
+    from_minute: int
+    to_minute: int
+    factor: float
+
+
+class SpeedsOut(Out):
+    """A region's own speeds; without `bands` those of its kind of roads hold."""
+
+    bands: list[SpeedBandOut]
+    busy: list[BusyHoursOut]
+
+
 class RegionOut(Out):
     """`outline` is a GeoJSON polygon or null.
 
@@ -98,6 +120,10 @@ class RegionOut(Out):
     counts as `borrow_cost` seconds of driving more. Within `arrival_radius_m` of a site a phone
     proposes its arrival (`manual`), records it (`automatic`) or keeps still (`off`).
     `dispatch_phone` is where technicians reach the office, as E.164 (+376800123), or empty.
+    `unanswered_minutes` of service hours after a customer's report that nobody has looked at it
+    is raised; 0 is never.
+    `response_minutes` by severity are aimed at where no agreement makes a promise; a day's trips
+    are reckoned by `speeds`, busy hours by their share of the region's usual hours.
     """
 
     id: UUID
@@ -112,6 +138,9 @@ class RegionOut(Out):
     arrival_by: ArrivalBy
     arrival_radius_m: int
     dispatch_phone: str
+    unanswered_minutes: int
+    response_minutes: dict[str, int]
+    speeds: SpeedsOut
     version: int
 
 
@@ -130,7 +159,30 @@ class OutlineBody(Body):
 Lenders = Annotated[list[UUID], Field(max_length=50)]
 BorrowCost = Annotated[int, Field(ge=0, le=1_000_000)]
 ArrivalRadius = Annotated[int, Field(ge=50, le=1_000)]
+UnansweredMinutes = Annotated[int, Field(ge=0, le=1_440)]
 DispatchPhone = Annotated[str, StringConstraints(pattern=r"^(\+[1-9][0-9]{6,14})?$")]
+
+
+SeverityName = Literal["S1", "S2", "S3", "S4"]
+ResponseMinutes = dict[SeverityName, Annotated[int, Field(ge=5, le=43_200)]]
+
+
+class SpeedBandBody(Body):
+    up_to_metres: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] | None
+    kilometres_per_hour: Annotated[float, Field(gt=0, le=200, allow_inf_nan=False)]
+
+
+class BusyHoursBody(Body):
+    from_minute: Annotated[int, Field(ge=0, le=1439)]
+    to_minute: Annotated[int, Field(ge=1, le=1440)]
+    factor: Annotated[float, Field(ge=0.2, le=5, allow_inf_nan=False)]
+
+
+class SpeedsBody(Body):
+    """Bands by growing length, the last open; without any those of the kind of roads hold."""
+
+    bands: Annotated[list[SpeedBandBody], Field(max_length=12)] = []
+    busy: Annotated[list[BusyHoursBody], Field(max_length=12)] = []
 
 
 class RegionBody(Body):
@@ -145,6 +197,9 @@ class RegionBody(Body):
     arrival_by: ArrivalBy = ARRIVAL_BY
     arrival_radius_m: ArrivalRadius = ARRIVAL_RADIUS
     dispatch_phone: DispatchPhone = ""
+    unanswered_minutes: UnansweredMinutes = UNANSWERED_MINUTES
+    response_minutes: ResponseMinutes = {}
+    speeds: SpeedsBody = SpeedsBody()
 
 
 class RegionChangeBody(Body):
@@ -159,13 +214,9 @@ class RegionChangeBody(Body):
     arrival_by: ArrivalBy | None = None
     arrival_radius_m: ArrivalRadius | None = None
     dispatch_phone: DispatchPhone | None = None
-
-
-class SpeedBandOut(Out):
-    """Trips up to this length, null for any longer one, are reckoned with this speed."""
-
-    up_to_metres: float | None
-    kilometres_per_hour: float
+    unanswered_minutes: UnansweredMinutes | None = None
+    response_minutes: ResponseMinutes | None = None
+    speeds: SpeedsBody | None = None
 
 
 class TravelProfileOut(Out):

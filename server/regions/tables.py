@@ -12,6 +12,7 @@ from server.kit.tables import Base, Identified, Versioned
 BORROW_COST = 1_800  # seconds of driving: half an hour
 ARRIVAL_BY: Final = "manual"
 ARRIVAL_RADIUS = 150  # metres
+UNANSWERED_MINUTES = 30
 
 
 class Calendar(Versioned, Base):
@@ -48,7 +49,11 @@ class Region(Versioned, Base):
     `borrows_from` holds the ids of the regions whose technicians may be sent here, as text; each
     visit of theirs then counts as so many seconds of driving more. `arrival_by` says whether a
     phone within so many metres of a site proposes its arrival, records it, or keeps still.
+    `response_minutes` are by severity and `speeds` hold bands and busy hours: only what the region
+    has set itself.
     `dispatch_phone` is where technicians reach whoever sends them; empty where it is not known.
+    A customer's report that nobody has looked at for `unanswered_minutes` of service hours is
+    raised; 0 is never.
     """
 
     __tablename__ = "region"
@@ -64,3 +69,6 @@ class Region(Versioned, Base):
     arrival_by: Mapped[str] = mapped_column(default=ARRIVAL_BY)
     arrival_radius_m: Mapped[int] = mapped_column(default=ARRIVAL_RADIUS)
     dispatch_phone: Mapped[str] = mapped_column(default="")
+    unanswered_minutes: Mapped[int] = mapped_column(default=UNANSWERED_MINUTES)
+    response_minutes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    speeds: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -193,8 +193,12 @@ async def tell(
 ) -> None:
     """Say that somebody is away, or not after all; not why, which is nobody else's business."""
     about = About(region_id=technician.region_id, technician_id=technician.id)
-    hours = {"from_at": row.starts_at.isoformat(), "to_at": row.ends_at.isoformat()}
-    await announce(session, actor, now, Happening(kind, about, hours))
+    facts = {
+        "technician_first_name": technician.name.split()[0],
+        "from_at": row.starts_at.isoformat(),
+        "to_at": row.ends_at.isoformat(),
+    }
+    await announce(session, actor, now, Happening(kind, about, facts))
 
 
 def _require_sound(data: AbsenceBody | AbsenceRequestBody) -> None:

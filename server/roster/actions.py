@@ -16,6 +16,7 @@ from server.kit.problems import Invalid, NotFound
 from server.kit.work import require_version
 from server.regions.tables import Region
 from server.roster import queries
+from server.roster.as_known import shift_facts, stood
 from server.roster.hours import Hours, require_sound
 from server.roster.problems import ShiftOverlaps
 from server.roster.schemas import (
@@ -96,7 +97,8 @@ async def create_shift(session: Session, scope: Scope, data: ShiftBody, now: dat
     await _give_hours(session, row, technician, hours)
     session.add(row)
     await session.flush()
-    await _tell(session, scope, technician, kind="shift_created", now=now)
+    facts = shift_facts(made=[row])
+    await _tell(session, scope, technician, kind="shift_created", now=now, facts=facts)
     return queries.shown_shift(row)
 
 
@@ -113,6 +115,7 @@ async def change_shift(
     row = await queries.shift_row(session, scope, shift_id)
     require_version(row.version, expected)
     named = changes(data, may_be_empty=("lunch", "rank"))
+    before = stood(row)
     technician = await queries.technician_row(session, scope, row.technician_id)
     hours = Hours(
         data.starts_at or row.starts_at,
@@ -123,7 +126,8 @@ async def change_shift(
     row.overtime_max_seconds = named.get("overtime_max_seconds", row.overtime_max_seconds)
     row.rank = named.get("rank", row.rank)
     await session.flush()
-    await _tell(session, scope, technician, kind="shift_changed", now=now)
+    facts = shift_facts(made=[row], before=[before])
+    await _tell(session, scope, technician, kind="shift_changed", now=now, facts=facts)
     return queries.shown_shift(row)
 
 
@@ -134,9 +138,10 @@ async def delete_shift(
     row = await queries.shift_row(session, scope, shift_id)
     require_version(row.version, expected)
     technician = await queries.technician_row(session, scope, row.technician_id)
+    facts = shift_facts(before=[stood(row)])
     await session.delete(row)
     await session.flush()
-    await _tell(session, scope, technician, kind="shift_deleted", now=now)
+    await _tell(session, scope, technician, kind="shift_deleted", now=now, facts=facts)
 
 
 async def _give_hours(session: Session, row: Shift, technician: Technician, hours: Hours) -> None:
@@ -203,7 +208,13 @@ def _unknown(path: str) -> Fault:
 
 
 async def _tell(
-    session: Session, scope: Scope, technician: Technician, *, kind: str, now: datetime
+    session: Session,
+    scope: Scope,
+    technician: Technician,
+    *,
+    kind: str,
+    now: datetime,
+    facts: dict[str, Any] | None = None,
 ) -> None:
     about = About(region_id=technician.region_id, technician_id=technician.id)
-    await announce(session, scope.actor, now, Happening(kind, about))
+    await announce(session, scope.actor, now, Happening(kind, about, facts or {}))

@@ -27,6 +27,7 @@ from server.kit.events import About, Happening, announce
 from server.kit.problems import Invalid, NotFound
 from server.regions.tables import Region
 from server.roster import queries
+from server.roster.as_known import shift_facts
 from server.roster.tables import Shift, Technician
 from server.roster.writing_schemas import (
     RotaBody,
@@ -140,6 +141,7 @@ async def _write(
     ordered = sorted(duties, key=lambda duty: (duty.shift.starts_at, str(duty.technician.id)))
     taken = await _taken(session, ordered)
     written: list[WrittenShiftOut] = []
+    rows: list[Shift] = []
     in_the_way: list[WrittenShiftOut] = []
     for duty in ordered:
         others = taken[duty.technician.id]
@@ -150,11 +152,11 @@ async def _write(
             continue
         others.append(span)
         written.append(shown)
-        if not is_preview:
-            session.add(_row(duty))
-    if written and not is_preview:
+        rows.append(_row(duty))
+    if rows and not is_preview:
+        session.add_all(rows)
         await session.flush()
-        await _tell(session, scope, ordered, now)
+        await _tell(session, scope, ordered, rows, now)
     return WrittenOut(written, in_the_way)
 
 
@@ -196,7 +198,10 @@ def _row(duty: _Duty) -> Shift:
     )
 
 
-async def _tell(session: Session, scope: Scope, duties: Sequence[_Duty], now: datetime) -> None:
+async def _tell(
+    session: Session, scope: Scope, duties: Sequence[_Duty], rows: Sequence[Shift], now: datetime
+) -> None:
     for technician in {duty.technician.id: duty.technician for duty in duties}.values():
         about = About(region_id=technician.region_id, technician_id=technician.id)
-        await announce(session, scope.actor, now, Happening("shifts_written", about))
+        facts = shift_facts(made=[row for row in rows if row.technician_id == technician.id])
+        await announce(session, scope.actor, now, Happening("shifts_written", about, facts))

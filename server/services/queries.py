@@ -4,12 +4,15 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from dispatch.agreements import Severity
 from server.accounts.scope import Scope
 from server.kit.database import AnySession
+from server.kit.names import NamesOut
 from server.kit.paging import page
 from server.kit.problems import NotFound
 from server.kit.wire import Page
-from server.services.schemas import NamesOut, ServiceOut
+from server.services import usual_work
+from server.services.schemas import ChecklistItemOut, NeededPartOut, ServiceOut
 from server.services.tables import Service
 
 
@@ -20,6 +23,16 @@ def shown_service(row: Service) -> ServiceOut:
         names=NamesOut(**row.names),
         work_type=row.work_type,  # type: ignore[arg-type]
         asset_kind=row.asset_kind,  # type: ignore[arg-type]
+        duration_seconds=row.duration_seconds,
+        usual_duration_seconds={
+            each.value: usual_work.habitual_seconds(row.work_type, each.value, row.asset_kind)
+            for each in Severity
+        },
+        skills=row.skills,
+        checklist=[ChecklistItemOut(**item) for item in row.checklist],
+        parts=[NeededPartOut(**each) for each in row.parts],
+        asks_for_review=row.asks_for_review,
+        is_usually_reviewed=usual_work.asks_for_review(None, row.work_type),
         version=row.version,
     )
 
@@ -60,3 +73,9 @@ async def service_for(
         .limit(1)
     )
     return (await session.scalars(query)).first()
+
+
+async def service_called(session: AnySession, code: str) -> Service | None:
+    """The service of a code; work that falls under none has an empty one."""
+    found = await session.scalars(select(Service).where(Service.code == code))
+    return found.one_or_none()

@@ -75,7 +75,7 @@ async def change_service(
     service_id: FromPath[UUID],
     data: JSONBody[ServiceChangeBody],
 ) -> Response[ServiceOut]:
-    """Rename a service."""
+    """Rename a service, or say what such work takes."""
     expected = work.expected_version
     return await work.change(
         lambda session: actions.change_service(

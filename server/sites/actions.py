@@ -17,6 +17,7 @@ from server.kit.wire import PositionBody
 from server.kit.work import require_version
 from server.regions.tables import Region
 from server.sites import queries
+from server.sites.access import require_access
 from server.sites.contacts import merged
 from server.sites.geocoding import Geocoder
 from server.sites.problems import GeocoderNotConfigured
@@ -76,6 +77,7 @@ async def create_site(
     """A new site at its position; it keeps the time of its region."""
     if data.position is None:
         raise _no_position("missing", "Drop a pin on the map.")
+    require_access(data.access_hours)
     region_id = data.region_id or await _region_around(session, scope, data.position)
     region = await session.get(Region, region_id)
     is_open = region is not None and scope.sees_region(region.id)
@@ -127,6 +129,9 @@ async def change_site(
     row = await queries.site_row(session, scope, site_id)
     require_version(row.version, expected)
     named = changes(data)
+    if data.access_hours is not None:
+        require_access(data.access_hours)
+        named["access_hours"] = [each.model_dump() for each in data.access_hours]
     for name, value in (named | merged(row.contacts, named)).items():
         if name != "position":
             setattr(row, name, value)

@@ -12,7 +12,14 @@ from server.kit.paging import page
 from server.kit.problems import NotFound
 from server.kit.wire import Page, Position
 from server.sites.geocoding import Geocoder
-from server.sites.schemas import AssetOut, ContactOut, KeyBoxOut, PlaceOut, SiteOut
+from server.sites.schemas import (
+    AccessHoursOut,
+    AssetOut,
+    ContactOut,
+    KeyBoxOut,
+    PlaceOut,
+    SiteOut,
+)
 from server.sites.search import finds
 from server.sites.tables import Asset, Site
 
@@ -36,6 +43,7 @@ def shown_site(row: Site) -> SiteOut:
         contact_phone=row.contact_phone,
         hazards=row.hazards,
         contacts=shown_contacts(row),
+        access_hours=[AccessHoursOut(**each) for each in row.access_hours],
         version=row.version,
     )
 

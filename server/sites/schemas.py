@@ -31,10 +31,33 @@ class ContactBody(Body):
 Contacts = Annotated[list[ContactBody], Field(max_length=20)]
 
 
+class AccessHoursOut(Out):
+    """On these weekdays, Monday 0, from one minute after local midnight up to another.
+
+    `note` says how one gets in then, such as only with the caretaker.
+    """
+
+    days: list[int]
+    from_minute: int
+    to_minute: int
+    note: str
+
+
+class AccessHoursBody(Body):
+    days: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(min_length=1, max_length=7)]
+    from_minute: Annotated[int, Field(ge=0, le=1439)]
+    to_minute: Annotated[int, Field(ge=1, le=1440)]
+    note: OptionalLine = ""
+
+
+AccessWeek = Annotated[list[AccessHoursBody], Field(max_length=20)]
+
+
 class SiteOut(Out):
     """`position_source` says who placed the pin: a person, a geocoder or a data set.
 
-    `contact_name` and `contact_phone` are the first of `contacts`.
+    `contact_name` and `contact_phone` are the first of `contacts`. Visits begin within
+    `access_hours`, except to somebody trapped; without any, at any time.
     """
 
     id: UUID
@@ -54,6 +77,7 @@ class SiteOut(Out):
     contact_phone: str
     hazards: list[str]
     contacts: list[ContactOut]
+    access_hours: list[AccessHoursOut]
     version: int
 
 
@@ -79,6 +103,7 @@ class SiteBody(Body):
     hazards: Hazards = []
     key_box: OptionalLine = ""
     contacts: Contacts = []
+    access_hours: AccessWeek = []
 
 
 class SiteChangeBody(Body):
@@ -96,6 +121,7 @@ class SiteChangeBody(Body):
     hazards: Hazards | None = None
     key_box: OptionalLine | None = None
     contacts: Contacts | None = None
+    access_hours: AccessWeek | None = None
 
 
 class KeyBoxOut(Out):

@@ -33,6 +33,25 @@ class Office:
     def database(self) -> Path:
         return self.folder / "palier.db"
 
+    @property
+    def most_memory(self) -> int:
+        """The most bytes it has held at once since its peak was forgotten."""
+        told = self._told("status").read_text(encoding="ascii")
+        found = next(line for line in told.splitlines() if line.startswith("VmHWM:"))
+        return int(found.split()[1]) * 1024
+
+    def forgets_its_peak(self) -> int:
+        """Count the most memory from here on; the bytes it holds now."""
+        self._told("clear_refs").write_text("5", encoding="ascii")
+        return self.most_memory
+
+    def _told(self, name: str) -> Path:
+        """Of the process that answers: the one that was started only watches over it."""
+        assert self._process is not None
+        watch = self._process.pid
+        children = Path(f"/proc/{watch}/task/{watch}/children").read_text(encoding="ascii")
+        return Path(f"/proc/{children.split()[0]}/{name}")
+
     def start(self) -> None:
         """Open, at a time that may be some seconds after the demo's."""
         self.port = self.port or free_port()

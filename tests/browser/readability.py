@@ -57,6 +57,7 @@ class Reader:
             height = WHOLE if width == WIDTHS[-1] else HEIGHT
             self.page.set_viewport_size({"width": width, "height": height})
             self._fault(screen, f"too wide for {width} px", self.page.evaluate(_TOO_WIDE))
+        self._fault(screen, "hard to hit", self.page.evaluate(_SMALL))
         self._fault(screen, "raw", self.words.raw(self.page.evaluate(_SAID)))
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(Axe().axe_script)
@@ -110,6 +111,23 @@ _TOO_WIDE = """() => [
   .filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth > 0
     && (one.localName === 'html' || /auto|scroll/.test(getComputedStyle(one).overflowX)))
   .map((one) => `${one.localName}.${one.className} by ${one.scrollWidth - one.clientWidth}`)"""
+# A finger in a glove: 48 px for whatever is tapped, 56 for what comes next. A label counts as its
+# own control, and a quarter of a pixel is lost where a line is not whole.
+_SMALL = """() => {
+  const above = document.querySelector('dialog[open], [popover]:popover-open') ?? document;
+  const found = [];
+  for (const one of above.querySelectorAll('button, a[href], select, input, summary, textarea')) {
+    const boxes = [one, ...(one.closest('label') ? [one.closest('label')] : [])]
+      .map((each) => each.getBoundingClientRect());
+    if (boxes[0].width < 2 || !one.checkVisibility({visibilityProperty: true})) continue;
+    const [width, height] = ['width', 'height']
+      .map((of) => Math.round(Math.max(...boxes.map((box) => box[of]))));
+    const wanted = one.matches('.primary.large') ? 56 : 48;
+    if (width < 48 || height < wanted)
+      found.push(`${one.localName} "${one.innerText}" ${width} x ${height}`);
+  }
+  return found;
+}"""
 _SAID = """() => [document.body.innerText, document.title,
   ...['aria-label', 'placeholder', 'title', 'alt'].flatMap((name) =>
     [...document.querySelectorAll(`[${name}]`)].map((one) => one.getAttribute(name)))]

@@ -3,6 +3,7 @@
 Every row of the table is judged in tests/server/interventions; here is what a phone makes of it.
 """
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.headquarters import Books, Headquarters
 from tests.browser.phones import Handset
 
+PROMISE = re.compile(r"on time|left|\d min late")
 WORDS = "The concierge has the key."
 
 
@@ -60,6 +62,8 @@ def test_a_visit_cancelled_while_working_keeps_what_was_done_as_a_note(case: Cas
     case.comes_back()
     expect(case.phone.page.get_by_text("The office cancelled this visit meanwhile")).to_be_visible()
     expect(case.phone.page.get_by_text("1 needs you").first).to_be_visible()
+    expect(case.phone.page.get_by_role("button", name="Undo")).to_have_count(0)
+    expect(case.phone.page.locator("header .marks")).not_to_contain_text(PROMISE)
     case.phone.button("Send it as a note").click()
     case.phone.has_sent_everything()
     assert case.stored()[-3:] == [

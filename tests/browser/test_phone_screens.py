@@ -3,13 +3,13 @@
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import Browser, Locator, Playwright, expect
 
 from tests.browser.headquarters import PASSWORD, Headquarters
 from tests.browser.offices import Office
 from tests.browser.phones import picture
 from tests.browser.readability import Reader, Words
-from tests.browser.walks import MENU, SHEET, Walk
+from tests.browser.walks import MENU, SHEET, SMALLEST, Walk
 
 PART = {
     "code": "door-roller",
@@ -36,6 +36,7 @@ def test_what_is_wrong_with_a_screen_is_found(browser: Browser) -> None:
         "raw: technician.today",
         "raw: {count}",
     ]
+    assert any(fault.startswith('hard to hit: button "" ') for fault in found)
     assert sorted(fault.split()[1] for fault in found if fault.startswith("light")) == [
         "button-name",
         "color-contrast",
@@ -118,6 +119,7 @@ def _day(walk: Walk) -> None:
     page.locator(SHEET).get_by_text(words.step("report_sick")).click()
     walk.sheet("sick")
     walk.shuts()
+    _asks_to_be_away(walk)
     walk.taps(words.step("start_shift"))
     page.get_by_role("switch").click()
     walk.sheet("location notice")
@@ -140,6 +142,21 @@ def _day(walk: Walk) -> None:
     page.keyboard.press("Escape")
     page.locator("button.sync").click()
     walk.sheet("nothing unsent")
+    walk.shuts()
+
+
+def _asks_to_be_away(walk: Walk) -> None:
+    page, words = walk.page, walk.words
+    walk.taps(words("technician.duty.more"))
+    page.locator(SHEET).get_by_text(words("technician.leave.title")).click()
+    walk.taps(words("technician.leave.send"), SHEET)
+    walk.sheet("an absence without a day")
+    page.get_by_label(words("technician.leave.first")).fill("2031-03-03")
+    page.get_by_label(words("technician.leave.from")).fill("09:00")
+    page.get_by_label(words("technician.leave.until"), exact=False).last.fill("11:30")
+    walk.taps(words("technician.leave.send"), SHEET)
+    expect(walk.says("technician.leave.state.requested")).to_be_visible()
+    walk.sheet("an absence asked for")
     walk.shuts()
 
 
@@ -245,6 +262,8 @@ def _without_a_net(walk: Walk, visit: UUID) -> None:
     page.locator("input[type=file][multiple]").set_input_files([picture("brown")])
     expect(page.locator("[aria-labelledby=evidence] img")).to_have_count(2)
     walk.looks("offline, one step to take back")
+    photo = page.locator("[aria-labelledby=evidence]").get_by_text(words("technician.photo_take"))
+    _is_in_reach(walk, photo.last)
     page.locator("button.sync").click()
     expect(walk.says("technician.rescue_hint")).to_be_visible()
     walk.sheet("unsent")
@@ -253,6 +272,17 @@ def _without_a_net(walk: Walk, visit: UUID) -> None:
     page.locator(MENU).get_by_role("button", name=words("sign_out")).click()
     walk.sheet("sign-out")
     walk.shuts()
+
+
+def _is_in_reach(walk: Walk, control: Locator) -> None:
+    """What can still be taken back is said beside what comes next, and covers nothing."""
+    expect(walk.button(walk.words("action.undo"))).to_be_visible()
+    walk.page.set_viewport_size(SMALLEST)
+    control.scroll_into_view_if_needed()
+    inside, above = control.bounding_box(), walk.page.locator("main .bar").bounding_box()
+    assert inside is not None
+    assert above is not None
+    assert inside["y"] + inside["height"] <= above["y"]
 
 
 def _back_in_range(walk: Walk) -> None:

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.bad_network import Fate, calm
-from tests.browser.headquarters import Books
+from tests.browser.headquarters import Books, Headquarters
 from tests.browser.journeys import NEWER, nothing_is_taken
 from tests.browser.offices import Office
 from tests.browser.phones import LITTLE, Handset
@@ -47,6 +47,18 @@ def test_a_newer_version_of_the_app_takes_over_what_is_not_sent(
     phone.page.reload()
     phone.has_sent_everything()
     assert [each.kind for each in Books(office).commands(phone.visit)] == KINDS
+
+
+def test_a_start_without_net_shows_the_day_whole(
+    phone: Handset, headquarters: Headquarters
+) -> None:
+    later = [headquarters.sends(phone.person) for _ in range(3)]
+    phone.opens()
+    phone.is_installed()
+    phone.context.set_offline(True)
+    phone.page.goto("/app/")
+    following = phone.page.get_by_role("region", name="Next")
+    expect(following.get_by_role("link")).to_have_count(len(later))
 
 
 def test_a_phone_that_knows_nobody_yet_asks_again_until_the_office_answers(phone: Handset) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Somebody
 
@@ -89,6 +89,8 @@ SECTIONS = {
     "technicians": "Aina Ribera",
     "roster": "Jordi Vilanova",
     "regions": "Valls centrals",
+    "severity": "Nobody can use it",
+    "imports": "Download a template",
 }
 
 
@@ -105,6 +107,41 @@ def test_the_set_up_page_is_readable_on_every_size_and_by_night(somebody: Somebo
     admin.get_by_role("link", name="Amend").click()
     expect(admin.get_by_role("button", name="Save draft")).to_be_visible()
     _every_size_is_readable(admin, "draft")
+
+
+def test_work_is_described_severities_are_judged_and_a_table_is_looked_at_before_it_is_written(
+    somebody: Somebody,
+) -> None:
+    admin = somebody("admin", "/admin/#/services", **STILL)
+    admin.get_by_role("link", name="Lift repair").click()
+    admin.get_by_role("button", name="Add to the checklist").click()
+    admin.get_by_label("What is done or read").fill("How the doors close")
+    admin.get_by_label("Kind").select_option("choice")
+    admin.get_by_label("What to choose from").fill("softly")
+    admin.get_by_role("button", name="Save").click()
+    expect(admin.get_by_text("at least two to choose from")).to_be_visible()
+    _every_size_is_readable(admin, "service")
+    admin.get_by_label("What to choose from").fill("softly\nhard")
+    admin.get_by_role("button", name="Save").click()
+    expect(admin.get_by_text("The service is saved.")).to_be_visible()
+    admin.goto("/admin/#/severity")
+    admin.get_by_label("It works, but not as it should, It can wait").select_option("S2")
+    admin.get_by_role("button", name="Save").click()
+    expect(admin.get_by_text("cannot count for more")).to_be_visible()
+    _every_size_is_readable(admin, "severity")
+    admin.goto("/admin/#/imports")
+    table = "code;name;language\nNEW;A new customer;xx\n"
+    for given in (table, table.replace("xx", "fr")):
+        file = FilePayload(name="customers.csv", mimeType="text/csv", buffer=given.encode())
+        admin.get_by_label("What the table holds").select_option("customers")
+        admin.get_by_label("CSV file").set_input_files(file)
+        admin.get_by_role("button", name="Look at it").click()
+        expect(
+            admin.get_by_role("cell", name="NEW" if "fr" in given else "xx", exact=True)
+        ).to_be_visible()
+        _every_size_is_readable(admin, "import")
+    admin.get_by_role("button", name="Write 1 row").click()
+    expect(admin.get_by_text("Written: 1 new, 0 changed.")).to_be_visible()
 
 
 def test_the_set_up_page_says_that_it_is_without_a_net(somebody: Somebody) -> None:

@@ -20,13 +20,25 @@ def test_the_figures_of_a_board_name_each_size_and_what_moved() -> None:
         "elements": 803,
         "scrolling": FRAMES,
         "dragging": FRAMES,
+        "coloured": SPREAD,
+        "verdicts": SPREAD,
     }
-    board = {"sizes": [day], "script_kilobytes": 71.2, "dispatchers": 20, "live": SPREAD}
+    board = {
+        "sizes": [day],
+        "script_kilobytes": 71.2,
+        "dispatchers": 20,
+        "live": SPREAD,
+        "urgent": SPREAD,
+        "urgent_keys": 10,
+        "key_seconds": 0.15,
+    }
     told = in_words({"machine": MACHINE, "board": board})
     assert "200 technicians, 2000 visits, 100 waiting" in told
     assert "answer of 2286 kB" in told
-    assert told.count("12.0 /     34.5") == 8
+    assert told.count("12.0 /     34.5") == 11
     assert told.count("longest task 41.5 ms, 0 over 50") == 2
+    assert "where a dragged visit can be" in told
+    assert "an urgent call in 10 keys" in told
     assert "803 elements" in told
     assert "a call, 20 dispatchers" in told
 

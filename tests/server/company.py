@@ -17,6 +17,7 @@ from server.accounts.scope import Scope
 from server.customers import actions as customers
 from server.customers.schemas import CustomerBody, CustomerOut
 from server.kit.database import Database, Session
+from server.kit.names import NamesBody
 from server.kit.wire import PositionBody
 from server.regions import actions as regions
 from server.regions.schemas import (
@@ -30,7 +31,7 @@ from server.regions.schemas import (
 from server.roster import actions as roster
 from server.roster.schemas import TechnicianBody, TechnicianOut
 from server.services import actions as services
-from server.services.schemas import NamesBody, ServiceBody, ServiceOut, WorkType
+from server.services.schemas import ServiceBody, ServiceOut, WorkType
 from server.sites import actions as sites
 from server.sites.schemas import AssetBody, AssetOut, SiteBody, SiteOut
 

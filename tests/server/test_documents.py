@@ -1,9 +1,12 @@
 """The written word keeps up with the code."""
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+
+import pytest
 
 import server
 from server.kit.problems import Problem
@@ -15,6 +18,9 @@ NOT_FOR_IMPORT = (
     "server.planning.child",
     "server.bench.peers.",  # what they ask need not be installed
 )
+KEY = re.compile(r"S\d-\d\d")
+QUOTED = re.compile(r"`([^`]+)`")
+CAPABILITIES, SHOWN_BY = 111, 3
 
 
 def refusals(kind: type[Problem] = Problem) -> Iterator[type[Problem]]:
@@ -47,3 +53,28 @@ def test_every_dependency_has_its_line() -> None:
     for line in block.splitlines():
         name = line.strip().strip('",').partition(">")[0].partition("[")[0]
         assert name in listed, name
+
+
+def capabilities() -> Iterator[tuple[str, str]]:
+    """Each capability of the list: its key, and what is said to show it; of the others, nothing."""
+    text = (ROOT / "docs" / "capabilities.md").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        key, *cells = (each.strip() for each in line.strip("|").split(" | "))
+        if KEY.fullmatch(key):
+            yield key, cells[-1] if len(cells) == SHOWN_BY else ""
+
+
+def test_every_capability_stands_in_the_list_once() -> None:
+    keys = [key for key, _ in capabilities()]
+    assert len(keys) == len(set(keys)) == CAPABILITIES
+
+
+@pytest.mark.parametrize(("key", "shown_by"), list(capabilities()))
+def test_what_shows_a_capability_exists(key: str, shown_by: str) -> None:
+    source = ""
+    for name in QUOTED.findall(shown_by):
+        if name.endswith((".py", ".ts")):
+            below = ROOT if name.startswith("pwa/") else ROOT / "tests"
+            source = (below / name).read_text(encoding="utf-8")
+        else:
+            assert f"def {name}(" in source, (key, name)

@@ -32,6 +32,7 @@ describe('the register of broken promises', () => {
     expect(standingOf(breach({ counts: false, excuses: [excuse({ decision: 'approved' })] }))).toBe('excused');
     const kept = { counts: false, overturned_at: '2026-11-25T09:00:00Z' };
     expect(standingOf(breach(kept))).toBe('overturned');
+    expect(standingOf(breach({ ...kept, overturned_because: 'merged' }))).toBe('merged');
   });
 });
 

@@ -2,8 +2,12 @@
 import { duration, t } from '../../lib/i18n/index.ts';
 import type { Breach, BreachState } from './gateway.ts';
 
-export function standingOf({ overturned_at, counts, excuses }: Breach): BreachState {
-  if (overturned_at !== null) return 'overturned';
+/** As the register filters, but a merged report's is told apart: it counts, with the other report. */
+export type Standing = BreachState | 'merged';
+
+export function standingOf(breach: Breach): Standing {
+  const { overturned_at, overturned_because, counts, excuses } = breach;
+  if (overturned_at !== null) return overturned_because === 'merged' ? 'merged' : 'overturned';
   if (!counts) return 'excused';
   return excuses.some(({ decision }) => decision === null) ? 'waiting' : 'open';
 }

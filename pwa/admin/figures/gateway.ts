@@ -5,6 +5,7 @@ import { httpGateway as breaches, type Customer, type Region } from '../breaches
 export type Figure = Schemas['FigureOut'];
 export type Figures = Schemas['FiguresOut'];
 export type Definition = Schemas['DefinitionOut'];
+export type Demand = Schemas['DemandOut'];
 export type { Customer, Region };
 
 export interface WantedFigures {
@@ -17,6 +18,7 @@ export interface WantedFigures {
 export interface FiguresGateway {
   figures(wanted: WantedFigures): Promise<Figures>;
   definitions(): Promise<Definition[]>;
+  demand(region: string): Promise<Demand>;
   regions(): Promise<Region[]>;
   customers(): Promise<Customer[]>;
 }
@@ -24,6 +26,7 @@ export interface FiguresGateway {
 export const httpGateway: FiguresGateway = {
   figures: (query) => answerOf(api.GET('/api/measures', { params: { query } })),
   definitions: async () => (await answerOf(api.GET('/api/measures/definitions'))).items,
+  demand: (region_id) => answerOf(api.GET('/api/regions/{region_id}/demand', { params: { path: { region_id } } })),
   regions: breaches.regions,
   customers: breaches.customers,
 };

@@ -2,6 +2,7 @@
 import { answerOf, api, type Schemas } from '../../lib/api/index.ts';
 import { Problem } from '../../lib/api/problem.ts';
 import { wordFor } from '../../lib/i18n/index.ts';
+import { addressOf } from '../address.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 
 export type Notice = Schemas['NoticeOut'];
@@ -59,8 +60,19 @@ function clockWords({ clock, party }: Notice['facts']): string {
   return [which, whose].filter(Boolean).join(', ');
 }
 
-/** Where: `2026-000068 · Lift B · Hotel Roc`. */
+/** Where: `2026-000068 · Lift B · Hotel Roc`; of somebody's own day, who. */
 export function noticePlace({ facts }: Notice): string {
-  const said = [facts['number'], facts['asset_name'], facts['site_name']];
-  return said.filter((each) => typeof each === 'string' && each !== '').join(' · ');
+  const said = [facts['number'], facts['asset_name'], facts['site_name']].filter(isTold);
+  return (said.length > 0 ? said : [facts['technician_first_name']].filter(isTold)).join(' · ');
+}
+
+/** Where it is dealt with on these pages; undefined where that is the board's. */
+export function noticeAddress({ code, facts }: Notice): string | undefined {
+  if (code === 'absence_asked') return addressOf('roster');
+  const agreement = facts['agreement_id'];
+  return typeof agreement === 'string' ? addressOf('agreements', agreement, 'reviews') : undefined;
+}
+
+function isTold(fact: unknown): boolean {
+  return typeof fact === 'string' && fact !== '';
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { catalogues } from '../../generated/admin.ts';
 import { Problem } from '../../lib/api/problem.ts';
 import { language } from '../../lib/i18n/index.ts';
-import { type Notice, noticePlace, Notices, noticeText } from './notices.svelte.ts';
+import { type Notice, noticeAddress, noticePlace, Notices, noticeText } from './notices.svelte.ts';
 
 beforeAll(async () => {
   await language.start(catalogues);
@@ -25,6 +25,13 @@ describe('a notice at the desk', () => {
     expect(noticeText(notice())).toBe('You are called: level 2 of the escalation (Arrival on site).');
     expect(noticePlace(notice())).toBe('2026-000068 · Hotel Roc');
     expect(noticeText(notice({ code: 'teleported', facts: {} }))).toBe('Something happened.');
+  });
+
+  it('says who asks to be away, and leads to the roster', () => {
+    const asked = notice({ code: 'absence_asked', facts: { technician_first_name: 'Aina', from_at: '2026-11-30' } });
+    expect(noticeText(asked)).toBe('A technician asks to be away: decide in the roster.');
+    expect([noticePlace(asked), noticeAddress(asked)]).toEqual(['Aina', '#/roster']);
+    expect(noticeAddress(notice())).toBeUndefined();
   });
 
   it('says whose promise it was unless it was made to the customer', () => {

@@ -4,6 +4,7 @@ import { requireSaid } from '../faults.ts';
 import { cornersOf, outlineOf } from '../map/outline.ts';
 import { positionsIn, positionText } from '../map/position.ts';
 import type { Region, RegionBody } from './gateway.ts';
+import { type ResponseForm, responseForm, responseMinutes, type SpeedsForm, speedsForm, speedsOf } from './times.ts';
 
 export interface RegionForm {
   code: string;
@@ -12,11 +13,15 @@ export interface RegionForm {
   profile: RegionBody['profile'];
   calendar: string;
   phone: string;
+  /** Minutes of service hours a customer's report may wait; 0 is for ever. */
+  unanswered: string;
   lenders: string[];
   /** What a visit of somebody from elsewhere counts as, in minutes of driving. */
   borrowMinutes: string;
   arrivalBy: Region['arrival_by'];
   arrivalRadius: string;
+  response: ResponseForm;
+  speeds: SpeedsForm;
   /** A corner a line. */
   corners: string;
 }
@@ -33,10 +38,13 @@ export function formOf(row: Region | undefined): RegionForm {
     profile: row?.profile ?? 'urban',
     calendar: row?.calendar_id ?? '',
     phone: row?.dispatch_phone ?? '',
+    unanswered: String(row?.unanswered_minutes ?? HALF_HOUR),
     lenders: [...(row?.borrows_from ?? [])],
     borrowMinutes: row ? String(row.borrow_cost / 60) : String(HALF_HOUR),
     arrivalBy: row?.arrival_by ?? 'manual',
     arrivalRadius: String(row?.arrival_radius_m ?? NEAR),
+    response: responseForm(row),
+    speeds: speedsForm(row),
     corners: cornersOf(row?.outline).map(positionText).join('\n'),
   };
 }
@@ -49,6 +57,7 @@ export function bodyOf(form: RegionForm, before: Region | undefined): RegionBody
     zone: form.zone,
     calendar_id: form.calendar,
     borrow_cost: form.borrowMinutes,
+    unanswered_minutes: form.unanswered,
     arrival_radius_m: form.arrivalRadius,
   });
   const corners = positionsIn(form.corners);
@@ -60,11 +69,14 @@ export function bodyOf(form: RegionForm, before: Region | undefined): RegionBody
     zone: form.zone,
     profile: form.profile,
     calendar_id: form.calendar,
+    unanswered_minutes: Math.round(number('unanswered_minutes', form.unanswered)),
     dispatch_phone: form.phone.replaceAll(/[\s().-]/g, ''),
     borrows_from: form.lenders,
     borrow_cost: Math.round(number('borrow_cost', form.borrowMinutes) * 60),
     arrival_by: form.arrivalBy,
     arrival_radius_m: Math.round(number('arrival_radius_m', form.arrivalRadius)),
+    response_minutes: responseMinutes(form.response),
+    speeds: speedsOf(form.speeds),
     outline: outlineOf(corners, before?.outline ?? null),
   };
 }

@@ -8,6 +8,8 @@ export type RegionChange = Schemas['RegionChangeBody'];
 export type Calendar = Pick<Schemas['CalendarOut'], 'id' | 'name'>;
 export type TravelProfile = Schemas['TravelProfileOut'];
 
+export type RegionPromise = Schemas['RegionPromiseOut'];
+
 export interface RegionsGateway {
   regions(): Promise<Region[]>;
   region(id: string): Promise<Region>;
@@ -15,6 +17,8 @@ export interface RegionsGateway {
   change(row: Region, body: RegionChange): Promise<Region>;
   calendars(): Promise<Calendar[]>;
   profiles(): Promise<TravelProfile[]>;
+  /** How soon agreements in force promise to be there, by severity. */
+  promises(region: string): Promise<readonly RegionPromise[]>;
   /** Where the sites of a region lie: what its outline goes around. */
   places(region: string): Promise<{ lat: number; lon: number }[]>;
 }
@@ -29,6 +33,8 @@ export const httpGateway: RegionsGateway = {
     ),
   calendars: () => every((query) => answerOf(api.GET('/api/calendars', { params: { query } }))),
   profiles: () => answerOf(api.GET('/api/travel_profiles')),
+  promises: async (region) =>
+    (await answerOf(api.GET('/api/agreements/in_region', { params: { query: { region_id: region } } }))).items,
   places: async (region) => {
     const sites = await every((query) =>
       answerOf(api.GET('/api/sites', { params: { query: { ...query, region_id: region } } })),

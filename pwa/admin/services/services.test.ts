@@ -1,16 +1,45 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../lib/api/problem.ts';
+import { bodyOf, formOf } from './form.ts';
 import type { Service, ServiceBody, ServicesGateway } from './gateway.ts';
 import { Services } from './services.svelte.ts';
 
 const names = { en: 'Lift repair', fr: 'Dépannage', es: 'Reparación', nl: 'Reparatie' };
-const repair = { id: 's', code: 'lift-repair', names, work_type: 'repair', asset_kind: 'lift', version: 2 } as Service;
+const repair: Service = {
+  id: 's',
+  code: 'lift-repair',
+  names,
+  work_type: 'repair',
+  asset_kind: 'lift',
+  duration_seconds: { S2: 5400 },
+  usual_duration_seconds: { S1: 2400, S2: 3000, S3: 2400, S4: 1800 },
+  skills: { traction: 3 },
+  checklist: [
+    { key: 'gap', label: 'Door gap', kind: 'reading', is_mandatory: true, unit: 'mm', low: '2', high: null },
+    {
+      key: 'doors',
+      label: 'How the doors close',
+      kind: 'choice',
+      is_mandatory: false,
+      unit: '',
+      low: null,
+      high: null,
+      choices: ['softly', 'hard'],
+    },
+  ],
+  parts: [{ part: 'ROPE', quantity: '2.5' }],
+  asks_for_review: null,
+  is_usually_reviewed: false,
+  version: 2,
+};
 
 function server(given: Partial<ServicesGateway> = {}): ServicesGateway {
   return {
     services: async () => [repair],
-    create: async () => undefined,
-    rename: async () => undefined,
+    service: async () => repair,
+    create: async () => repair,
+    change: async () => repair,
+    parts: async () => [],
+    skills: async () => [],
     ...given,
   };
 }
@@ -18,11 +47,15 @@ function server(given: Partial<ServicesGateway> = {}): ServicesGateway {
 describe('the catalogue of services', () => {
   it('takes in a service with a name in each language', async () => {
     const bodies: ServiceBody[] = [];
-    const services = new Services(server({ create: async (body) => void bodies.push(body) }));
+    const create = async (body: ServiceBody): Promise<Service> => {
+      bodies.push(body);
+      return repair;
+    };
+    const services = new Services(server({ create }));
     services.add();
     services.form!.code = ' escalator-repair ';
     services.form!.names = { en: 'Escalator repair', fr: 'f', es: 'e', nl: 'n' };
-    expect(await services.save()).toBe(true);
+    expect(await services.save()).toBe(repair);
     expect(bodies).toEqual([
       {
         code: 'escalator-repair',
@@ -39,34 +72,28 @@ describe('the catalogue of services', () => {
     services.add();
     services.form!.code = 'escalator-repair';
     services.form!.names.en = 'Escalator repair';
-    expect(await services.save()).toBe(false);
+    expect(await services.save()).toBeUndefined();
     expect(services.deed.problem?.errors.map((each) => each.path)).toEqual(['names.fr', 'names.es', 'names.nl']);
   });
+});
 
-  it('does not touch the list while a name is typed', async () => {
-    const services = new Services(server());
-    services.rename(repair);
-    services.form!.names.en = 'Something else';
-    expect(repair.names.en).toBe('Lift repair');
+describe('what such work takes', () => {
+  it('goes out as it came', () => {
+    const { names, duration_seconds, skills, parts, asks_for_review } = repair;
+    const checklist = repair.checklist.map(({ choices, ...item }) => ({ ...item, ...(choices ? { choices } : {}) }));
+    expect(bodyOf(formOf(repair))).toEqual({ names, duration_seconds, skills, checklist, parts, asks_for_review });
   });
 
-  it('keeps what was typed when somebody else renamed it meanwhile', async () => {
-    const newest = { ...repair, version: 3 };
-    const versions: number[] = [];
-    const services = new Services(
-      server({
-        services: async () => [newest],
-        rename: (service) => {
-          versions.push(service.version);
-          return service.version === 3 ? Promise.resolve() : Promise.reject(new Problem({ code: 'stale' }, 412));
-        },
-      }),
-    );
-    services.rename(repair);
-    services.form!.names.en = 'Mending lifts';
-    expect(await services.save()).toBe(false);
-    expect(services.form?.names.en).toBe('Mending lifts');
-    expect(await services.save()).toBe(true);
-    expect(versions).toEqual([2, 3]);
+  it('leaves to the usual what nobody typed, and takes a comma for a point', () => {
+    const form = formOf(repair);
+    form.minutes.S2 = ' ';
+    form.minutes.S1 = '37,5';
+    form.parts[0]!.quantity = '1,5';
+    form.review = 'always';
+    expect(bodyOf(form)).toMatchObject({
+      duration_seconds: { S1: 2250 },
+      parts: [{ part: 'ROPE', quantity: '1.5' }],
+      asks_for_review: true,
+    });
   });
 });

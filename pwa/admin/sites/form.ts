@@ -1,5 +1,7 @@
 // One site, and one asset on it, as forms, and back.
 import { Problem } from '../../lib/api/problem.ts';
+import { clockTime } from '../../lib/ui/promised.ts';
+import { endMinutesOf, minutesOf } from '../agreements/draft/amounts.ts';
 import { requireSaid } from '../faults.ts';
 import { positionIn, positionText } from '../map/position.ts';
 import type { Asset, AssetBody, AssetChange, Site, SiteBody } from './gateway.ts';
@@ -20,6 +22,15 @@ export interface SiteForm {
   /** One a line. */
   hazards: string;
   contacts: { name: string; phone: string; role: string }[];
+  accessHours: AccessForm[];
+}
+
+/** Times as `8:00`. */
+export interface AccessForm {
+  days: number[];
+  from: string;
+  to: string;
+  note: string;
 }
 
 export function siteForm(row: Site | undefined, keyBox = ''): SiteForm {
@@ -37,6 +48,12 @@ export function siteForm(row: Site | undefined, keyBox = ''): SiteForm {
     keyBox,
     hazards: row?.hazards.join('\n') ?? '',
     contacts: (row?.contacts ?? []).map((each) => ({ ...each })),
+    accessHours: (row?.access_hours ?? []).map(({ days, from_minute, to_minute, note }) => ({
+      days: [...days],
+      from: clockTime(from_minute),
+      to: clockTime(to_minute % 1440),
+      note,
+    })),
   };
 }
 
@@ -65,6 +82,12 @@ export function siteBody(form: SiteForm): SiteBody {
     key_box: form.keyBox,
     hazards: form.hazards.split('\n').map((line) => line.trim()).filter(Boolean),
     contacts: form.contacts,
+    access_hours: form.accessHours.map(({ days, from, to, note }) => ({
+      days: [...days].sort((one, other) => one - other),
+      from_minute: minutesOf(from)!,
+      to_minute: endMinutesOf(to)!,
+      note,
+    })),
   };
 }
 

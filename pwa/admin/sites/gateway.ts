@@ -1,5 +1,6 @@
 // What the pages of sites ask of the server: one line per route.
 import { answerOf, api, ifVersion, type Schemas } from '../../lib/api/index.ts';
+import { Problem } from '../../lib/api/problem.ts';
 import { every } from '../every.ts';
 
 export type Customer = Schemas['CustomerOut'];
@@ -10,6 +11,9 @@ export type SiteChange = Schemas['SiteChangeBody'];
 export type Asset = Schemas['AssetOut'];
 export type AssetBody = Schemas['AssetBody'];
 export type AssetChange = Schemas['AssetChangeBody'];
+export type Document = Schemas['DocumentOut'];
+export type DocumentBody = Schemas['DocumentBody'];
+export type DocumentChange = Schemas['DocumentChangeBody'];
 export type PlaceFound = Schemas['PlaceOut'];
 export type Intervention = Schemas['InterventionOut'];
 
@@ -26,6 +30,7 @@ interface PageOf<T> {
 
 const PAGE = 50;
 const from = (cursor: string | undefined) => ({ limit: PAGE, ...(cursor ? { cursor } : {}) });
+const paper = (document_id: string) => ({ params: { path: { document_id } } });
 const at = (site: string) => ({ params: { path: { site_id: site } } });
 
 export const httpGateway = {
@@ -50,6 +55,29 @@ export const httpGateway = {
   changeAsset: ({ id, version }: Asset, body: AssetChange): Promise<Asset> =>
     answerOf(
       api.PATCH('/api/assets/{asset_id}', { params: { path: { asset_id: id } }, headers: ifVersion(version), body }),
+    ),
+  documents: async (site: string): Promise<Document[]> =>
+    (await answerOf(api.GET('/api/sites/{site_id}/documents', at(site)))).items,
+  document: async (site: string, id: string): Promise<Document> => {
+    const found = (await httpGateway.documents(site)).find((each) => each.id === id);
+    if (found === undefined) throw new Problem({ code: 'not_found' }, 404);
+    return found;
+  },
+  createDocument: (body: DocumentBody, key: string): Promise<Document> =>
+    answerOf(api.POST('/api/documents', { body, headers: { 'Idempotency-Key': key } })),
+  changeDocument: ({ id, version }: Document, body: DocumentChange): Promise<Document> =>
+    answerOf(api.PATCH('/api/documents/{document_id}', { ...paper(id), headers: ifVersion(version), body })),
+  removeDocument: async ({ id, version }: Document): Promise<void> => {
+    await answerOf(api.DELETE('/api/documents/{document_id}', { ...paper(id), headers: ifVersion(version) }));
+  },
+  sendDocument: (id: string, file: File, key: string): Promise<Document> =>
+    answerOf(
+      api.POST('/api/documents/{document_id}/file', {
+        params: { ...paper(id).params, query: { name: file.name } },
+        headers: { 'Idempotency-Key': key, 'Content-Type': 'application/pdf' },
+        body: file as never,
+        bodySerializer: (body: unknown) => body as Blob,
+      }),
     ),
   /** What was reported there last. */
   interventions: async (site: string): Promise<Intervention[]> =>

@@ -21,6 +21,10 @@ const valira = {
   access_notes: 'Ring twice',
   hazards: ['Asbestos', 'Dog'],
   contacts: [{ name: 'Núria', phone: '+376 1', role: 'caretaker' }],
+  access_hours: [
+    { days: [0, 4], from_minute: 480, to_minute: 720, note: 'Only with the caretaker' },
+    { days: [5], from_minute: 840, to_minute: 1440, note: '' },
+  ],
 } as unknown as Site;
 
 const lift = {

@@ -4,7 +4,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import { Problem } from '../../lib/api/problem.ts';
 import { dayIn } from '../day.ts';
 import { problemOf } from '../failure.ts';
-import type { BoardVisit, Intervention } from '../wire.ts';
+import type { BoardVisit, Intervention, Visit } from '../wire.ts';
 import type { ActCalls } from './calls.ts';
 import { Hand, type Held } from './hand.svelte.ts';
 import type { Judged } from './judging.ts';
@@ -43,11 +43,11 @@ export class Acts {
   readonly #done: () => Promise<void>;
 
   /** `done` reads the board again after something was written. */
-  constructor(calls: ActCalls, shown: () => Shown, done: () => Promise<void>) {
+  constructor(calls: ActCalls, shown: () => Shown, done: () => Promise<void>, inView?: () => readonly string[]) {
     this.#calls = calls;
     this.#shown = shown;
     this.#done = done;
-    this.hand = new Hand(calls, () => shown().zone);
+    this.hand = new Hand(calls, () => shown().zone, inView);
   }
 
   /** How the last deed ended; null once it was told. */
@@ -114,6 +114,12 @@ export class Acts {
     };
     void this.hand.take(held, dayIn(this.#shown().zone, start));
     return true;
+  }
+
+  /** It is pressed, and may be pulled in a moment. */
+  expectVisit(entry: BoardVisit): void {
+    if (!isMovable(entry)) return;
+    this.hand.expect(entry.visit.intervention_id, dayIn(this.#shown().zone, Date.parse(entry.visit.starts_at)));
   }
 
   takeCall(call: Intervention): boolean {
@@ -185,6 +191,20 @@ export class Acts {
   async doToPicked(asked: Asked, selected: string | null): Promise<void> {
     const ids = this.picked.size > 0 ? [...this.picked] : selected === null ? [] : [selected];
     await this.do(asked, ids.flatMap((id) => this.rowOf(id) ?? []));
+  }
+
+  /** Takes a visit that has not begun from its technician; false where it is under way. */
+  takeOff({ id, intervention_id, version, status }: Visit, kind: 'unassign' | 'cancel', reason: string): boolean {
+    if (!PLANNED.has(status)) return false;
+    const row = { intervention_id, visit_id: id, base_version: version };
+    void this.do(kind === 'cancel' ? { kind, reason } : { kind }, [row]);
+    return true;
+  }
+
+  /** The same to one, as it is shown now. */
+  async doToOne(asked: Asked, intervention: string): Promise<void> {
+    const row = this.rowOf(intervention);
+    if (row !== null) await this.do(asked, [row]);
   }
 
   /** An intervention as it is shown, so that whoever was faster is not overruled unseen. */

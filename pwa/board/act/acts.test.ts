@@ -83,6 +83,17 @@ describe('a visit in the hand', () => {
     expect(acts.outcome?.kind).toBe('place');
   });
 
+  it('is asked about for the rows in view first, from the moment it is pressed', async () => {
+    const server = twin({ verdicts: () => Promise.resolve(verdicts('fits')) });
+    const acts = new Acts(server, () => shown, () => Promise.resolve(), () => ['bruno']);
+    acts.expectVisit(held);
+    expect(server.asked).toMatchObject([{ call: 'verdicts', given: [work, DAY, ['bruno']] }]);
+    acts.takeVisit(held);
+    await settled();
+    expect(server.asked.map(({ given }) => given[2])).toEqual([['bruno'], undefined]);
+    expect(acts.hand.rowsOf('bruno')).toHaveLength(1);
+  });
+
   it('goes back where it was when let go over what cannot be, and nothing is asked of the server', async () => {
     const { acts, server } = acting({ verdicts: () => Promise.resolve(verdicts('blocked')) });
     acts.takeVisit(held);

@@ -4,8 +4,8 @@ import type { Alarm } from '../alarm/alarms.svelte.ts';
 import type { Deed, DeedResult, Placements, Verdicts } from './wire.ts';
 
 export interface ActCalls {
-  /** For everybody of a day what would come of each start of this work. */
-  verdicts(intervention: string, day: string): Promise<Verdicts>;
+  /** For everybody of a day, or for these alone, what would come of each start of this work. */
+  verdicts(intervention: string, day: string, technicians?: readonly string[]): Promise<Verdicts>;
   place(body: Placements, key: string): Promise<DeedResult>;
   deeds(region: string): Promise<Deed[]>;
   undoDeed(deed: string, key: string): Promise<DeedResult>;
@@ -14,10 +14,13 @@ export interface ActCalls {
 }
 
 export const actCalls: ActCalls = {
-  verdicts: (intervention_id, day) =>
+  verdicts: (intervention_id, day, technicians) =>
     answerOf(
       api.GET('/api/interventions/{intervention_id}/verdicts', {
-        params: { path: { intervention_id }, query: { day } },
+        params: {
+          path: { intervention_id },
+          query: technicians ? { day, technician_id: [...technicians] } : { day },
+        },
       }),
     ),
 

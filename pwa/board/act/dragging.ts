@@ -31,6 +31,8 @@ export function dragging(board: Board): () => void {
     const isMouse = event.button === 0 && event.pointerType !== 'touch';
     if (element && isMouse && isPlain && board.mayAct() && hand.held === null) {
       pressed = { x: event.clientX, y: event.clientY, element };
+      const entry = board.entry(element.getAttribute('data-visit') ?? '');
+      if (entry !== null) acts.expectVisit(entry);
     }
   }
 
@@ -74,6 +76,7 @@ export function dragging(board: Board): () => void {
 
   function release(event: PointerEvent): void {
     pressed = null;
+    hand.expectNothing();
     if (!isDragging) return;
     last = event;
     cancelAnimationFrame(frame);

@@ -1,10 +1,10 @@
 // The work in the dispatcher's hand, by pointer or by keys: where it is held and what would come of it.
-// Asked once when it is taken up, once more for each other day it is held over; nothing is written here.
+// Asked when it is taken up, once more for each other day it is held over; nothing is written here.
 import { Problem } from '../../lib/api/problem.ts';
 import { dayIn } from '../day.ts';
 import { problemOf } from '../failure.ts';
 import type { ActCalls } from './calls.ts';
-import { firstPossible, type Judged, judged, snapped, stepped } from './judging.ts';
+import { firstPossible, type Judged, judged, nextFitting, snapped, stepped } from './judging.ts';
 import type { VerdictRow, Verdicts } from './wire.ts';
 
 export interface Held {
@@ -26,6 +26,14 @@ export interface Spot {
 
 const STEP = 300_000;
 
+/** A board with more rows than are seen is asked for these first: so much sooner are they coloured. */
+interface Expected {
+  readonly intervention: string;
+  readonly day: string;
+  readonly seen: readonly string[];
+  readonly answer: Promise<Verdicts>;
+}
+
 interface AskedDay {
   readonly due: number | null;
   readonly rows: ReadonlyMap<string, VerdictRow>;
@@ -39,11 +47,16 @@ export class Hand {
   #failure = $state.raw<Problem | null>(null);
   readonly #calls: Pick<ActCalls, 'verdicts'>;
   readonly #zone: () => string;
-  #asking = new Set<string>();
+  readonly #inView: () => readonly string[];
+  /** What is being asked of each day; an answer to what is asked no more is not learned. */
+  #asking = new Map<string, symbol>();
+  #expected: Expected | null = null;
 
-  constructor(calls: Pick<ActCalls, 'verdicts'>, zone: () => string) {
+  /** `inView` tells whose rows are seen; nobody where all are. */
+  constructor(calls: Pick<ActCalls, 'verdicts'>, zone: () => string, inView: () => readonly string[] = () => []) {
     this.#calls = calls;
     this.#zone = zone;
+    this.#inView = inView;
   }
 
   get held(): Held | null {
@@ -87,6 +100,18 @@ export class Hand {
     return [...this.#days.values()].flatMap((day) => day.rows.get(technician) ?? []);
   }
 
+  /** It may be taken up in a moment: what is asked first then is on its way already. */
+  expect(intervention: string, day: string): void {
+    this.#expected = this.#first(intervention, day);
+    // Whoever takes it up is told.
+    this.#expected.answer.catch(() => undefined);
+  }
+
+  /** It was not taken up. */
+  expectNothing(): void {
+    this.#expected = null;
+  }
+
   /** Takes work up; the verdicts on this day come a moment later. */
   async take(held: Held, day: string): Promise<void> {
     this.cancel();
@@ -113,11 +138,12 @@ export class Hand {
     this.#isOverQueue = false;
   }
 
-  /** Earlier or later by keys, to the next start that can be. */
-  step(by: 1 | -1): void {
+  /** Earlier or later by keys, to the next start that can be, or at which nothing else moves. */
+  step(by: 1 | -1, fitting = false): void {
     const spot = this.#spot;
     if (spot === null) return;
-    const start = stepped(this.#row(spot.technician, spot.start), spot.start, by * STEP);
+    const row = this.#row(spot.technician, spot.start);
+    const start = (fitting ? nextFitting : stepped)(row, spot.start, by * STEP);
     this.#hold({ technician: spot.technician, start });
   }
 
@@ -134,6 +160,7 @@ export class Hand {
   async lookAgain(): Promise<void> {
     const days = [...this.#days.keys()];
     this.#days = new Map();
+    this.#asking.clear();
     await Promise.all(days.map((day) => this.#ask(day)));
   }
 
@@ -164,15 +191,34 @@ export class Hand {
   async #ask(day: string): Promise<void> {
     const held = this.#held;
     if (held === null || this.#days.has(day) || this.#asking.has(day)) return;
-    this.#asking.add(day);
+    const turn = Symbol(day);
+    this.#asking.set(day, turn);
+    const isAsked = () => this.#asking.get(day) === turn;
     try {
-      const answer = await this.#calls.verdicts(held.intervention, day);
-      if (held.intervention === this.#held?.intervention) this.#learn(day, answer);
+      const { seen, answer } = this.#expectedOr(held.intervention, day);
+      const first = await answer;
+      if (isAsked()) this.#learn(day, first);
+      if (seen.length === 0 || !isAsked()) return;
+      const all = await this.#calls.verdicts(held.intervention, day);
+      if (isAsked()) this.#learn(day, all);
     } catch (error) {
-      if (held.intervention === this.#held?.intervention) this.#failure = problemOf(error);
+      if (isAsked()) this.#failure = problemOf(error);
     } finally {
-      this.#asking.delete(day);
+      if (isAsked()) this.#asking.delete(day);
     }
+  }
+
+  #first(intervention: string, day: string): Expected {
+    const seen = this.#inView();
+    const answer = this.#calls.verdicts(intervention, day, seen.length > 0 ? seen : undefined);
+    return { intervention, day, seen, answer };
+  }
+
+  #expectedOr(intervention: string, day: string): Expected {
+    const expected = this.#expected;
+    this.#expected = null;
+    const isIt = expected?.intervention === intervention && expected.day === day;
+    return isIt ? expected : this.#first(intervention, day);
   }
 
   #learn(day: string, answer: Verdicts): void {

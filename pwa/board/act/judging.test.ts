@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstPossible, judged, snapped, stepped } from './judging.ts';
+import { firstPossible, judged, nextFitting, snapped, stepped } from './judging.ts';
 import type { Verdict, VerdictRow } from './wire.ts';
 
 const at = (clock: string) => Date.parse(`2026-06-02T${clock}:00Z`);
@@ -49,6 +49,12 @@ describe('what the server said of every start', () => {
     expect(stepped(row, at('09:30'), STEP)).toBe(at('11:00'));
     expect(stepped(row, at('11:00'), -STEP)).toBe(at('09:30'));
     expect(stepped(row, at('11:30'), STEP)).toBe(at('11:30'));
+  });
+
+  it('is leapt through to where nothing else moves', () => {
+    expect(nextFitting(row, at('09:00'), STEP)).toBe(at('11:00'));
+    expect(nextFitting(row, at('11:00'), -STEP)).toBe(at('09:00'));
+    expect(nextFitting(row, at('11:30'), STEP)).toBe(at('11:30'));
   });
 
   it('finds the first possible start from an instant on, else the last before', () => {

@@ -52,6 +52,18 @@ export function stepped(row: VerdictRow | undefined, start: number, by: number):
   return by > 0 ? Math.min(...ends) : Math.max(...ends);
 }
 
+/** The next start in a direction at which nothing else moves; the same one where there is none. */
+export function nextFitting(row: VerdictRow | undefined, start: number, by: number): number {
+  const wanted = start + by;
+  const fitting = row?.reason === null ? row.verdicts.filter((one) => one.level === 'fits') : [];
+  const starts =
+    by > 0
+      ? fitting.filter((one) => to(one) >= wanted).map((one) => Math.max(from(one), wanted))
+      : fitting.filter((one) => from(one) <= wanted).map((one) => Math.min(to(one), wanted));
+  if (starts.length === 0) return start;
+  return by > 0 ? Math.min(...starts) : Math.max(...starts);
+}
+
 /** The first start of a row that can be, at or after an instant where there is one. */
 export function firstPossible(row: VerdictRow | undefined, after: number): number | null {
   if (row === undefined || row.reason !== null) return null;

@@ -1,8 +1,10 @@
 // What the palette offers of the board itself: its keys, acting on visits, and everything to go to.
+import { tick } from 'svelte';
 import { t, wordFor } from '../../lib/i18n/index.ts';
 import type { PaletteCommand } from '../palette/commands.ts';
 import { mayAct } from '../permission.ts';
 import { type Shortcut, SHORTCUTS } from '../shortcuts.ts';
+import type { BoardVisit } from '../wire.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import { ACT_KEYS, type ActKey } from './keys.ts';
 import type { Deed } from './wire.ts';
@@ -40,6 +42,13 @@ export function actRows(undoable: Deed | null, redoable: Deed | null, run: (key:
   ];
 }
 
+/** Selects it, and gives it the focus: whoever looked for it by keys goes on by keys. */
+async function goTo(workspace: Workspace, entry: BoardVisit): Promise<void> {
+  workspace.selectBar(entry);
+  await tick();
+  document.querySelector<HTMLElement>(`[data-visit="${entry.visit.id}"]`)?.focus({ preventScroll: true });
+}
+
 /** Everything on the board can be gone to. */
 export function placeRows(workspace: Workspace): PaletteCommand[] {
   const waiting = workspace.day.queue.map((one) => ({
@@ -53,7 +62,7 @@ export function placeRows(workspace: Workspace): PaletteCommand[] {
       id: `visit-${entry.visit.id}`,
       words: `${entry.site_name} · ${technician.name}`,
       also: `${entry.number} · ${entry.summary}`,
-      run: () => workspace.selectBar(entry),
+      run: () => goTo(workspace, entry),
     })),
   );
   return [...waiting, ...booked];

@@ -42,6 +42,14 @@ export class Surface {
     return line.technician.id;
   }
 
+  /** The technicians whose rows are in view; none where nothing is drawn. */
+  inView(): string[] {
+    if (this.#drawn === null) return [];
+    const { layout, scroller, head } = this.#drawn;
+    const { first, last } = layout.inView({ top: scroller.scrollTop, height: scroller.clientHeight - head });
+    return layout.lines.slice(first, last).flatMap((line) => (line.kind === 'person' ? [line.technician.id] : []));
+  }
+
   /** Scrolls a little where something is held near an edge. */
   nudge(clientX: number, clientY: number): void {
     if (this.#drawn === null) return;

@@ -3,6 +3,7 @@
 import type { Problem } from '../../lib/api/problem.ts';
 import { wordFor } from '../../lib/i18n/index.ts';
 import { problemOf } from '../failure.ts';
+import { Asking } from './asking.svelte.ts';
 import type { BoardGateway } from '../gateway.ts';
 import type { Asset, Intervention, Report, Severity, Site } from '../wire.ts';
 
@@ -32,6 +33,8 @@ export class CallReport {
   assetId = $state('');
   severity = $state<Severity | null>(null);
   summary = $state('');
+  /** For whoever is not sure how grave it is. */
+  readonly asking: Asking;
   callerName = $state('');
   callerPhone = $state('');
 
@@ -43,6 +46,11 @@ export class CallReport {
   constructor(gateway: BoardGateway, saved: (intervention: Intervention) => void) {
     this.#gateway = gateway;
     this.#saved = saved;
+    this.asking = new Asking(
+      gateway,
+      () => this.#site?.customer_id,
+      (severity) => (this.severity = severity),
+    );
   }
 
   get isOpen(): boolean {
@@ -120,6 +128,7 @@ export class CallReport {
 
   clear(): void {
     clearTimeout(this.#timer);
+    this.asking.clear();
     this.#query = this.summary = this.callerName = this.callerPhone = this.#key = '';
     this.assetId = '';
     this.#places = this.#siteAssets = [];
@@ -146,6 +155,7 @@ export class CallReport {
     this.assetId = '';
     this.#query = place.kind === 'asset' ? place.asset.code : place.site.name;
     await this.#readRest(place);
+    if (this.severity === this.asking.proposed || this.severity === null) void this.asking.ask();
   }
 
   async save(): Promise<void> {
@@ -187,6 +197,7 @@ export class CallReport {
       caller_name: this.callerName.trim(),
       caller_phone: this.callerPhone.trim(),
       source: 'phone',
+      ...this.asking.body(),
       ...(this.#repeatOf && { repeat_of_id: this.#repeatOf.id }),
     };
   }

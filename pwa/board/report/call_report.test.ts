@@ -137,4 +137,22 @@ describe('taking a call', () => {
     call.search('x');
     expect(call.repeatOf).toBeNull();
   });
+
+  it('takes over what two answers propose, and keeps both when the dispatcher knows better', async () => {
+    const cells = { stopped: { now: 'S2', today: 'S2', later: 'S3' } };
+    const server = twin({
+      ...found,
+      severityMatrix: async () => ({ id: 'theirs', customer_id: 'customer', version: 1, cells }),
+      report: async () => intervention('new'),
+    });
+    const report = new CallReport(server, vi.fn());
+    await filled(report);
+    report.asking.answerImpact('stopped');
+    report.asking.answerUrgency('later');
+    await vi.advanceTimersByTimeAsync(0);
+    expect([report.severity, report.asking.isOwn]).toEqual(['S3', true]);
+    report.severity = 'S2';
+    await report.save();
+    expect(server.asked.at(-1)?.given[0]).toMatchObject({ severity: 'S2', impact: 'stopped', urgency: 'later' });
+  });
 });

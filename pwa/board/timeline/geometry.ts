@@ -19,15 +19,19 @@ export function daySpans(board: Board): Span[] {
     ...technician.shifts.filter((shift) => shift.kind === 'shift').map(shiftSpan),
     ...technician.visits.map(visitSpan),
   ]);
-  return board.days.map(({ starts_at: starts, ends_at: ends }) => {
-    const whole = { from: Date.parse(starts), to: Date.parse(ends) };
-    return stretched(whole, board.zone, shown.filter((one) => one.from < whole.to && one.to > whole.from));
-  });
+  return board.days.map(({ starts_at: starts, ends_at: ends }) =>
+    stretched({ from: Date.parse(starts), to: Date.parse(ends) }, board.zone, shown),
+  );
 }
 
 function stretched(whole: Span, zone: string, shown: readonly Span[]): Span {
-  const from = Math.min(localHour(whole, zone, OPENS), ...shown.map((one) => one.from));
-  const to = Math.max(localHour(whole, zone, CLOSES), ...shown.map((one) => one.to));
+  let from = localHour(whole, zone, OPENS);
+  let to = localHour(whole, zone, CLOSES);
+  for (const one of shown) {
+    if (one.from >= whole.to || one.to <= whole.from) continue;
+    from = Math.min(from, one.from);
+    to = Math.max(to, one.to);
+  }
   return {
     from: Math.max(whole.from, whole.from + Math.floor((from - whole.from) / HOUR) * HOUR),
     to: Math.min(whole.to, whole.from + Math.ceil((to - whole.from) / HOUR) * HOUR),
@@ -53,8 +57,16 @@ export function lunchSpan(shift: Shift): Span | null {
   return { from: Date.parse(shift.lunch.earliest_at), to };
 }
 
+const spans = new WeakMap<BoardVisit['visit'], Span>();
+
 /** Where the bar lies: what happened where it is known, what is planned where it is not. */
 export function visitSpan({ visit }: BoardVisit): Span {
+  const known = spans.get(visit) ?? spanOf(visit);
+  spans.set(visit, known);
+  return known;
+}
+
+function spanOf(visit: BoardVisit['visit']): Span {
   const from = Date.parse(visit.work_started_at ?? visit.arrived_at ?? visit.starts_at);
   if (visit.finished_at !== null) return { from, to: Date.parse(visit.finished_at) };
   const planned = Date.parse(visit.ends_at) - Date.parse(visit.starts_at);

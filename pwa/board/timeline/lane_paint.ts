@@ -31,7 +31,7 @@ export function lanePaint(row: Technician, scale: TimeScale, edges: Span, now: n
 
 /** Where in its row each kind of layer lies. */
 const HEIGHTS: Record<string, string> = {
-  drive: '100%/WIDTH calc(100% - 11px)',
+  drive: '4px/WIDTH calc(100% - 8px)',
   lunch: 'calc(100% - 2px)/WIDTH 4px',
 };
 

@@ -3,6 +3,7 @@
 
 import createClient, { type Middleware } from 'openapi-fetch';
 import { type Clock, clock } from './clock.ts';
+import { askedAt as firstAskedAt, fetched } from './early.ts';
 import { Problem } from './problem.ts';
 import type { components, paths } from './schema.d.ts';
 
@@ -31,7 +32,7 @@ export function makeClient(held: Credentials, time: Clock) {
   const client = createClient<paths>({
     baseUrl: globalThis.location?.origin ?? 'http://palier.invalid',
     // Asked at each call, so that tests may put a server of their own in its place.
-    fetch: (request) => globalThis.fetch(request),
+    fetch: fetched,
     credentials: 'same-origin',
   });
   client.use(conventions(held, time));
@@ -47,7 +48,7 @@ function conventions(held: Credentials, time: Clock): Middleware {
         if (request.method === 'POST' && !request.headers.has('Idempotency-Key'))
           request.headers.set('Idempotency-Key', crypto.randomUUID());
       }
-      askedAt.set(request, time.asking());
+      askedAt.set(request, firstAskedAt(request, time.asking()));
       return request;
     },
     async onResponse({ request, response, schemaPath }) {

@@ -91,6 +91,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetAccount */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeAccount */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/accounts/{account_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** InviteAccount */
+        patch: operations["invite_account"];
+        trace?: never;
+    };
+    "/api/accounts/{account_id}/sign_out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** SignOutEverywhere */
+        post: operations["sign_out_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements": {
         parameters: {
             query?: never;
@@ -135,6 +187,23 @@ export interface paths {
         };
         /** AgreementExposures */
         get: operations["agreement_exposures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/in_region": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RegionPromises */
+        get: operations["region_promises"];
         put?: never;
         post?: never;
         delete?: never;
@@ -418,6 +487,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/api_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListApiKeys */
+        get: operations["list_api_keys"];
+        put?: never;
+        /** CreateApiKey */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api_keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** RevokeApiKey */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        /** ChangeApiKey */
+        patch: operations["change_api_key"];
+        trace?: never;
+    };
     "/api/assets": {
         parameters: {
             query?: never;
@@ -463,6 +568,23 @@ export interface paths {
         };
         /** AssetAvailability */
         get: operations["asset_availability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assets/{asset_id}/out_of_service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AssetOutOfService */
+        get: operations["asset_out_of_service"];
         put?: never;
         post?: never;
         delete?: never;
@@ -851,6 +973,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CreateDocument */
+        post: operations["create_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** RemoveDocument */
+        delete: operations["remove_document"];
+        options?: never;
+        head?: never;
+        /** ChangeDocument */
+        patch: operations["change_document"];
+        trace?: never;
+    };
+    "/api/documents/{document_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetDocumentFile */
+        get: operations["get_document_file"];
+        put?: never;
+        /** UploadDocumentFile */
+        post: operations["upload_document_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -938,6 +1113,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feedback_by_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** FeedbackAsked */
+        get: operations["feedback_asked"];
+        put?: never;
+        /** AnswerByLink */
+        post: operations["answer_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/geocode": {
         parameters: {
             query?: never;
@@ -966,6 +1159,75 @@ export interface paths {
         get: operations["list_public_holidays"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ImportTable */
+        post: operations["import_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ImportTemplate */
+        get: operations["import_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/improvements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListImprovements */
+        get: operations["list_improvements"];
+        put?: never;
+        /** OpenImprovement */
+        post: operations["open_improvement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/improvements/{improvement_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CommandImprovement */
+        post: operations["command_improvement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,6 +1298,23 @@ export interface paths {
         put?: never;
         /** CommandIntervention */
         post: operations["command_intervention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{intervention_id}/feedback_links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** MakeFeedbackLink */
+        post: operations["make_feedback_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1212,6 +1491,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** AcceptInvitation */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/irritations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListIrritations */
+        get: operations["list_irritations"];
+        put?: never;
+        /** RaiseIrritation */
+        post: operations["raise_irritation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/irritations/{irritation_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CloseIrritation */
+        post: operations["close_irritation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/location": {
         parameters: {
             query?: never;
@@ -1223,6 +1554,23 @@ export interface paths {
         put?: never;
         /** SwitchLocation */
         post: operations["switch_location"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MailStanding */
+        get: operations["mail_standing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1308,6 +1656,59 @@ export interface paths {
         put?: never;
         /** ReadNotices */
         post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetOwnNotifications */
+        get: operations["get_own_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeOwnNotifications */
+        patch: operations["change_own_notifications"];
+        trace?: never;
+    };
+    "/api/notifications/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetRoleNotifications */
+        get: operations["get_role_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeRoleNotifications */
+        patch: operations["change_role_notifications"];
+        trace?: never;
+    };
+    "/api/notifications/yesterday": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** NotificationsYesterday */
+        get: operations["notifications_yesterday"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1865,6 +2266,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/regions/{region_id}/demand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RegionDemand */
+        get: operations["region_demand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/{region_id}/planning-check": {
         parameters: {
             query?: never;
@@ -1898,6 +2316,23 @@ export interface paths {
         head?: never;
         /** ChangePlanningPolicy */
         patch: operations["change_planning_policy"];
+        trace?: never;
+    };
+    "/api/satisfaction_drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListDrivers */
+        get: operations["satisfaction_drivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/scenarios": {
@@ -2025,6 +2460,60 @@ export interface paths {
         patch: operations["change_preferences"];
         trace?: never;
     };
+    "/api/severity_matrices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListSeverityMatrices */
+        get: operations["list_severity_matrices"];
+        put?: never;
+        /** CreateSeverityMatrix */
+        post: operations["create_severity_matrix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/severity_matrices/{matrix_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetSeverityMatrix */
+        get: operations["get_severity_matrix"];
+        put?: never;
+        post?: never;
+        /** RemoveSeverityMatrix */
+        delete: operations["remove_severity_matrix"];
+        options?: never;
+        head?: never;
+        /** ChangeSeverityMatrix */
+        patch: operations["change_severity_matrix"];
+        trace?: never;
+    };
+    "/api/severity_matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SeverityMatrixInForce */
+        get: operations["severity_matrix_in_force"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shifts": {
         parameters: {
             query?: never;
@@ -2096,6 +2585,23 @@ export interface paths {
         head?: never;
         /** ChangeSite */
         patch: operations["change_site"];
+        trace?: never;
+    };
+    "/api/sites/{site_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SiteDocuments */
+        get: operations["site_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/sites/{site_id}/key_box": {
@@ -2253,6 +2759,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unsubscribe */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visits": {
         parameters: {
             query?: never;
@@ -2356,6 +2879,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/watermelons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListWatermelons */
+        get: operations["watermelons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListWebhooks */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** CreateWebhook */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** RemoveWebhook */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        /** ChangeWebhook */
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** WebhookDeliveries */
+        get: operations["webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/deliveries/{delivery_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** SendWebhookAgain */
+        post: operations["send_webhook_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TryWebhook */
+        post: operations["try_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2413,6 +3040,31 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        AccessHoursBody: {
+            days: number[];
+            from_minute: number;
+            /** @default  */
+            note?: string;
+            to_minute: number;
+        };
+        /** AccessHoursOut */
+        AccessHoursOut: {
+            days: number[];
+            from_minute: number;
+            note: string;
+            to_minute: number;
+        };
+        /** AccessOut */
+        AccessOut: {
+            /** Format: date-time */
+            closes_at: string;
+            note: string;
+            /** Format: date-time */
+            opens_at: string;
+            /** @enum {null|string} */
+            set_aside: "trapped" | "appointment" | null;
+        };
+        /** @description Without a password they come in by an invitation. */
         AccountBody: {
             /** @default null */
             customer_id?: string | null;
@@ -2420,10 +3072,28 @@ export interface components {
             /** @default en */
             language?: components["schemas"]["Language"];
             name: string;
-            password: string;
+            /** @default null */
+            password?: string | null;
             /** @default null */
             region_ids?: string[] | null;
             role: components["schemas"]["Role"];
+            /** @default null */
+            technician_id?: string | null;
+        };
+        /** @description Only what is named changes; `region_ids` null is every region. */
+        AccountChangeBody: {
+            /** @default null */
+            customer_id?: string | null;
+            /** @default null */
+            is_disabled?: boolean | null;
+            /** @default null */
+            language?: components["schemas"]["Language"] | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            region_ids?: string[] | null;
+            /** @default null */
+            role?: components["schemas"]["Role"] | null;
             /** @default null */
             technician_id?: string | null;
         };
@@ -2521,7 +3191,7 @@ export interface components {
             intervention_id: string;
             is_seen: boolean;
             /** @enum {string} */
-            kind: "entrapment" | "about_to_break" | "declined" | "not_answered";
+            kind: "entrapment" | "about_to_break" | "declined" | "not_answered" | "unanswered_report";
             number: string;
             seen_by: components["schemas"]["SeenByOut"][];
             /** @enum {string} */
@@ -2565,6 +3235,44 @@ export interface components {
             /** @default  */
             reason?: string;
             value: string;
+        };
+        /** @description A key for a program, with rights of its own. The key itself is asked for by a change. */
+        ApiKeyBody: {
+            /** @default null */
+            customer_id?: string | null;
+            /** @default null */
+            expires_at?: string | null;
+            name: string;
+            /** @default null */
+            region_ids?: string[] | null;
+            /** @enum {string} */
+            role: "admin" | "dispatcher" | "manager" | "experience" | "auditor";
+        };
+        /** @description Only what is named changes. `is_renewed` makes the key anew: the old one ends at once. */
+        ApiKeyChangeBody: {
+            /** @default null */
+            expires_at?: string | null;
+            /** @default false */
+            is_renewed?: boolean;
+            /** @default null */
+            name?: string | null;
+        };
+        /** ApiKeyOut */
+        ApiKeyOut: {
+            /** Format: date-time */
+            created_at: string;
+            customer_id: string | null;
+            email: string;
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            last_used_at: string | null;
+            made_by: string;
+            name: string;
+            region_ids: string[] | null;
+            role: components["schemas"]["Role"];
+            version: number;
         };
         /** ArrivalOut */
         ArrivalOut: {
@@ -2681,6 +3389,14 @@ export interface components {
             technician_id: string;
             /** @default null */
             travel_seconds?: number | null;
+        };
+        /** BackTestOut */
+        BackTestOut: {
+            calls: number;
+            forecast: components["schemas"]["MissOut"];
+            is_better: boolean;
+            usual: components["schemas"]["MissOut"];
+            weeks: number;
         };
         /** BlockedOut */
         BlockedOut: {
@@ -2924,11 +3640,23 @@ export interface components {
             day: string;
             /** Format: date */
             day_before: string;
+            expiring: components["schemas"]["ExpiringOut"][];
             irritations: components["schemas"]["BriefLineOut"][];
             /** Format: uuid */
             region_id: string;
             risks: components["schemas"]["MoneyAtRiskOut"];
             watermelons: components["schemas"]["BriefLineOut"][];
+        };
+        BusyHoursBody: {
+            factor: number;
+            from_minute: number;
+            to_minute: number;
+        };
+        /** BusyHoursOut */
+        BusyHoursOut: {
+            factor: number;
+            from_minute: number;
+            to_minute: number;
         };
         CalendarBody: {
             /** @default false */
@@ -3066,6 +3794,7 @@ export interface components {
         };
         /** CandidatesOut */
         CandidatesOut: {
+            access: components["schemas"]["AccessOut"] | null;
             blocked: components["schemas"]["BlockedOut"][];
             candidates: components["schemas"]["CandidateOut"][];
             due_at: string | null;
@@ -3102,6 +3831,20 @@ export interface components {
             returns_at: string | null;
             /** Format: uuid */
             visit_id: string;
+        };
+        /** CauseOut */
+        CauseOut: {
+            cause: string;
+            minutes: number;
+            outages: number;
+        };
+        /** CellFaultOut */
+        CellFaultOut: {
+            code: string;
+            column: string;
+            detail: string;
+            row: number;
+            value: string;
         };
         CertificateBody: {
             name: string;
@@ -3147,6 +3890,8 @@ export interface components {
             reason: string;
             text: string;
         };
+        /** @enum {string} */
+        Channel: "bell" | "push" | "email";
         /** ChecklistAnswerOut */
         ChecklistAnswerOut: {
             at: string | null;
@@ -3155,8 +3900,15 @@ export interface components {
             reason: string;
             value: string | null;
         };
-        /** @description Something to be done, read off, photographed or signed before the work is complete. */
+        /**
+         * @description Something to be done, read off, photographed or signed before the work is complete.
+         *
+         *     `choices` are what a choice is made from. They are not stored where there are none: what
+         *     was signed before there were choices still reads word for word.
+         */
         ChecklistItemBody: {
+            /** @default [] */
+            choices?: string[];
             /** @default null */
             high?: number | string | null;
             /** @default true */
@@ -3166,7 +3918,7 @@ export interface components {
              * @default check
              * @enum {string}
              */
-            kind?: "check" | "reading" | "photo" | "signature";
+            kind?: "check" | "text" | "reading" | "choice" | "photo" | "signature";
             label: string;
             /** @default null */
             low?: number | string | null;
@@ -3175,11 +3927,12 @@ export interface components {
         };
         /** ChecklistItemOut */
         ChecklistItemOut: {
+            choices?: string[];
             high: string | null;
             is_mandatory: boolean;
             key: string;
             /** @enum {string} */
-            kind: "check" | "reading" | "photo" | "signature";
+            kind: "check" | "text" | "reading" | "choice" | "photo" | "signature";
             label: string;
             low: string | null;
             unit: string;
@@ -3263,6 +4016,10 @@ export interface components {
             state: "running" | "at_risk" | "paused" | "met" | "breached" | "ended";
             stopped_at: string | null;
             target_seconds: number | null;
+        };
+        CloseIrritationBody: {
+            base_version: number;
+            reason: string;
         };
         /** @description Drives through a circle, or between two places, take so much longer. */
         ClosureBody: {
@@ -3414,7 +4171,7 @@ export interface components {
             is_undo: boolean;
             is_undone: boolean;
             /** @enum {string} */
-            kind: "assign" | "place" | "unassign" | "shift" | "lock" | "publish" | "several";
+            kind: "assign" | "place" | "unassign" | "cancel" | "shift" | "lock" | "publish" | "several";
             number: string;
             /** Format: uuid */
             region_id: string;
@@ -3443,6 +4200,34 @@ export interface components {
         DefinitionsOut: {
             items: components["schemas"]["DefinitionOut"][];
         };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /** Format: date-time */
+            created_at: string;
+            done_at: string | null;
+            event_seq: number | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            reason: string;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed";
+            status: number | null;
+            tries: number;
+            /** Format: date-time */
+            try_at: string;
+        };
+        /** DemandOut */
+        DemandOut: {
+            back_test: components["schemas"]["BackTestOut"] | null;
+            calls: number;
+            hours: components["schemas"]["ExpectedHourOut"][];
+            /** Format: date */
+            monday: string;
+            /** Format: uuid */
+            region_id: string;
+            weeks: number;
+        };
         /** @description A phone as it describes itself; `notifications` is absent where the browser has none. */
         DeviceBody: {
             device: string;
@@ -3470,6 +4255,75 @@ export interface components {
             technician_id: string;
             technician_name: string;
             version: string;
+        };
+        DocumentBody: {
+            /** @default null */
+            asset_id?: string | null;
+            /** @default false */
+            is_shared?: boolean;
+            /** @enum {string} */
+            kind: "certificate" | "manual" | "schema" | "other";
+            name: string;
+            /** Format: uuid */
+            site_id: string;
+            /** @default null */
+            valid_until?: string | null;
+        };
+        /** @description Only what is named changes. */
+        DocumentChangeBody: {
+            /** @default null */
+            asset_id?: string | null;
+            /** @default null */
+            is_shared?: boolean | null;
+            /** @default null */
+            kind?: ("certificate" | "manual" | "schema" | "other") | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            valid_until?: string | null;
+        };
+        /** DocumentOut */
+        DocumentOut: {
+            /** Format: date-time */
+            added_at: string;
+            added_by: string;
+            asset_id: string | null;
+            asset_name: string | null;
+            file_name: string | null;
+            /** Format: uuid */
+            id: string;
+            is_shared: boolean;
+            /** @enum {string} */
+            kind: "certificate" | "manual" | "schema" | "other";
+            name: string;
+            /** Format: uuid */
+            site_id: string;
+            size: number | null;
+            valid_until: string | null;
+            version: number;
+        };
+        /** DocumentsOut */
+        DocumentsOut: {
+            items: components["schemas"]["DocumentOut"][];
+        };
+        /** DriverOut */
+        DriverOut: {
+            answers: number;
+            points: string | null;
+            /** @enum {string} */
+            trait: "late" | "came_as_planned" | "repeat";
+            with_it: string | null;
+            without: string | null;
+        };
+        /** DriversOut */
+        DriversOut: {
+            answers: number;
+            drivers: components["schemas"]["DriverOut"][];
+            fewest_answers: number;
+            /** Format: date */
+            from_day: string;
+            /** Format: date */
+            to_day: string;
         };
         /** DropOut */
         DropOut: {
@@ -3520,7 +4374,7 @@ export interface components {
             until: string | null;
             version: number;
         };
-        /** @description `until`: when somebody sick expects to be back; the end of the day unless it is said. */
+        /** @description `until`: when somebody sick is back; unless said, the end of the day and its last shift. */
         DutyPayload: {
             /** @default null */
             until?: string | null;
@@ -3539,6 +4393,16 @@ export interface components {
         /** DutyResultsOut */
         DutyResultsOut: {
             results: components["schemas"]["DutyResultOut"][];
+        };
+        /** EffectOut */
+        EffectOut: {
+            after: components["schemas"]["ShareOut"];
+            before: components["schemas"]["ShareOut"];
+            definition_version: number;
+            gain_points: string | null;
+            is_reached: boolean | null;
+            /** Format: date-time */
+            measured_at: string;
         };
         /** @description Who is told when: at a share of the target, or so many seconds after the due. */
         EscalationStepBody: {
@@ -3622,6 +4486,27 @@ export interface components {
             proposed_by: string;
             reason: string;
         };
+        /** ExpectedHourOut */
+        ExpectedHourOut: {
+            at_most: number;
+            expected: number;
+            hour: number;
+            weekday: number;
+        };
+        /** ExpiringOut */
+        ExpiringOut: {
+            asset_name: string | null;
+            /** Format: uuid */
+            document_id: string;
+            /** @enum {string} */
+            kind: "certificate" | "manual" | "schema" | "other";
+            name: string;
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+            /** Format: date */
+            valid_until: string;
+        };
         /** ExplanationOut */
         ExplanationOut: {
             /** Format: uuid */
@@ -3667,6 +4552,18 @@ export interface components {
             /** @enum {string} */
             kind: "call_received" | "acknowledged" | "person_released" | "made_safe" | "back_in_service";
         };
+        /** FeedbackAskedOut */
+        FeedbackAskedOut: {
+            asset_name: string | null;
+            /** Format: date-time */
+            ended_at: string;
+            /** Format: date-time */
+            open_until: string;
+            said: components["schemas"]["FeedbackSaidOut"] | null;
+            site_name: string;
+            work_type: string;
+            zone: string;
+        };
         /**
          * @description `csat` from 1 to 5; `effort` how easy it was made, from 1 to 7, 7 the easiest.
          *
@@ -3683,6 +4580,32 @@ export interface components {
             intervention_id: string;
             /** @default false */
             is_irritated?: boolean;
+        };
+        /** @description The same without saying about what: the link knows, whose last part is the token. */
+        FeedbackByLinkBody: {
+            /** @default  */
+            comment?: string;
+            /** @default null */
+            csat?: number | null;
+            /** @default null */
+            effort?: number | null;
+            /** @default false */
+            is_irritated?: boolean;
+            token: string;
+        };
+        /** @description How the link reaches whoever answers; by `portal` managers answer themselves. */
+        FeedbackLinkBody: {
+            /**
+             * @default link
+             * @enum {string}
+             */
+            channel?: "link" | "mail" | "qr" | "portal";
+        };
+        /** FeedbackLinkOut */
+        FeedbackLinkOut: {
+            /** Format: date-time */
+            expires_at: string;
+            path: string;
         };
         /** FeedbackOut */
         FeedbackOut: {
@@ -3708,6 +4631,13 @@ export interface components {
             /** Format: uuid */
             site_id: string;
             site_name: string;
+        };
+        /** FeedbackSaidOut */
+        FeedbackSaidOut: {
+            comment: string;
+            csat: number | null;
+            effort: number | null;
+            is_irritated: boolean;
         };
         /** FigureOut */
         FigureOut: {
@@ -3843,6 +4773,111 @@ export interface components {
             items: components["schemas"]["HolidayOut"][];
         };
         /**
+         * @description Whom or what it touches, worst first.
+         * @enum {string}
+         */
+        Impact: "person" | "stopped" | "limited" | "none";
+        /**
+         * @description A file as base64; without `confirms` it is only looked at.
+         *
+         *     `confirms` is the fingerprint of what was looked at: nothing else is written.
+         */
+        ImportBody: {
+            /** @default null */
+            confirms?: string | null;
+            /** Format: base64 */
+            content: string;
+            /** @enum {string} */
+            kind: "customers" | "sites" | "assets" | "technicians" | "parts";
+        };
+        /** ImportOut */
+        ImportOut: {
+            added: number;
+            changed: number;
+            changes: components["schemas"]["RowChangeOut"][];
+            delimiter: string;
+            encoding: string;
+            fault_count: number;
+            faults: components["schemas"]["CellFaultOut"][];
+            fingerprint: string;
+            is_written: boolean;
+            unchanged: number;
+        };
+        /**
+         * @description From irritations, or about a region where nobody had to complain first.
+         *
+         *     `measure` is to be better by `expected_points` within `weeks` weeks; promises name a `clock`.
+         */
+        ImprovementBody: {
+            /** @default null */
+            clock?: ("acknowledge" | "response" | "safe" | "resolution") | null;
+            /** @default null */
+            customer_id?: string | null;
+            /** Format: date */
+            due_on: string;
+            expected_points: number | string;
+            /** @default [] */
+            irritation_ids?: string[];
+            /** @enum {string} */
+            measure: "csat_top2" | "ces_easy" | "first_time_fix" | "reopen_rate" | "sla_attainment";
+            owner_name: string;
+            /** @default null */
+            region_id?: string | null;
+            title: string;
+            /** @default 8 */
+            weeks?: number;
+        };
+        /** @description `drop` needs a note, `assign` an owner or a day. */
+        ImprovementCommandBody: {
+            base_version: number;
+            /** @default null */
+            due_on?: string | null;
+            /** @enum {string} */
+            kind: "assign" | "complete" | "drop";
+            /** @default  */
+            note?: string;
+            /** @default null */
+            owner_name?: string | null;
+        };
+        /** ImprovementOut */
+        ImprovementOut: {
+            agreement_id: string | null;
+            agreement_number: string | null;
+            /** @enum {null|string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution" | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            customer_id: string | null;
+            customer_name: string | null;
+            /** Format: date */
+            due_on: string;
+            effect: components["schemas"]["EffectOut"] | null;
+            ended_at: string | null;
+            ended_by: string;
+            expected_points: string;
+            facts: {
+                [key: string]: string | number;
+            };
+            /** Format: uuid */
+            id: string;
+            irritations: number;
+            is_overdue: boolean;
+            /** @enum {string} */
+            measure: "csat_top2" | "ces_easy" | "first_time_fix" | "reopen_rate" | "sla_attainment";
+            note: string;
+            /** @enum {string} */
+            origin: "voices" | "office" | "breaches" | "recurring_fault" | "ratchet";
+            owner_name: string;
+            /** Format: uuid */
+            region_id: string;
+            /** @enum {string} */
+            state: "open" | "done" | "dropped";
+            title: string;
+            version: number;
+            weeks: number;
+        };
+        /**
          * @description Only what is named changes.
          *
          *     A new severity needs a reason, and moves clocks by the agreement's policy. Another asset of the
@@ -3896,6 +4931,7 @@ export interface components {
             follow_up_of_id: string | null;
             /** Format: uuid */
             id: string;
+            impact: string | null;
             is_covered: boolean;
             is_out_of_scope: boolean;
             merged_into_id: string | null;
@@ -3912,6 +4948,7 @@ export interface components {
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
             severity_changes: components["schemas"]["SeverityChangeOut"][];
+            severity_proposed: string | null;
             site: components["schemas"]["SiteBriefOut"];
             skills: {
                 [key: string]: number;
@@ -3921,6 +4958,7 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
             summary: string;
+            urgency: string | null;
             version: number;
             visits: components["schemas"]["VisitOut"][];
             waiting_reason: string;
@@ -3936,6 +4974,61 @@ export interface components {
             evidence?: string;
             /** @default  */
             reason?: string;
+        };
+        /** @description Give out a new link, or withdraw the one there is; the link can be mailed to them too. */
+        InvitationBody: {
+            /** @default false */
+            is_mailed?: boolean;
+            is_on: boolean;
+        };
+        /** InvitationOut */
+        InvitationOut: {
+            expires_at: string | null;
+            /** @default  */
+            mailed_to?: string;
+            path: string;
+            version: number;
+        };
+        /** @description What somebody finds about one intervention, whether its promises were kept or not. */
+        IrritationBody: {
+            /** Format: uuid */
+            intervention_id: string;
+            /**
+             * @default irritation
+             * @enum {string}
+             */
+            kind?: "irritation" | "complaint";
+            text: string;
+        };
+        /** IrritationOut */
+        IrritationOut: {
+            closed_at: string | null;
+            closed_by: string;
+            closed_reason: string;
+            /** Format: uuid */
+            customer_id: string;
+            customer_name: string;
+            /** Format: uuid */
+            id: string;
+            improvement_id: string | null;
+            /** Format: uuid */
+            intervention_id: string;
+            /** @enum {string} */
+            kind: "irritation" | "complaint";
+            number: string;
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: uuid */
+            region_id: string;
+            role: string;
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+            /** @enum {string} */
+            state: "open" | "taken_up" | "closed";
+            summary: string;
+            text: string;
+            version: number;
         };
         /** KeptPositionsOut */
         KeptPositionsOut: {
@@ -4056,6 +5149,14 @@ export interface components {
             /** Format: date-time */
             latest_at: string;
         };
+        /** MailStandingOut */
+        MailStandingOut: {
+            failed: number;
+            is_on: boolean;
+            reason: string;
+            sender: string;
+            waiting: number;
+        };
         /** MapOut */
         MapOut: {
             attribution: string;
@@ -4076,11 +5177,34 @@ export interface components {
             recorded_at: string;
             role: string;
         };
+        /** MemberOut */
+        MemberOut: {
+            customer_id: string | null;
+            email: string;
+            has_password: boolean;
+            /** Format: uuid */
+            id: string;
+            invited_until: string | null;
+            is_disabled: boolean;
+            language: components["schemas"]["Language"];
+            last_seen_at: string | null;
+            name: string;
+            region_ids: string[] | null;
+            role: components["schemas"]["Role"];
+            sessions: number;
+            technician_id: string | null;
+            version: number;
+        };
         /** @description The intervention that goes on, and the version of the one that ends. */
         MergeBody: {
             base_version: number;
             /** Format: uuid */
             into_id: string;
+        };
+        /** MissOut */
+        MissOut: {
+            by_day_percent: number | null;
+            by_hour: number;
         };
         /** MoneyAtRiskOut */
         MoneyAtRiskOut: {
@@ -4129,6 +5253,16 @@ export interface components {
             fr: string;
             nl: string;
         };
+        /** @description A part of the catalogue by its code, and how much of it. */
+        NeededPartBody: {
+            part: string;
+            quantity: number | string;
+        };
+        /** NeededPartOut */
+        NeededPartOut: {
+            part: string;
+            quantity: string;
+        };
         /** NoticeOut */
         NoticeOut: {
             /** Format: date-time */
@@ -4146,6 +5280,7 @@ export interface components {
         OfficeOut: {
             name: string;
             phone: string;
+            zone: string;
         };
         /** OriginOut */
         OriginOut: {
@@ -4156,6 +5291,34 @@ export interface components {
             place: string;
             value: string;
             version_number?: number | null;
+        };
+        /** OutOfServiceOut */
+        OutOfServiceOut: {
+            agreed_minutes: number;
+            /** Format: uuid */
+            asset_id: string;
+            availability: string | null;
+            causes: components["schemas"]["CauseOut"][];
+            down_minutes: number;
+            /** Format: date */
+            from_day: string;
+            outages: components["schemas"]["OutageOut"][];
+            repeats: number;
+            target_percent: string | null;
+            /** Format: date */
+            to_day: string;
+        };
+        /** OutageOut */
+        OutageOut: {
+            /** Format: date-time */
+            began_at: string;
+            cause: string;
+            ended_at: string | null;
+            /** Format: uuid */
+            intervention_id: string;
+            is_repeat: boolean;
+            minutes: number;
+            number: string;
         };
         /** @description A GeoJSON polygon (RFC 7946, 3.1.6): first its edge, then its holes. */
         OutlineBody: {
@@ -4171,9 +5334,46 @@ export interface components {
             amount: string;
             currency: string;
         };
-        /** Page[AccountOut] */
-        "Page_server.accounts.schemas.AccountOut_": {
-            items: components["schemas"]["AccountOut"][];
+        /** @description Only what is named changes; of the choices, only the topics and channels named. */
+        OwnNotificationsBody: {
+            /** @default null */
+            choices?: {
+                [key: string]: {
+                    [key: string]: boolean;
+                };
+            } | null;
+            /** @default null */
+            is_mail_stopped?: boolean | null;
+            /** @default null */
+            lets_trapped_through?: boolean | null;
+            /** @default null */
+            quiet_from?: number | null;
+            /** @default null */
+            quiet_to?: number | null;
+            /** @default null */
+            zone?: string | null;
+        };
+        /** OwnNotificationsOut */
+        OwnNotificationsOut: {
+            channels: string[];
+            is_mail_sent: boolean;
+            is_mail_stopped: boolean;
+            lets_trapped_through: boolean;
+            quiet_from: number | null;
+            quiet_to: number | null;
+            role: string;
+            topics: components["schemas"]["TopicOut"][];
+            version: number;
+            zone: string;
+        };
+        /** Page[ApiKeyOut] */
+        "Page_server.accounts.schemas.ApiKeyOut_": {
+            items: components["schemas"]["ApiKeyOut"][];
+            next_cursor?: string | null;
+        };
+        /** Page[MemberOut] */
+        "Page_server.accounts.schemas.MemberOut_": {
+            items: components["schemas"]["MemberOut"][];
             next_cursor?: string | null;
         };
         /** Page[AgreementBriefOut] */
@@ -4196,6 +5396,11 @@ export interface components {
             items: components["schemas"]["CustomerOut"][];
             next_cursor?: string | null;
         };
+        /** Page[IrritationOut] */
+        "Page_server.experience.irritation_schemas.IrritationOut_": {
+            items: components["schemas"]["IrritationOut"][];
+            next_cursor?: string | null;
+        };
         /** Page[FeedbackOut] */
         "Page_server.experience.schemas.FeedbackOut_": {
             items: components["schemas"]["FeedbackOut"][];
@@ -4204,6 +5409,11 @@ export interface components {
         /** Page[TrialOut] */
         "Page_server.feasibility.schemas.TrialOut_": {
             items: components["schemas"]["TrialOut"][];
+            next_cursor?: string | null;
+        };
+        /** Page[ImprovementOut] */
+        "Page_server.improvements.schemas.ImprovementOut_": {
+            items: components["schemas"]["ImprovementOut"][];
             next_cursor?: string | null;
         };
         /** Page[VisitDetailOut] */
@@ -4294,6 +5504,11 @@ export interface components {
         /** Page[SiteOut] */
         "Page_server.sites.schemas.SiteOut_": {
             items: components["schemas"]["SiteOut"][];
+            next_cursor?: string | null;
+        };
+        /** Page[DeliveryOut] */
+        "Page_server.webhooks.schemas.DeliveryOut_": {
+            items: components["schemas"]["DeliveryOut"][];
             next_cursor?: string | null;
         };
         PartBody: {
@@ -4467,7 +5682,7 @@ export interface components {
          * @description Do the same to each row: place at a start, give to somebody or to the best, and so on.
          *
          *     `place` takes a technician and a start, `assign` a technician, `shift` how far, `lock` both
-         *     locks.
+         *     locks, `cancel` a reason.
          */
         PlacementsBody: {
             /** @default true */
@@ -4477,21 +5692,25 @@ export interface components {
             /** @default null */
             is_technician_locked?: boolean | null;
             /** @enum {string} */
-            kind: "place" | "assign" | "replan" | "unassign" | "shift" | "lock";
+            kind: "place" | "assign" | "replan" | "unassign" | "cancel" | "shift" | "lock";
             /** @default null */
             move_by_seconds?: number | null;
+            /** @default null */
+            reason?: string | null;
             rows: components["schemas"]["PlacementRowBody"][];
             /** @default null */
             starts_at?: string | null;
             /** @default null */
             technician_id?: string | null;
         };
-        /** @description Plan a region's day. */
+        /** @description Plan a region's day; with `intervention_ids` only these, everything else stays as it is. */
         PlanBody: {
             /** @default 3 */
             change_budget?: number | null;
             /** @default null */
             day?: string | null;
+            /** @default null */
+            intervention_ids?: string[] | null;
             /** @default null */
             iterations?: number | null;
             /** Format: uuid */
@@ -4589,6 +5808,7 @@ export interface components {
             gap: number | null;
             /** Format: uuid */
             id: string;
+            intervention_ids: string[] | null;
             iterations: number;
             iterations_wanted: number | null;
             problem_code: string | null;
@@ -5009,6 +6229,19 @@ export interface components {
             outline?: components["schemas"]["OutlineBody"] | null;
             /** @enum {string} */
             profile: "urban" | "mixed" | "mountain";
+            /** @default {} */
+            response_minutes?: {
+                [key: string]: number;
+            };
+            /**
+             * @default {
+             *       "bands": [],
+             *       "busy": []
+             *     }
+             */
+            speeds?: components["schemas"]["SpeedsBody"];
+            /** @default 30 */
+            unanswered_minutes?: number;
             zone: string;
         };
         /** RegionBusyOut */
@@ -5038,6 +6271,14 @@ export interface components {
             outline?: components["schemas"]["OutlineBody"] | null;
             /** @default null */
             profile?: ("urban" | "mixed" | "mountain") | null;
+            /** @default null */
+            response_minutes?: {
+                [key: string]: number;
+            } | null;
+            /** @default null */
+            speeds?: components["schemas"]["SpeedsBody"] | null;
+            /** @default null */
+            unanswered_minutes?: number | null;
         };
         /** RegionOut */
         RegionOut: {
@@ -5058,8 +6299,26 @@ export interface components {
             } | null;
             /** @enum {string} */
             profile: "urban" | "mixed" | "mountain";
+            response_minutes: {
+                [key: string]: number;
+            };
+            speeds: components["schemas"]["SpeedsOut"];
+            unanswered_minutes: number;
             version: number;
             zone: string;
+        };
+        /** RegionPromiseOut */
+        RegionPromiseOut: {
+            least_seconds: number | null;
+            most_seconds: number | null;
+            promised: number;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            sites: number;
+        };
+        /** RegionPromisesOut */
+        RegionPromisesOut: {
+            items: components["schemas"]["RegionPromiseOut"][];
         };
         RegisterAgreement: {
             change_requests: components["schemas"]["RegisterRequest"][];
@@ -5191,7 +6450,8 @@ export interface components {
         /**
          * @description A call. Name the asset, or the site where the asset is not known.
          *
-         *     A `reported_at` in the past needs `reported_at_reason`.
+         *     A `reported_at` in the past needs `reported_at_reason`. Whom it touches (`impact`) and how much
+         *     it presses (`urgency`) propose a severity, which is kept beside the one that was decided on.
          */
         ReportBody: {
             /** @default null */
@@ -5204,6 +6464,8 @@ export interface components {
             description?: string;
             /** @default null */
             duration_seconds?: number | null;
+            /** @default null */
+            impact?: components["schemas"]["Impact"] | null;
             /** @default null */
             repeat_of_id?: string | null;
             /** @default null */
@@ -5226,6 +6488,8 @@ export interface components {
              */
             source?: "phone" | "portal" | "qr" | "alarm" | "plan" | "import" | "follow_up";
             summary: string;
+            /** @default null */
+            urgency?: components["schemas"]["Urgency"] | null;
             /** @default null */
             window_from?: string | null;
             /** @default null */
@@ -5300,6 +6564,21 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "dispatcher" | "technician" | "manager" | "experience" | "auditor";
+        RoleNotificationsBody: {
+            choices: {
+                [key: string]: {
+                    [key: string]: boolean;
+                };
+            };
+            role: components["schemas"]["Role"];
+        };
+        /** RoleNotificationsOut */
+        RoleNotificationsOut: {
+            channels: string[];
+            role: string;
+            topics: components["schemas"]["TopicOut"][];
+            version: number;
+        };
         /**
          * @description Whose turn it is changes every `turn_days` days, from the first in the list on.
          *
@@ -5324,6 +6603,12 @@ export interface components {
             technician_ids: string[];
             /** @default 7 */
             turn_days?: number;
+        };
+        /** RowChangeOut */
+        RowChangeOut: {
+            code: string;
+            columns: string[];
+            row: number;
         };
         /** RowResultOut */
         RowResultOut: {
@@ -5426,25 +6711,66 @@ export interface components {
         };
         ServiceBody: {
             /** @default null */
+            asks_for_review?: boolean | null;
+            /** @default null */
             asset_kind?: ("lift" | "goods_lift" | "escalator" | "platform" | "other") | null;
+            /** @default [] */
+            checklist?: components["schemas"]["ChecklistItemBody"][];
             code: string;
+            /** @default {} */
+            duration_seconds?: {
+                [key: string]: number;
+            };
             names: components["schemas"]["NamesBody"];
+            /** @default [] */
+            parts?: components["schemas"]["NeededPartBody"][];
+            /** @default {} */
+            skills?: {
+                [key: string]: number;
+            };
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
         };
-        /** @description Only names change: what a service is stands in agreements. */
+        /** @description Names, and what such work takes from the next call on; what a service is, agreements say. */
         ServiceChangeBody: {
             /** @default null */
+            asks_for_review?: boolean | null;
+            /** @default null */
+            checklist?: components["schemas"]["ChecklistItemBody"][] | null;
+            /** @default null */
+            duration_seconds?: {
+                [key: string]: number;
+            } | null;
+            /** @default null */
             names?: components["schemas"]["NamesBody"] | null;
+            /** @default null */
+            parts?: components["schemas"]["NeededPartBody"][] | null;
+            /** @default null */
+            skills?: {
+                [key: string]: number;
+            } | null;
         };
         /** ServiceOut */
         ServiceOut: {
+            asks_for_review: boolean | null;
             /** @enum {null|string} */
             asset_kind: "lift" | "goods_lift" | "escalator" | "platform" | "other" | null;
+            checklist: components["schemas"]["ChecklistItemOut"][];
             code: string;
+            duration_seconds: {
+                [key: string]: number;
+            };
             /** Format: uuid */
             id: string;
+            is_usually_reviewed: boolean;
             names: components["schemas"]["NamesOut"];
+            parts: components["schemas"]["NeededPartOut"][];
+            skills: {
+                [key: string]: number;
+            };
+            usual_duration_seconds: {
+                [key: string]: number;
+            };
             version: number;
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
@@ -5485,6 +6811,11 @@ export interface components {
             home: "/board/" | "/app/" | "/portal/" | "/admin/" | "/";
             map: components["schemas"]["MapOut"] | null;
         };
+        /**
+         * @description Worst first; the value is what people write and say.
+         * @enum {string}
+         */
+        Severity: "S1" | "S2" | "S3" | "S4";
         /** SeverityChangeOut */
         SeverityChangeOut: {
             /** Format: date-time */
@@ -5495,6 +6826,39 @@ export interface components {
             severity: "S1" | "S2" | "S3" | "S4";
             /** @enum {string} */
             severity_before: "S1" | "S2" | "S3" | "S4";
+        };
+        SeverityMatrixBody: {
+            cells: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["Severity"];
+                };
+            };
+            /** @default null */
+            customer_id?: string | null;
+        };
+        SeverityMatrixChangeBody: {
+            cells: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["Severity"];
+                };
+            };
+        };
+        /** SeverityMatrixOut */
+        SeverityMatrixOut: {
+            cells: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            customer_id: string | null;
+            id: string | null;
+            version: number;
+        };
+        /** ShareOut */
+        ShareOut: {
+            denominator: number;
+            numerator: number;
+            percent: string | null;
         };
         ShiftBody: {
             /** Format: date-time */
@@ -5577,6 +6941,8 @@ export interface components {
          *     `contact_name` and `contact_phone` alone are a list of one contact.
          */
         SiteBody: {
+            /** @default [] */
+            access_hours?: components["schemas"]["AccessHoursBody"][];
             /** @default  */
             access_notes?: string;
             code: string;
@@ -5625,6 +6991,8 @@ export interface components {
         /** @description Only what is named changes; `contact_name` and `contact_phone` change the first contact. */
         SiteChangeBody: {
             /** @default null */
+            access_hours?: components["schemas"]["AccessHoursBody"][] | null;
+            /** @default null */
             access_notes?: string | null;
             /** @default null */
             contact_name?: string | null;
@@ -5651,6 +7019,7 @@ export interface components {
         };
         /** SiteOut */
         SiteOut: {
+            access_hours: components["schemas"]["AccessHoursOut"][];
             access_notes: string;
             code: string;
             contact_name: string;
@@ -5685,10 +7054,26 @@ export interface components {
             /** Format: date-time */
             to_at: string;
         };
+        SpeedBandBody: {
+            kilometres_per_hour: number;
+            up_to_metres: number | null;
+        };
         /** SpeedBandOut */
         SpeedBandOut: {
             kilometres_per_hour: number;
             up_to_metres: number | null;
+        };
+        /** @description Bands by growing length, the last open; without any those of the kind of roads hold. */
+        SpeedsBody: {
+            /** @default [] */
+            bands?: components["schemas"]["SpeedBandBody"][];
+            /** @default [] */
+            busy?: components["schemas"]["BusyHoursBody"][];
+        };
+        /** SpeedsOut */
+        SpeedsOut: {
+            bands: components["schemas"]["SpeedBandOut"][];
+            busy: components["schemas"]["BusyHoursOut"][];
         };
         /** @description So many calls more until then, drawn from what the region has had. */
         StormBody: {
@@ -5833,6 +7218,16 @@ export interface components {
             below: string;
             percent: string;
         };
+        /** TopicOut */
+        TopicOut: {
+            channels: {
+                [key: string]: boolean;
+            };
+            topic: string;
+            usual: {
+                [key: string]: boolean;
+            };
+        };
         /** TouchedOut */
         TouchedOut: {
             /** Format: date */
@@ -5950,6 +7345,11 @@ export interface components {
             site_id: string;
             site_name: string;
         };
+        /**
+         * @description How much it presses, most first.
+         * @enum {string}
+         */
+        Urgency: "now" | "today" | "later";
         /** @description The same hours on some weekdays, 0 for Monday; ending no later than it starts, overnight. */
         UsualDutyBody: {
             /** Format: time */
@@ -6249,6 +7649,46 @@ export interface components {
             /** @enum {string} */
             unit: "piece" | "pair" | "set" | "m" | "l" | "kg";
         };
+        /** WatermelonJobOut */
+        WatermelonJobOut: {
+            csat: number | null;
+            customer_name: string;
+            effort: number | null;
+            /** Format: uuid */
+            intervention_id: string;
+            is_complaint: boolean;
+            is_irritated: boolean;
+            number: string;
+            /** Format: date-time */
+            reported_at: string;
+            site_name: string;
+            summary: string;
+            words: string;
+        };
+        /** WatermelonPlaceOut */
+        WatermelonPlaceOut: {
+            answers: number;
+            attainment: string | null;
+            csat: string | null;
+            /** Format: uuid */
+            id: string;
+            is_watermelon: boolean | null;
+            name: string;
+            promises: number;
+        };
+        /** WatermelonsOut */
+        WatermelonsOut: {
+            attainment_target: string;
+            csat_target: string;
+            customers: components["schemas"]["WatermelonPlaceOut"][];
+            fewest_answers: number;
+            /** Format: date */
+            from_day: string;
+            jobs: components["schemas"]["WatermelonJobOut"][];
+            sites: components["schemas"]["WatermelonPlaceOut"][];
+            /** Format: date */
+            to_day: string;
+        };
         /** WayOut */
         WayOut: {
             broken: number;
@@ -6257,6 +7697,53 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
             technician_name: string;
+        };
+        /** @description Where to call, and of what. The secret is asked for by a change with `is_renewed`. */
+        WebhookBody: {
+            kinds: string[];
+            name: string;
+            /** @default null */
+            region_ids?: string[] | null;
+            url: string;
+        };
+        /** @description Only what is named changes. `is_renewed` makes the secret anew; the old one ends at once. */
+        WebhookChangeBody: {
+            /** @default null */
+            is_active?: boolean | null;
+            /** @default false */
+            is_renewed?: boolean;
+            /** @default null */
+            kinds?: string[] | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            region_ids?: string[] | null;
+            /** @default null */
+            url?: string | null;
+        };
+        /** WebhookOut */
+        WebhookOut: {
+            /** Format: date-time */
+            created_at: string;
+            failed: number;
+            /** Format: uuid */
+            id: string;
+            is_active: boolean;
+            kinds: string[];
+            made_by: string;
+            name: string;
+            region_ids: string[] | null;
+            secret: string;
+            stopped: string;
+            url: string;
+            version: number;
+            waiting: number;
+        };
+        /** WebhooksOut */
+        WebhooksOut: {
+            hosts: string[];
+            items: components["schemas"]["WebhookOut"][];
+            kinds: string[];
         };
         /** @description `is_preview` writes nothing and tells the same. */
         WeekBody: {
@@ -6267,6 +7754,29 @@ export interface components {
             is_preview?: boolean;
             /** Format: date */
             last_day: string;
+        };
+        /** @description Whoever holds the link chooses a password. */
+        WelcomeBody: {
+            password: string;
+            token: string;
+        };
+        /** WelcomeOut */
+        WelcomeOut: {
+            email: string;
+        };
+        /** WouldHearOut */
+        WouldHearOut: {
+            /** Format: date-time */
+            at: string;
+            channels: string[];
+            code: string;
+            facts: {
+                [key: string]: unknown;
+            };
+            held_until: string | null;
+            seq: number;
+            site_id: string | null;
+            topic: string;
         };
         /** WrittenOut */
         WrittenOut: {
@@ -6281,6 +7791,13 @@ export interface components {
             starts_at: string;
             /** Format: uuid */
             technician_id: string;
+        };
+        /** YesterdayOut */
+        YesterdayOut: {
+            day: string;
+            items: components["schemas"]["WouldHearOut"][];
+            more: number;
+            zone: string;
         };
     };
     responses: never;
@@ -6574,7 +8091,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_server.accounts.schemas.AccountOut_"];
+                    "application/json": components["schemas"]["Page_server.accounts.schemas.MemberOut_"];
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */
@@ -6608,6 +8125,246 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. · `last_administrator` Somebody has to stay who can set things up. Make another administrator first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    invite_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `account_shut` This account is shut. Open it before you invite. · `mail_off` This server sends no mail. Give them the link yourself. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_out_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */
@@ -6772,6 +8529,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExposuresOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    region_promises: {
+        parameters: {
+            query: {
+                region_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionPromisesOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */
@@ -7782,6 +9588,207 @@ export interface operations {
             };
         };
     };
+    list_api_keys: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.accounts.schemas.ApiKeyOut_"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_assets: {
         parameters: {
             query?: {
@@ -8008,6 +10015,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssetAvailabilityOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    asset_out_of_service: {
+        parameters: {
+            query: {
+                from_day: string;
+                to_day: string;
+            };
+            header?: never;
+            path: {
+                asset_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutOfServiceOut"];
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */
@@ -9410,6 +11469,284 @@ export interface operations {
             };
         };
     };
+    create_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_document_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    upload_document_file: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_too_large` This file is larger than 10 MB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `file_type_refused` Only PDF files are kept here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_events: {
         parameters: {
             query?: {
@@ -9727,6 +12064,97 @@ export interface operations {
             };
         };
     };
+    feedback_asked: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackAskedOut"];
+                };
+            };
+            /** @description `feedback_link_ended` This link has been used, or does not hold any more. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer_by_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackByLinkBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackAskedOut"];
+                };
+            };
+            /** @description `feedback_link_ended` This link has been used, or does not hold any more. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     geocode: {
         parameters: {
             query: {
@@ -9791,6 +12219,264 @@ export interface operations {
                 };
             };
             /** @description `invalid` Some values cannot be used. · `unknown_country` No public holidays are known for this country code. · `unknown_subdivision` No public holidays are known for this part of the country. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `import_changed` Somebody changed something since you looked: look at the file again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_template: {
+        parameters: {
+            query: {
+                kind: "customers" | "sites" | "assets" | "technicians" | "parts";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_improvements: {
+        parameters: {
+            query?: {
+                state?: "open" | "done" | "dropped" | null;
+                region_id?: string | null;
+                customer_id?: string | null;
+                agreement_id?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.improvements.schemas.ImprovementOut_"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    open_improvement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImprovementBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImprovementOut"];
+                };
+            };
+            /** @description `irritation_settled` This has become an improvement, or was closed already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    command_improvement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                improvement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImprovementCommandBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImprovementOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `improvement_over` This improvement was done or dropped already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10114,6 +12800,68 @@ export interface operations {
             };
             /** @description `stale` Somebody changed this since you looked. Reload and try again. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    make_feedback_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackLinkBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackLinkOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `feedback_closed` You can say how it was from the end of the work, for 30 days. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10575,6 +13323,7 @@ export interface operations {
         parameters: {
             query?: {
                 day?: string | null;
+                technician_id?: string[] | null;
             };
             header?: never;
             path: {
@@ -10702,6 +13451,234 @@ export interface operations {
             };
         };
     };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WelcomeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WelcomeOut"];
+                };
+            };
+            /** @description `demo_password_refused` The demo password works on demo data only. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invitation_ended` This link does not hold any more. Ask for a new one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `json_only` Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_irritations: {
+        parameters: {
+            query?: {
+                state?: "open" | "taken_up" | "closed" | null;
+                intervention_id?: string | null;
+                region_id?: string | null;
+                customer_id?: string | null;
+                agreement_id?: string | null;
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.experience.irritation_schemas.IrritationOut_"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    raise_irritation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IrritationBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IrritationOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    close_irritation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                irritation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIrritationBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IrritationOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `irritation_settled` This has become an improvement, or was closed already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     switch_location: {
         parameters: {
             query?: never;
@@ -10731,6 +13708,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mail_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailStandingOut"];
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */
@@ -10925,6 +13931,236 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_own_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnNotificationsOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_own_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnNotificationsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnNotificationsOut"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_role_notifications: {
+        parameters: {
+            query?: {
+                /** @description What a person may do here. */
+                role?: components["schemas"]["Role"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleNotificationsOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_role_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleNotificationsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleNotificationsOut"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    notifications_yesterday: {
+        parameters: {
+            query?: {
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YesterdayOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description Every refusal is a problem document; `code` says which. */
             default: {
@@ -12790,6 +16026,46 @@ export interface operations {
             };
         };
     };
+    region_demand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemandOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     planning_check: {
         parameters: {
             query?: {
@@ -12916,6 +16192,58 @@ export interface operations {
             };
             /** @description `stale` Somebody changed this since you looked. Reload and try again. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    satisfaction_drivers: {
+        parameters: {
+            query: {
+                from_day: string;
+                to_day: string;
+                region_id?: string | null;
+                customer_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriversOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13552,6 +16880,293 @@ export interface operations {
             };
         };
     };
+    list_severity_matrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeverityMatrixOut"][];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_severity_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeverityMatrixBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeverityMatrixOut"];
+                };
+            };
+            /** @description `already_exists` Something with this code or name exists already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_severity_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matrix_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeverityMatrixOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_severity_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matrix_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_severity_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matrix_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeverityMatrixChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeverityMatrixOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    severity_matrix_in_force: {
+        parameters: {
+            query?: {
+                customer_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeverityMatrixOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_shifts: {
         parameters: {
             query?: {
@@ -14020,6 +17635,46 @@ export interface operations {
             };
             /** @description `version_missing` Send If-Match with the version you changed. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    site_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14548,6 +18203,44 @@ export interface operations {
             };
         };
     };
+    unsubscribe: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `mail_link_ended` This link is too old. Sign in and choose under notifications. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_visits: {
         parameters: {
             query?: {
@@ -14881,6 +18574,380 @@ export interface operations {
             };
             /** @description `file_quota_reached` This account has sent as many files as it may in a day. The rest can follow tomorrow. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    watermelons: {
+        parameters: {
+            query: {
+                from_day: string;
+                to_day: string;
+                region_id?: string | null;
+                customer_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermelonsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    webhook_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.webhooks.schemas.DeliveryOut_"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_webhook_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    try_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,7 +6,8 @@ import { writtenNumber } from './text.ts';
 
 export type Moment = string | number | Date;
 
-const times = formats({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const MINUTE = 60_000;
+const times = formats({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, MINUTE);
 const days = formats({ weekday: 'short', day: 'numeric', month: 'short' });
 const dates = formats({ day: 'numeric', month: 'short', year: 'numeric' });
 
@@ -19,7 +20,7 @@ const halfDay = 12 * 3_600_000;
 
 /** `14:05–14:25`; a long range that ends on another day says which. */
 export function timeRange(from: Moment, to: Moment, zone?: string): string {
-  const isPlain = isSameDay(from, to, zone) || instant(to) - instant(from) < halfDay;
+  const isPlain = instant(to) - instant(from) < halfDay || isSameDay(from, to, zone);
   return `${time(from, zone)}–${isPlain ? time(to, zone) : dateTime(to, zone)}`;
 }
 
@@ -59,10 +60,13 @@ export function unbroken(...parts: readonly (string | number)[]): string {
   return parts.join('\u00a0');
 }
 
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
 /** `in 5 minutes`, `2 hours ago`. */
 export function relative(at: Moment, now: Moment): string {
   const seconds = Math.round((instant(at) - instant(now)) / 1000);
-  const words = new Intl.RelativeTimeFormat(language.tag, { numeric: 'auto' });
+  const words = relatives.get(language.tag) ?? new Intl.RelativeTimeFormat(language.tag, { numeric: 'auto' });
+  relatives.set(language.tag, words);
   if (Math.abs(seconds) < 60) return words.format(0, 'second');
   if (Math.abs(seconds) < 3600) return words.format(Math.trunc(seconds / 60), 'minute');
   if (Math.abs(seconds) < 86_400) return words.format(Math.trunc(seconds / 3600), 'hour');
@@ -84,7 +88,7 @@ export function isSameDay(one: Moment, other: Moment, zone?: string): boolean {
 /** By the clock on the wall, in milliseconds; seconds are left out on both sides alike. */
 function sinceMidnight(at: Moment, zone?: string): number {
   const [hours, minutes] = time(at, zone).split(':').map(Number);
-  return (hours! * 60 + minutes!) * 60_000;
+  return (hours! * 60 + minutes!) * MINUTE;
 }
 
 /** Milliseconds since 1970. */
@@ -92,17 +96,38 @@ export function instant(at: Moment): number {
   return new Date(at).getTime();
 }
 
-/** Writes instants this way; each language's and zone's format is made once, because that is dear. */
-function formats(options: Intl.DateTimeFormatOptions): (at: Moment, zone?: string) => string {
-  const made = new Map<string, Intl.DateTimeFormat>();
+interface Format {
+  readonly intl: Intl.DateTimeFormat;
+  /** What was written, by the step of time it holds for. */
+  readonly written: Map<number, string>;
+}
+
+/** A day has 1,440 minutes; who looks at so many of them begins anew. */
+const MOST_WRITTEN = 3000;
+
+/**
+ * Writes instants this way; each language's and zone's format is made once, and what holds for a
+ * whole step of time is written once, because both are dear.
+ */
+function formats(options: Intl.DateTimeFormatOptions, step = 1): (at: Moment, zone?: string) => string {
+  const made = new Map<string, Format>();
   return (at, zone) => {
     const key = `${language.tag} ${zone}`;
     let format = made.get(key);
     if (!format) {
       const zoned = zone === undefined ? options : { ...options, timeZone: zone };
-      format = new Intl.DateTimeFormat(language.tag === 'en' ? 'en-GB' : language.tag, zoned);
+      const intl = new Intl.DateTimeFormat(language.tag === 'en' ? 'en-GB' : language.tag, zoned);
+      format = { intl, written: new Map() };
       made.set(key, format);
     }
-    return format.format(new Date(at));
+    const { intl, written } = format;
+    const place = Math.floor(instant(at) / step);
+    let text = written.get(place);
+    if (text === undefined) {
+      if (written.size >= MOST_WRITTEN) written.clear();
+      text = intl.format(new Date(at));
+      written.set(place, text);
+    }
+    return text;
   };
 }

@@ -25,7 +25,7 @@ function news(changes: Partial<SyncOut> = {}): SyncOut {
       allowed_until: null,
     },
     arrival: { by: 'manual', radius_m: 150 },
-    office: { name: 'Valls', phone: '+376000001' },
+    office: { name: 'Valls', phone: '+376000001', zone: 'Europe/Andorra' },
     ...changes,
   };
 }

@@ -29,6 +29,6 @@ export { theme, type ThemeName, themes } from './theme.svelte.ts';
 export { default as ThemeSwitch } from './ThemeSwitch.svelte';
 export { default as Tick } from './Tick.svelte';
 export { default as Toast } from './Toast.svelte';
-export { toasts } from './toasts.svelte.ts';
+export { type Also, toasts } from './toasts.svelte.ts';
 export { default as TopBar } from './TopBar.svelte';
 export { default as UpdateNotice } from './UpdateNotice.svelte';

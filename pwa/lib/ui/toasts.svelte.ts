@@ -4,6 +4,13 @@ export interface Toast {
   readonly text: string;
   /** Present only while undoing really cancels what was done. */
   readonly undo?: (() => void) | undefined;
+  /** What else can be done about it now. */
+  readonly also?: Also | undefined;
+}
+
+export interface Also {
+  readonly words: string;
+  readonly run: () => void;
 }
 
 const SHOWN_MILLISECONDS = 7_000;
@@ -16,8 +23,8 @@ export class Toasts {
     return this.#current;
   }
 
-  show(text: string, undo?: () => void): void {
-    this.#current = { text, undo };
+  show(text: string, undo?: () => void, also?: Also): void {
+    this.#current = { text, undo, also };
     this.#startTimer();
   }
 
@@ -25,6 +32,12 @@ export class Toasts {
     const undo = this.#current?.undo;
     this.dismiss();
     undo?.();
+  }
+
+  also(): void {
+    const also = this.#current?.also;
+    this.dismiss();
+    also?.run();
   }
 
   /** What was done has gone out: it can no longer be undone, so it is no longer offered. */

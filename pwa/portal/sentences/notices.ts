@@ -18,7 +18,9 @@ export function noticeText(notice: Notice, here: Here): string {
     reason && `portal.notice.${notice.code}.reasoned`,
     `portal.notice.${notice.code}`,
   ].find((key) => key && language.text(key));
-  return sentence(filled(key ?? 'portal.notice.unknown', { name, between: range, reason }));
+  const said = sentence(filled(key ?? 'portal.notice.unknown', { name, between: range, reason }));
+  const why = language.text(`portal.notice.${notice.code}.why.${word(facts, 'why') ?? ''}`);
+  return why ? `${said} ${why}` : said;
 }
 
 /** Where: `Lift B · Hotel Roc`. */

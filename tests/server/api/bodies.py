@@ -3,6 +3,7 @@
 Sending them is the tests' business.
 """
 
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,6 +29,8 @@ def bodies(company: Company, number: int, branch: Branch | None = None) -> Mappi
         **_regions(company, number),
         **_services(number),
         **_parts(number),
+        **_severity(number, branch or company.home),
+        **_imports(number),
         **_places(number, branch or company.home),
         **_roster(number, branch or company.home),
         **_presence(company, number, branch or company.home),
@@ -50,7 +53,36 @@ def _accounts(company: Company, number: int) -> dict[str, Body]:
             "password": PASSWORD,
             "region_ids": [str(company.valley.id)],
         },
+        "change_account": {"name": f"Renamed {number}", "language": ("fr", "nl")[number % 2]},
+        "invite_account": {"is_on": True},
+        "accept_invitation": {"token": f"given-{number}", "password": PASSWORD},
+        "create_api_key": {
+            "name": f"Program {number}",
+            "role": "dispatcher",
+            "region_ids": [str(company.valley.id)],
+            "expires_at": "2041-01-01T00:00:00Z",
+        },
+        "change_api_key": {"name": f"Program renamed {number}", "is_renewed": True},
+        "create_webhook": {
+            "name": f"ERP {number}",
+            "url": f"https://hooks.example.org/palier/{number}",
+            "kinds": ["visit_completed", "promise_breached"],
+            "region_ids": [str(company.valley.id)],
+        },
+        "change_webhook": {"name": f"ERP renamed {number}", "kinds": ["made_safe"]},
         "read_notices": {"up_to": number},
+        "change_own_notifications": {
+            "quiet_from": number % 1440,
+            "quiet_to": (number + 480) % 1440,
+            "zone": ZONE,
+        },
+        "change_role_notifications": {
+            "role": "manager",
+            "choices": {
+                topic: {"email": bool(number >> bit & 1)}
+                for bit, topic in enumerate(("planned", "moved", "completed", "in_scope"))
+            },
+        },
         "look_at_board": {"page": f"page-{number}", "region_id": str(company.valley.id)},
     }
 
@@ -72,12 +104,14 @@ def _regions(company: Company, number: int) -> dict[str, Body]:
             "profile": "urban",
             "calendar_id": str(company.hours.id),
             "outline": OUTLINE,
+            "response_minutes": {"S1": 25 + number % 100, "S4": 4_320},
         },
         "change_region": {
             "name": f"Renamed {number}",
             "outline": OUTLINE,
             "borrows_from": [str(company.mountain.id)],
             "borrow_cost": 900,
+            "speeds": {"busy": [{"from_minute": 450, "to_minute": 570, "factor": 1.4}]},
         },
         "change_calendar": {
             "name": f"Hours {number}",
@@ -110,6 +144,23 @@ def _parts(number: int) -> dict[str, Body]:
     }
 
 
+def _imports(number: int) -> dict[str, Body]:
+    table = f"code;name\nIMPORTED-{number};Customer {number}\n"
+    content = b64encode(table.encode()).decode()
+    return {"import_table": {"kind": "customers", "content": content}}
+
+
+def _severity(number: int, branch: Branch) -> dict[str, Body]:
+    row = {"now": "S2", "today": "S3", "later": ("S3", "S4")[number % 2]}
+    person = dict.fromkeys(row, "S1")
+    cells = {"person": person, "stopped": row, "limited": row, "none": dict.fromkeys(row, "S4")}
+    harder = {**cells, "stopped": {**row, "today": "S2"}}
+    return {
+        "create_severity_matrix": {"customer_id": str(branch.customer.id), "cells": cells},
+        "change_severity_matrix": {"cells": harder},
+    }
+
+
 def _places(number: int, branch: Branch) -> dict[str, Body]:
     return {
         "create_customer": {
@@ -134,7 +185,23 @@ def _places(number: int, branch: Branch) -> dict[str, Body]:
             "key_box": "Left of the door, 4711",
             "contacts": [{"name": "Núria", "phone": "+376 800 000", "role": "caretaker"}],
         },
-        "change_site": {"name": f"Renamed {number}", "position": HOME, "hazards": []},
+        "change_site": {
+            "name": f"Renamed {number}",
+            "position": HOME,
+            "hazards": [],
+            "access_hours": [
+                {"days": [0, 1], "from_minute": 480, "to_minute": 720, "note": "Ring"}
+            ],
+        },
+        "create_document": {
+            "site_id": str(branch.site.id),
+            "asset_id": str(branch.lift.id),
+            "kind": "certificate",
+            "name": f"Certificate {number}",
+            "valid_until": "2031-05-06",
+            "is_shared": True,
+        },
+        "change_document": {"name": f"Certificate {number}", "valid_until": "2032-05-06"},
         "create_asset": {
             "site_id": str(branch.site.id),
             "code": f"ASSET-{number}",
@@ -397,6 +464,19 @@ def _owed(number: int) -> dict[str, Body]:
             "effort": 1 + number % 7,
             "comment": f"Kind, {number}",
         },
+        "make_feedback_link": {"channel": ("link", "mail", "qr")[number % 3]},
+        "answer_by_link": {"token": f"given-{number}", "csat": 1 + number % 5},
+        "raise_irritation": {"intervention_id": NOTHING, "text": f"Left the hall dirty, {number}"},
+        "close_irritation": {"base_version": 1, "reason": f"Talked about it, {number}"},
+        "open_improvement": {
+            "region_id": NOTHING,
+            "title": f"Sweep the hall, {number}",
+            "owner_name": "Elena",
+            "due_on": "2031-01-06",
+            "measure": "csat_top2",
+            "expected_points": 1 + number % 99,
+        },
+        "command_improvement": {"kind": "complete", "base_version": 1, "note": f"Swept, {number}"},
         "propose_excuse": {"reason": f"The pass was closed by snow, {number}"},
         "decide_excuse": {"decision": ("approved", "refused")[number // 2 % 2]},
         "propose_credits": {"month": f"{2000 + number % 25}-{1 + number % 12:02}"},

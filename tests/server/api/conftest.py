@@ -72,10 +72,16 @@ class IdleScenarios:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Both, but where a test is marked `ON_EITHER_DATABASE`."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
 def database_url(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    if request.param == "sqlite":
+    if database_kind == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('api') / 'palier.db'}"
         return
     url, drop = fresh_database(request.getfixturevalue("postgres"))
@@ -104,7 +110,7 @@ async def door(database: Database, company: Company, database_url: str) -> Async
         async with database.write() as session:
             email = company.emails[role]
             keys[role.value] = await accounts.add_key(session, email, "tests", company.now)
-    app = create_app(Settings(database_url=database_url, is_demo=True))
+    app = create_app(Settings(database_url=database_url, is_demo=True, webhook_hosts=("*",)))
     async with AsyncTestClient(app, base_url="http://127.0.0.1") as client:
         # A stream says hello and ends; an endless one would never be answered in the same loop.
         app.state.hub.close()

@@ -70,7 +70,13 @@ async def _of(door: Door, branch: Branch) -> Ids:
         "asset_id": str(branch.lift.id),
         "technician_id": str(branch.technician.id),
     }
+    ids["account_id"] = await create(door, "create_account", branch)
+    ids["key_id"] = await create(door, "create_api_key", branch)
+    ids["webhook_id"] = await create(door, "create_webhook", branch)
+    ids["delivery_id"] = await tried(door, ids)
     ids["part_id"] = await create(door, "create_part", branch)
+    ids["document_id"] = await paper(door, branch)
+    ids["matrix_id"] = await create(door, "create_severity_matrix", branch)
     ids["shift_id"] = await create(door, "create_shift", branch)
     ids["absence_id"] = await create(door, "record_absence", branch)
     ids |= await agreement_in_force(door, branch)
@@ -78,6 +84,8 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids["pause_id"] = await pause(door, branch, "no_access")
     ids["visit_id"] = await send(door, branch, ids["intervention_id"])
     ids["evidence_id"] = await taken_photo(door, ids)
+    ids["irritation_id"] = await irritation(door, ids)
+    ids["improvement_id"] = await improvement(door, ids)
     ids["deed_id"] = await deed(door, branch)
     ids["plan_id"] = await discarded_plan(door, branch)
     ids["scenario_id"] = await scenario_to_review(door, branch)
@@ -86,6 +94,35 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids["credit_id"] = await credit_note(door, branch, ids)
     ids["subscription_id"] = await subscription(door, branch)
     return ids
+
+
+async def paper(door: Door, branch: Branch) -> str:
+    """A document with its file; its id."""
+    made = {"document_id": await create(door, "create_document", branch)}
+    kind = {"Content-Type": "application/pdf"}
+    sent = Call(query={"name": "certificate.pdf"}, headers=kind, raw=b"%PDF-1.7")
+    answer = await door.call(OPERATIONS["upload_document_file"], "admin", made, sent)
+    assert answer.is_success, answer.text
+    return made["document_id"]
+
+
+async def tried(door: Door, ids: Ids) -> str:
+    """A call to a webhook that somebody tries out; its id."""
+    return str((await door.call(OPERATIONS["try_webhook"], "admin", ids)).json()["id"])
+
+
+async def irritation(door: Door, ids: Ids) -> str:
+    """Something somebody wants talked about; its id."""
+    body = bodies(door.company, next(door.numbers))["raise_irritation"]
+    call = Call(body=body | {"intervention_id": ids["intervention_id"]})
+    return str((await door.call(OPERATIONS["raise_irritation"], "admin", sent=call)).json()["id"])
+
+
+async def improvement(door: Door, ids: Ids) -> str:
+    """What is to become better about an irritation; its id."""
+    body = bodies(door.company, next(door.numbers))["open_improvement"]
+    call = Call(body=body | {"irritation_ids": [await irritation(door, ids)]})
+    return str((await door.call(OPERATIONS["open_improvement"], "admin", sent=call)).json()["id"])
 
 
 async def subscription(door: Door, branch: Branch) -> str:

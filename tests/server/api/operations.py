@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from server.app import create_app
 from server.kit.openapi import document
 from server.settings import Settings
 
 UNSAFE = ("post", "patch", "put", "delete")
+# For what is decided before the database is asked: once is enough.
+ON_EITHER_DATABASE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 @dataclass(frozen=True, slots=True)

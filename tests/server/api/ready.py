@@ -16,6 +16,8 @@ from tests.server.api.objects import (
     create,
     deed,
     draft,
+    improvement,
+    irritation,
     merged,
     pause,
     plan_to_review,
@@ -34,6 +36,13 @@ UNVERSIONED = {"change_preferences"}
 WITHDRAWING = "command_agreement_version"
 OF_WHAT_IS_OWED = {"propose_excuse", "decide_excuse", "command_credit"}
 OF_EVIDENCE = {"send_evidence"}
+OF_VOICES = {
+    "close_irritation",
+    "command_improvement",
+    "make_feedback_link",
+    "answer_by_link",
+}
+OF_PAPERS = {"upload_document_file"}
 OF_TWO_REPORTS = {
     "merge_intervention",
     "separate_intervention",
@@ -41,6 +50,7 @@ OF_TWO_REPORTS = {
     "untie_interventions",
 }
 OF_SCENARIOS = {"apply_scenario", "drop_scenario"}
+OF_ACCOUNTS = {"change_api_key", "change_webhook", "invite_account", "accept_invitation"}
 OF_THE_ROSTER = {"decide_absence", "change_calendar_feed"}
 OF_AN_AGREEMENT = {
     "add_agreement_version",
@@ -49,8 +59,24 @@ OF_AN_AGREEMENT = {
     "upload_agreement_file",
     "decide_agreement_change",
 }
+# What is made anew for a write that uses it up.
+CREATED = {
+    "remove_webhook": ("webhook_id", "create_webhook"),
+    "revoke_api_key": ("key_id", "create_api_key"),
+    "remove_absence": ("absence_id", "record_absence"),
+    "change_document": ("document_id", "create_document"),
+    "remove_document": ("document_id", "create_document"),
+}
 MADE_ANEW = (
-    OF_AN_AGREEMENT | OF_WHAT_IS_OWED | OF_EVIDENCE | OF_TWO_REPORTS | OF_SCENARIOS | OF_THE_ROSTER
+    OF_ACCOUNTS
+    | OF_AN_AGREEMENT
+    | OF_WHAT_IS_OWED
+    | OF_EVIDENCE
+    | OF_VOICES
+    | OF_PAPERS
+    | OF_TWO_REPORTS
+    | OF_SCENARIOS
+    | OF_THE_ROSTER
 )
 
 
@@ -107,12 +133,38 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
             await _stop_planning(door)
         case "publish_plan" | "publish_plan_lines" | "cancel_plan" | "undo_deed":
             ids = {**ids, **await _to_use_up(door, operation)}
-        case "delete_shift" | "remove_absence" | "unsubscribe_push":
-            ids = {**ids, **await _to_delete(door, operation)}
+        case (
+            "delete_shift"
+            | "remove_absence"
+            | "change_severity_matrix"
+            | "remove_severity_matrix"
+            | "unsubscribe_push"
+            | "revoke_api_key"
+            | "remove_webhook"
+            | "change_document"
+            | "remove_document"
+        ):
+            ids = {**ids, **await _untouched(door, operation)}
             version = 1
         case changing if operation.method == "patch" and changing not in UNVERSIONED:
             version = await _version(door, changing.replace("change_", "get_"), ids)
     return Ready(somebody(operation), ids, body, version)
+
+
+async def _of_accounts(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
+    """A key or a webhook nobody has changed, somebody not invited yet, a link that holds."""
+    if operation.id == "change_webhook":
+        ids = {**ids, "webhook_id": await create(door, "create_webhook")}
+        return Ready(somebody(operation), ids, body, 1)
+    if operation.id == "change_api_key":
+        ids = {**ids, "key_id": await create(door, "create_api_key")}
+        return Ready(somebody(operation), ids, body, 1)
+    ids = {**ids, "account_id": await create(door, "create_account")}
+    if operation.id == "accept_invitation":
+        inviting = Call(body={"is_on": True}, version=1)
+        link = await door.call(OPERATIONS["invite_account"], "admin", ids, inviting)
+        return Ready(NOBODY, ids, body | {"token": link.json()["path"].split("/")[-1]}, None)
+    return Ready(somebody(operation), ids, body, 1)
 
 
 async def _of_the_roster(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
@@ -142,30 +194,53 @@ async def _of_two_reports(door: Door, operation: Operation, ids: Ids) -> Ready:
     return Ready(somebody(operation), ids, body, None)
 
 
-async def _to_delete(door: Door, operation: Operation) -> Ids:
+async def _untouched(door: Door, operation: Operation) -> Ids:
     """Something at its first version that nobody else needs."""
     if operation.id == "unsubscribe_push":
         return {"subscription_id": await subscription(door, door.company.home)}
-    if operation.id == "remove_absence":
-        return {"absence_id": await create(door, "record_absence")}
-    return {"shift_id": await create(door, "create_shift")}
+    if operation.id in {"change_severity_matrix", "remove_severity_matrix"}:
+        body = await _body(door, OPERATIONS["create_severity_matrix"])
+        made = await door.call(OPERATIONS["create_severity_matrix"], "admin", sent=Call(body=body))
+        return {"matrix_id": str(made.json()["id"])}
+    kind, making = CREATED.get(operation.id, ("shift_id", "create_shift"))
+    return {kind: await create(door, making)}
 
 
 async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
     """A write whose object an earlier call would have used up."""
-    if operation.id in OF_THE_ROSTER:
-        return await _of_the_roster(door, operation, ids, body)
-    if operation.id in OF_AN_AGREEMENT:
-        return await _of_an_agreement(door, operation, ids, body)
+    for kinds, making in (
+        (OF_ACCOUNTS, _of_accounts),
+        (OF_THE_ROSTER, _of_the_roster),
+        (OF_AN_AGREEMENT, _of_an_agreement),
+        (OF_PAPERS, _of_papers),
+    ):
+        if operation.id in kinds:
+            return await making(door, operation, ids, body)
     if operation.id in OF_TWO_REPORTS:
         return await _of_two_reports(door, operation, ids)
     if operation.id in OF_SCENARIOS:
         ids = {**ids, "scenario_id": await scenario_to_review(door, door.company.home)}
         return Ready(somebody(operation), ids, body, None)
+    if operation.id in OF_VOICES:
+        return await _of_voices(door, operation, ids, body)
     if operation.id in OF_EVIDENCE:
         ids = {**ids, "evidence_id": await promised_photo(door, ids)}
         return Ready(somebody(operation), ids, body, None, file=PHOTO, file_type=CHUNK_TYPE)
     return Ready(somebody(operation), {**ids, **await _owed(door, operation, ids)}, body, None)
+
+
+async def _of_voices(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
+    """Something nobody has answered; work that is over, and a link to say how it was."""
+    if operation.id in {"make_feedback_link", "answer_by_link"}:
+        about = await ended(door, await create(door, "report_intervention"))
+        ids = {**ids, "intervention_id": about}
+    else:
+        ids = {**ids, "irritation_id": await irritation(door, ids)}
+        ids = {**ids, "improvement_id": await improvement(door, ids)}
+    if operation.id == "answer_by_link":
+        made = await door.call(OPERATIONS["make_feedback_link"], "admin", ids, Call(body={}))
+        body = body | {"token": made.json()["path"].split("/")[-1]}
+    return Ready(somebody(operation), ids, body, None)
 
 
 async def _owed(door: Door, operation: Operation, ids: Ids) -> Ids:
@@ -177,6 +252,11 @@ async def _owed(door: Door, operation: Operation, ids: Ids) -> Ids:
         case "decide_excuse":
             return await missed_promise(door, home, ids["intervention_id"])
     return {"credit_id": await credit_note(door, home, ids)}
+
+
+async def _of_papers(_door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
+    """A document's file."""
+    return Ready(somebody(operation), ids, body, None, file=b"%PDF-1.7")
 
 
 async def _of_an_agreement(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
@@ -202,8 +282,12 @@ async def _body(door: Door, operation: Operation) -> Body:
     match operation.id:
         case "sign_in":
             body["email"] = await _new_person(door)
-        case "create_agreement":
+        case "create_agreement" | "create_severity_matrix":
             body["customer_id"] = await create(door, "create_customer")
+        case "open_improvement":
+            body["region_id"] = str(door.company.valley.id)
+        case "raise_irritation":
+            body["intervention_id"] = await create(door, "report_intervention")
         case "give_feedback":
             body["intervention_id"] = await ended(door, await create(door, "report_intervention"))
         case "place_visits":
@@ -229,6 +313,7 @@ async def _trapped(door: Door) -> str:
 async def _version(door: Door, reading: str, ids: Ids) -> int:
     operation = OPERATIONS[reading]
     answer = await door.call(operation, somebody(operation), ids)
+    assert answer.is_success, answer.text
     return int(answer.json()["version"])
 
 

@@ -9,10 +9,10 @@ from server.kit.openapi import MEDIA_TYPE as OPENAPI
 from server.kit.problems import MEDIA_TYPE as PROBLEM
 from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.objects import Objects
-from tests.server.api.operations import DOCUMENT, OPERATIONS, Operation
+from tests.server.api.operations import DOCUMENT, ON_EITHER_DATABASE, OPERATIONS, Operation
 from tests.server.api.ready import ready, somebody
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), ON_EITHER_DATABASE]
 
 EVERYWHERE = {
     "cache-control": "no-store",
@@ -25,7 +25,7 @@ EVERYWHERE = {
 CHANGE = OPERATIONS["change_region"]
 CREATE = OPERATIONS["create_calendar"]
 # A visit's commands carry ids of their own; a file never changes.
-UNVERSIONED = {"get_visit", "get_agreement_file", "get_evidence"}
+UNVERSIONED = {"get_visit", "get_agreement_file", "get_document_file", "get_evidence"}
 READ_ONE = [
     each
     for each in OPERATIONS.values()

@@ -11,14 +11,14 @@ from tests.server.api.callers import ASKED_IN_QUERY, QUERIES
 from tests.server.api.door import Call, Door
 from tests.server.api.hostile import CURSORS, DOCUMENTS, QUERY_VALUES, VALUES, places, spoilt
 from tests.server.api.objects import Objects
-from tests.server.api.operations import OPERATIONS, WRITES, Operation
+from tests.server.api.operations import ON_EITHER_DATABASE, OPERATIONS, WRITES, Operation
 from tests.server.api.picture import Picture, picture
 from tests.server.api.ready import Ready, ready, somebody
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-# Signed files come with a register.
-TAKES_MUCH = {"import_register"}
+# Signed files come with a register; a table holds thousands of rows.
+TAKES_MUCH = {"import_register", "import_table"}
 WITH_BODY = [each for each in WRITES.values() if each.has_body]
 WITH_QUERY = [each for each in OPERATIONS.values() if each.asks]
 WITH_PATH = [each for each in OPERATIONS.values() if each.names]
@@ -69,6 +69,7 @@ class Watch:
         return answer
 
 
+@ON_EITHER_DATABASE
 @pytest.mark.parametrize("operation", WITH_BODY, ids=[each.id for each in WITH_BODY])
 async def test_a_body_that_makes_no_sense_is_refused_whole(
     door: Door, database: Database, objects: Objects, operation: Operation
@@ -96,6 +97,7 @@ async def test_a_good_body_with_one_hostile_value_harms_nothing(
     assert watch.wrong == {}
 
 
+@ON_EITHER_DATABASE
 @pytest.mark.parametrize("operation", WITH_BODY, ids=[each.id for each in WITH_BODY])
 async def test_the_body_these_tests_spoil_is_a_good_one(
     door: Door, objects: Objects, operation: Operation
@@ -123,6 +125,7 @@ async def test_a_hostile_query_is_refused_or_harmless(
     assert wrong == {}
 
 
+@ON_EITHER_DATABASE
 @pytest.mark.parametrize("operation", WITH_PATH, ids=[each.id for each in WITH_PATH])
 @pytest.mark.parametrize("hostile", ["x", "%00", "..%2f..%2fx", "é", "9" * 5000])
 async def test_an_address_that_is_none_is_not_found(

@@ -8,9 +8,9 @@ from tests.server.api.bodies import Body, bodies
 from tests.server.api.callers import CALLERS, FOREIGN, PUBLIC, QUERIES, object_of, roles_of
 from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.objects import Ids, Objects
-from tests.server.api.operations import OPERATIONS, Operation
+from tests.server.api.operations import ON_EITHER_DATABASE, OPERATIONS, Operation
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), ON_EITHER_DATABASE]
 
 EVERYBODY = [*(role.value for role in Role), NOBODY]
 WITH_OBJECTS = [each for each in OPERATIONS.values() if object_of(each)]

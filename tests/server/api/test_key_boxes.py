@@ -6,9 +6,9 @@ from server.accounts.schemas import Role
 from tests.server.api.callers import ASKED_IN_QUERY, CALLERS, QUERIES, roles_of
 from tests.server.api.door import Call, Door
 from tests.server.api.objects import Ids, Objects
-from tests.server.api.operations import OPERATIONS
+from tests.server.api.operations import ON_EITHER_DATABASE, OPERATIONS
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), ON_EITHER_DATABASE]
 
 CANARY = "canary-4711"
 TRUSTED = {Role.ADMIN.value, Role.DISPATCHER.value, Role.TECHNICIAN.value}

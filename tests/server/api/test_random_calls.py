@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.server.api.door import Door
 from tests.server.api.objects import Objects
-from tests.server.api.operations import DOCUMENT, OPERATIONS, Operation
+from tests.server.api.operations import DOCUMENT, ON_EITHER_DATABASE, OPERATIONS, Operation
 from tests.server.api.ready import somebody
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -91,6 +91,7 @@ def _texts(headers: Mapping[str, str | bytes]) -> list[tuple[str, str]]:
     ]
 
 
+@ON_EITHER_DATABASE
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 @given(data=st.data())
 @FEW

@@ -18,6 +18,7 @@ from server.kit.tables import Event
 from server.live.queries import within
 from server.regions.tables import Calendar
 from tests.server.breaches.missed import breaches, look, marks, missed, told
+from tests.server.interventions.merged import merged, separated
 from tests.server.interventions.town import HOUR, Town, command, in_force, minutes, repair
 
 RESPONSE_OF_TWO_HOURS = {
@@ -214,3 +215,32 @@ async def test_the_database_deletes_nothing_that_was_told(
             await session.execute(delete(table))
     async with town.read() as session:
         assert await session.scalar(select(func.count()).select_from(table))
+
+
+async def test_what_a_report_and_its_double_both_missed_counts_once(town: Town) -> None:
+    kept = await missed(town)
+    double = await missed(town)
+    assert [each.counts for each in await breaches(town, party="customer")] == [True, True]
+    await merged(town, double, kept)
+    await look(town)
+    assert {
+        each.number: (each.counts, each.overturned_because)
+        for each in await breaches(town, party="customer")
+    } == {kept.number: (True, ""), double.number: (False, "merged")}
+    await separated(town, double)
+    await look(town)
+    assert [each.counts for each in await breaches(town, party="customer")] == [True, True]
+
+
+async def test_what_only_the_double_missed_still_counts(town: Town) -> None:
+    """Somebody came in time for what goes on; the promise given with the other report is missed."""
+    double = await town.report("S2")
+    town.passes(minutes(60))
+    kept = await town.report("S2")
+    visit = await town.assign(kept)
+    await look(town, after=minutes(70))
+    await town.lead(visit, "accept", "start_travel", "arrive", "start_work", "back_in_service")
+    await merged(town, double, kept)
+    await look(town)
+    (breach,) = await breaches(town, party="customer")
+    assert (breach.number, breach.counts) == (double.number, True)

@@ -9,22 +9,11 @@ from server.interventions.portal import WantedHistory, portal_interventions
 from server.interventions.portal_schemas import PortalInterventionOut
 from server.interventions.problems import MergeRefused
 from server.interventions.related import related
-from server.interventions.related_schemas import MergeBody, RelatedOut, SeparateBody
+from server.interventions.related_schemas import MergeBody
 from server.interventions.schemas import InterventionOut
 from server.kit.problems import Invalid, Stale
+from tests.server.interventions.merged import merged, separated
 from tests.server.interventions.town import Town, clock, minutes
-
-
-async def merge(town: Town, double: InterventionOut, kept: InterventionOut) -> RelatedOut:
-    body = MergeBody(into_id=kept.id, base_version=(await town.look(double)).version)
-    async with town.write() as session:
-        return await merging.merge(session, town.office, double.id, body, town.now)
-
-
-async def separate(town: Town, double: InterventionOut) -> RelatedOut:
-    body = SeparateBody(base_version=(await town.look(double)).version)
-    async with town.write() as session:
-        return await merging.separate(session, town.office, double.id, body, town.now)
 
 
 async def told(town: Town) -> dict[str, PortalInterventionOut]:
@@ -56,7 +45,7 @@ async def test_likely_duplicates_are_suggested(town: Town) -> None:
 
 async def test_a_merged_report_ends_and_its_words_stay_with_what_goes_on(town: Town) -> None:
     first, again = await twice(town)
-    found = await merge(town, again, first)
+    found = await merged(town, again, first)
     after = await town.look(again)
     assert (after.status, after.merged_into_id, after.allowed) == ("cancelled", first.id, [])
     assert [(each.number, each.summary, each.caller_name) for each in found.merged] == [
@@ -68,7 +57,7 @@ async def test_a_merged_report_ends_and_its_words_stay_with_what_goes_on(town: T
 
 async def test_whoever_reported_it_again_reads_how_the_other_goes_on(town: Town) -> None:
     first, again = await twice(town)
-    await merge(town, again, first)
+    await merged(town, again, first)
     visit = await town.assign(first)
     await town.lead(visit, "accept", "start_travel", "arrive")
     shown = (await told(town))[again.number]
@@ -81,20 +70,20 @@ async def test_whoever_reported_it_again_reads_how_the_other_goes_on(town: Town)
 async def test_a_merged_report_taken_apart_stands_as_if_it_had_never_been(town: Town) -> None:
     first, again = await twice(town)
     before = await town.look(again)
-    await merge(town, again, first)
-    found = await separate(town, again)
+    await merged(town, again, first)
+    found = await separated(town, again)
     after = await town.look(again)
     assert (after.status, after.merged_into_id) == (before.status, None)
     assert [each.due_at for each in after.clocks] == [each.due_at for each in before.clocks]
     assert [each.report.id for each in found.likely] == [first.id]
     with pytest.raises(MergeRefused):
-        await separate(town, again)
+        await separated(town, again)
 
 
 async def test_nothing_is_merged_whose_promise_would_be_lost(town: Town) -> None:
     first, again = await twice(town)
     with pytest.raises(MergeRefused) as refused:
-        await merge(town, first, again)
+        await merged(town, first, again)
     due = clock(await town.look(first), refused.value.facts["clock"]).due_at
     assert due is not None
     assert refused.value.facts["why"] == "promise_lost"
@@ -105,14 +94,14 @@ async def test_work_somebody_goes_to_is_not_merged_away(town: Town) -> None:
     first, again = await twice(town)
     await town.assign(again)
     with pytest.raises(MergeRefused) as refused:
-        await merge(town, again, first)
+        await merged(town, again, first)
     assert refused.value.facts["why"] == "somebody_goes"
 
 
 async def test_reports_of_different_places_are_not_merged(town: Town) -> None:
     first, other = await town.report(), await town.report(building=town.chalet)
     with pytest.raises(Invalid):
-        await merge(town, other, first)
+        await merged(town, other, first)
 
 
 async def test_what_changed_meanwhile_is_looked_at_again_before_merging(town: Town) -> None:

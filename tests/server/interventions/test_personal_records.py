@@ -4,19 +4,21 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from server.accounts.tables import Account, SignedIn
 from server.cli import main
-from server.cli.personal import SECRET
 from server.interventions.schemas import VisitPayload
 from server.kit.database import Database
 from server.metadata import METADATA
 from server.notifications.tables import Device, PushSubscription
+from server.personal.leavers import forget_names, mark_of
+from server.personal.records import SECRET
 from server.presence.tables import LocationChoice, SeenPosition
 from server.roster.tables import Technician
 from tests.server.interventions.town import Town
@@ -134,3 +136,41 @@ def test_a_technician_is_given_all_that_is_kept_and_has_the_rest_deleted_but_the
     (away,) = json.loads(says("export", EMAIL))["technician"]
     assert (away["phone"], away["home_lat"], away["home_lon"]) == ("", 0.0, 0.0)
     assert (away["name"], away["skills"]) == (home["name"], home["skills"])
+
+
+async def _everything(database: Database) -> dict[str, list[str]]:
+    async with database.read() as session:
+        return {
+            table.name: [str(row) for row in await session.execute(select(table))]
+            for table in METADATA.sorted_tables
+        }
+
+
+async def _names_go(town: Town, url: str) -> None:
+    database, left = Database(url), timedelta(days=30)
+    assert await forget_names(database, 30, town.now + left) == 0, "she still works here"
+    async with database.write() as session:
+        gone = update(Technician).where(Technician.id == town.aina.id)
+        await session.execute(gone.values(is_active=False))
+    before = await _everything(database)
+    assert [name for name, rows in before.items() if "aina" in str(rows).lower()]
+    assert await forget_names(database, 30, town.now + left - timedelta(days=1)) == 0
+    assert await forget_names(database, 0, town.now + left) == 0
+    assert await forget_names(database, 30, town.now + left) == 1
+    assert await forget_names(database, 30, town.now + left + left) == 0
+    after = await _everything(database)
+    assert not [name for name, rows in after.items() if "aina" in str(rows).lower()]
+    assert mark_of(town.aina.id) in str(after["technician"])
+    assert "Bruno" in str(after["technician"])
+    # What was done, promised and measured is as it was.
+    for name in ("visit", "intervention", "clock", "promise", "shift", "visit_command"):
+        assert after.get(name) == before.get(name)
+    assert len(after["event"]) == len(before["event"]) + 1
+    await database.close()
+
+
+def test_the_name_of_somebody_who_left_goes_in_time_and_nothing_else_does(
+    says: Callable[..., str], copied_town: tuple[Town, str]
+) -> None:
+    asyncio.run(_names_go(*copied_town))
+    assert EMAIL not in says("list")

@@ -8,6 +8,9 @@ from server.interventions import board, replay, replay_steps
 from server.interventions.board_schemas import BoardOut, BoardVisitOut
 from server.interventions.schemas import InterventionOut
 from server.kit.problems import Invalid
+from server.roster import actions as roster
+from server.roster.absences import record_absence, remove_absence
+from server.roster.schemas import AbsenceBody, ShiftBody, ShiftChangeBody
 from tests.server.interventions.town import Town, minutes
 
 Shown = tuple[list[object], list[object]]
@@ -117,3 +120,65 @@ async def test_a_day_is_told_step_by_step_until_now(town: Town) -> None:
     assert kinds == ["intervention_reported", "visit_dispatched", "visit_accepted"]
     assert [each.visit_id for each in told.steps][-1] == visit.id
     assert told.steps[0].at < told.steps[-1].at < town.now
+
+
+async def test_an_absence_is_shown_while_it_was_known(
+    town: Town,
+) -> None:
+    before = town.now
+    town.passes(minutes(5))
+    sick = AbsenceBody(
+        technician_id=town.aina.id, kind="sick", starts_at=before, ends_at=before + minutes(300)
+    )
+    async with town.write() as session:
+        written = await record_absence(session, town.office, sick, town.now)
+    away = town.now
+    assert await _absences(town, before) == []
+    assert await _absences(town, away) == ["sick"]
+    town.passes(minutes(5))
+    async with town.write() as session:
+        expected = written.version
+        await remove_absence(session, town.office, written.id, expected=expected, now=town.now)
+    # What was taken back since is shown where it stood; why is not told any more.
+    assert await _absences(town, away) == [None]
+    assert await _absences(town, town.now) == []
+
+
+async def test_shifts_are_shown_as_the_roster_had_them(town: Town) -> None:
+    empty, office = town.now, town.office
+    starts, ends = town.now, town.now + minutes(240)
+    town.passes(minutes(5))
+    async with town.write() as session:
+        body = ShiftBody(
+            technician_id=town.aina.id,
+            kind="shift",
+            starts_at=starts,
+            ends_at=ends,
+            overtime_max_seconds=0,
+        )
+        shift = await roster.create_shift(session, office, body, town.now)
+    early = town.now
+    town.passes(minutes(5))
+    later = ShiftChangeBody(ends_at=ends + minutes(60))
+    async with town.write() as session:
+        changed = await roster.change_shift(
+            session, office, shift.id, later, expected=shift.version, now=town.now
+        )
+    late = town.now
+    town.passes(minutes(5))
+    async with town.write() as session:
+        await roster.delete_shift(session, office, shift.id, expected=changed.version, now=town.now)
+    assert await _ends(town, empty) == []
+    assert await _ends(town, early) == [ends]
+    assert await _ends(town, late) == [ends + minutes(60)]
+    assert await _ends(town, town.now) == []
+
+
+async def _ends(town: Town, at: datetime) -> list[datetime]:
+    (row,) = [row for row in (await _then(town, at)).technicians if row.id == town.aina.id]
+    return [each.ends_at for each in row.shifts]
+
+
+async def _absences(town: Town, at: datetime) -> list[str | None]:
+    (row,) = [row for row in (await _then(town, at)).technicians if row.id == town.aina.id]
+    return [each.kind for each in row.absences]

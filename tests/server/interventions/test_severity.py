@@ -2,9 +2,12 @@
 
 import pytest
 
+from dispatch.agreements import USUAL_MATRIX, Impact, Severity, Urgency
 from server.interventions.problems import InterventionEnded
 from server.kit.problems import Invalid
-from tests.server.interventions.town import TUESDAY, Town, clock, faults, minutes
+from server.severity.actions import create_matrix
+from server.severity.schemas import SeverityMatrixBody
+from tests.server.interventions.town import FOUNDER, TUESDAY, Town, clock, faults, minutes
 
 
 async def test_a_worse_severity_brings_the_due_forward_and_keeps_the_first_in_sight(
@@ -105,3 +108,23 @@ async def test_a_promise_already_kept_is_not_asked_for_again(town: Town) -> None
     # Accepted long ago: there is nothing left to acknowledge.
     assert "acknowledge" not in {each.kind for each in worse.clocks}
     assert clock(worse, "safe").due_at == TUESDAY + minutes(85)
+
+
+async def test_what_the_caller_answers_proposes_a_severity_the_dispatcher_may_override(
+    town: Town,
+) -> None:
+    plain = await town.report("S2")
+    told = await town.report("S2", impact="stopped", urgency="later")
+    assert (plain.impact, plain.severity_proposed) == (None, None)
+    assert (told.severity, told.severity_proposed, told.urgency) == ("S2", "S3", "later")
+
+
+async def test_a_customer_s_own_matrix_goes_before_the_house_s(town: Town) -> None:
+    cells = {impact: dict(row) for impact, row in USUAL_MATRIX.items()}
+    cells[Impact.STOPPED] = dict.fromkeys(Urgency, Severity("S2"))
+    async with town.write() as session:
+        body = SeverityMatrixBody(customer_id=town.customer.id, cells=cells)
+        await create_matrix(session, FOUNDER, body, town.now)
+    here = await town.report("S2", impact="stopped", urgency="later")
+    elsewhere = await town.report("S2", town.rivals_house, impact="stopped", urgency="later")
+    assert (here.severity_proposed, elsewhere.severity_proposed) == ("S2", "S3")

@@ -46,6 +46,7 @@ async def test_a_phone_is_told_each_time_where_the_office_is_reached(town: Town)
         row.dispatch_phone = "+376800123"
     told = (await _sync(town, cursor)).office
     assert (told.name, told.phone) == (town.valley.name, "+376800123")
+    assert told.zone == town.valley.zone
 
 
 async def test_nothing_new_is_nothing_sent(town: Town) -> None:

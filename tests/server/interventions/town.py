@@ -20,7 +20,6 @@ from server.agreements import actions as agreements
 from server.agreements.schemas import (
     AgreementBody,
     AgreementKind,
-    ChecklistItemBody,
     ClauseBody,
     ClockKind,
     EscalationStepBody,
@@ -63,6 +62,7 @@ from server.interventions.schemas import (
     VisitPayload,
 )
 from server.kit.database import Database, ReadSession, Session
+from server.kit.names import NamesBody
 from server.kit.problems import Invalid
 from server.kit.tables import Base, Event
 from server.kit.wire import PositionBody
@@ -72,7 +72,7 @@ from server.regions import actions as regions
 from server.regions.schemas import CalendarBody, RegionBody, RegionOut, Weekday
 from server.roster import actions as roster
 from server.roster.schemas import TechnicianBody, TechnicianOut
-from server.services.schemas import NamesBody
+from server.services.schemas import ChecklistItemBody
 from server.sites import actions as sites
 from server.sites.schemas import AssetBody, AssetOut, SiteBody, SiteOut
 from tests.server.company import found_services

@@ -15,6 +15,7 @@ from server.measures import queries
 from server.measures.cases import Wanted
 from server.measures.schemas import FigureOut
 from tests.server.breaches.missed import EVA, XAVI, breaches, look
+from tests.server.interventions.merged import merged
 from tests.server.interventions.town import Town, minutes
 
 JUNE = Wanted(date(2026, 6, 1), date(2026, 7, 1))
@@ -53,6 +54,18 @@ async def test_attainment_counts_kept_and_missed_promises_of_one_clock(town: Tow
     assert figure.facts == {"open_overdue": 1}
     assert figure.outside["not_yet_due"] == 1
     assert (figure.unit, figure.definition_version) == ("percent", 1)
+
+
+async def test_a_promise_missed_in_two_reports_of_one_trouble_is_one_missed_promise(
+    town: Town,
+) -> None:
+    kept, double = await town.report("S2"), await town.report("S2")
+    await look(town, after=minutes(125))
+    await merged(town, double, kept)
+    await look(town)
+    figure = await response(town)
+    assert (figure.numerator, figure.denominator) == (0, 1)
+    assert (figure.outside["cancelled"], figure.outside["overturned"]) == (1, 0)
 
 
 async def test_excused_overturned_uncovered_and_cancelled_stay_outside_and_are_printed(

@@ -49,6 +49,15 @@ async def test_a_trapped_person_rings_until_somebody_goes(town: Town) -> None:
     assert await _ringing(town) == []
 
 
+async def test_somebody_trapped_comes_before_what_rings_for_longer(town: Town) -> None:
+    visit = await town.assign(await town.report("S1"))
+    town.passes(minutes(2))
+    await town.tell(visit, "decline", payload={"reason": "Too far."})
+    town.passes(minutes(30))
+    await town.report("S1")
+    assert [each.kind for each in await _ringing(town)] == ["entrapment", "declined"]
+
+
 async def test_urgent_work_that_was_declined_rings_again(town: Town) -> None:
     call = await town.report("S1")
     dora = await _member(town, "Dora")

@@ -11,9 +11,10 @@ from litestar.testing import AsyncTestClient
 from py_vapid import Vapid
 
 from server.accounts.schemas import Role
+from server.kit.outside import OutsideOnly
 from server.notifications.push_endpoints import PushServices
 from server.notifications.push_parcels import Parcel
-from server.notifications.push_service import Address, Outcome, OutsideOnly, WebPush
+from server.notifications.push_service import Address, Outcome, WebPush
 from tests.server.api.bodies import bodies
 from tests.server.company import Company
 from tests.server.notifications.push_twin import PushTwin
@@ -144,17 +145,19 @@ class Rebinding(AbstractResolver):
 
 @pytest.mark.parametrize("address", INSIDE)
 async def test_a_known_name_that_leads_inside_is_not_followed(address: str) -> None:
-    resolver = OutsideOnly(PushServices(), Rebinding(address))
+    resolver = OutsideOnly(PushServices().is_named_host, Rebinding(address))
     with pytest.raises(OSError, match="public internet"):
         await resolver.resolve("fcm.googleapis.com", 443)
-    mixed = OutsideOnly(PushServices(), Rebinding(address, "142.250.74.106"))
+    mixed = OutsideOnly(PushServices().is_named_host, Rebinding(address, "142.250.74.106"))
     assert [each["host"] for each in await mixed.resolve("fcm.googleapis.com", 443)] == [
         "142.250.74.106"
     ]
 
 
 async def test_a_host_the_operator_vouches_for_may_be_next_door() -> None:
-    resolver = OutsideOnly(PushServices(("push.corp.example",)), Rebinding("10.1.2.3"))
+    resolver = OutsideOnly(
+        PushServices(("push.corp.example",)).is_named_host, Rebinding("10.1.2.3")
+    )
     assert (await resolver.resolve("push.corp.example", 443))[0]["host"] == "10.1.2.3"
 
 

@@ -31,8 +31,8 @@ async def test_the_office_hears_once_of_urgent_work_nobody_answered(town: Town) 
 async def _on_the_bar(town: Town) -> datetime | None:
     shown = Shown(town.valley.id, town.now - minutes(60), town.now + minutes(600), is_now=True)
     async with town.read() as session:
-        ((bar,),) = (await bars(session, shown, town.now)).values()
-    return bar.not_answered_at
+        ((drawn,),) = (await bars(session, shown)).values()
+    return drawn.bar.not_answered_at
 
 
 @pytest.mark.usefixtures("phones")

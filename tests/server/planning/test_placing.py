@@ -38,10 +38,18 @@ def days(office: Office) -> StandingDays:
     return StandingDays(office.town.database, Clock())
 
 
-async def _verdicts(office: Office, days: StandingDays, call: InterventionOut) -> VerdictsOut:
+async def _verdicts(
+    office: Office, days: StandingDays, call: InterventionOut, of: TechnicianOut | None = None
+) -> VerdictsOut:
     async with office.town.read() as session:
         return await verdicts(
-            session, office.town.office, call.id, day=None, now=office.now, days=days
+            session,
+            office.town.office,
+            call.id,
+            day=None,
+            now=office.now,
+            days=days,
+            technician_ids=None if of is None else [of.id],
         )
 
 
@@ -90,6 +98,16 @@ def _of(found: VerdictsOut, who: TechnicianOut) -> list[VerdictOut]:
 
 def _at(found: VerdictsOut, who: TechnicianOut, starts_at: Any) -> VerdictOut:
     return next(each for each in _of(found, who) if each.from_at <= starts_at <= each.to_at)
+
+
+async def test_of_one_technician_the_same_is_told_as_of_everybody(
+    office: Office, days: StandingDays
+) -> None:
+    call = await _call(office, "LIFT", 2)
+    everybody = await _verdicts(office, days, call)
+    alone = await _verdicts(office, days, call, office.town.aina)
+    assert len(everybody.rows) > 1
+    assert alone.rows == [row for row in everybody.rows if row.technician_id == office.town.aina.id]
 
 
 async def test_a_call_is_dropped_exactly_where_it_was_shown_to_fit(
@@ -172,6 +190,23 @@ async def test_many_are_taken_back_and_the_one_under_way_says_why_not(office: Of
     ]
     assert result.deed is not None
     assert result.deed.row_count == 2
+
+
+async def test_a_visit_cancelled_for_a_reason_is_given_back_by_undoing_it(office: Office) -> None:
+    call = await _sent(office, "LIFT", 1, 60)
+    stood = await _stands(office, call)
+    cancelled = await _place(office, "cancel", await _row(office, call), reason="Nobody at home")
+    assert await _stands(office, call) is None
+    (visit,) = (await office.town.look(call)).visits
+    assert (visit.status, visit.reason) == ("cancelled", "Nobody at home")
+    assert cancelled.deed is not None
+    assert cancelled.deed.kind == "cancel"
+    async with office.town.write() as session:
+        await deeds.undo(session, office.town.office, cancelled.deed.id, office.now)
+    again = await _stands(office, call)
+    assert stood is not None
+    assert again is not None
+    assert again.place == stood.place
 
 
 async def test_visits_moved_later_together_do_not_stand_in_each_others_way(office: Office) -> None:

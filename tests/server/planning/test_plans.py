@@ -9,6 +9,7 @@ import pytest
 
 from dispatch.day.chosen import SAYS_MOST
 from server.interventions.schemas import AssignBody
+from server.kit.problems import Invalid
 from server.planning import actions
 from server.planning.planner import Planner
 from server.planning.problems import PlanNotReady, PlanRunning
@@ -84,6 +85,32 @@ async def test_no_more_announced_visits_move_than_the_dispatcher_allows(
     assert kept.diff.announced_moved == 0
     assert 0 < freed.diff.announced_moved <= 2
     assert freed.diff.after.total < kept.diff.after.total
+
+
+async def test_only_chosen_work_is_planned_anew(office: Office, planner: Planner) -> None:
+    """Of three houses given to Aina one is chosen, and one call of two that wait."""
+    stays = [await office.call("NEAR", 1), await office.call("FAR", 29)]
+    moved = await office.call("OTHER", 30)
+    for call in (*stays, moved):
+        await office.send(call, await office.card(call, office.town.aina))
+    waiting, unasked = await office.call("WAITING", 2), await office.call("UNASKED", 3)
+    before = await office.visits()
+    chosen = [moved.id, waiting.id]
+    plan = await office.plan_day(planner, change_budget=None, intervention_ids=chosen)
+    assert plan.intervention_ids == chosen
+    await office.publish(plan)
+    after = await office.visits()
+    for call in stays:
+        stood, stands = before[call.number], after[call.number]
+        assert (stands.technician_id, stands.starts_at) == (stood.technician_id, stood.starts_at)
+    assert waiting.number in after
+    assert unasked.number not in after
+
+
+async def test_only_work_of_the_region_can_be_chosen(office: Office, planner: Planner) -> None:
+    elsewhere = await office.town.report(building=office.town.chalet)
+    with pytest.raises(Invalid):
+        await office.start_plan(planner, intervention_ids=[elsewhere.id])
 
 
 async def test_what_people_did_meanwhile_survives_publishing(

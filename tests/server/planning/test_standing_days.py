@@ -218,8 +218,10 @@ async def open_work(office: Office) -> list[InterventionOut]:
 async def happen(office: Office, days: StandingDays, draw: Random, number: int) -> None:
     """Something a day brings, done by real actions; what is refused does not happen."""
     town = office.town
-    visits = list((await office.visits()).values())
-    about = draw.choice(await open_work(office))
+    visits = [each for each in (await office.visits()).values() if each.allowed]
+    work = await open_work(office)
+    # a day that is done with brings another call
+    about = draw.choice(work) if work else await office.call(f"MORE-{number}", draw.randrange(12))
     what = draw.choice(
         ("call", "send", "card", "by hand", "tell", "tell", "tell", "severity", "duty")
     )
@@ -232,7 +234,8 @@ async def happen(office: Office, days: StandingDays, draw: Random, number: int) 
         elif what == "card":
             found = (await asked(office, days, about)).candidates
             office.town.passes(timedelta(seconds=draw.choice((0, 20, 130))))
-            await office.send(about, draw.choice(found), days=days)
+            if found:
+                await office.send(about, draw.choice(found), days=days)
         elif what == "by hand":
             who = draw.choice((town.aina, town.bruno))
             await town.assign(about, who, after=timedelta(minutes=draw.choice((30, 90, 200))))

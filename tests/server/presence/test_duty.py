@@ -1,8 +1,9 @@
 """What technicians say of their working day: carried out once, judged by the roster, told on."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from httpx import Response
@@ -155,6 +156,19 @@ async def test_somebody_sick_says_until_when(aina: Member, company: Company) -> 
     answer = await say(aina, company, said(company, "report_sick", payload={"until": until}))
     duty = answer.json()["results"][0]["duty"]
     assert duty["until"].removesuffix("Z") == until.removesuffix("+00:00")
+
+
+async def test_somebody_sick_is_away_for_a_night_shift_that_goes_on_after_midnight(
+    aina: Member, office: Member, company: Company
+) -> None:
+    today = company.now.astimezone(ZoneInfo("Europe/Paris")).date()
+    midnight = datetime.combine(today + timedelta(days=1), time(), ZoneInfo("Europe/Paris"))
+    begins, ends = ((midnight + hours * HOUR).astimezone(UTC).isoformat() for hours in (-2, 6))
+    await on_duty(office, company, starts_at=begins, ends_at=ends)
+    answer = await say(aina, company, said(company, "report_sick", 30))
+    duty = answer.json()["results"][0]["duty"]
+    assert duty["state"] == "sick"
+    assert duty["until"].removesuffix("Z") == ends.removesuffix("+00:00")
 
 
 async def test_a_shift_ended_early_and_begun_again_is_written_beside_what_was_planned(

@@ -96,6 +96,9 @@ async def test_an_absence_that_is_asked_for_counts_once_the_office_agrees(
     assert asked["state"] == "requested"
     listed = (await office.get("/api/absences", state="requested")).json()["items"]
     assert {each["id"] for each in listed} == {asked["id"], other["id"]}
+    told = (await office.get("/api/notices")).json()["items"]
+    assert [each["code"] for each in told] == ["absence_asked"] * 2
+    assert told[0]["facts"]["technician_first_name"] == "Aina"
     decision = f"/api/absences/{asked['id']}/decision"
     wordless = await office.post(decision, {"decision": "refused"})
     assert wordless.json()["errors"][0]["path"] == "answer"

@@ -9,9 +9,10 @@ from litestar.testing import AsyncTestClient
 
 from server.accounts.schemas import Role
 from server.kit.database import Database
+from server.kit.names import NamesBody
 from server.services import actions
 from server.services.queries import service_for
-from server.services.schemas import NamesBody, ServiceBody
+from server.services.schemas import ServiceBody
 from server.sites.schemas import AssetKind
 from tests.server.company import FOUNDER, Company
 
@@ -102,3 +103,24 @@ async def test_the_service_made_for_the_kind_of_asset_is_meant_before_the_one_fo
             found[asked] = row and row.code
         assert await service_for(session, "inspection", "lift") is None
     assert found == {"escalator": "STAIRS", "lift": "ANY", None: "ANY"}
+
+
+@pytest.mark.parametrize(
+    ("said", "where", "code"),
+    [
+        ({"checklist": [{"key": "a", "label": "A"}] * 2}, "checklist.1.key", "listed_twice"),
+        (
+            {"checklist": [{"key": "a", "label": "A", "kind": "choice", "choices": ["x"]}]},
+            "checklist.0.choices",
+            "too_few_choices",
+        ),
+        ({"parts": [{"part": "NO-SUCH", "quantity": "1"}]}, "parts.0.part", "unknown"),
+    ],
+)
+async def test_what_a_service_takes_has_to_be_possible(
+    client: Client, company: Company, said: dict[str, Any], where: str, code: str
+) -> None:
+    admin = await company.sign_in(client, Role.ADMIN)
+    path = f"/api/services/{company.services['REPAIR'].id}"
+    refused = await admin.patch(path, said, version=1)
+    assert [(each["path"], each["code"]) for each in refused.json()["errors"]] == [(where, code)]

@@ -42,6 +42,12 @@ export function minutesOf(typed: string): number | null {
   return found === null ? (text as unknown as number) : Number(found[1]) * 60 + Number(found[2]);
 }
 
+/** Minutes after midnight at which something ends: midnight ends the day. */
+export function endMinutesOf(typed: string): number | null {
+  const minutes = minutesOf(typed);
+  return minutes === 0 ? 1440 : minutes;
+}
+
 export function textOf(value: number | string | null | undefined): string {
   return value === null || value === undefined ? '' : String(value);
 }

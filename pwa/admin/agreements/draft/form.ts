@@ -1,28 +1,17 @@
 // The terms as a form holds them, and back. Nothing of a document is lost on the way through.
 import type {
-  ChecklistItem,
   PenaltyRule,
   ServiceRow,
   Terms,
   TermsBody,
 } from '../wire.ts';
+import { type ItemForm, itemBody, itemForm } from '../../checklist/items.ts';
 import { type Amount, amountOf, decimalOf, linesOf, numberOf, secondsOf, textOf } from './amounts.ts';
 import { clauseOf, type LineForm, lineOf } from './lines.ts';
 
 type Who = Terms['responsibilities'][number]['who'];
 type Step = Terms['escalation'][number];
 type Unit = NonNullable<Terms['penalties']>['unit'];
-
-export interface ItemForm {
-  key: string;
-  code: string;
-  label: string;
-  kind: ChecklistItem['kind'];
-  isMandatory: boolean;
-  unit: string;
-  low: string;
-  high: string;
-}
 
 export interface ServiceForm {
   key: string;
@@ -84,17 +73,6 @@ export const newService = (service: string): ServiceForm => ({
   checklist: [],
   availability: '',
   availabilityCalendar: '',
-});
-
-export const newItem = (): ItemForm => ({
-  key: key(),
-  code: '',
-  label: '',
-  kind: 'check',
-  isMandatory: true,
-  unit: '',
-  low: '',
-  high: '',
 });
 
 export const newStep = (level: number): StepForm => ({
@@ -193,9 +171,7 @@ function serviceForm(row: ServiceRow): ServiceForm {
     isEverySite: row.site_ids === null,
     sites: [...(row.site_ids ?? [])],
     exclusions: row.exclusions.join('\n'),
-    checklist: row.checklist.map(({ key: code, is_mandatory, low, high, ...item }) => {
-      return { ...item, key: key(), code, isMandatory: is_mandatory, low: low ?? '', high: high ?? '' };
-    }),
+    checklist: row.checklist.map(itemForm),
     availability: row.availability_percent ?? '',
     availabilityCalendar: row.availability_calendar_id ?? '',
   };
@@ -206,18 +182,7 @@ function serviceBody(row: ServiceForm): NonNullable<TermsBody['services']>[numbe
     service: row.service,
     site_ids: row.isEverySite ? null : [...row.sites],
     exclusions: linesOf(row.exclusions),
-    checklist: row.checklist.map((item) => {
-      const isReading = item.kind === 'reading';
-      return {
-        key: item.code,
-        label: item.label,
-        kind: item.kind,
-        is_mandatory: item.isMandatory,
-        unit: isReading ? item.unit : '',
-        low: isReading ? decimalOf(item.low) : null,
-        high: isReading ? decimalOf(item.high) : null,
-      };
-    }),
+    checklist: row.checklist.map(itemBody),
     availability_percent: decimalOf(row.availability),
     availability_calendar_id: row.availabilityCalendar || null,
   };

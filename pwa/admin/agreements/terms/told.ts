@@ -139,7 +139,8 @@ function availability(row: ServiceRow, names: Lookup): string {
 export function itemWords(item: ChecklistItem): string {
   const unit = item.unit === '' ? '' : ` ${item.unit}`;
   const label = item.is_mandatory ? item.label : t('admin.terms.if_possible', { label: item.label });
-  if (item.kind === 'check') return label;
+  if (item.kind === 'choice') return `${label}: ${(item.choices ?? []).join(' / ')}`;
+  if (item.kind !== 'reading') return label;
   if (item.low !== null && item.high !== null)
     return t('admin.terms.between', { label, low: item.low, high: `${item.high}${unit}` });
   if (item.low !== null) return t('admin.terms.at_least', { label, low: `${item.low}${unit}` });

@@ -31,7 +31,18 @@ from server.presence.tables import SeenPosition
 from server.roster.tables import Technician
 
 # What opens a door is nobody's to read, not even theirs.
-SECRET = {"password_hash", "token_hash", "session_hash", "csrf", "key_hash", "p256dh", "auth"}
+SECRET = {
+    "password_hash",
+    "token_hash",
+    "session_hash",
+    "csrf",
+    "key_hash",
+    "invite_hash",
+    "p256dh",
+    "auth",
+    "secret",
+    "token",
+}
 NOWHERE = {"phone": "", "languages": [], "home_lat": 0.0, "home_lon": 0.0}
 
 

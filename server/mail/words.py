@@ -1,0 +1,218 @@
+"""What mails say: the sentences of notices as the pages have them, and what only a mail needs.
+
+The former are in `words.json`, generated from the messages of the pages.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the sentences of a mail, and the mails that are no notice."""
+
+    months: Sequence[str]
+    day: str
+    look: str
+    why_you: str
+    choose: str
+    stop: str
+    invitation: tuple[str, str, str, str]
+    test: tuple[str, str]
+
+
+FRAMES: Mapping[str, Frame] = {
+    "en": Frame(
+        months=[
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        day="{day} {month}",
+        look="See how it stands",
+        why_you="You get this because you asked to be told by e-mail.",
+        choose="Choose what reaches you",
+        stop="No more e-mail",
+        invitation=(
+            "Your access to Palier",
+            "{name}, you have been given access to Palier. Choose a password to sign in.",
+            "Choose a password",
+            "The link holds until {until}. If you expected nothing of the kind, leave it.",
+        ),
+        test=("Mail from Palier works", "This is how notices reach people by e-mail."),
+    ),
+    "fr": Frame(
+        months=[
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ],
+        day="{day} {month}",
+        look="Voir où l’on en est",
+        why_you="Vous recevez ceci parce que vous avez demandé à être prévenu par e-mail.",
+        choose="Choisir ce qui vous parvient",
+        stop="Ne plus recevoir d’e-mails",
+        invitation=(
+            "Votre accès à Palier",
+            "{name}, un accès à Palier vous a été ouvert. Choisissez un mot de passe pour entrer.",
+            "Choisir un mot de passe",
+            "Le lien est valable jusqu’au {until}. Si vous n’attendiez rien de tel, ignorez-le.",
+        ),
+        test=("Les e-mails de Palier fonctionnent", "Les messages parviennent ainsi par e-mail."),
+    ),
+    "es": Frame(
+        months=[
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ],
+        day="{day} de {month}",
+        look="Ver cómo va",
+        why_you="Recibe este correo porque pidió que se le avisara así.",
+        choose="Elegir qué le llega",
+        stop="No recibir más correos",
+        invitation=(
+            "Su acceso a Palier",
+            "{name}, tiene acceso a Palier. Elija una contraseña para entrar.",
+            "Elegir una contraseña",
+            "El enlace vale hasta el {until}. Si no esperaba nada así, no haga nada.",
+        ),
+        test=("El correo de Palier funciona", "Así llegan los avisos por correo."),
+    ),
+    "nl": Frame(
+        months=[
+            "januari",
+            "februari",
+            "maart",
+            "april",
+            "mei",
+            "juni",
+            "juli",
+            "augustus",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
+        day="{day} {month}",
+        look="Bekijk hoe het ervoor staat",
+        why_you="U krijgt dit omdat u per e-mail op de hoogte wilt blijven.",
+        choose="Kies wat u bereikt",
+        stop="Geen e-mail meer",
+        invitation=(
+            "Uw toegang tot Palier",
+            "{name}, u heeft toegang gekregen tot Palier. Kies een wachtwoord om binnen te komen.",
+            "Kies een wachtwoord",
+            "De link geldt tot {until}. Verwachtte u niets van dien aard, doe dan niets.",
+        ),
+        test=("E-mail van Palier werkt", "Zo bereiken meldingen mensen per e-mail."),
+    ),
+}
+
+
+@cache
+def _said() -> Mapping[str, Mapping[str, str]]:
+    words = json.loads(Path(__file__).with_name("words.json").read_text(encoding="utf-8"))
+    words["fr"] = {key: _typeset(text) for key, text in words["fr"].items()}
+    return words  # type: ignore[no-any-return]
+
+
+def _typeset(text: str) -> str:
+    """In French a colon never begins a line."""
+    return re.sub(r" (?=[:;?!»])", "\u00a0", text).replace("« ", "«\u00a0")
+
+
+def sentence(language: str, facts: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> str:
+    """What happened, as the page of this reader says it; what is not known is left out."""
+    said, code, page = _said()[language], facts["code"], facts["page"]
+    known = {
+        "name": facts.get("technician_first_name"),
+        "between": between(language, facts, zone, now),
+        "reason": facts.get("reason"),
+    }
+    for needed in ("named_between", "named", "between", "reasoned"):
+        names = [part.replace("reasoned", "reason") for part in _parts(needed)]
+        text = said.get(f"{page}.notice.{code}.{needed}")
+        if text and all(known[name] for name in names):
+            break
+    else:
+        text = said.get(f"{page}.notice.{code}") or said[f"{page}.notice.unknown"]
+    why = said.get(f"{page}.notice.{code}.why.{facts.get('why')}", "")
+    filled = _filled(text, {**known, **_of_clocks(said, facts)})
+    return f"{filled[:1].upper()}{filled[1:]} {why}".strip()
+
+
+def _parts(needed: str) -> list[str]:
+    return ["name" if part == "named" else part for part in needed.split("_")]
+
+
+def _of_clocks(said: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Which clock, and whose where it is not the customer's."""
+    party = facts.get("party")
+    whose = "" if party == "customer" else said.get(f"party.{party}", "")
+    which = said.get(f"clock.{facts.get('clock')}", "")
+    return {
+        "clock": ", ".join(filter(None, (which, whose))),
+        "share": facts.get("percent") or 0,
+        "level": facts.get("level") or 0,
+    }
+
+
+def between(language: str, facts: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> str | None:
+    """`between 14:05 and 14:25`, with the day unless it is today."""
+    if not facts.get("from_at") or not facts.get("to_at"):
+        return None
+    begins, ends = (
+        datetime.fromisoformat(facts[name]).astimezone(zone) for name in ("from_at", "to_at")
+    )
+    today = now.astimezone(zone).date()
+    near = {today: "today", today + timedelta(days=1): "tomorrow"}.get(begins.date(), "day")
+    known = {
+        "from": f"{begins:%H:%M}",
+        "to": f"{ends:%H:%M}",
+        "day": day_of(language, begins),
+    }
+    return _filled(_said()[language][f"portal.between.{near}"], known)
+
+
+def day_of(language: str, local: datetime) -> str:
+    frame = FRAMES[language]
+    return frame.day.format(day=local.day, month=frame.months[local.month - 1])
+
+
+def _filled(text: str, known: Mapping[str, Any]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: str(known.get(found[1]) or ""), text)

@@ -1,0 +1,1 @@
+"""Telling other programs what happened: signed calls to addresses an administrator chose."""

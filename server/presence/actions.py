@@ -184,7 +184,7 @@ async def _end_of_day(said: Said) -> datetime:
         for each in said.log.shifts
         if said.at < each.ends_at and each.starts_at < midnight
     )
-    return max(midnight, *nights)
+    return max((midnight, *nights))
 
 
 def _stored(said: Said, refused: Refused | None, state: DutyState | None) -> DutyCommand:

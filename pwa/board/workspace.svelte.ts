@@ -254,15 +254,17 @@ export class Workspace {
 
   /** Something happened somewhere; what is on screen follows within a moment. */
   heard(change: Change): void {
+    const { intervention_id: about, region_id: region, technician_id: technician } = change;
+    // What is open may be of another region than the day on screen.
+    if (about !== null && about === this.address.selection?.intervention) void this.detail.refresh();
     const shown = this.day.board?.region_id;
-    const isElsewhere = change.region_id !== null && change.region_id !== shown;
-    const isOurs = change.technician_id !== null && this.technicianNamed(change.technician_id) !== null;
+    const isElsewhere = region !== null && region !== shown;
+    const isOurs = technician !== null && this.technicianNamed(technician) !== null;
     if (shown !== undefined && isElsewhere && !isOurs) return;
     this.recent.heard(change);
     if (change.kind.startsWith('plan_')) void this.plan.changed();
     this.day.changed();
-    const open = this.address.selection?.intervention ?? null;
-    if (change.intervention_id === null || change.intervention_id === open) void this.detail.refresh();
+    if (about === null) void this.detail.refresh();
   }
 
   /** Something may have happened: read again. */

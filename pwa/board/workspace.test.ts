@@ -47,7 +47,7 @@ function open(gateway: Twin): Workspace {
   });
 }
 
-const change = (more: Partial<Change>) => ({ kind: 'visit_accepted', region_id: 'valls', data: {}, ...more }) as Change;
+const change = (more: Partial<Change>) => ({ kind: 'visit_accepted', region_id: 'valls', intervention_id: null, technician_id: null, data: {}, ...more }) as Change;
 const reads = (gateway: Twin) => gateway.asked.filter((one) => one.call === 'board').length;
 
 beforeEach(() => {
@@ -78,6 +78,20 @@ describe('the workspace', () => {
     workspace.heard(change({ region_id: null }));
     await vi.advanceTimersByTimeAsync(200);
     expect(reads(gateway)).toBe(2);
+  });
+
+  it('reads what is open again although it is of another region', async () => {
+    const gateway = server();
+    const workspace = open(gateway);
+    await workspace.start();
+    workspace.select('two');
+    await vi.advanceTimersByTimeAsync(200);
+    const details = () => gateway.asked.filter((one) => one.call === 'intervention').length;
+    const before = details();
+    workspace.heard(change({ region_id: 'altes', intervention_id: 'two', technician_id: null }));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(details()).toBe(before + 1);
+    expect(reads(gateway)).toBe(1);
   });
 
   it('walks the queue that the search leaves', async () => {

@@ -39,6 +39,8 @@ def readable(
     for width, theme in seen:
         page.set_viewport_size({"width": width, "height": 1000})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        # A row that scrolled half under the bar at the top would be taken for a small target.
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         assert page.evaluate(TOO_WIDE) <= 0, f"{screen} is wider than {width}"
         found = AXE.run(page, options=STANDARD)
         assert found.violations_count == 0, f"{screen}: {found.generate_report()}"

@@ -114,7 +114,6 @@ class RouteUndeclared(Exception):
 
 def create_app(settings: Settings) -> Litestar:
     """The whole server on these settings, ready for any ASGI server."""
-    clock = Clock(settings.demo_offset_seconds, settings.demo_speed, settings.demo_since)
     api = Router(
         "/api",
         route_handlers=[
@@ -169,7 +168,7 @@ def create_app(settings: Settings) -> Litestar:
         dependencies={
             "work": Provide(_work, sync_to_thread=False),
             "caller": Provide(_caller, sync_to_thread=False),
-            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "settings": Provide(_settings, sync_to_thread=False),
             "geocoder": Provide(_geocoder, sync_to_thread=False),
         },
         exception_handlers=EXCEPTION_HANDLERS,  # type: ignore[arg-type]
@@ -182,22 +181,27 @@ def create_app(settings: Settings) -> Litestar:
             path="/api/openapi.json",
             render_plugins=[Document()],
         ),
-        state=State(
-            {
-                "settings": settings,
-                "clock": clock,
-                "database": None,
-                "hub": Hub(),
-                "boards": StandingBoards(),
-                "alarms": defaultdict[UUID, AtOnce](AtOnce),
-                "last_seen": LastSeen(),
-                "standings": {"clocks": duties.clocks_standing},
-                "pages": Pages(settings.pages, settings.map_file, settings.map_raster_url),
-            }
-        ),
+        state=fresh_state(settings),
     )
     _require_declared_callers(app)
     return app
+
+
+def fresh_state(settings: Settings) -> State:
+    """What a server holds before it starts: its settings, and what will know of this one run."""
+    return State(
+        {
+            "settings": settings,
+            "clock": Clock(settings.demo_offset_seconds, settings.demo_speed, settings.demo_since),
+            "database": None,
+            "hub": Hub(),
+            "boards": StandingBoards(),
+            "alarms": defaultdict[UUID, AtOnce](AtOnce),
+            "last_seen": LastSeen(),
+            "standings": {"clocks": duties.clocks_standing},
+            "pages": Pages(settings.pages, settings.map_file, settings.map_raster_url),
+        }
+    )
 
 
 def from_environment() -> Litestar:
@@ -228,6 +232,11 @@ def _work(request: Request[object, object, State]) -> Work:
     caller = request.scope.get("user")
     actor = caller.actor if isinstance(caller, Scope) else Actor(None, "")
     return Work(request.app.state.database, request.app.state.clock.now(), actor, request)
+
+
+def _settings(request: Request[object, object, State]) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
 
 
 def _caller(request: Request[Scope, object, State]) -> Scope:

@@ -18,7 +18,7 @@ from litestar import Litestar
 from litestar.testing import AsyncTestClient
 from sqlalchemy import make_url
 
-from server.app import create_app
+from server.app import create_app, fresh_state
 from server.kit.clock import Clock
 from server.kit.database import Database
 from server.migrations import upgrade
@@ -69,34 +69,56 @@ def fresh_database(postgres: str, like: str = "template1") -> tuple[str, Callabl
 
 
 class Template:
-    """A founded company, made once a run and copied for every test that needs one."""
+    """A migrated database with nobody in it, made once a run and copied for every test."""
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.company = asyncio.run(_founded(url))
+        asyncio.run(self._make())
 
     @property
     def name(self) -> str:
         return make_url(self.url).database or ""
 
+    async def _make(self) -> None:
+        database = Database(self.url)
+        try:
+            await self.fill(database)
+        finally:
+            await database.close()
 
-async def _founded(url: str) -> Company:
-    database = Database(url)
-    try:
+    async def fill(self, database: Database) -> None:
         await database.run(upgrade)
-        return await found(database, Clock().now())
-    finally:
-        await database.close()
+
+
+class Founded(Template):
+    """One that holds a small working company."""
+
+    company: Company
+
+    async def fill(self, database: Database) -> None:
+        await super().fill(database)
+        self.company = await found(database, Clock().now())
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     path = tmp_path_factory.mktemp("template") / "palier.db"
+    return Founded(f"sqlite+aiosqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgres: str) -> Founded:
+    return Founded(fresh_database(postgres)[0])
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    path = tmp_path_factory.mktemp("empty") / "palier.db"
     return Template(f"sqlite+aiosqlite:///{path}")
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgres: str) -> Template:
+def empty_postgresql_template(postgres: str) -> Template:
     return Template(fresh_database(postgres)[0])
 
 
@@ -108,10 +130,11 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def template(database_kind: str, request: pytest.FixtureRequest) -> Template | None:
-    """The company to copy; None for a test that starts from an empty database."""
-    if "company" not in request.fixturenames:
+    """What to copy; None for a test that starts before the first migration."""
+    if "database" not in request.fixturenames:
         return None
-    made: Template = request.getfixturevalue(f"{database_kind}_template")
+    empty = "" if "company" in request.fixturenames else "empty_"
+    made: Template = request.getfixturevalue(f"{empty}{database_kind}_template")
     return made
 
 
@@ -119,7 +142,7 @@ def template(database_kind: str, request: pytest.FixtureRequest) -> Template | N
 def database_url(
     database_kind: str, template: Template | None, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[str]:
-    """A database of this test's own: empty, or holding the company."""
+    """A database of this test's own: nothing in it, or a copy of what it needs."""
     if database_kind == "sqlite":
         path = tmp_path / "palier.db"
         if template is not None:
@@ -152,13 +175,21 @@ def company(
     database: Database,  # noqa: ARG001 - it stands in this database
 ) -> Company:
     """A small working company, one account of each kind."""
-    assert template is not None
+    assert isinstance(template, Founded)
     return deepcopy(template.company)
 
 
+@pytest.fixture(scope="session")
+def routed() -> Litestar:
+    """Every route put in its place, which takes longer than most tests: done once a run."""
+    return create_app(Settings())
+
+
 @pytest.fixture
-def app(settings: Settings) -> Litestar:
-    return create_app(settings)
+def app(routed: Litestar, settings: Settings) -> Litestar:
+    """A server that has not started and knows of nothing that other tests did."""
+    routed.state = fresh_state(settings)
+    return routed
 
 
 @pytest.fixture

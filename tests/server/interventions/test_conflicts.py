@@ -24,7 +24,7 @@ from server.interventions.tables import VisitCommand
 from server.kit.database import Database
 from server.settings import Settings
 from tests.server.company import FOUNDER
-from tests.server.conftest import Template, fresh_database
+from tests.server.conftest import Founded, fresh_database
 from tests.server.interventions.scene import Scene, Told, add_part, command, open_scene
 
 pytestmark = pytest.mark.xdist_group("conflicts")
@@ -377,7 +377,7 @@ async def _nothing_is_lost(scene: Scene, visit: Told, said: Told) -> None:
     assert [each["id"] for each in whole["files"]] == [each["id"] for each in said["files"]]
 
 
-async def _all(template: Template, url: str) -> Outcomes:
+async def _all(template: Founded, url: str) -> Outcomes:
     found: Outcomes = {}
     app, database = create_app(Settings(database_url=url, is_demo=True)), Database(url)
     async with AsyncTestClient(app, base_url="http://127.0.0.1") as client:
@@ -397,7 +397,7 @@ def played(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Outcomes]:
     """What came of each story on a company of their own, on one kind of database."""
-    template: Template = request.getfixturevalue(f"{request.param}_template")
+    template: Founded = request.getfixturevalue(f"{request.param}_template")
     if request.param == "sqlite":
         file = tmp_path_factory.mktemp("conflicts") / "palier.db"
         shutil.copyfile(Path(template.name), file)

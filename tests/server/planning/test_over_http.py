@@ -9,7 +9,6 @@ from litestar.testing import AsyncTestClient
 
 from server.accounts import actions as accounts
 from server.accounts.schemas import AccountBody, Role
-from server.app import create_app
 from server.planning.planner import Planner
 from server.settings import Settings
 from tests.server.company import PASSWORD, Member
@@ -21,11 +20,10 @@ Client = AsyncTestClient[Litestar]
 
 
 @pytest.fixture
-def app(copied_town: tuple[Town, str]) -> Litestar:
+def settings(copied_town: tuple[Town, str]) -> Settings:
     """The server on the office's database and clock."""
     offset = round((TUESDAY - datetime.now(UTC)).total_seconds())
-    settings = Settings(database_url=copied_town[1], is_demo=True, demo_offset_seconds=offset)
-    return create_app(settings)
+    return Settings(database_url=copied_town[1], is_demo=True, demo_offset_seconds=offset)
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ from dispatch.agreements.lifecycle import (
     allowed_version_commands,
     move_version,
 )
+from dispatch.agreements.objectives import FeltMeasure, Objective
 from dispatch.agreements.penalties import Chronic, Penalties, PenaltyRule, PerBreach, Tiers
 from dispatch.agreements.penalty_reading import penalties_as_json, read_penalties
 from dispatch.agreements.resolving import EffectivePolicies, Resolved, resolve
@@ -96,11 +97,13 @@ __all__ = [
     "EffectiveDay",
     "EffectivePolicies",
     "EscalationStep",
+    "FeltMeasure",
     "FirstPerson",
     "Impact",
     "LateSupport",
     "Level",
     "Matrix",
+    "Objective",
     "Origin",
     "Penalties",
     "PenaltyRule",

@@ -16,6 +16,7 @@ from dispatch.agreements.applicable import (
 )
 from dispatch.agreements.clauses import Clause
 from dispatch.agreements.kinds import USUAL_STOPS, ClockStart, ClockStop
+from dispatch.agreements.objectives import objective_faults
 from dispatch.agreements.situations import ELSEWHERE, situations
 from dispatch.agreements.targets import EscalationStep, Origin, TargetDuration
 from dispatch.agreements.thresholds import WHOLE_PERCENT, internal_faults, warning_faults
@@ -48,6 +49,7 @@ def version_faults(
         faults += (fault.under(f"clauses.{index}") for fault in _clause_faults(clause, version))
     faults += _twice_faults(version.clauses)
     faults += _policy_faults(version)
+    faults += objective_faults(version.objectives)
     for index, step in enumerate(version.escalation):
         faults += (fault.under(f"escalation.{index}") for fault in _step_faults(step))
     if not faults:  # clauses that cannot be read alone cannot be read together
@@ -64,8 +66,10 @@ def _service_faults(version: AgreementVersion) -> Iterator[Fault]:
         if row.sites is not None and not row.sites:
             sentence = "A service without a site is given nowhere: name one, or leave sites out."
             yield Fault(f"services.{index}.sites", "no_site", sentence)
-    if not any(clause.promise is not None for clause in version.clauses):
-        yield Fault("clauses", "nothing_promised", "Promise at least one time on one clock.")
+    promises = (clause.promise for clause in version.clauses)
+    if not version.objectives and all(promise is None for promise in promises):
+        sentence = "Promise at least one time on one clock, or one objective of experience."
+        yield Fault("clauses", "nothing_promised", sentence)
 
 
 def _clause_faults(clause: Clause, version: AgreementVersion) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.agreements.clauses import Clause
 from dispatch.agreements.kinds import AgreementKind, SeverityPolicy
+from dispatch.agreements.objectives import Objective
 from dispatch.agreements.targets import EscalationStep
 from dispatch.errors import Fault, Invalid, Refusal
 from dispatch.hours.calendar import zone_faults
@@ -94,6 +95,7 @@ class AgreementVersion:
     clauses: tuple[Clause, ...]
     policies: Policies = INHERITED
     escalation: tuple[EscalationStep, ...] = ()
+    objectives: tuple[Objective, ...] = ()
 
     def __post_init__(self) -> None:
         faults = tuple(self._faults())

@@ -15,6 +15,7 @@ from dispatch.measures.first_time_fix import (
     FirstTimeFix,
     first_time_fixes,
 )
+from dispatch.measures.objectives import ObjectiveStanding, Standing
 from dispatch.measures.out_of_service import Entry, Outage, ledger
 from dispatch.measures.ratchet import is_outgrown
 from dispatch.measures.reading import Asked, read_measures
@@ -41,6 +42,7 @@ __all__ = [
     "FirstTimeFix",
     "Interval",
     "JobWatermelon",
+    "ObjectiveStanding",
     "Outage",
     "Part",
     "Rated",
@@ -50,6 +52,7 @@ __all__ = [
     "Rounding",
     "Satisfaction",
     "SiteWatermelon",
+    "Standing",
     "TimeBetweenFailures",
     "Unit",
     "XlaScore",

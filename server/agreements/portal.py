@@ -17,7 +17,12 @@ from server.agreements.portal_schemas import (
 )
 from server.agreements.queries import files_of, held_by_customer, versions_of
 from server.agreements.schemas import PenaltiesOut, ResponsibilityOut
-from server.agreements.shown import HOLDING_STATUSES, shown_file, shown_signatories
+from server.agreements.shown import (
+    HOLDING_STATUSES,
+    shown_file,
+    shown_signatories,
+    shown_terms,
+)
 from server.agreements.tables import Agreement, AgreementVersion, ChangeRequest
 from server.files.tables import StoredFile
 from server.kit.database import AnySession
@@ -92,6 +97,7 @@ def _shown(row: AgreementVersion, files: Sequence[StoredFile]) -> PortalVersionO
         responsibilities=msgspec.convert(terms["responsibilities"], list[ResponsibilityOut]),
         obligations=list(terms["obligations"]),
         desired_outcome=terms["desired_outcome"],
+        objectives=shown_terms(row).objectives,
         notice_days=terms["amendment"]["notice_days"],
         penalties=msgspec.convert(terms["penalties"], PenaltiesOut | None),
         services=sorted({each["service"] for each in terms["services"]}),

@@ -7,6 +7,7 @@ from server.agreements.schemas import (
     ChangeDecision,
     ClockKind,
     FileOut,
+    ObjectiveOut,
     PenaltiesOut,
     PromiseOut,
     ResponsibilityOut,
@@ -69,6 +70,7 @@ class PortalVersionOut(Out):
     responsibilities: list[ResponsibilityOut]
     obligations: list[str]
     desired_outcome: str
+    objectives: list[ObjectiveOut]
     notice_days: int
     penalties: PenaltiesOut | None
     services: list[str]

@@ -3,6 +3,7 @@
 Shapes for building managers are in `portal_schemas`: nothing internal can slip into them.
 """
 
+import operator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -43,6 +44,15 @@ ClockStart = Literal["call", "dispatch", "acknowledgement"]
 ClockStop = Literal["acceptance", "arrival", "person_released", "back_in_service"]
 SeverityPolicy = Literal["earlier_of", "retroactive", "from_change"]
 ChangeDecision = Literal["kept", "amended", "rejected"]
+FeltMeasure = Literal[
+    "csat_top2",
+    "csat_mean",
+    "ces_easy",
+    "ces_mean",
+    "first_time_fix",
+    "eta_accuracy",
+    "xla_score",
+]
 EscalationRole = Literal["dispatcher", "admin", "experience", "manager"]
 Level = Literal["corporate", "customer", "service", "site", "asset"]
 Percent = Annotated[int, Field(ge=1, le=100)]
@@ -158,8 +168,18 @@ class ResponsibilityBody(Body):
     who: Literal["provider", "customer", "both"]
 
 
+class ObjectiveBody(Body):
+    """What is to be felt: the least a measure of the dictionary is to reach, in its own unit."""
+
+    measure: FeltMeasure
+    at_least: Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
+
+
 class TermsBody(Body):
-    """The whole of what is agreed: immutable once the version is verified."""
+    """The whole of what is agreed: immutable once the version is verified.
+
+    `objectives` are left out of a document that has none, so that it reads as it was signed.
+    """
 
     services: Annotated[list[ServiceRowBody], Field(max_length=100)] = []
     clauses: Annotated[list[ClauseBody], Field(max_length=1000)] = []
@@ -170,6 +190,9 @@ class TermsBody(Body):
     responsibilities: Annotated[list[ResponsibilityBody], Field(max_length=50)] = []
     obligations: Annotated[list[Line], Field(max_length=50)] = []
     desired_outcome: Text = ""
+    objectives: Annotated[list[ObjectiveBody], Field(max_length=7)] = Field(
+        default=[], exclude_if=operator.not_
+    )
 
 
 class VersionBody(Body):
@@ -313,6 +336,11 @@ class ResponsibilityOut(Out):
     who: Literal["provider", "customer", "both"]
 
 
+class ObjectiveOut(Out):
+    measure: FeltMeasure
+    at_least: str
+
+
 class TermsOut(Out):
     services: list[ServiceRowOut]
     clauses: list[ClauseOut]
@@ -323,6 +351,7 @@ class TermsOut(Out):
     responsibilities: list[ResponsibilityOut]
     obligations: list[str]
     desired_outcome: str
+    objectives: list[ObjectiveOut]
 
 
 class SignatoryOut(Out):

@@ -6,6 +6,7 @@ What building managers see is said in `portal`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -32,6 +33,7 @@ from server.agreements.tables import Agreement, AgreementVersion
 from server.files.tables import StoredFile
 
 WRITERS = (Role.ADMIN, Role.EXPERIENCE)
+WITHOUT_OBJECTIVES: dict[str, Any] = {"objectives": []}
 HOLDING_STATUSES = frozenset(status.value for status in HOLDS)
 
 
@@ -128,7 +130,7 @@ def shown_version(row: AgreementVersion, beside: Beside) -> VersionOut:
 
 
 def shown_terms(row: AgreementVersion) -> TermsOut:
-    return msgspec.convert(row.terms, TermsOut)
+    return msgspec.convert(WITHOUT_OBJECTIVES | row.terms, TermsOut)
 
 
 def shown_signatories(row: AgreementVersion) -> list[SignatoryOut]:

@@ -7,6 +7,7 @@ in `snapshot`.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,9 @@ from dispatch.agreements import (
     ClockStart,
     ClockStop,
     EscalationStep,
+    FeltMeasure,
     Level,
+    Objective,
     Origin,
     Policies,
     Promise,
@@ -90,12 +93,19 @@ def version_of(
         clauses=tuple(clause_value(each, hours) for each in terms["clauses"]),
         policies=policies_value(terms["policies"]),
         escalation=tuple(EscalationStep(**_step(each)) for each in terms["escalation"]),
+        objectives=tuple(objectives_of(terms)),
     )
 
 
 def service_row(given: Terms) -> ServiceRow:
     sites = given["site_ids"]
     return ServiceRow(given["service"], None if sites is None else frozenset(sites))
+
+
+def objectives_of(terms: Terms) -> Iterator[Objective]:
+    """What is to be felt; documents written without objectives have none."""
+    for each in terms.get("objectives", []):
+        yield Objective(FeltMeasure(each["measure"]), Decimal(each["at_least"]))
 
 
 def clause_value(given: Terms, hours: Mapping[str, Calendar]) -> Clause:

@@ -13,8 +13,8 @@ from server.accounts.scope import Scope
 from server.kit.database import AnySession
 from server.measures.cases import Case, Wanted, cases, regions_of
 from server.measures.queries import require_days
+from server.measures.said import said_about
 from server.measures.schemas import DriverOut, DriversOut
-from server.measures.watermelons import said_about
 
 TRAITS = ("late", "came_as_planned", "repeat")
 

@@ -14,6 +14,7 @@ from server.kit.problems import Invalid, NotFound
 from server.kit.span import require_known_day
 from server.measures.agreed import agreed_for, availabilities, together
 from server.measures.cases import Wanted, cases, regions_of, span_of
+from server.measures.felt import felt_about, felt_figures
 from server.measures.figure import ratio_figure
 from server.measures.promises_kept import attainments, pauses, reopenings
 from server.measures.repairs import first_time_fix, repair_times
@@ -63,6 +64,7 @@ async def figures(session: AnySession, scope: Scope, wanted: Wanted, now: dateti
             await _availability(session, regions, wanted, now),
             reopenings(found),
             pauses(found),
+            *felt_figures(await felt_about(session, found, now)),
         ],
     )
 

@@ -16,8 +16,10 @@ from server.measures import queries
 from server.measures.cases import Wanted
 from server.measures.demand import demand
 from server.measures.driving import satisfaction_drivers
+from server.measures.objectives import agreement_doing
 from server.measures.out_of_service import out_of_service
 from server.measures.schemas import (
+    AgreementDoingOut,
     AssetAvailabilityOut,
     DefinitionsOut,
     DemandOut,
@@ -111,6 +113,25 @@ async def asset_out_of_service(
 
 
 @get(
+    "/agreements/{agreement_id:uuid}/doing",
+    operation_id="agreement_doing",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def get_agreement_doing(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    agreement_id: FromPath[UUID],
+    *,
+    from_day: FromQuery[date],
+    to_day: FromQuery[date],
+) -> AgreementDoingOut:
+    """What an agreement kept and what was felt under it, side by side."""
+    async with work.read() as session:
+        return await agreement_doing(session, caller, agreement_id, from_day, to_day, now=work.now)
+
+
+@get(
     "/watermelons",
     operation_id="watermelons",
     responses=answers(NotFound, Invalid),
@@ -153,6 +174,7 @@ async def list_drivers(
 
 
 handlers = [
+    get_agreement_doing,
     list_measures,
     figures,
     asset_availability,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from server.agreements.schemas import FeltMeasure
 from server.kit.wire import Out
 
 
@@ -144,6 +145,38 @@ class WatermelonsOut(Out):
     jobs: list[WatermelonJobOut]
     sites: list[WatermelonPlaceOut]
     customers: list[WatermelonPlaceOut]
+
+
+class ObjectiveDoingOut(Out):
+    """An objective of experience beside its figure; unknown where it rests on fewer than `fewest`.
+
+    `rests_on` counts answers, repairs or visits, whatever the measure is of.
+    """
+
+    measure: FeltMeasure
+    definition_version: int
+    at_least: str
+    value: str | None
+    rests_on: int
+    fewest: int
+    standing: Literal["reached", "missed", "unknown"]
+
+
+class AgreementDoingOut(Out):
+    """How an agreement did on `[from_day, to_day)`, by the version that held last in it.
+
+    `service` is what was kept, clock by clock, and `experience` what was felt: two sides that are
+    never averaged. Both are of the `interventions` its services cover.
+    """
+
+    agreement_id: UUID
+    version_number: int | None
+    from_day: date
+    to_day: date
+    interventions: int
+    service: list[FigureOut]
+    experience: list[FigureOut]
+    objectives: list[ObjectiveDoingOut]
 
 
 class OutageOut(Out):

@@ -5,36 +5,21 @@ What makes one is `dispatch.measures`; what people said is `server.experience`.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import select
-
 from dispatch.measures import JobWatermelon, Ratio, Satisfaction, SiteWatermelon
 from dispatch.measures.watermelon import FEWEST_ANSWERS
 from server.accounts.scope import Scope
-from server.experience.tables import Feedback, Irritation
 from server.kit.database import AnySession
 from server.measures.cases import Case, Wanted, cases, regions_of
 from server.measures.promises_kept import attainments
 from server.measures.queries import require_days
+from server.measures.said import Said, said_about
 from server.measures.schemas import WatermelonJobOut, WatermelonPlaceOut, WatermelonsOut
 
 ATTAINMENT_TARGET, CSAT_TARGET = Fraction(95), Fraction(75)
-COMPLAINT = "complaint"
-
-
-@dataclass(slots=True)
-class Said:
-    """What was said about one job, whoever said it."""
-
-    csat: list[int] = field(default_factory=list)
-    effort: list[int] = field(default_factory=list)
-    irritated: bool = False
-    complained: bool = False
-    words: str = ""
 
 
 async def watermelons(
@@ -70,27 +55,6 @@ def is_watermelon(case: Case, said: Said) -> bool:
         irritation=said.irritated,
         complaint=said.complained,
     ).is_watermelon
-
-
-async def said_about(session: AnySession, ids: Sequence[UUID]) -> Mapping[UUID, Said]:
-    """By intervention; of one nobody spoke of there is nothing."""
-    found: dict[UUID, Said] = defaultdict(Said)
-    answers = select(Feedback).where(
-        Feedback.intervention_id.in_(ids), Feedback.replaced_at.is_(None)
-    )
-    for answer in await session.scalars(answers.order_by(Feedback.given_at)):
-        said = found[answer.intervention_id]
-        said.csat += [] if answer.csat is None else [answer.csat]
-        said.effort += [] if answer.effort is None else [answer.effort]
-        said.irritated = said.irritated or answer.is_irritated
-        said.words = answer.comment or said.words
-    voices = select(Irritation).where(Irritation.intervention_id.in_(ids))
-    for voice in await session.scalars(voices.order_by(Irritation.raised_at)):
-        said = found[voice.intervention_id]
-        said.irritated = True
-        said.complained = said.complained or voice.kind == COMPLAINT
-        said.words = voice.text or said.words
-    return found
 
 
 def _job(case: Case, said: Said) -> WatermelonJobOut:

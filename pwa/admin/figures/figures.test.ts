@@ -3,7 +3,7 @@ import { catalogues } from '../../generated/admin.ts';
 import { language } from '../../lib/i18n/index.ts';
 import { FiguresView } from './figures.svelte.ts';
 import type { FiguresGateway } from './gateway.ts';
-import { definitionText, outsideWords, restsOn, titleOf, valueWords } from './told.ts';
+import { definitionText, isFelt, outsideWords, partsOf, restsOn, titleOf, valueWords } from './told.ts';
 import { figure } from '../testing/makers.ts';
 import { twin } from '../testing/twin.ts';
 
@@ -19,6 +19,14 @@ describe('a figure in words', () => {
 
   it('has no value where nothing was measured', () => {
     expect(valueWords(figure({ value: null }))).toBeUndefined();
+  });
+
+  it('tells a score with its parts, and an answer by how many gave one', () => {
+    const parts = [{ name: 'csat', weight: 40, points: 50, rests_on: 2 }];
+    const score = figure({ measure: 'xla_score', clock: null, unit: 'points', value: '50', facts: { parts } });
+    expect([isFelt(score), partsOf(score)]).toEqual([true, parts]);
+    expect([isFelt(figure()), partsOf(figure())]).toEqual([false, []]);
+    expect(restsOn(figure({ measure: 'csat_mean', facts: { answers: 3 } }))).toBe('3 answers.');
   });
 
   it('says what is outside, without what is not', () => {

@@ -3,6 +3,21 @@ import { duration, language, number, t, wordFor } from '../../lib/i18n/index.ts'
 import { listed } from '../written.ts';
 import type { Definition, Figure } from './gateway.ts';
 
+/** What stands on the side of experience, beside the promises. */
+export const isFelt = ({ measure }: Pick<Figure, 'measure'>): boolean =>
+  /^(csat|ces|eta|xla)_/.test(measure);
+
+export interface ScorePart {
+  readonly name: string;
+  readonly weight: number;
+  readonly points: number | null;
+  readonly rests_on: number;
+}
+
+/** The parts of a score, always told with it; none for any other figure. */
+export const partsOf = ({ facts }: Figure): readonly ScorePart[] =>
+  (facts['parts'] as readonly ScorePart[] | undefined) ?? [];
+
 /** `96.4 %`, `1 h 35`; undefined where nothing was measured. */
 export function valueWords({ value, unit }: Figure): string | undefined {
   if (value === null) return undefined;
@@ -20,6 +35,7 @@ export function titleOf(measure: string, clock: string | null): string {
 
 /** `27 of 28`, or how many calls a mean is of; empty where it says nothing. */
 export function restsOn({ numerator, denominator, unit, facts }: Figure): string {
+  if (typeof facts['answers'] === 'number') return t('admin.figure.answers', { count: facts['answers'] });
   const calls = facts['calls'];
   if (typeof calls === 'number') return t('admin.figure.calls', { count: calls });
   if (numerator === null || denominator === null || unit !== 'percent') return '';

@@ -316,6 +316,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{agreement_id}/doing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetAgreementDoing */
+        get: operations["agreement_doing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{agreement_id}/files/{file_id}": {
         parameters: {
             query?: never;
@@ -3165,6 +3182,20 @@ export interface components {
             /** @default null */
             review_every_months?: number | null;
         };
+        /** AgreementDoingOut */
+        AgreementDoingOut: {
+            /** Format: uuid */
+            agreement_id: string;
+            experience: components["schemas"]["FigureOut"][];
+            /** Format: date */
+            from_day: string;
+            interventions: number;
+            objectives: components["schemas"]["ObjectiveDoingOut"][];
+            service: components["schemas"]["FigureOut"][];
+            /** Format: date */
+            to_day: string;
+            version_number: number | null;
+        };
         /** AgreementOut */
         AgreementOut: {
             customer_id: string | null;
@@ -5276,6 +5307,30 @@ export interface components {
             seq: number;
             site_id: string | null;
         };
+        /** @description What is to be felt: the least a measure of the dictionary is to reach, in its own unit. */
+        ObjectiveBody: {
+            at_least: number | string;
+            /** @enum {string} */
+            measure: "csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score";
+        };
+        /** ObjectiveDoingOut */
+        ObjectiveDoingOut: {
+            at_least: string;
+            definition_version: number;
+            fewest: number;
+            /** @enum {string} */
+            measure: "csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score";
+            rests_on: number;
+            /** @enum {string} */
+            standing: "reached" | "missed" | "unknown";
+            value: string | null;
+        };
+        /** ObjectiveOut */
+        ObjectiveOut: {
+            at_least: string;
+            /** @enum {string} */
+            measure: "csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score";
+        };
         /** OfficeOut */
         OfficeOut: {
             name: string;
@@ -6057,6 +6112,7 @@ export interface components {
             id: string;
             notice_days: number;
             number: number;
+            objectives: components["schemas"]["ObjectiveOut"][];
             obligations: string[];
             penalties: components["schemas"]["PenaltiesOut"] | null;
             responsibilities: components["schemas"]["ResponsibilityOut"][];
@@ -7174,7 +7230,11 @@ export interface components {
             };
             version: number;
         };
-        /** @description The whole of what is agreed: immutable once the version is verified. */
+        /**
+         * @description The whole of what is agreed: immutable once the version is verified.
+         *
+         *     `objectives` are left out of a document that has none, so that it reads as it was signed.
+         */
         TermsBody: {
             amendment?: components["schemas"]["AmendmentBody"];
             /** @default [] */
@@ -7183,6 +7243,8 @@ export interface components {
             desired_outcome?: string;
             /** @default [] */
             escalation?: components["schemas"]["EscalationStepBody"][];
+            /** @default [] */
+            objectives?: components["schemas"]["ObjectiveBody"][];
             /** @default [] */
             obligations?: string[];
             /** @default null */
@@ -7199,6 +7261,7 @@ export interface components {
             clauses: components["schemas"]["ClauseOut"][];
             desired_outcome: string;
             escalation: components["schemas"]["EscalationStepOut"][];
+            objectives: components["schemas"]["ObjectiveOut"][];
             obligations: string[];
             penalties: components["schemas"]["PenaltiesOut"] | null;
             policies: components["schemas"]["PoliciesOut"];
@@ -8942,6 +9005,58 @@ export interface operations {
             };
             /** @description `already_decided` Somebody has decided this already. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_doing: {
+        parameters: {
+            query: {
+                from_day: string;
+                to_day: string;
+            };
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDoingOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

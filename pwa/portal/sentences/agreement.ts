@@ -1,6 +1,6 @@
 // An agreement in sentences: since when it holds, what a missed promise costs, what was credited.
 
-import { t } from '../../lib/i18n/index.ts';
+import { number, t, wordFor } from '../../lib/i18n/index.ts';
 import type { AgreementVersion, CreditNote, Penalties } from '../wire.ts';
 import { dayWords, lastDay, moneyWords, monthWords, percentWords } from './amounts.ts';
 
@@ -22,6 +22,12 @@ export function penaltySentences({ currency, monthly_fee, unit, rules, cap_perce
     ...(rules.length > 1 ? [t('portal.penalty.largest')] : []),
     ...(cap_percent === null ? [] : [t('portal.penalty.cap', { percent: percentWords(cap_percent) })]),
   ];
+}
+
+/** What is to be felt: the least of a measure, as a manager reads it. */
+export function objectiveSentence({ measure, at_least }: AgreementVersion['objectives'][number]): string {
+  const isPlain = ['csat_mean', 'ces_mean', 'xla_score'].includes(measure);
+  return wordFor('portal.objective', measure, { least: isPlain ? number(Number(at_least)) : percentWords(at_least) });
 }
 
 function ruleSentences({ kind, percent, count, tiers }: Penalties['rules'][number]): string[] {

@@ -167,6 +167,7 @@ export function aVersion(given: Partial<AgreementVersion> = {}): AgreementVersio
     responsibilities: [],
     obligations: [],
     desired_outcome: '',
+    objectives: [],
     notice_days: 30,
     penalties: null,
     services: ['LIFT-REPAIR'],

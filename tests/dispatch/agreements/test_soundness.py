@@ -1,5 +1,7 @@
 """What keeps a version from being signed, said in the place where it can be mended."""
 
+from decimal import Decimal
+
 import pytest
 
 from dispatch.agreements import (
@@ -9,6 +11,8 @@ from dispatch.agreements import (
     ClockStart,
     ClockStop,
     EscalationStep,
+    FeltMeasure,
+    Objective,
     Policies,
     ServiceRow,
     Severity,
@@ -42,7 +46,18 @@ def test_one_promise_for_one_service_is_a_sound_agreement() -> None:
     assert faults(version(SOUND)) == []
 
 
+def test_an_agreement_may_promise_nothing_but_what_is_felt() -> None:
+    felt = Objective(FeltMeasure.CSAT_TOP2, Decimal(80))
+    assert faults(version(objectives=(felt,))) == []
+
+
 WRONG = [
+    ("an objective is on the scale of its measure",
+     version(objectives=(Objective(FeltMeasure.CSAT_MEAN, Decimal(80)),)),
+     [("objectives.0.at_least", "off_the_scale")]),
+    ("a measure has one objective",
+     version(objectives=(Objective(FeltMeasure.XLA_SCORE, Decimal(70)),) * 2),
+     [("objectives.1.measure", "promised_twice")]),
     ("an agreement names its services", version(SOUND, services=()),
      [("services", "no_service"), ("clauses.0.service", "global_target")]),
     ("a service is given somewhere", version(SOUND, services=(ServiceRow("lifts", frozenset()),)),

@@ -282,3 +282,13 @@ async def test_a_version_of_another_agreement_looks_unknown(office: Office) -> N
     assert (await office.author.get(path)).status_code == 404
     unknown = f"{AGREEMENTS}/{first['id']}/versions/{NOBODY}/changes"
     assert (await office.author.get(unknown)).status_code == 404
+
+
+async def test_an_agreement_about_nothing_but_experience_is_approved_and_keeps_its_words(
+    office: Office, company: Company
+) -> None:
+    objectives = [{"measure": "csat_top2", "at_least": "80"}]
+    felt = terms(company, clauses=[], objectives=objectives)
+    agreed = await office.in_force(first_version=version(company, terms=felt))
+    assert newest(agreed)["status"] == "active"
+    assert newest(agreed)["terms"]["objectives"] == objectives

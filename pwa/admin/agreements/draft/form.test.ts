@@ -37,6 +37,7 @@ const full: Terms = terms({
   amendment: { notice_days: 60, effective: 'first_of_month', approver: 'The owners' },
   responsibilities: [{ task: 'Light in the machine room', who: 'customer' }],
   obligations: ['Keep the shaft dry'],
+  objectives: [{ measure: 'csat_mean', at_least: '4.2' }],
   desired_outcome: 'Guests do not notice us.',
 });
 
@@ -44,7 +45,7 @@ it('gives back every part of a document it was filled with', () => {
   const { services, policies, escalation, penalties, amendment, responsibilities } = full;
   const body = termsOf(formOf(full));
   expect(body).toMatchObject({ services, policies, escalation, penalties, amendment, responsibilities });
-  expect(body).toMatchObject({ obligations: full.obligations, desired_outcome: full.desired_outcome });
+  expect(body).toMatchObject({ obligations: full.obligations, objectives: full.objectives, desired_outcome: full.desired_outcome });
 });
 
 const clauses: Clause[] = [

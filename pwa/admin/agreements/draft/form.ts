@@ -9,6 +9,7 @@ import { type ItemForm, itemBody, itemForm } from '../../checklist/items.ts';
 import { type Amount, amountOf, decimalOf, linesOf, numberOf, secondsOf, textOf } from './amounts.ts';
 import { clauseOf, type LineForm, lineOf } from './lines.ts';
 
+type Felt = Terms['objectives'][number]['measure'];
 type Who = Terms['responsibilities'][number]['who'];
 type Step = Terms['escalation'][number];
 type Unit = NonNullable<Terms['penalties']>['unit'];
@@ -42,6 +43,12 @@ export interface RuleForm {
   tiers: { key: string; below: string; percent: string }[];
 }
 
+export interface ObjectiveForm {
+  key: string;
+  measure: Felt;
+  least: string;
+}
+
 export interface TermsForm {
   services: ServiceForm[];
   lines: LineForm[];
@@ -60,6 +67,7 @@ export interface TermsForm {
   responsibilities: { key: string; task: string; who: Who }[];
   obligations: string;
   outcome: string;
+  objectives: ObjectiveForm[];
 }
 
 const key = (): string => crypto.randomUUID();
@@ -101,6 +109,8 @@ export const newDuty = (): TermsForm['responsibilities'][number] => ({
   who: 'provider',
 });
 
+export const newObjective = (measure: Felt): ObjectiveForm => ({ key: key(), measure, least: '' });
+
 export function emptyTerms(): TermsForm {
   return {
     services: [],
@@ -120,6 +130,7 @@ export function emptyTerms(): TermsForm {
     responsibilities: [],
     obligations: '',
     outcome: '',
+    objectives: [],
   };
 }
 
@@ -143,6 +154,7 @@ export function formOf(terms: Terms): TermsForm {
     responsibilities: terms.responsibilities.map(({ task, who }) => ({ key: key(), task, who })),
     obligations: terms.obligations.join('\n'),
     outcome: terms.desired_outcome,
+    objectives: terms.objectives.map(({ measure, at_least }) => ({ key: key(), measure, least: at_least })),
   };
 }
 
@@ -161,6 +173,7 @@ export function termsOf(form: TermsForm): TermsBody {
     responsibilities: form.responsibilities.map(({ task, who }) => ({ task, who })),
     obligations: linesOf(form.obligations),
     desired_outcome: form.outcome.trim(),
+    objectives: form.objectives.map(({ measure, least }) => ({ measure, at_least: decimalOf(least) as string })),
   };
 }
 

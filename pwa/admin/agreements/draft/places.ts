@@ -58,6 +58,8 @@ function partWords(part: string | undefined): string {
       return t('admin.part.responsibilities');
     case 'obligations':
       return t('admin.part.obligations');
+    case 'objectives':
+      return t('admin.part.objectives');
     case 'desired_outcome':
       return t('admin.part.outcome');
     default:

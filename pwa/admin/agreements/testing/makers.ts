@@ -47,6 +47,7 @@ export const terms = (given: Partial<Terms> = {}): Terms => ({
   responsibilities: [],
   obligations: [],
   desired_outcome: '',
+  objectives: [],
   ...given,
 });
 

@@ -3,6 +3,7 @@
 Applied at start in embedded mode and by `palier migrate` in production.
 """
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -24,13 +25,18 @@ def config(connection: Connection | None = None) -> Config:
     return made
 
 
+@cache
+def newest() -> str | None:
+    """The revision that the code of this process was written for."""
+    return ScriptDirectory.from_config(config()).get_current_head()
+
+
 def upgrade(connection: Connection) -> str:
     """Bring the schema to the newest revision; says what was done."""
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"select pg_advisory_xact_lock({ONE_MIGRATOR_AT_A_TIME})"))
-    newest = ScriptDirectory.from_config(config()).get_current_head()
     current = MigrationContext.configure(connection).get_current_revision()
-    if current == newest:
-        return f"schema is at {newest}"
+    if current == newest():
+        return f"schema is at {current}"
     command.upgrade(config(connection), "head")
-    return f"schema moved from {current or 'nothing'} to {newest}"
+    return f"schema moved from {current or 'nothing'} to {newest()}"

@@ -5,10 +5,9 @@ import tempfile
 from pathlib import Path
 
 from alembic import command
-from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from server.migrations import config, upgrade
+from server.migrations import config, newest, upgrade
 
 
 def draft(purpose: str) -> None:
@@ -20,7 +19,7 @@ def draft(purpose: str) -> None:
         with engine.begin() as connection:
             upgrade(connection)
         with engine.connect() as connection:
-            known = ScriptDirectory.from_config(config()).get_current_head() or "0000"
+            known = newest() or "0000"
             following = f"{int(known) + 1:04}"
             command.revision(config(connection), purpose, autogenerate=True, rev_id=following)
         engine.dispose()

@@ -69,6 +69,11 @@ _ALL = (
         "planned maintenance is outside both; time outside service hours is not counted.",
     ),
     Definition(
+        "critical_availability", 1, Unit.PERCENT, HIGHER, SHARE,
+        "Seconds of a site's critical window without unplanned downtime, out of all its seconds, "
+        "whatever hours of service are agreed. Planned maintenance is outside both.",
+    ),
+    Definition(
         "time_to_arrive", 1, Unit.MINUTES, LOWER, Rounding.HALF_UP_TO_2,
         "Mean elapsed minutes from the call to a technician on site. Calls to which nobody came "
         "are outside.",

@@ -1,13 +1,14 @@
 """The out-of-service ledger of one unit: agreed time lost, by what, and what came back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
-from dispatch.measures import Entry, Interval, Outage, Ratio, availability, ledger
+from dispatch.measures import DEFINITIONS, Entry, Interval, Outage, Ratio, availability, ledger
+from dispatch.measures.critical import availability_inside
 from dispatch.measures.out_of_service import REPEAT_WITHIN
 from server.accounts.scope import Scope
 from server.interventions.tables import Intervention, Visit
@@ -17,8 +18,9 @@ from server.measures.agreed import agreed_for
 from server.measures.cases import Wanted, span_of
 from server.measures.downtime import stretches_down
 from server.measures.queries import require_days
-from server.measures.schemas import CauseOut, OutageOut, OutOfServiceOut
+from server.measures.schemas import CauseOut, CriticalOut, OutageOut, OutOfServiceOut
 from server.regions.tables import Region
+from server.sites.critical import critical_windows
 from server.sites.tables import Asset, Site
 
 MINUTE = 60
@@ -55,11 +57,13 @@ async def out_of_service(
         from_day=from_day,
         to_day=to_day,
         availability=Ratio(whole.agreed_seconds - lost, whole.agreed_seconds).text,
+        definition_version=DEFINITIONS["availability"].version,
         target_percent=None if target is None else str(target),
         agreed_minutes=whole.agreed_seconds // MINUTE,
         down_minutes=lost // MINUTE,
         repeats=sum(each.is_repeat for each in entries),
         causes=_causes(entries),
+        critical=[*_critical(site, period, outages, planned)],
         outages=[
             OutageOut(
                 intervention_id=UUID(each.outage.key),
@@ -73,6 +77,25 @@ async def out_of_service(
             for each in entries
         ],
     )
+
+
+def _critical(
+    site: Site, period: Interval, outages: Sequence[Outage], planned: Sequence[Interval]
+) -> Iterator[CriticalOut]:
+    """What was lost in each of the hours in which the site's business must not stop."""
+    down = [each.interval for each in outages]
+    for name, window in critical_windows(site):
+        lost = availability_inside(window, site.zone, period, downtime=down, planned=planned)
+        target = window.target_percent
+        yield CriticalOut(
+            name=name,
+            minutes=lost.agreed_seconds // MINUTE,
+            down_minutes=lost.downtime_seconds // MINUTE,
+            availability=lost.ratio.text,
+            target_percent=None if target is None else f"{target:f}",
+            is_met=lost.is_met,
+            definition_version=DEFINITIONS["critical_availability"].version,
+        )
 
 
 async def _outages(

@@ -197,21 +197,36 @@ class CauseOut(Out):
     outages: int
 
 
+class CriticalOut(Out):
+    """One critical window of the site: its minutes so far, and those of them that were lost."""
+
+    name: str
+    minutes: int
+    down_minutes: int
+    availability: str | None
+    target_percent: str | None
+    is_met: bool | None
+    definition_version: int
+
+
 class OutOfServiceOut(Out):
     """The ledger of one unit on `[from_day, to_day)`: agreed time lost, by cause.
 
-    `is_repeat` tells that the same cause had put it out of service within 30 days before.
+    `is_repeat` tells that the same cause had put it out of service within 30 days before;
+    `critical` tells apart what was lost while the site's business must not stop.
     """
 
     asset_id: UUID
     from_day: date
     to_day: date
     availability: str | None
+    definition_version: int
     target_percent: str | None
     agreed_minutes: int
     down_minutes: int
     repeats: int
     causes: list[CauseOut]
+    critical: list[CriticalOut]
     outages: list[OutageOut]
 
 

@@ -19,6 +19,7 @@ from server.regions.tables import Region
 from server.sites import queries
 from server.sites.access import require_access
 from server.sites.contacts import merged
+from server.sites.critical import stored_windows
 from server.sites.geocoding import Geocoder
 from server.sites.problems import GeocoderNotConfigured
 from server.sites.schemas import (
@@ -85,7 +86,10 @@ async def create_site(
     if region is None or customer is None or not is_open:
         exists = {"region_id": is_open, "customer_id": customer is not None}
         raise Invalid([_unknown(path) for path, is_known in exists.items() if not is_known])
-    named = data.model_dump(exclude={"position"}) | {"region_id": region.id}
+    named = data.model_dump(exclude={"position"}) | {
+        "region_id": region.id,
+        "critical_windows": stored_windows(data.critical_windows),
+    }
     row = Site(
         **named | merged([], named if data.contacts else {**named, "contacts": None}),
         lat=data.position.lat,
@@ -132,6 +136,8 @@ async def change_site(
     if data.access_hours is not None:
         require_access(data.access_hours)
         named["access_hours"] = [each.model_dump() for each in data.access_hours]
+    if data.critical_windows is not None:
+        named["critical_windows"] = stored_windows(data.critical_windows)
     for name, value in (named | merged(row.contacts, named)).items():
         if name != "position":
             setattr(row, name, value)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Select, select
 
 from server.accounts.scope import Scope
@@ -16,6 +17,7 @@ from server.sites.schemas import (
     AccessHoursOut,
     AssetOut,
     ContactOut,
+    CriticalWindowOut,
     KeyBoxOut,
     PlaceOut,
     SiteOut,
@@ -44,6 +46,9 @@ def shown_site(row: Site) -> SiteOut:
         hazards=row.hazards,
         contacts=shown_contacts(row),
         access_hours=[AccessHoursOut(**each) for each in row.access_hours],
+        critical_windows=[
+            msgspec.convert(each, CriticalWindowOut) for each in row.critical_windows
+        ],
         version=row.version,
     )
 

@@ -1,6 +1,7 @@
 """Wire shapes of sites and the assets on them."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -53,6 +54,37 @@ class AccessHoursBody(Body):
 AccessWeek = Annotated[list[AccessHoursBody], Field(max_length=20)]
 
 
+class CriticalWindowOut(Out):
+    """On these weekdays, Monday 0, the site's business must not stop.
+
+    With days it is an event on the local days `[from_day, to_day]`, else hours of every week; one
+    that ends before it begins crosses midnight. `availability_percent` is its own target, if any.
+    """
+
+    name: str
+    days: list[int]
+    from_minute: int
+    to_minute: int
+    from_day: date | None
+    to_day: date | None
+    availability_percent: str | None
+
+
+class CriticalWindowBody(Body):
+    name: Line
+    days: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(min_length=1, max_length=7)]
+    from_minute: Annotated[int, Field(ge=0, le=1439)]
+    to_minute: Annotated[int, Field(ge=1, le=1440)]
+    from_day: date | None = None
+    to_day: date | None = None
+    availability_percent: (
+        Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)] | None
+    ) = None
+
+
+CriticalWindows = Annotated[list[CriticalWindowBody], Field(max_length=20)]
+
+
 class SiteOut(Out):
     """`position_source` says who placed the pin: a person, a geocoder or a data set.
 
@@ -78,6 +110,7 @@ class SiteOut(Out):
     hazards: list[str]
     contacts: list[ContactOut]
     access_hours: list[AccessHoursOut]
+    critical_windows: list[CriticalWindowOut]
     version: int
 
 
@@ -104,6 +137,7 @@ class SiteBody(Body):
     key_box: OptionalLine = ""
     contacts: Contacts = []
     access_hours: AccessWeek = []
+    critical_windows: CriticalWindows = []
 
 
 class SiteChangeBody(Body):
@@ -122,6 +156,7 @@ class SiteChangeBody(Body):
     key_box: OptionalLine | None = None
     contacts: Contacts | None = None
     access_hours: AccessWeek | None = None
+    critical_windows: CriticalWindows | None = None
 
 
 class KeyBoxOut(Out):

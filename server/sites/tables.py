@@ -14,7 +14,8 @@ class Site(Versioned, Base):
     """A building with an address and a position.
 
     `contacts` are whom to call, first things first; `contact_name` and `contact_phone` repeat the
-    first. In `access_hours` somebody lets one in; none means at any time. `key_box` says where the
+    first. In `access_hours` somebody lets one in; none means at any time. In
+    `critical_windows` its business must not stop. `key_box` says where the
     key is and how to open it: for technicians and dispatchers only.
     `search` holds code, name and address folded to plain lower-case letters: neither database
     compares accents by itself.
@@ -45,6 +46,7 @@ class Site(Versioned, Base):
     key_box: Mapped[str] = mapped_column(default="")
     contacts: Mapped[list[Any]] = mapped_column(default=list)
     access_hours: Mapped[list[Any]] = mapped_column(default=list)
+    critical_windows: Mapped[list[Any]] = mapped_column(default=list)
     search: Mapped[str]
 
 

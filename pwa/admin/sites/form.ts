@@ -1,7 +1,7 @@
 // One site, and one asset on it, as forms, and back.
 import { Problem } from '../../lib/api/problem.ts';
 import { clockTime } from '../../lib/ui/promised.ts';
-import { endMinutesOf, minutesOf } from '../agreements/draft/amounts.ts';
+import { decimalOf, endMinutesOf, minutesOf } from '../agreements/draft/amounts.ts';
 import { requireSaid } from '../faults.ts';
 import { positionIn, positionText } from '../map/position.ts';
 import type { Asset, AssetBody, AssetChange, Site, SiteBody } from './gateway.ts';
@@ -23,6 +23,18 @@ export interface SiteForm {
   hazards: string;
   contacts: { name: string; phone: string; role: string }[];
   accessHours: AccessForm[];
+  criticalWindows: CriticalForm[];
+}
+
+/** Times as `8:00`, days as `2026-06-02`, empty for hours of every week. */
+export interface CriticalForm {
+  name: string;
+  days: number[];
+  from: string;
+  to: string;
+  first: string;
+  last: string;
+  target: string;
 }
 
 /** Times as `8:00`. */
@@ -53,6 +65,15 @@ export function siteForm(row: Site | undefined, keyBox = ''): SiteForm {
       from: clockTime(from_minute),
       to: clockTime(to_minute % 1440),
       note,
+    })),
+    criticalWindows: (row?.critical_windows ?? []).map((each) => ({
+      name: each.name,
+      days: [...each.days],
+      from: clockTime(each.from_minute),
+      to: clockTime(each.to_minute % 1440),
+      first: each.from_day ?? '',
+      last: each.to_day ?? '',
+      target: each.availability_percent ?? '',
     })),
   };
 }
@@ -87,6 +108,15 @@ export function siteBody(form: SiteForm): SiteBody {
       from_minute: minutesOf(from)!,
       to_minute: endMinutesOf(to)!,
       note,
+    })),
+    critical_windows: form.criticalWindows.map(({ name, days, from, to, first, last, target }) => ({
+      name,
+      days: [...days].sort((one, other) => one - other),
+      from_minute: minutesOf(from)!,
+      to_minute: endMinutesOf(to)!,
+      from_day: first || null,
+      to_day: last || null,
+      availability_percent: decimalOf(target),
     })),
   };
 }

@@ -15,6 +15,7 @@ export type Document = Schemas['DocumentOut'];
 export type DocumentBody = Schemas['DocumentBody'];
 export type DocumentChange = Schemas['DocumentChangeBody'];
 export type PlaceFound = Schemas['PlaceOut'];
+export type Ledger = Schemas['OutOfServiceOut'];
 export type Intervention = Schemas['InterventionOut'];
 
 export interface WantedSites {
@@ -50,6 +51,10 @@ export const httpGateway = {
   assetsOf: (site: string): Promise<Asset[]> =>
     every((query) => answerOf(api.GET('/api/assets', { params: { query: { ...query, site_id: site } } }))),
   asset: (id: string): Promise<Asset> => answerOf(api.GET('/api/assets/{asset_id}', { params: { path: { asset_id: id } } })),
+  ledger: (asset_id: string, from_day: string, to_day: string): Promise<Ledger> =>
+    answerOf(
+      api.GET('/api/assets/{asset_id}/out_of_service', { params: { path: { asset_id }, query: { from_day, to_day } } }),
+    ),
   createAsset: (body: AssetBody, key: string): Promise<Asset> =>
     answerOf(api.POST('/api/assets', { body, headers: { 'Idempotency-Key': key } })),
   changeAsset: ({ id, version }: Asset, body: AssetChange): Promise<Asset> =>

@@ -25,6 +25,10 @@ const valira = {
     { days: [0, 4], from_minute: 480, to_minute: 720, note: 'Only with the caretaker' },
     { days: [5], from_minute: 840, to_minute: 1440, note: '' },
   ],
+  critical_windows: [
+    { name: 'Clinic', days: [0], from_minute: 480, to_minute: 720, from_day: null, to_day: null, availability_percent: '99.5' },
+    { name: 'Fair', days: [6], from_minute: 600, to_minute: 1440, from_day: '2026-06-07', to_day: '2026-06-07', availability_percent: null },
+  ],
 } as unknown as Site;
 
 const lift = {

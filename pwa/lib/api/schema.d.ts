@@ -4154,6 +4154,38 @@ export interface components {
             unit_name: string;
             version: number;
         };
+        /** CriticalOut */
+        CriticalOut: {
+            availability: string | null;
+            definition_version: number;
+            down_minutes: number;
+            is_met: boolean | null;
+            minutes: number;
+            name: string;
+            target_percent: string | null;
+        };
+        CriticalWindowBody: {
+            /** @default null */
+            availability_percent?: number | string | null;
+            days: number[];
+            /** @default null */
+            from_day?: string | null;
+            from_minute: number;
+            name: string;
+            /** @default null */
+            to_day?: string | null;
+            to_minute: number;
+        };
+        /** CriticalWindowOut */
+        CriticalWindowOut: {
+            availability_percent: string | null;
+            days: number[];
+            from_day: string | null;
+            from_minute: number;
+            name: string;
+            to_day: string | null;
+            to_minute: number;
+        };
         CustomerBody: {
             code: string;
             /** @default  */
@@ -5354,6 +5386,8 @@ export interface components {
             asset_id: string;
             availability: string | null;
             causes: components["schemas"]["CauseOut"][];
+            critical: components["schemas"]["CriticalOut"][];
+            definition_version: number;
             down_minutes: number;
             /** Format: date */
             from_day: string;
@@ -7008,6 +7042,8 @@ export interface components {
             contact_phone?: string;
             /** @default [] */
             contacts?: components["schemas"]["ContactBody"][];
+            /** @default [] */
+            critical_windows?: components["schemas"]["CriticalWindowBody"][];
             /** Format: uuid */
             customer_id: string;
             /** @default [] */
@@ -7057,6 +7093,8 @@ export interface components {
             /** @default null */
             contacts?: components["schemas"]["ContactBody"][] | null;
             /** @default null */
+            critical_windows?: components["schemas"]["CriticalWindowBody"][] | null;
+            /** @default null */
             hazards?: string[] | null;
             /** @default null */
             key_box?: string | null;
@@ -7081,6 +7119,7 @@ export interface components {
             contact_name: string;
             contact_phone: string;
             contacts: components["schemas"]["ContactOut"][];
+            critical_windows: components["schemas"]["CriticalWindowOut"][];
             /** Format: uuid */
             customer_id: string;
             hazards: string[];

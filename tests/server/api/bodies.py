@@ -189,6 +189,9 @@ def _places(number: int, branch: Branch) -> dict[str, Body]:
             "name": f"Renamed {number}",
             "position": HOME,
             "hazards": [],
+            "critical_windows": [
+                {"name": "Clinic", "days": [0, 1], "from_minute": 480, "to_minute": 720}
+            ],
             "access_hours": [
                 {"days": [0, 1], "from_minute": 480, "to_minute": 720, "note": "Ring"}
             ],

@@ -94,6 +94,7 @@ from server.severity import routes as severity
 from server.sites import routes as sites
 from server.sites.geocoding import Geocoder, open_geocoder
 from server.webhooks import routes as webhooks
+from server.webhooks.messages import SCHEMA as EVENT_TOLD
 from server.webhooks.sender import telling
 
 # Pages bring their own, richer ones; these hold for every other answer, errors included.
@@ -199,6 +200,7 @@ def fresh_state(settings: Settings) -> State:
             "alarms": defaultdict[UUID, AtOnce](AtOnce),
             "last_seen": LastSeen(),
             "standings": {"clocks": duties.clocks_standing},
+            "told": {"event": EVENT_TOLD},
             "pages": Pages(settings.pages, settings.map_file, settings.map_raster_url),
         }
     )

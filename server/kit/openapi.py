@@ -34,7 +34,10 @@ class Document(OpenAPIRenderPlugin):
 
 
 def document(app: Litestar) -> dict[str, Any]:
-    """The API as OpenAPI 3.1; each operation carries `x-roles`, bodies take no other fields."""
+    """The API as OpenAPI 3.1; each operation carries `x-roles`, bodies take no other fields.
+
+    What is sent to others by itself stands under `webhooks`, as the application's state says.
+    """
     schema = app.openapi_schema.to_schema()
     roles = {handler.operation_id: handler.opt["roles"] for handler in declared_handlers(app)}
     for path in schema["paths"].values():
@@ -42,6 +45,10 @@ def document(app: Litestar) -> dict[str, Any]:
             operation["x-roles"] = list(roles[operation["operationId"]])
             operation["responses"] = _our_responses(operation["responses"])
     schema["components"]["schemas"] |= _bodies(app)
+    schema["webhooks"] = {
+        name: {"post": {"requestBody": {"content": {"application/json": {"schema": told}}}}}
+        for name, told in app.state.told.items()
+    }
     return schema
 
 

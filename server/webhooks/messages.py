@@ -40,6 +40,15 @@ KINDS = (
     "clock_at_risk",
     "promise_breached",
     "plan_published",
+    "agreement_version_signed",
+    "agreement_version_activated",
+    "agreement_version_superseded",
+    "agreement_version_terminated",
+    "agreement_version_closed",
+    "credit_proposed",
+    "credit_approved",
+    "credit_dropped",
+    "credit_countered",
 )
 FACTS = (
     "number",
@@ -55,8 +64,40 @@ FACTS = (
     "clock",
     "party",
     "percent",
+    "agreement_id",
+    "version_id",
+    "version_number",
+    "credit_id",
 )
 PREFIX = "whsec_"
+_ID = {"type": ["string", "null"], "format": "uuid"}
+SCHEMA: dict[str, Any] = {
+    "description": "What a webhook is sent, signed the Standard Webhooks way.",
+    "type": "object",
+    "required": ["type", "timestamp", "data"],
+    "additionalProperties": False,
+    "properties": {
+        "type": {"type": "string", "enum": [*KINDS, TRIED]},
+        "timestamp": {"type": "string", "format": "date-time"},
+        "data": {
+            "type": "object",
+            "required": ["seq", "facts"],
+            "additionalProperties": False,
+            "properties": {
+                "seq": {"type": ["integer", "null"]},
+                "region_id": _ID,
+                "site_id": _ID,
+                "intervention_id": _ID,
+                "visit_id": _ID,
+                "facts": {
+                    "type": "object",
+                    "propertyNames": {"enum": list(FACTS)},
+                    "additionalProperties": {"type": ["string", "integer", "number", "null"]},
+                },
+            },
+        },
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3001,7 +3001,56 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        data: {
+                            facts: {
+                                [key: string]: string | number | null;
+                            };
+                            /** Format: uuid */
+                            intervention_id?: string | null;
+                            /** Format: uuid */
+                            region_id?: string | null;
+                            seq: number | null;
+                            /** Format: uuid */
+                            site_id?: string | null;
+                            /** Format: uuid */
+                            visit_id?: string | null;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @enum {string} */
+                        type: "intervention_reported" | "intervention_severity_changed" | "intervention_cancelled" | "intervention_closed" | "intervention_reopened" | "visit_dispatched" | "visit_moved" | "visit_unassigned" | "visit_accepted" | "visit_declined" | "visit_not_answered" | "visit_travel_started" | "visit_arrived" | "visit_completed" | "visit_cannot_complete" | "person_released" | "made_safe" | "back_in_service" | "clock_at_risk" | "promise_breached" | "plan_published" | "agreement_version_signed" | "agreement_version_activated" | "agreement_version_superseded" | "agreement_version_terminated" | "agreement_version_closed" | "credit_proposed" | "credit_approved" | "credit_dropped" | "credit_countered" | "webhook_tried";
+                    };
+                };
+            };
+            responses: never;
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         AbsenceBody: {

@@ -1,10 +1,12 @@
 """Telling a program what happened: once, signed, again where it was not taken, to listed hosts."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -15,10 +17,11 @@ from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.kit.database import Database
 from server.kit.events import About, Actor, Happening, announce
+from server.kit.openapi import document
 from server.settings import Settings
 from server.webhooks import actions, queries
 from server.webhooks.hosts import WebhookHosts
-from server.webhooks.messages import TRIED
+from server.webhooks.messages import FACTS, KINDS, TRIED
 from server.webhooks.outbox import Answered, Call
 from server.webhooks.schemas import WebhookBody, WebhookChangeBody, WebhookOut
 from server.webhooks.sender import Line, open_line, tell
@@ -131,6 +134,31 @@ async def test_each_event_is_told_once_to_whoever_asked_for_it_and_again_until_i
         )
     assert (again.is_active, again.stopped) == (True, "")
     assert again.secret.startswith("whsec_")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_whatever_is_told_has_the_shape_that_the_document_says(
+    app: Litestar, database: Database, company: Company
+) -> None:
+    told = document(app)["webhooks"]["event"]["post"]["requestBody"]["content"]["application/json"]
+    fits = jsonschema_rs.validator_for(told["schema"], validate_formats=True)
+    receiver, now = Receiver(), company.now
+    hook = await made(database, company, kinds=list(KINDS))
+    await tell(database, receiver.opened, now)
+    facts = dict.fromkeys(FACTS, "1") | {"caller_phone": "+376 1", "summary": "Door"}
+    async with database.write() as session:
+        await actions.try_out(session, hook.id, now)
+        for kind in KINDS:
+            await announce(session, SYSTEM, now, Happening(kind, About(), facts))
+    while await tell(database, receiver.opened, now):
+        pass
+    said = [json.loads(call.message.body) for call in receiver.heard]
+    assert {each["type"] for each in said} == {*KINDS, TRIED}
+    for each in said:
+        fits.validate(each)
+        assert {"caller_phone", "summary"}.isdisjoint(each["data"]["facts"])
+    with pytest.raises(jsonschema_rs.ValidationError):
+        fits.validate(said[0] | {"type": "dance"})
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])

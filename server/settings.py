@@ -63,6 +63,7 @@ class Settings:
     position_days: int = POSITION_DAYS
     former_names_days: int = FORMER_NAMES_DAYS
     webhook_hosts: tuple[str, ...] = ()
+    calendar_hosts: tuple[str, ...] = ()
     public_url: str = ""
     smtp_host: str = ""
     smtp_port: int = SMTP_PORT
@@ -105,6 +106,7 @@ class Settings:
             push_key_file=Path(push_key_file) if push_key_file else None,
             push_hosts=_words(environment, "PALIER_PUSH_HOSTS"),
             webhook_hosts=_words(environment, "PALIER_WEBHOOK_HOSTS"),
+            calendar_hosts=_words(environment, "PALIER_CALENDAR_HOSTS"),
             **_mail(environment),
             push_contact=environment.get("PALIER_PUSH_CONTACT") or PUSH_CONTACT,
             answer_minutes=_count(environment, "PALIER_ANSWER_MINUTES", ANSWER_MINUTES),

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import StringConstraints
 
+from server.kit.hosts import LONGEST
 from server.kit.wire import Body, Code, Line, OptionalLine, Out
-from server.notifications.push_endpoints import LONGEST
 
 Permission = Literal["granted", "denied", "default", "absent"]
 Endpoint = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]

@@ -18,8 +18,9 @@ import structlog
 from py_vapid import Vapid
 from pywebpush import WebPusher
 
+from server.kit.hosts import origin_of
 from server.kit.outside import OutsideOnly
-from server.notifications.push_endpoints import PushServices, origin_of
+from server.notifications.push_endpoints import PushServices
 from server.notifications.push_parcels import Parcel
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()

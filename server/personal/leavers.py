@@ -99,7 +99,7 @@ async def _replace(session: Session, technician_id: UUID, now: datetime) -> None
         await _shut(session, account, mark)
     await session.refresh(technician)
     technician.name = technician.code = mark
-    technician.certificates, technician.feed_hash = [], None
+    technician.certificates, technician.usual_week, technician.feed_hash = [], [], None
     await session.flush()
     about = About(region_id=technician.region_id, technician_id=technician_id)
     await announce(session, SYSTEM, now, Happening("technician_changed", about, {}))

@@ -130,7 +130,7 @@ async def _written(
     *,
     state: str = APPROVED,
 ) -> Absence:
-    _require_sound(data)
+    require_sound(data)
     row = Absence(
         technician_id=technician.id,
         kind=data.kind,
@@ -201,7 +201,8 @@ async def tell(
     await announce(session, actor, now, Happening(kind, about, facts))
 
 
-def _require_sound(data: AbsenceBody | AbsenceRequestBody) -> None:
+def require_sound(data: AbsenceBody | AbsenceRequestBody) -> None:
+    """Refuse a time nobody can be away in, naming every fault."""
     faults = [
         Fault(path, "out_of_range", "Give an instant in 1950 to 2199.")
         for path, instant in (("starts_at", data.starts_at), ("ends_at", data.ends_at))

@@ -27,9 +27,12 @@ class Hours:
 
 def require_sound(hours: Hours, zone: ZoneInfo) -> None:
     """Refuse hours nobody can work, naming every fault."""
-    faults = [*_instant_faults(hours)] or [*_length_faults(hours, zone), *_lunch_faults(hours)]
-    if faults:
+    if faults := faults_of(hours, zone):
         raise Invalid(faults)
+
+
+def faults_of(hours: Hours, zone: ZoneInfo) -> list[Fault]:
+    return [*_instant_faults(hours)] or [*_length_faults(hours, zone), *_lunch_faults(hours)]
 
 
 def _instant_faults(hours: Hours) -> Iterator[Fault]:

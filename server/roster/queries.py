@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Select, select
 
 from dispatch.errors import Fault
@@ -16,7 +17,7 @@ from server.kit.paging import page
 from server.kit.problems import Invalid, NotFound
 from server.kit.wire import Page, Position
 from server.roster.hours import EARLIEST, LATEST
-from server.roster.schemas import CertificateOut, LunchOut, ShiftOut, TechnicianOut
+from server.roster.schemas import CertificateOut, LunchOut, ShiftOut, TechnicianOut, UsualDutyOut
 from server.roster.tables import Shift, Technician
 
 
@@ -36,6 +37,7 @@ def shown_technician(row: Technician) -> TechnicianOut:
         ],
         is_active=row.is_active,
         has_calendar_feed=row.feed_hash is not None,
+        usual_week=msgspec.convert(row.usual_week, list[UsualDutyOut]),
         version=row.version,
     )
 

@@ -1,6 +1,6 @@
 """Wire shapes of technicians, their shifts and their absences."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -31,6 +31,24 @@ class CertificateOut(Out):
     valid_until: date
 
 
+class UsualLunchOut(Out):
+    earliest: time
+    latest: time
+    duration_seconds: int
+
+
+class UsualDutyOut(Out):
+    """The same hours on some weekdays, 0 for Monday; ending no later than it starts, overnight."""
+
+    weekdays: list[int]
+    starts: time
+    ends: time
+    kind: ShiftKind
+    overtime_max_seconds: int
+    lunch: UsualLunchOut | None
+    rank: int | None
+
+
 class TechnicianOut(Out):
     """`skills` maps a skill to its level, 1 and up."""
 
@@ -45,6 +63,7 @@ class TechnicianOut(Out):
     certificates: list[CertificateOut]
     is_active: bool
     has_calendar_feed: bool
+    usual_week: list[UsualDutyOut]
     version: int
 
 

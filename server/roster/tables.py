@@ -17,6 +17,7 @@ class Technician(Versioned, Base):
 
     `certificates` is a list of `{"name", "valid_until"}`, the date in ISO form. `feed_hash` is the
     fingerprint of the secret address their calendar is read at, null where it is not given out.
+    `usual_week` lists duties as `UsualDutyOut` shows them; only what is written out counts.
     """
 
     __tablename__ = "technician"
@@ -31,6 +32,7 @@ class Technician(Versioned, Base):
     skills: Mapped[dict[str, Any]]
     certificates: Mapped[list[Any]]
     is_active: Mapped[bool] = mapped_column(default=True)
+    usual_week: Mapped[list[Any]] = mapped_column(default=list)
     feed_hash: Mapped[str | None] = mapped_column(unique=True, index=True)
 
 

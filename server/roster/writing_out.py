@@ -22,7 +22,7 @@ from dispatch.roster import (
 )
 from dispatch.roster import Shift as RosterShift
 from server.accounts.scope import Scope
-from server.kit.database import Session
+from server.kit.database import AnySession, Session
 from server.kit.events import About, Happening, announce
 from server.kit.problems import Invalid, NotFound
 from server.regions.tables import Region
@@ -42,7 +42,7 @@ MOST_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class _Duty:
+class Duty:
     """One shift to be written, and who on call is asked first."""
 
     technician: Technician
@@ -55,11 +55,11 @@ async def write_week(
 ) -> WrittenOut:
     """Write a technician's usual week out from one day to another, both included."""
     technician = await queries.technician_row(session, scope, technician_id)
-    days = _days(data.first_day, data.last_day)
-    zone = await _zone(session, technician)
+    days = days_between(data.first_day, data.last_day)
+    zone = await zone_of(session, technician)
     try:
         duties = [
-            _Duty(technician, shift, usual.rank)
+            Duty(technician, shift, usual.rank)
             for usual in data.duties
             for shift in shifts_from_pattern(
                 [_pattern(usual)],
@@ -73,7 +73,12 @@ async def write_week(
         # A lunch in the hour the clocks skip.
         sentence = "On one of these days the clocks leave no room for this lunch."
         raise Invalid([Fault("duties", "outside_shift", sentence)]) from error
-    return await _write(session, scope, duties, now, is_preview=data.is_preview)
+    if data.is_kept and not data.is_preview:
+        technician.usual_week = [usual.model_dump(mode="json") for usual in data.duties]
+        await session.flush()
+        about = About(region_id=technician.region_id, technician_id=technician.id)
+        await announce(session, scope.actor, now, Happening("technician_changed", about))
+    return await write_duties(session, scope, duties, now, is_preview=data.is_preview)
 
 
 async def write_rota(session: Session, scope: Scope, data: RotaBody, now: datetime) -> WrittenOut:
@@ -84,21 +89,21 @@ async def write_rota(session: Session, scope: Scope, data: RotaBody, now: dateti
     )
     handover = data.ends if data.is_whole_weekend else data.starts
     weekend = PatternShift(WEEKEND, handover, data.ends, kind=ShiftKind.ON_CALL)
-    duties: list[_Duty] = []
-    for number in range(_days(data.first_day, data.last_day)):
+    duties: list[Duty] = []
+    for number in range(days_between(data.first_day, data.last_day)):
         technician = crew[number // data.turn_days % len(crew)]
         written = shifts_from_pattern(
             [night, weekend],
             technician_id=str(technician.id),
             first_day=data.first_day + timedelta(days=number),
             days=1,
-            zone=await _zone(session, technician),
+            zone=await zone_of(session, technician),
         )
-        duties += [_Duty(technician, shift, data.rank) for shift in written]
-    return await _write(session, scope, duties, now, is_preview=data.is_preview)
+        duties += [Duty(technician, shift, data.rank) for shift in written]
+    return await write_duties(session, scope, duties, now, is_preview=data.is_preview)
 
 
-def _days(first: date, last: date) -> int:
+def days_between(first: date, last: date) -> int:
     days = (last - first).days + 1
     if days < 1:
         raise Invalid([Fault("last_day", "ends_before_start", "The last day is before the first.")])
@@ -130,12 +135,12 @@ async def _member(session: Session, scope: Scope, at: int, technician_id: UUID) 
         raise Invalid([Fault(f"technician_ids.{at}", "unknown", sentence)]) from error
 
 
-async def _zone(session: Session, technician: Technician) -> ZoneInfo:
+async def zone_of(session: AnySession, technician: Technician) -> ZoneInfo:
     return ZoneInfo((await session.get_one(Region, technician.region_id)).zone)
 
 
-async def _write(
-    session: Session, scope: Scope, duties: Sequence[_Duty], now: datetime, *, is_preview: bool
+async def write_duties(
+    session: Session, scope: Scope, duties: Sequence[Duty], now: datetime, *, is_preview: bool
 ) -> WrittenOut:
     """Write what stands in no other shift's way; tell what does."""
     ordered = sorted(duties, key=lambda duty: (duty.shift.starts_at, str(duty.technician.id)))
@@ -161,7 +166,7 @@ async def _write(
 
 
 async def _taken(
-    session: Session, duties: Sequence[_Duty]
+    session: Session, duties: Sequence[Duty]
 ) -> dict[UUID, list[tuple[datetime, datetime]]]:
     """The hours these technicians have already; nobody else gives them any meanwhile."""
     taken: dict[UUID, list[tuple[datetime, datetime]]] = {duty.technician.id: [] for duty in duties}
@@ -183,7 +188,7 @@ async def _taken(
     return taken
 
 
-def _row(duty: _Duty) -> Shift:
+def _row(duty: Duty) -> Shift:
     shift, lunch = duty.shift, duty.shift.lunch
     return Shift(
         technician_id=duty.technician.id,
@@ -199,7 +204,7 @@ def _row(duty: _Duty) -> Shift:
 
 
 async def _tell(
-    session: Session, scope: Scope, duties: Sequence[_Duty], rows: Sequence[Shift], now: datetime
+    session: Session, scope: Scope, duties: Sequence[Duty], rows: Sequence[Shift], now: datetime
 ) -> None:
     for technician in {duty.technician.id: duty.technician for duty in duties}.values():
         about = About(region_id=technician.region_id, technician_id=technician.id)

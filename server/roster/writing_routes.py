@@ -13,10 +13,19 @@ from server.accounts.scope import Scope
 from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound, Stale, VersionMissing
 from server.kit.work import Work
-from server.roster import calendar_feed, writing_out
+from server.roster import calendar_entries, calendar_feed, writing_out
 from server.roster.calendar_feed import CalendarFeedBody, CalendarFeedOut
+from server.roster.calendar_fetching import LARGEST_CALENDAR, fetching
 from server.roster.problems import CalendarFeedEnded
-from server.roster.writing_schemas import RotaBody, WeekBody, WrittenOut
+from server.roster.writing_schemas import (
+    CalendarEntriesBody,
+    CalendarReadingBody,
+    CalendarReadingOut,
+    RotaBody,
+    WeekBody,
+    WrittenOut,
+)
+from server.settings import Settings
 
 Token = Annotated[str, QueryParameter(max_length=200)]
 
@@ -95,4 +104,50 @@ async def read_calendar_feed(work: NamedDependency[Work], token: Token) -> Respo
     return Response(calendar, media_type="text/calendar", headers=headers)
 
 
-handlers = [write_week, write_on_call_rota, change_calendar_feed, read_calendar_feed]
+@post(
+    "/technicians/{technician_id:uuid}/calendar_reading",
+    operation_id="read_calendar",
+    status_code=200,
+    responses=answers(NotFound, Invalid),
+    request_max_body_size=2 * LARGEST_CALENDAR,
+    **allow(*DISPATCH),
+)
+async def read_calendar(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    settings: NamedDependency[Settings],
+    technician_id: FromPath[UUID],
+    data: JSONBody[CalendarReadingBody],
+) -> CalendarReadingOut:
+    """What stands in a calendar somebody keeps elsewhere; nothing of it is written or kept."""
+    fetch = fetching(settings.calendar_hosts)
+    return await calendar_entries.read(work.database, caller, technician_id, data, fetch)
+
+
+@post(
+    "/technicians/{technician_id:uuid}/calendar_entries",
+    operation_id="write_calendar_entries",
+    status_code=200,
+    responses=answers(NotFound, Invalid),
+    **allow(*DISPATCH),
+)
+async def write_calendar_entries(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    technician_id: FromPath[UUID],
+    data: JSONBody[CalendarEntriesBody],
+) -> Response[WrittenOut]:
+    """Write chosen entries of a calendar as absences or shifts; what is there already stays."""
+    return await work.command(
+        lambda session: calendar_entries.write(session, caller, technician_id, data, work.now)
+    )
+
+
+handlers = [
+    read_calendar,
+    write_calendar_entries,
+    write_week,
+    write_on_call_rota,
+    change_calendar_feed,
+    read_calendar_feed,
+]

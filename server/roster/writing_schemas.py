@@ -1,4 +1,4 @@
-"""Wire shapes of usual weeks and on-call rotas, and of what was written out of them."""
+"""Wire shapes of usual weeks, rotas and other calendars, and of what was written of them."""
 
 from datetime import date, datetime, time
 from typing import Annotated, Self
@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
 
-from server.kit.wire import Body, Out, Seconds
-from server.roster.schemas import Rank, ShiftKind
+from server.kit.hosts import LONGEST
+from server.kit.wire import Body, Instant, Out, Seconds
+from server.roster.schemas import AbsenceKind, Rank, ShiftKind
 
 
 def _to_the_minute(wall: time) -> time:
@@ -58,12 +59,13 @@ def _minutes_after(start: time, wall: time) -> int:
 
 
 class WeekBody(Body):
-    """`is_preview` writes nothing and tells the same."""
+    """`is_preview` writes nothing and tells the same; `is_kept` keeps it as their usual week."""
 
     first_day: Day
     last_day: Day
     duties: Annotated[list[UsualDutyBody], Field(min_length=1, max_length=21)]
     is_preview: bool = False
+    is_kept: bool = False
 
 
 class RotaBody(Body):
@@ -95,3 +97,45 @@ class WrittenOut(Out):
 
     written: list[WrittenShiftOut]
     in_the_way: list[WrittenShiftOut]
+
+
+class CalendarReadingBody(Body):
+    """A calendar (RFC 5545): its text, or the address it is kept at."""
+
+    first_day: Day
+    last_day: Day
+    content: Annotated[str, Field(max_length=1_000_000)] = ""
+    url: Annotated[str, Field(max_length=LONGEST)] = ""
+
+    @model_validator(mode="after")
+    def _is_said_once(self) -> Self:
+        if bool(self.content) == bool(self.url):
+            raise ValueError("Give a calendar, or the address of one.")
+        return self
+
+
+class CalendarEntryOut(Out):
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    is_whole_day: bool
+
+
+class CalendarReadingOut(Out):
+    """Entries in order; `unread` counts those this server does not follow, such as hourly ones."""
+
+    entries: list[CalendarEntryOut]
+    unread: int
+
+
+class SpanBody(Body):
+    starts_at: Instant
+    ends_at: Instant
+
+
+class CalendarEntriesBody(Body):
+    """Spans of one kind, of a shift or of an absence; `is_preview` writes nothing."""
+
+    kind: ShiftKind | AbsenceKind
+    spans: Annotated[list[SpanBody], Field(min_length=1, max_length=1000)]
+    is_preview: bool = False

@@ -8,17 +8,17 @@ from server.accounts.scope import Scope
 from server.kit.changes import changes
 from server.kit.database import Session
 from server.kit.events import About, Happening, announce
+from server.kit.hosts import ListedHosts
 from server.kit.problems import Invalid
 from server.kit.work import require_version
 from server.webhooks import queries
-from server.webhooks.hosts import WebhookHosts
 from server.webhooks.messages import TRIED, new_secret
 from server.webhooks.schemas import DeliveryOut, WebhookBody, WebhookChangeBody, WebhookOut
 from server.webhooks.tables import Webhook, WebhookDelivery
 
 
 async def create(
-    session: Session, scope: Scope, data: WebhookBody, hosts: WebhookHosts, now: datetime
+    session: Session, scope: Scope, data: WebhookBody, hosts: ListedHosts, now: datetime
 ) -> WebhookOut:
     """A new address to be told; from now on, not of the past."""
     _require_listed(data.url, hosts)
@@ -42,7 +42,7 @@ async def change(
     scope: Scope,
     webhook_id: UUID,
     data: WebhookChangeBody,
-    hosts: WebhookHosts,
+    hosts: ListedHosts,
     *,
     expected: int,
     now: datetime,
@@ -97,7 +97,7 @@ async def send_again(
     return queries.shown_delivery(row)
 
 
-def _require_listed(url: str, hosts: WebhookHosts) -> None:
+def _require_listed(url: str, hosts: ListedHosts) -> None:
     if not hosts.accepts(url):
         sentence = "This server may not call there. Ask whoever runs it to list the host."
         raise Invalid([Fault("url", "host_not_listed", sentence)])

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from server.accounts.scope import Scope
 from server.kit.database import AnySession
+from server.kit.hosts import ListedHosts
 from server.kit.paging import page
 from server.kit.problems import NotFound
 from server.kit.wire import Page
-from server.webhooks.hosts import WebhookHosts
 from server.webhooks.messages import KINDS
 from server.webhooks.schemas import DeliveryOut, WebhookOut, WebhooksOut
 from server.webhooks.tables import Webhook, WebhookDelivery
@@ -18,7 +18,7 @@ from server.webhooks.tables import Webhook, WebhookDelivery
 MOST = 100
 
 
-async def webhooks(session: AnySession, _scope: Scope, hosts: WebhookHosts) -> WebhooksOut:
+async def webhooks(session: AnySession, _scope: Scope, hosts: ListedHosts) -> WebhooksOut:
     """Every webhook; the guard lets administrators and auditors in only."""
     rows = (await session.scalars(select(Webhook).order_by(Webhook.id).limit(MOST))).all()
     items = [await shown(session, row) for row in rows]

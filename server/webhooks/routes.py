@@ -9,13 +9,13 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from server.accounts.guards import allow
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
+from server.kit.hosts import ListedHosts
 from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound, Stale, VersionMissing
 from server.kit.wire import Page
 from server.kit.work import Work
 from server.settings import Settings
 from server.webhooks import actions, queries
-from server.webhooks.hosts import WebhookHosts
 from server.webhooks.schemas import (
     DeliveryOut,
     WebhookBody,
@@ -33,7 +33,7 @@ async def list_webhooks(
 ) -> WebhooksOut:
     """The addresses that are told, and what they can be told of."""
     async with work.read() as session:
-        return await queries.webhooks(session, caller, WebhookHosts(settings.webhook_hosts))
+        return await queries.webhooks(session, caller, ListedHosts(settings.webhook_hosts))
 
 
 @post("/webhooks", operation_id="create_webhook", responses=answers(Invalid), **allow(Role.ADMIN))
@@ -44,7 +44,7 @@ async def create_webhook(
     data: JSONBody[WebhookBody],
 ) -> Response[WebhookOut]:
     """Tell a program what happens from now on."""
-    hosts = WebhookHosts(settings.webhook_hosts)
+    hosts = ListedHosts(settings.webhook_hosts)
     return await work.command(
         lambda session: actions.create(session, caller, data, hosts, work.now), status=201
     )
@@ -64,7 +64,7 @@ async def change_webhook(
     data: JSONBody[WebhookChangeBody],
 ) -> Response[WebhookOut]:
     """Change an address or what it is told, or make its secret anew and be told it once."""
-    expected, hosts = work.expected_version, WebhookHosts(settings.webhook_hosts)
+    expected, hosts = work.expected_version, ListedHosts(settings.webhook_hosts)
     return await work.change(
         lambda session: actions.change(
             session, caller, webhook_id, data, hosts, expected=expected, now=work.now

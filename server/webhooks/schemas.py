@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from server.accounts.schemas import Regions
+from server.kit.hosts import LONGEST
 from server.kit.wire import Body, Line, Out
-from server.notifications.push_endpoints import LONGEST
 from server.webhooks.messages import KINDS
 
 DeliveryState = Literal["waiting", "sent", "failed"]

@@ -10,11 +10,11 @@ import aiohttp
 import structlog
 
 from server.kit.database import Database
+from server.kit.hosts import ListedHosts
 from server.kit.outside import OutsideOnly
 from server.kit.runner import Duty
 from server.kit.turns import turn
 from server.settings import Settings
-from server.webhooks.hosts import WebhookHosts
 from server.webhooks.outbox import WEBHOOKS, Answered, Call, collect, due, forget, settle
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -32,7 +32,7 @@ OpenLine = Callable[[], AbstractAsyncContextManager[Line]]
 class HttpLine:
     """Calls over HTTP: listed hosts only, no redirect followed, no answer read."""
 
-    def __init__(self, http: aiohttp.ClientSession, hosts: WebhookHosts) -> None:
+    def __init__(self, http: aiohttp.ClientSession, hosts: ListedHosts) -> None:
         self._http = http
         self._hosts = hosts
 
@@ -53,7 +53,7 @@ class HttpLine:
 
 
 @asynccontextmanager
-async def open_line(hosts: WebhookHosts) -> AsyncIterator[Line]:
+async def open_line(hosts: ListedHosts) -> AsyncIterator[Line]:
     """A way to call out, its connections closed at the end."""
     connector = aiohttp.TCPConnector(resolver=OutsideOnly(hosts.vouches), limit_per_host=AT_ONCE)
     timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN_SECONDS)
@@ -95,6 +95,6 @@ async def _call(database: Database, line: Line, call: Call, now: datetime) -> No
 
 def telling(database: Database, settings: Settings) -> Duty:
     """The duty on the hosts of these settings."""
-    hosts = WebhookHosts(settings.webhook_hosts)
+    hosts = ListedHosts(settings.webhook_hosts)
     every = timedelta(seconds=max(1, settings.watch_seconds))
     return Duty(WEBHOOKS, every, lambda now: tell(database, lambda: open_line(hosts), now))

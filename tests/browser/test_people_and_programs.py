@@ -4,18 +4,12 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Somebody, running_demo
-
-AXE = Axe()
-STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SEEN: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1440, "light"), (768, "dark"))
+from tests.browser.desks import require_readable
 
 
 @pytest.fixture(scope="module")
@@ -29,21 +23,12 @@ def town(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
             yield address
 
 
-def readable(page: Page, screen: str) -> None:
-    for width, theme in SEEN:
-        page.set_viewport_size({"width": width, "height": 1000})
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        assert page.evaluate(TOO_WIDE) <= 0, f"{screen} is wider than {width}"
-        found = AXE.run(page, options=STANDARD)
-        assert found.violations_count == 0, f"{screen}: {found.generate_report()}"
-
-
 def test_somebody_is_invited_and_a_program_is_let_in_and_told(
     somebody: Somebody, browser: Browser, town: str
 ) -> None:
     admin = somebody("admin", "/admin/#/people")
     expect(admin.get_by_role("link", name="Dispatcher")).to_be_visible()
-    readable(admin, "people")
+    require_readable(admin, "people")
     admin.get_by_role("link", name="New person").click()
     admin.get_by_role("button", name="Save").click()
     expect(admin.get_by_text("This is needed.")).to_have_count(3)
@@ -55,11 +40,11 @@ def test_somebody_is_invited_and_a_program_is_let_in_and_told(
     admin.get_by_role("button", name="Save").click()
     admin.get_by_role("button", name="Invite").click()
     link = admin.get_by_label("Link to choose a password").input_value()
-    readable(admin, "a person with a link")
+    require_readable(admin, "a person with a link")
 
     marta = browser.new_context(base_url=town, locale="en-GB").new_page()
     marta.goto(link)
-    readable(marta, "choosing a password")
+    require_readable(marta, "choosing a password")
     for label in ("Password", "The same once more"):
         marta.get_by_label(label).fill("one of my own")
     marta.get_by_role("button", name="Save and sign in").click()
@@ -74,7 +59,7 @@ def test_somebody_is_invited_and_a_program_is_let_in_and_told(
     form.get_by_role("button", name="Make the key").click()
     key = admin.get_by_label("Key of Telephone system").input_value()
     assert key.startswith("palier_")
-    readable(admin, "keys")
+    require_readable(admin, "keys")
     admin.get_by_role("button", name="Revoke Telephone system").click()
     admin.get_by_role("button", name="Revoke", exact=True).click()
     expect(admin.get_by_text("No program has a key")).to_be_visible()
@@ -92,4 +77,4 @@ def test_somebody_is_invited_and_a_program_is_let_in_and_told(
     assert admin.get_by_label("Secret").input_value().startswith("whsec_")
     admin.get_by_role("button", name="Send a test").click()
     expect(admin.get_by_text(re.compile("no connection"))).to_be_visible(timeout=30_000)
-    readable(admin, "a webhook")
+    require_readable(admin, "a webhook")

@@ -11,6 +11,11 @@ export type Absence = Schemas['AbsenceOut'];
 export type AbsenceBody = Schemas['AbsenceBody'];
 export type AbsenceDecision = Schemas['AbsenceDecisionBody'];
 export type WeekBody = Schemas['WeekBody'];
+export type UsualDuty = WeekBody['duties'][number];
+export type CalendarReading = Schemas['CalendarReadingBody'];
+export type Calendar = Schemas['CalendarReadingOut'];
+export type CalendarEntry = Schemas['CalendarEntryOut'];
+export type CalendarEntries = Schemas['CalendarEntriesBody'];
 export type RotaBody = Schemas['RotaBody'];
 export type Written = Schemas['WrittenOut'];
 export type CalendarFeed = Schemas['CalendarFeedOut'];
@@ -55,6 +60,19 @@ export const httpGateway = {
     ),
   writeRota: (body: RotaBody, key: string): Promise<Written> =>
     answerOf(api.POST('/api/on_call_rota', { body, ...once(key) })),
+  /** What stands in a calendar kept elsewhere; nothing is written. */
+  readCalendar: (technician: string, body: CalendarReading): Promise<Calendar> =>
+    answerOf(
+      api.POST('/api/technicians/{technician_id}/calendar_reading', { params: { path: { technician_id: technician } }, body }),
+    ),
+  writeEntries: (technician: string, body: CalendarEntries, key: string): Promise<Written> =>
+    answerOf(
+      api.POST('/api/technicians/{technician_id}/calendar_entries', {
+        params: { path: { technician_id: technician } },
+        body,
+        ...once(key),
+      }),
+    ),
 };
 
 export type RosterGateway = typeof httpGateway;

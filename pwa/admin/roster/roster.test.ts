@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../lib/api/problem.ts';
-import type { Absence, RosterGateway, Shift, VisitDetail } from './gateway.ts';
+import type { Absence, RosterGateway, Shift, Technician, VisitDetail } from './gateway.ts';
 import { Roster } from './roster.svelte.ts';
-import { absencesOn, hoursOn, mondayOf, shiftsOn, spanOf, stillPlanned } from './week.ts';
+import { dutiesOf, newDuty, sent } from './duties.ts';
+import { absencesOn, hoursOn, mondayOf, shiftsOn, spanOf, stillPlanned, timesOf } from './week.ts';
 
 const PARIS = 'Europe/Paris';
 const shift = (starts_at: string, technician_id = 'aina'): Shift => ({ starts_at, technician_id }) as Shift;
@@ -44,6 +45,13 @@ describe('a week of the roster', () => {
     expect(hoursOn('2026-03-28', '', '06:00', PARIS)).toBeUndefined();
   });
 
+  it('names the days of an entry that takes whole ones, and the times of any other', () => {
+    const days = { title: '', starts_at: '2026-03-28T23:00:00Z', ends_at: '2026-03-30T22:00:00Z', is_whole_day: true };
+    expect(timesOf(days, PARIS)).toBe('29 March 2026 – 30 March 2026');
+    expect(timesOf({ ...days, ends_at: '2026-03-29T22:00:00Z' }, PARIS)).toBe('29 March 2026');
+    expect(timesOf({ ...days, is_whole_day: false }, PARIS)).toMatch(/00:00 – .*00:00/);
+  });
+
   it('tells which visits somebody else would have to make', () => {
     const visit = (status: string): VisitDetail => ({ visit: { status } }) as VisitDetail;
     expect(stillPlanned([visit('accepted'), visit('completed'), visit('proposed')])).toHaveLength(2);
@@ -69,4 +77,20 @@ it('reads the week again when somebody else was first', async () => {
   expect(await roster.change(() => Promise.reject(new Problem({ code: 'stale' }, 412)))).toBe(false);
   expect(reads).toBe(2);
   expect(roster.deed.problem?.code).toBe('stale');
+});
+
+describe('a usual week', () => {
+  const kept = { weekdays: [5], starts: '22:00:00', ends: '06:00:00', kind: 'on_call', overtime_max_seconds: 0, lunch: null, rank: 1 };
+
+  it('is what was kept, or what most people work', () => {
+    const aina = { usual_week: [kept] } as unknown as Technician;
+    expect(dutiesOf(aina)).toEqual([{ ...kept, starts: '22:00', ends: '06:00' }]);
+    expect(dutiesOf({ usual_week: [] } as unknown as Technician)).toEqual([newDuty()]);
+    expect(dutiesOf(undefined)).toEqual([newDuty()]);
+  });
+
+  it('is sent without a lunch in time on call', () => {
+    expect(sent([{ ...newDuty(), kind: 'on_call' }])[0]!.lunch).toBeNull();
+    expect(sent([newDuty()])[0]!.lunch).toEqual(newDuty().lunch);
+  });
 });

@@ -1,7 +1,8 @@
 // Seven days of a region: who works when, as the clock on the wall there says.
+import { dateTime } from '../../lib/i18n/index.ts';
 import { instantOf, localText } from '../../lib/i18n/zoned.ts';
-import { addDays } from '../written.ts';
-import type { Absence, Shift, Span, VisitDetail } from './gateway.ts';
+import { addDays, longDay } from '../written.ts';
+import type { Absence, CalendarEntry, Shift, Span, VisitDetail } from './gateway.ts';
 
 /** Monday of the week a day lies in. */
 export function mondayOf(day: string): string {
@@ -45,6 +46,14 @@ export function hoursOn(day: string, starts: string, ends: string, zone: string)
   const from = instantOf(`${day}T${starts}`, zone);
   const to = instantOf(`${ends <= starts ? addDays(day, 1) : day}T${ends}`, zone);
   return from === null || to === null ? undefined : { from, to };
+}
+
+/** When an entry of a calendar is: its days where it takes whole ones, its times otherwise. */
+export function timesOf({ starts_at, ends_at, is_whole_day }: CalendarEntry, zone: string): string {
+  if (!is_whole_day) return `${dateTime(starts_at, zone)} – ${dateTime(ends_at, zone)}`;
+  const first = dayThere(starts_at, zone);
+  const last = addDays(dayThere(ends_at, zone), -1);
+  return last > first ? `${longDay(first)} – ${longDay(last)}` : longDay(first);
 }
 
 /** Calm after the end; whatever is already over or refused needs nobody else. */

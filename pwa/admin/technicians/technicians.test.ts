@@ -17,6 +17,7 @@ const aina: Technician = {
   certificates: [{ name: 'traction', valid_until: '2027-01-31' }],
   is_active: true,
   has_calendar_feed: false,
+  usual_week: [],
   version: 4,
 };
 
@@ -44,7 +45,7 @@ describe('a certificate', () => {
 
 describe('the form of a technician', () => {
   it('says what it was made of', () => {
-    const { id: _id, version: _version, is_active: _active, has_calendar_feed: _feed, ...said } = aina;
+    const { id: _id, version: _version, is_active: _active, has_calendar_feed: _feed, usual_week: _week, ...said } = aina;
     expect(bodyOf(formOf(aina))).toEqual(said);
   });
 

@@ -2708,6 +2708,23 @@ export interface paths {
         patch: operations["change_technician"];
         trace?: never;
     };
+    "/api/technicians/{technician_id}/calendar_entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** WriteCalendarEntries */
+        post: operations["write_calendar_entries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/technicians/{technician_id}/calendar_feed": {
         parameters: {
             query?: never;
@@ -2723,6 +2740,23 @@ export interface paths {
         head?: never;
         /** ChangeCalendarFeed */
         patch: operations["change_calendar_feed"];
+        trace?: never;
+    };
+    "/api/technicians/{technician_id}/calendar_reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ReadCalendar */
+        post: operations["read_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/technicians/{technician_id}/commands": {
@@ -3787,6 +3821,22 @@ export interface components {
             /** @default null */
             zone?: string | null;
         };
+        /** @description Spans of one kind, of a shift or of an absence; `is_preview` writes nothing. */
+        CalendarEntriesBody: {
+            /** @default false */
+            is_preview?: boolean;
+            kind: ("shift" | "on_call") | ("sick" | "leave" | "training" | "other");
+            spans: components["schemas"]["SpanBody"][];
+        };
+        /** CalendarEntryOut */
+        CalendarEntryOut: {
+            /** Format: date-time */
+            ends_at: string;
+            is_whole_day: boolean;
+            /** Format: date-time */
+            starts_at: string;
+            title: string;
+        };
         /** @description On gives a new address each time; off ends the one there is. */
         CalendarFeedBody: {
             is_on: boolean;
@@ -3818,6 +3868,22 @@ export interface components {
                 ][];
             };
             zone: string;
+        };
+        /** @description A calendar (RFC 5545): its text, or the address it is kept at. */
+        CalendarReadingBody: {
+            /** @default  */
+            content?: string;
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** @default  */
+            url?: string;
+        };
+        /** CalendarReadingOut */
+        CalendarReadingOut: {
+            entries: components["schemas"]["CalendarEntryOut"][];
+            unread: number;
         };
         /** CalendarRevisionOut */
         CalendarRevisionOut: {
@@ -7186,6 +7252,12 @@ export interface components {
             version: number;
             zone: string;
         };
+        SpanBody: {
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
         /** SpanOut */
         SpanOut: {
             author: string;
@@ -7316,6 +7388,7 @@ export interface components {
             skills: {
                 [key: string]: number;
             };
+            usual_week: components["schemas"]["UsualDutyOut"][];
             version: number;
         };
         /**
@@ -7520,12 +7593,33 @@ export interface components {
             starts: string;
             weekdays: number[];
         };
+        /** UsualDutyOut */
+        UsualDutyOut: {
+            /** Format: duration */
+            ends: string;
+            /** @enum {string} */
+            kind: "shift" | "on_call";
+            lunch: components["schemas"]["UsualLunchOut"] | null;
+            overtime_max_seconds: number;
+            rank: number | null;
+            /** Format: duration */
+            starts: string;
+            weekdays: number[];
+        };
         /** @description Lunch starts between two wall times and lasts so long. */
         UsualLunchBody: {
             duration_seconds: number;
             /** Format: time */
             earliest: string;
             /** Format: time */
+            latest: string;
+        };
+        /** UsualLunchOut */
+        UsualLunchOut: {
+            duration_seconds: number;
+            /** Format: duration */
+            earliest: string;
+            /** Format: duration */
             latest: string;
         };
         /** VerdictOut */
@@ -7896,11 +7990,13 @@ export interface components {
             items: components["schemas"]["WebhookOut"][];
             kinds: string[];
         };
-        /** @description `is_preview` writes nothing and tells the same. */
+        /** @description `is_preview` writes nothing and tells the same; `is_kept` keeps it as their usual week. */
         WeekBody: {
             duties: components["schemas"]["UsualDutyBody"][];
             /** Format: date */
             first_day: string;
+            /** @default false */
+            is_kept?: boolean;
             /** @default false */
             is_preview?: boolean;
             /** Format: date */
@@ -18209,6 +18305,59 @@ export interface operations {
             };
         };
     };
+    write_calendar_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarEntriesBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     change_calendar_feed: {
         parameters: {
             query?: never;
@@ -18262,6 +18411,59 @@ export interface operations {
             };
             /** @description `version_missing` Send If-Match with the version you changed. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarReadingBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarReadingOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

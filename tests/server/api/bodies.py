@@ -268,6 +268,21 @@ def _presence(company: Company, number: int, branch: Branch) -> dict[str, Body]:
             "duties": [{"weekdays": list(range(7)), "starts": "05:00", "ends": "05:30"}],
             "is_preview": True,
         },
+        "read_calendar": {
+            "first_day": away.date().isoformat(),
+            "last_day": away.date().isoformat(),
+            "content": "BEGIN:VCALENDAR\nEND:VCALENDAR",
+        },
+        "write_calendar_entries": {
+            "kind": "leave",
+            "spans": [
+                {
+                    "starts_at": away.isoformat(),
+                    "ends_at": (away + timedelta(hours=3)).isoformat(),
+                }
+            ],
+            "is_preview": True,
+        },
         "write_on_call_rota": {
             "technician_ids": [str(branch.technician.id)],
             "first_day": away.date().isoformat(),

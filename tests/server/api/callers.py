@@ -86,6 +86,8 @@ CALLERS = {
     "remove_absence": "ADT",
     "write_week": "AD",
     "write_on_call_rota": "AD",
+    "read_calendar": "AD",
+    "write_calendar_entries": "AD",
     "change_calendar_feed": "ADT",
     "calendar_feed": PUBLIC,
     "command_technician": "ADT",

@@ -140,3 +140,29 @@ def test_a_long_line_of_a_calendar_is_folded_without_splitting_a_letter() -> Non
     unfolded = b"\r\n".join(lines).replace(b"\r\n ", b"").decode()
     assert f"X-WR-CALNAME:{'É' * 200}" in unfolded
     assert _calendar("A", []).endswith("END:VCALENDAR\r\n")
+
+
+async def test_a_usual_week_is_kept_to_be_written_again_where_somebody_says_so(
+    office: Member, company: Company
+) -> None:
+    async def kept() -> Any:
+        return (await office.get(_of(company))).json()["usual_week"]
+
+    night = EARLY | {"weekdays": [5], "starts": "22:00", "ends": "06:00", "kind": "on_call"}
+    await _week(office, company, duties=[EARLY | {"lunch": LUNCH}, night])
+    await _week(office, company, duties=[EARLY], is_kept=True, is_preview=True)
+    assert await kept() == []
+    await _week(office, company, duties=[EARLY | {"lunch": LUNCH}, night], is_kept=True)
+    usual = await kept()
+    assert [(each["weekdays"], each["starts"], each["kind"]) for each in usual] == [
+        ([0, 1, 2, 3, 4], "07:00:00", "shift"),
+        ([5], "22:00:00", "on_call"),
+    ]
+    assert usual[0]["lunch"] == {
+        "earliest": "12:00:00",
+        "latest": "13:00:00",
+        "duration_seconds": 1800,
+    }
+    # What is shown can be sent back as it is.
+    await _week(office, company, duties=usual, is_kept=True)
+    assert await kept() == usual

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from server.kit.hosts import ListedHosts
 from server.kit.tables import Event
-from server.webhooks.hosts import WebhookHosts
 from server.webhooks.messages import message_of, new_secret, signature, trial_of
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -36,12 +36,12 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 def test_only_what_the_operator_lists_is_called(
     named: tuple[str, ...], url: str, *, is_accepted: bool
 ) -> None:
-    assert WebhookHosts(named).accepts(url) is is_accepted
+    assert ListedHosts(named).accepts(url) is is_accepted
 
 
 def test_nobody_vouches_for_a_host_by_listing_the_whole_internet() -> None:
-    assert WebhookHosts(("*", "http://10.0.0.7:8080")).vouches("10.0.0.7")
-    assert not WebhookHosts(("*",)).vouches("anybody.example")
+    assert ListedHosts(("*", "http://10.0.0.7:8080")).vouches("10.0.0.7")
+    assert not ListedHosts(("*",)).vouches("anybody.example")
 
 
 def test_a_message_names_no_person_and_holds_no_free_text() -> None:

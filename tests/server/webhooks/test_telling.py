@@ -17,17 +17,17 @@ from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.kit.database import Database
 from server.kit.events import About, Actor, Happening, announce
+from server.kit.hosts import ListedHosts
 from server.kit.openapi import document
 from server.settings import Settings
 from server.webhooks import actions, queries
-from server.webhooks.hosts import WebhookHosts
 from server.webhooks.messages import FACTS, KINDS, TRIED
 from server.webhooks.outbox import Answered, Call
 from server.webhooks.schemas import WebhookBody, WebhookChangeBody, WebhookOut
 from server.webhooks.sender import Line, open_line, tell
 from tests.server.company import FOUNDER, Company
 
-ANYWHERE = WebhookHosts(("*",))
+ANYWHERE = ListedHosts(("*",))
 SYSTEM = Actor(None, "Palier")
 
 
@@ -54,7 +54,7 @@ def settings(database_url: str) -> Settings:
 
 
 async def made(
-    database: Database, company: Company, hosts: WebhookHosts = ANYWHERE, **named: Any
+    database: Database, company: Company, hosts: ListedHosts = ANYWHERE, **named: Any
 ) -> WebhookOut:
     body = {"name": "ERP", "url": "https://hooks.example.org/", "kinds": ["made_safe"], **named}
     async with database.write() as session:
@@ -181,7 +181,7 @@ async def test_the_line_calls_listed_hosts_only_follows_nobody_and_lets_the_rece
     )
     assert [each["code"] for each in refused.json()["errors"]] == ["host_not_listed"]
     async with TestServer(application) as server:
-        hosts = WebhookHosts((str(server.make_url("")).rstrip("/"),))
+        hosts = ListedHosts((str(server.make_url("")).rstrip("/"),))
         for path in ("/palier", "/elsewhere"):
             hook = await made(database, company, hosts, url=str(server.make_url(path)))
             async with database.write() as session:

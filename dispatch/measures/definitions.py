@@ -21,6 +21,7 @@ class Unit(StrEnum):
     ANSWER_1_TO_5 = "answer_1_to_5"
     ANSWER_1_TO_7 = "answer_1_to_7"
     MONEY = "money"
+    TIMES = "times"
     YES_NO = "yes_no"
 
 
@@ -139,6 +140,26 @@ _ALL = (
         "eta_accuracy", 1, Unit.PERCENT, HIGHER, SHARE,
         "Visits that came at most 15 minutes before or after the last arrival time given 30 "
         "minutes ahead, out of visits with such a time. Visits nobody announced are outside.",
+    ),
+    Definition(
+        "technician_pulse", 1, Unit.ANSWER_1_TO_5, HIGHER, Rounding.HALF_UP_TO_3,
+        "Mean answer of technicians to how a day was, from 1 to 5, without a name. With fewer than "
+        "5 answers it is unknown.",
+    ),
+    Definition(
+        "technician_overtime", 1, Unit.HOURS, LOWER, Rounding.HALF_UP_TO_3,
+        "Hours driven or worked outside every shift and every hour on call, for each technician "
+        "who worked. With fewer than 5 technicians it is unknown.",
+    ),
+    Definition(
+        "technician_night_calls", 1, Unit.TIMES, LOWER, Rounding.HALF_UP_TO_3,
+        "Visits somebody set out for between 22:00 and 6:00 local time, for each technician who "
+        "worked. With fewer than 5 technicians it is unknown.",
+    ),
+    Definition(
+        "technician_repeat_visits", 1, Unit.TIMES, LOWER, Rounding.HALF_UP_TO_3,
+        "Arrivals where somebody had been for the same trouble before, for each technician who "
+        "worked. With fewer than 5 technicians it is unknown.",
     ),
     Definition(
         "reopen_rate", 1, Unit.PERCENT, LOWER, SHARE,

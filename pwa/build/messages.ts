@@ -21,6 +21,7 @@ const officeProblems = [
   'contradicts|credit_move_not_allowed|demo_password_refused|double_booked|draft_exists|geocoder_\\w+',
   'chunk_refused|file_\\w+|upload_offset_differs',
   'import_changed|improvement_over|intervention_ended|irritation_settled|month_not_over|no_legal_plan|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
+  'displaces_others|invitation_ended|last_administrator|merge_refused|not_planned|visit_locked',
   'mail_\\w+|reopen_too_late|second_person_needed|shift_overlaps|solver_crashed|still_in_use',
   'technician_inactive|too_many_tri\\w+|trial_crashed|uncovered',
   'unknown_country|unknown_subdivision|version_immutable|versions_overlap|visit_frozen',

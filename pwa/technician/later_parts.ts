@@ -4,6 +4,7 @@ export { default as SickForm } from './duty/SickForm.svelte';
 export { default as LeaveForm } from './leave/LeaveForm.svelte';
 export { default as LeftPart } from './LeftPart.svelte';
 export { default as LocationNotice } from './location/Notice.svelte';
+export { default as PulsePart } from './pulse/PulsePart.svelte';
 export { default as Questions } from './Questions.svelte';
 export { default as ReachButton } from './reach/ReachButton.svelte';
 export { default as ReachNotice } from './reach/ReachNotice.svelte';

@@ -9,7 +9,7 @@ from litestar.params import FromQuery, JSONBody
 from server.accounts.guards import STAFF_READERS, allow
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.experience import actions, irritation_routes, link_routes, queries
+from server.experience import actions, irritation_routes, link_routes, pulse_routes, queries
 from server.experience.problems import FeedbackClosed
 from server.experience.queries import WantedFeedback
 from server.experience.schemas import FeedbackBody, FeedbackOut
@@ -56,4 +56,10 @@ async def give_feedback(
     )
 
 
-handlers = [list_feedback, give_feedback, *link_routes.handlers, *irritation_routes.handlers]
+handlers = [
+    list_feedback,
+    give_feedback,
+    *link_routes.handlers,
+    *irritation_routes.handlers,
+    *pulse_routes.handlers,
+]

@@ -3,8 +3,8 @@
 No answer is ever overwritten: what is said anew replaces it.
 """
 
-from datetime import datetime
-from uuid import UUID
+from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -109,3 +109,31 @@ class Irritation(Versioned, Base):
     closed_at: Mapped[datetime | None]
     closed_reason: Mapped[str] = mapped_column(default="")
     closed_by_name: Mapped[str] = mapped_column(default="")
+
+
+class Pulse(Base):
+    """How a day was for a technician, from 1 to 5, and what weighed most; nobody knows whose it is.
+
+    Its id is drawn at random, so that no order of rows tells who it was.
+    """
+
+    __tablename__ = "pulse"
+    __table_args__ = (
+        Index("ix_pulse_region_id_day", "region_id", "day"),
+        CheckConstraint("score between 1 and 5", name="score"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    region_id: Mapped[UUID] = mapped_column(ForeignKey("region.id"))
+    day: Mapped[date]
+    score: Mapped[int]
+    weighs: Mapped[str]
+
+
+class PulseGiven(Base):
+    """That a technician has answered for a day, and not what: one answer a day counts."""
+
+    __tablename__ = "pulse_given"
+
+    technician_id: Mapped[UUID] = mapped_column(ForeignKey("technician.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)

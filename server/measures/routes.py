@@ -26,8 +26,10 @@ from server.measures.schemas import (
     DriversOut,
     FiguresOut,
     OutOfServiceOut,
+    TechnicianExperienceOut,
     WatermelonsOut,
 )
+from server.measures.technicians import technician_experience
 from server.measures.watermelons import watermelons
 
 
@@ -91,6 +93,27 @@ async def region_demand(
     """What this week brings by the hour, and how near such forecasts have been."""
     async with work.read() as session:
         return await demand(session, caller, region_id, work.now)
+
+
+@get(
+    "/regions/{region_id:uuid}/technician_experience",
+    operation_id="technician_experience",
+    responses=answers(NotFound, Invalid),
+    **allow(*STAFF_READERS),
+)
+async def get_technician_experience(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    region_id: FromPath[UUID],
+    *,
+    from_day: FromQuery[date],
+    to_day: FromQuery[date],
+) -> TechnicianExperienceOut:
+    """How it is for technicians of a region, and what goes with it; never of fewer than five."""
+    async with work.read() as session:
+        return await technician_experience(
+            session, caller, region_id, from_day, to_day, now=work.now
+        )
 
 
 @get(
@@ -179,6 +202,7 @@ handlers = [
     figures,
     asset_availability,
     asset_out_of_service,
+    get_technician_experience,
     list_watermelons,
     list_drivers,
     region_demand,

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from server.agreements.schemas import FeltMeasure
+from server.experience.pulse_schemas import Weighs
 from server.kit.wire import Out
 
 
@@ -228,6 +229,48 @@ class OutOfServiceOut(Out):
     causes: list[CauseOut]
     critical: list[CriticalOut]
     outages: list[OutageOut]
+
+
+class PulseReasonOut(Out):
+    weighs: Weighs
+    answers: int
+
+
+class PulseWeekOut(Out):
+    """Seven local days from `from_day`; null under the fewest answers."""
+
+    from_day: date
+    answers: int | None
+    score: str | None
+
+
+class TechnicianDriverOut(Out):
+    """In all and for one technician; null where fewer people worked than may be told of."""
+
+    measure: str
+    definition_version: int
+    unit: str
+    total: str | None
+    each: str | None
+
+
+class TechnicianExperienceOut(Out):
+    """How it was for technicians of a region on `[from_day, to_day)`; null on too few.
+
+    `fewest` is from how many answers and from how many `technicians` anything is told.
+    """
+
+    region_id: UUID
+    from_day: date
+    to_day: date
+    fewest: int
+    definition_version: int
+    answers: int
+    score: str | None
+    reasons: list[PulseReasonOut]
+    weeks: list[PulseWeekOut]
+    technicians: int
+    drivers: list[TechnicianDriverOut]
 
 
 class DriverOut(Out):

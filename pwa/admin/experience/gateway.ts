@@ -9,6 +9,7 @@ export type Proposal = Schemas['ImprovementBody'];
 export type Command = Schemas['ImprovementCommandBody'];
 export type Watermelons = Schemas['WatermelonsOut'];
 export type Drivers = Schemas['DriversOut'];
+export type TechnicianExperience = Schemas['TechnicianExperienceOut'];
 export type Place = Watermelons['sites'][number];
 export type Work = Schemas['InterventionOut'];
 export type { Customer, Region };
@@ -29,6 +30,12 @@ export const httpGateway = {
     answerOf(api.GET('/api/watermelons', { params: { query: { ...where, from_day, to_day } } })),
   drivers: (where: Where, from_day: string, to_day: string): Promise<Drivers> =>
     answerOf(api.GET('/api/satisfaction_drivers', { params: { query: { ...where, from_day, to_day } } })),
+  technicians: (region_id: string, from_day: string, to_day: string): Promise<TechnicianExperience> =>
+    answerOf(
+      api.GET('/api/regions/{region_id}/technician_experience', {
+        params: { path: { region_id }, query: { from_day, to_day } },
+      }),
+    ),
   found: async (q: string): Promise<readonly Work[]> =>
     (await answerOf(api.GET('/api/interventions', { params: { query: { q, limit: 5 } } }))).items,
   raise: (body: Schemas['IrritationBody'], key: string): Promise<Voice> =>

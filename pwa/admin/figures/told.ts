@@ -24,6 +24,7 @@ export function valueWords({ value, unit }: Figure): string | undefined {
   const amount = Number(value);
   if (unit === 'percent') return number(amount / 100, { style: 'percent', maximumFractionDigits: 2 });
   if (unit === 'minutes') return duration(Math.max(60, amount * 60));
+  if (unit === 'times') return number(amount, { maximumFractionDigits: 2 });
   if (unit === 'hours') return duration(amount * 3600);
   return number(amount, { maximumFractionDigits: 3 });
 }

@@ -2162,6 +2162,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** GivePulse */
+        post: operations["give_pulse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/push": {
         parameters: {
             query?: never;
@@ -2333,6 +2350,23 @@ export interface paths {
         head?: never;
         /** ChangePlanningPolicy */
         patch: operations["change_planning_policy"];
+        trace?: never;
+    };
+    "/api/regions/{region_id}/technician_experience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetTechnicianExperience */
+        get: operations["technician_experience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/satisfaction_drivers": {
@@ -6378,6 +6412,33 @@ export interface components {
             month: string;
             proposed: components["schemas"]["CreditNoteOut"][];
         };
+        /** @description How a local day was, from 1 bad to 5 good, and what weighed most on it. */
+        PulseBody: {
+            /** Format: date */
+            day: string;
+            score: number;
+            /** @enum {string} */
+            weighs: "travel" | "parts" | "time" | "access" | "planning" | "nothing";
+        };
+        /** PulseOut */
+        PulseOut: {
+            /** Format: date */
+            day: string;
+            is_counted: boolean;
+        };
+        /** PulseReasonOut */
+        PulseReasonOut: {
+            answers: number;
+            /** @enum {string} */
+            weighs: "travel" | "parts" | "time" | "access" | "planning" | "nothing";
+        };
+        /** PulseWeekOut */
+        PulseWeekOut: {
+            answers: number | null;
+            /** Format: date */
+            from_day: string;
+            score: string | null;
+        };
         PushKeysBody: {
             auth: string;
             p256dh: string;
@@ -7370,6 +7431,31 @@ export interface components {
             skills?: {
                 [key: string]: number;
             } | null;
+        };
+        /** TechnicianDriverOut */
+        TechnicianDriverOut: {
+            definition_version: number;
+            each: string | null;
+            measure: string;
+            total: string | null;
+            unit: string;
+        };
+        /** TechnicianExperienceOut */
+        TechnicianExperienceOut: {
+            answers: number;
+            definition_version: number;
+            drivers: components["schemas"]["TechnicianDriverOut"][];
+            fewest: number;
+            /** Format: date */
+            from_day: string;
+            reasons: components["schemas"]["PulseReasonOut"][];
+            /** Format: uuid */
+            region_id: string;
+            score: string | null;
+            technicians: number;
+            /** Format: date */
+            to_day: string;
+            weeks: components["schemas"]["PulseWeekOut"][];
         };
         /** TechnicianOut */
         TechnicianOut: {
@@ -15915,6 +16001,57 @@ export interface operations {
             };
         };
     };
+    give_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PulseBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     push: {
         parameters: {
             query?: never;
@@ -16491,6 +16628,58 @@ export interface operations {
             };
             /** @description `stale` Somebody changed this since you looked. Reload and try again. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    technician_experience: {
+        parameters: {
+            query: {
+                from_day: string;
+                to_day: string;
+            };
+            header?: never;
+            path: {
+                region_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianExperienceOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -34,6 +34,10 @@ def test_every_definition_is_of_a_figure_that_is_worked_out_somewhere() -> None:
         "critical_availability",
         "eta_accuracy",
         "reopen_rate",
+        "technician_night_calls",
+        "technician_overtime",
+        "technician_pulse",
+        "technician_repeat_visits",
         "pause_share",
         "money_at_risk",
     }

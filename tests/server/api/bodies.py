@@ -37,7 +37,7 @@ def bodies(company: Company, number: int, branch: Branch | None = None) -> Mappi
         **_agreements(company, number, branch or company.home),
         **_interventions(company, number, branch or company.home),
         **_planning(number, branch or company.home),
-        **_owed(number),
+        **_owed(company, number),
         **_phones(number),
     }
 
@@ -474,13 +474,18 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
     }
 
 
-def _owed(number: int) -> dict[str, Body]:
+def _owed(company: Company, number: int) -> dict[str, Body]:
     return {
         "give_feedback": {
             "intervention_id": NOTHING,
             "csat": 1 + number % 5,
             "effort": 1 + number % 7,
             "comment": f"Kind, {number}",
+        },
+        "give_pulse": {
+            "day": company.now.date().isoformat(),
+            "score": 1 + number % 5,
+            "weighs": ("travel", "parts")[number % 2],
         },
         "make_feedback_link": {"channel": ("link", "mail", "qr")[number % 3]},
         "answer_by_link": {"token": f"given-{number}", "csat": 1 + number % 5},

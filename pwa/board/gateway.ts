@@ -1,5 +1,6 @@
 // What the board asks of the server, as one protocol: HTTP in the page, a small twin in tests.
 // The HTTP side is in http_gateway.ts.
+import type { Change } from '../lib/api/index.ts';
 import type { Days } from './views/look.ts';
 import type { ActCalls } from './act/calls.ts';
 import type {
@@ -95,6 +96,8 @@ export interface BoardGateway extends ActCalls {
   intervention(id: string): Promise<Intervention>;
   trails(id: string): Promise<Trail[]>;
   marks(id: string): Promise<Told[]>;
+  /** All that happened to an intervention, in order. */
+  story(id: string): Promise<Change[]>;
   changeSeverity(seen: Intervention, change: NewSeverity): Promise<Intervention>;
   correct(seen: Intervention, what: Correction): Promise<Intervention>;
   services(): Promise<Service[]>;

@@ -47,6 +47,8 @@ export const httpGateway: BoardGateway = {
   marks: (id) =>
     answerOf(api.GET('/api/interventions/{intervention_id}/marks', at({ intervention_id: id }))),
 
+  story: async (intervention_id) => (await answerOf(api.GET('/api/events', page({ intervention_id })))).items,
+
   changeSeverity: ({ id, version }, { severity, reason }) =>
     answerOf(
       api.PATCH('/api/interventions/{intervention_id}', {

@@ -3,6 +3,8 @@
 In which order events may be read is in `server.kit.settled`.
 """
 
+from uuid import UUID
+
 from sqlalchemy import ColumnElement, select, text, true
 
 from server.accounts.schemas import Role
@@ -65,7 +67,12 @@ def within(scope: Scope) -> ColumnElement[bool]:
 
 
 async def events(
-    session: AnySession, scope: Scope, *, after: int, limit: int = MOST
+    session: AnySession,
+    scope: Scope,
+    *,
+    after: int,
+    limit: int = MOST,
+    intervention_id: UUID | None = None,
 ) -> list[EventOut]:
     """What happened after `after`, oldest first, as far as this caller may know."""
     query = (
@@ -74,15 +81,22 @@ async def events(
         .order_by(Event.seq)
         .limit(limit)
     )
+    if intervention_id is not None:
+        query = query.where(Event.intervention_id == intervention_id)
     return [shown(row, scope) for row in (await session.scalars(query)).all()]
 
 
 async def event_page(
-    session: AnySession, scope: Scope, *, after: int, limit: int | None
+    session: AnySession,
+    scope: Scope,
+    *,
+    after: int,
+    limit: int | None,
+    intervention_id: UUID | None,
 ) -> Page[EventOut]:
     """A page of the log; `next_cursor` is where to go on."""
     size = page_size(limit, usual=MOST)
-    rows = await events(session, scope, after=after, limit=size)
+    rows = await events(session, scope, after=after, limit=size, intervention_id=intervention_id)
     return Page(items=rows, next_cursor=str(rows[-1].seq) if len(rows) == size else None)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, put
@@ -50,10 +51,16 @@ async def list_events(
     caller: NamedDependency[Scope],
     after: After = 0,
     limit: FromQuery[int | None] = None,
+    intervention_id: FromQuery[UUID | None] = None,
 ) -> Page[EventOut]:
-    """What happened after a given event, oldest first."""
+    """What happened after a given event, oldest first.
+
+    `intervention_id` asks for the whole of one: from its report to what was answered about it.
+    """
     async with work.read() as session:
-        return await queries.event_page(session, caller, after=after, limit=limit)
+        return await queries.event_page(
+            session, caller, after=after, limit=limit, intervention_id=intervention_id
+        )
 
 
 @get("/stream", operation_id="stream", media_type=EVENT_STREAM, **allow(*EVERYONE))

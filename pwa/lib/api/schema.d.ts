@@ -12137,6 +12137,7 @@ export interface operations {
             query?: {
                 after?: number;
                 limit?: number | null;
+                intervention_id?: string | null;
             };
             header?: never;
             path?: never;

@@ -1,5 +1,6 @@
 """A manager says how it was, once the work is over; nobody is named."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from server.experience.tables import Feedback
 from server.interventions.schemas import InterventionOut, VisitCommandKind
 from server.kit.problems import Invalid
 from server.kit.tables import Event
+from server.live.queries import MANAGER_KINDS, event_page
 from tests.server.interventions.town import Building, Town, faults, minutes
 
 DONE: tuple[VisitCommandKind, ...] = ("accept", "start_travel", "arrive", "start_work", "complete")
@@ -52,6 +54,27 @@ async def test_what_a_manager_says_is_read_by_them_and_by_the_office(town: Town)
     assert (given.role, given.channel, given.given_at) == ("manager", "portal", town.now)
     for reader in (town.manager(), town.office):
         assert await seen(town, reader, intervention_id=about.id) == [given]
+
+
+async def test_one_question_tells_the_whole_of_it_from_the_report_to_the_answer(
+    town: Town,
+) -> None:
+    about, other = await ended(town), await ended(town)
+    await give(town, about, csat=4)
+
+    async def story(by: Scope) -> list[str]:
+        async with town.read() as session:
+            page = await event_page(session, by, after=0, limit=None, intervention_id=about.id)
+        assert {each.intervention_id for each in page.items} <= {about.id}
+        return [each.kind for each in page.items]
+
+    told = await story(town.office)
+    assert (told[0], told[-1]) == ("intervention_reported", "feedback_given")
+    steps = ["visit_dispatched", "visit_accepted", "visit_arrived", "visit_completed"]
+    assert [kind for kind in told if kind in steps] == steps
+    heard = await story(town.manager())
+    assert heard == [kind for kind in told if kind in MANAGER_KINDS]
+    assert await story(replace(town.manager(), customer_id=other.id)) == []
 
 
 async def test_nobody_is_named(town: Town) -> None:

@@ -6,6 +6,7 @@ export const SHORTCUTS = {
   assign: ['a'],
   report: ['n'],
   plan: ['p'],
+  publish: ['y'],
   map: ['m'],
   detail: ['d'],
   explain: ['e'],

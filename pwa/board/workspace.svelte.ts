@@ -2,7 +2,7 @@
 // Each part keeps its own state; only what ties parts together is here.
 import { getContext, setContext } from 'svelte';
 import type { Change } from '../lib/api/index.ts';
-import { type Moment, skillWord, timeOrDate } from '../lib/i18n/index.ts';
+import { dateTime, day, isSameDay, type Moment, skillWord, time, timeRange } from '../lib/i18n/index.ts';
 import { Acts, isMovable, type Shown } from './act/acts.svelte.ts';
 import { Surface } from './act/surface.ts';
 import { Address, type HashPort, type Panel } from './address.svelte.ts';
@@ -89,9 +89,20 @@ export class Workspace {
     return this.day.board?.zone ?? 'UTC';
   }
 
-  /** `14:05` on the day that is looked at; any other day is named. */
+  /** `14:05` on the one day that is looked at; among several, and on any other day, it is named. */
   timeOf(at: Moment): string {
-    return timeOrDate(at, this.day.board?.day_starts_at ?? at, this.zone);
+    return this.#isOfTheDay(at) ? time(at, this.zone) : dateTime(at, this.zone);
+  }
+
+  /** `14:05–14:25`, with its day where a time alone would not say which. */
+  rangeOf(from: Moment, to: Moment): string {
+    const written = timeRange(from, to, this.zone);
+    return this.#isOfTheDay(from) ? written : `${day(from, this.zone)} ${written}`;
+  }
+
+  #isOfTheDay(at: Moment): boolean {
+    const looked = this.day.board?.day_starts_at ?? at;
+    return this.address.look.days === 1 && isSameDay(at, looked, this.zone);
   }
 
   /** The region's date now, or null before its zone is known. */

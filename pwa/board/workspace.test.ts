@@ -58,6 +58,18 @@ afterEach(() => {
 });
 
 describe('the workspace', () => {
+  it('names the day of a time where the time alone would not say which', async () => {
+    const workspace = open(server());
+    await workspace.start();
+    const [from, to] = [at('10:00'), at('10:30')];
+    const tomorrow = Date.parse(from) + 86_400_000;
+    expect(workspace.rangeOf(from, to)).toBe('10:00–10:30');
+    expect(workspace.timeOf(tomorrow)).toMatch(/^\w{3} \d+ \w+ 10:00$/);
+    await workspace.showDays(3);
+    expect(workspace.rangeOf(from, to)).toMatch(/^\w{3} \d+ \w+ 10:00–10:30$/);
+    expect(workspace.timeOf(from)).toMatch(/^\w{3} \d+ \w+ 10:00$/);
+  });
+
   it('keeps the selection when the board is read again', async () => {
     const workspace = open(server());
     await workspace.start();

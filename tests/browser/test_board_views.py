@@ -1,4 +1,4 @@
-"""How one looks at the board: in its address for others, and kept under a name for oneself."""
+"""How one looks at the board: by address, by a name of one's own, several days, and on paper."""
 
 import re
 
@@ -30,6 +30,30 @@ def test_a_filter_is_in_the_address_and_comes_back_under_its_name(somebody: Some
     page.get_by_role("button", name="View", exact=True).click()
     page.get_by_role("button", name="Only Pau", exact=True).click()
     _shows_only(desk, WHO)
+
+
+def test_among_several_days_every_time_says_its_day(somebody: Somebody) -> None:
+    page = somebody("dispatcher", "/board/")
+    Desk(page).opens()
+    visit = page.locator("[data-visit]").first
+    expect(visit).to_have_attribute("aria-label", re.compile(r"^\d\d:\d\d"))
+    page.keyboard.press("w")
+    expect(visit).to_have_attribute("aria-label", re.compile(r"^\w{3} \d+ Nov \d\d:\d\d–"))
+
+
+def test_the_morning_brief_is_alone_on_paper(somebody: Somebody) -> None:
+    page = somebody("dispatcher", "/board/")
+    desk = Desk(page)
+    desk.opens()
+    page.keyboard.press("b")
+    brief = page.get_by_role("region", name=re.compile("^Morning brief"))
+    expect(brief.get_by_role("heading", name="Today", exact=True)).to_be_visible()
+    page.emulate_media(media="print")
+    expect(desk.queue).to_be_hidden()
+    expect(page.get_by_role("grid")).to_be_hidden()
+    expect(brief.get_by_role("button", name="Print")).to_be_hidden()
+    # Nothing is cut off by the height of a screen.
+    assert brief.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
 
 
 def _filters_by(page: Page, technician: str) -> None:

@@ -1,6 +1,6 @@
 // What would come of a start, what became of a row and of a deed, in the reader's words.
 // The texts are in messages/board; reasons are those of candidates (words.ts of the board).
-import { duration, language, t, time, timeRange, wordFor } from '../../lib/i18n/index.ts';
+import { duration, language, t, time, wordFor } from '../../lib/i18n/index.ts';
 import { neededWords, obstacleWords } from '../words.ts';
 import type { Outcome } from './acts.svelte.ts';
 import type { Judged } from './judging.ts';
@@ -12,9 +12,13 @@ interface Named {
   readonly nameOf: (work: string) => string;
 }
 
+interface Timed extends Named {
+  readonly rangeOf: (from: number, to: number) => string;
+}
+
 /** `09:35–10:20: pushes 2 visits by up to 25 min`: when, and all that comes of it. */
-export function judgedWords(judged: Judged, lasts: number, lateBy: number, named: Named): string {
-  const when = timeRange(judged.start, judged.start + lasts, named.zone);
+export function judgedWords(judged: Judged, lasts: number, lateBy: number, named: Timed): string {
+  const when = named.rangeOf(judged.start, judged.start + lasts);
   return `${when} · ${consequenceWords(judged, lateBy, named)}`;
 }
 

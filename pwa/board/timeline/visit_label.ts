@@ -1,21 +1,21 @@
 // The full name of a bar, for ears and for the pointer: when, where, what, how it stands.
 // What the bar looks like is in VisitBar.
-import { duration, t, time, timeRange, wordFor } from '../../lib/i18n/index.ts';
+import { duration, t, wordFor } from '../../lib/i18n/index.ts';
 import { isComing, type Standing } from '../promise.ts';
 import type { BoardVisit } from '../wire.ts';
-import type { Span } from './scale.ts';
 
 export interface Looks {
-  readonly span: Span;
+  /** `14:05–14:25`, with its day where several are shown. */
+  readonly when: string;
   readonly stands: Standing;
-  readonly due: string | null;
-  readonly zone: string;
+  /** `16:00`, likewise; empty where no promise waits for it. */
+  readonly due: string;
 }
 
-export function visitLabel(entry: BoardVisit, { span, stands, due, zone }: Looks): string {
+export function visitLabel(entry: BoardVisit, { when, stands, due }: Looks): string {
   const { visit } = entry;
   const parts = [
-    timeRange(span.from, span.to, zone),
+    when,
     entry.asset_code,
     entry.site_name,
     wordFor('severity', entry.severity),
@@ -24,7 +24,7 @@ export function visitLabel(entry: BoardVisit, { span, stands, due, zone }: Looks
     visit.late_by_seconds > 0 &&
       isComing(visit.status) &&
       t('board.detail.late', { late: duration(visit.late_by_seconds) }),
-    due && t('board.timeline.due', { time: time(due, zone) }),
+    due && t('board.timeline.due', { time: due }),
     standingWord(stands),
     (visit.is_technician_locked || visit.is_start_locked) && t('board.timeline.locked'),
   ];

@@ -1,4 +1,4 @@
-// How one page is bundled (`ENTRY=technician vite build`) and how all five are served for work.
+// How one page is bundled (`ENTRY=technician vite build`) and how all six are served for work.
 // What the pages are is in build/entries.ts.
 
 import path from 'node:path';

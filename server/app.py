@@ -85,6 +85,8 @@ from server.presence import routes as presence
 from server.presence.duties import forgetting_positions
 from server.presence.location import keeping_of
 from server.regions import routes as regions
+from server.residents import routes as residents
+from server.residents.duties import forgetting_reporters
 from server.roster import absence_routes as absences
 from server.roster import routes as roster
 from server.roster import writing_routes as rosters_written
@@ -139,6 +141,7 @@ def create_app(settings: Settings) -> Litestar:
             *portal.handlers,
             *breaches.handlers,
             *experience.handlers,
+            *residents.handlers,
             *measures.handlers,
             *improvements.handlers,
             *credit_notes.handlers,
@@ -326,6 +329,7 @@ async def _duties(app: Litestar) -> AsyncIterator[None]:
         duties_of_all.append(forgetting(app.state.database, settings.plan_files_days))
         duties_of_all.append(forgetting_positions(app.state.database, keeping_of(settings)))
         duties_of_all.append(forgetting_names(app.state.database, settings.former_names_days))
+        duties_of_all.append(forgetting_reporters(app.state.database))
         duties_of_all.append(app.state.last_seen.writing(app.state.database))
         duties_of_all.append(telling(app.state.database, settings))
         duties_of_all.append(improving(app.state.database))

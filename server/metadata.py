@@ -21,6 +21,7 @@ import server.planning.scenario_tables as scenarios
 import server.planning.tables as planning
 import server.presence.tables as presence
 import server.regions.tables as regions
+import server.residents.tables as residents
 import server.roster.tables as roster
 import server.services.tables as services
 import server.severity.tables as severity
@@ -51,6 +52,7 @@ __all__ = [
     "planning_policies",
     "presence",
     "regions",
+    "residents",
     "roster",
     "scenarios",
     "services",

@@ -1,4 +1,4 @@
-// Builds the five pages into server/pages/built, from nothing. Run as `npm run build`.
+// Builds the six pages into server/pages/built, from nothing. Run as `npm run build`.
 // Compression is done by hatch_build.py with the library that will serve the files.
 
 import fs from 'node:fs';

@@ -1,4 +1,4 @@
-// The five pages: where each lives, where it is served and what of it can be installed.
+// The six pages: where each lives, where it is served and what of it can be installed.
 // How they are bundled is in vite.config.ts.
 
 export interface Entry {
@@ -15,7 +15,7 @@ export interface Entry {
   readonly app?: { readonly id: string; readonly name: string; readonly orientation?: 'portrait' };
 }
 
-export const entryNames = ['home', 'technician', 'board', 'portal', 'admin'] as const;
+export const entryNames = ['home', 'technician', 'board', 'portal', 'admin', 'resident'] as const;
 export type EntryName = (typeof entryNames)[number];
 
 export const entries: Record<EntryName, Entry> = {
@@ -41,6 +41,8 @@ export const entries: Record<EntryName, Entry> = {
     app: { id: '/portal/', name: 'Palier portal' },
   },
   admin: { name: 'admin', base: '/admin/', folder: 'admin' },
+  // Also served at /t/, for whoever follows what they reported.
+  resident: { name: 'resident', base: '/q/', folder: 'q' },
 };
 
 /** What the first picture needs, whoever else needs it too. */

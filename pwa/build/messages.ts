@@ -34,12 +34,17 @@ const officeTopics = [
 
 /** Families of shared words that a page never says, and so does not download. */
 const unsaid: Partial<Record<EntryName, RegExp>> = {
-  home: /^notify\./,
-  board: /^notify\./,
+  home: /^(notify|photo)\./,
+  admin: /^photo\./,
+  // Whoever has no account meets few refusals and none of the company's words.
+  resident: new RegExp(
+    `^(notify|asset_state|impact|urgency|intervention_command|intervention_status|source|visit_command|clock|party|severity|sync|reason|role|work_type|service)\\.|^problem\\.(${officeProblems})$`,
+  ),
+  board: /^(notify|photo)\./,
   // What only the office is told of, and what only it sets.
   portal: new RegExp(`^notify\\.(channel\\.push|roles|roles_what|technicians|topic\\.(${officeTopics}))$`),
   technician: new RegExp(
-    `^notify\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^severity\\.(impact|urgency)$|^problem\\.(${officeProblems})$`,
+    `^(notify|photo)\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^severity\\.(impact|urgency)$|^problem\\.(${officeProblems})$`,
   ),
 };
 

@@ -8,6 +8,8 @@ test.each([
   ['/app/visits/1?x=1', '/technician/index.html'],
   ['/board/', '/board/index.html'],
   ['/portal/', '/portal/index.html'],
+  ['/q/LIFT-1', '/resident/index.html'],
+  ['/t/ab-c_d', '/resident/index.html'],
 ])('%s is served from %s', (address, page) => {
   expect(pageAt(address)).toBe(page);
 });

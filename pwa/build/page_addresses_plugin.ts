@@ -27,6 +27,6 @@ export function pageAddresses(): Plugin {
 export function pageAt(address: string): string {
   const [path = '/'] = address.split(/[?#]/);
   if (/\.\w+$/.test(path) || path.startsWith('/api/')) return address;
-  const entry = longestBaseFirst.find(({ base }) => `${path}/`.startsWith(base));
+  const entry = path.startsWith('/t/') ? entries.resident : longestBaseFirst.find(({ base }) => `${path}/`.startsWith(base));
   return entry ? `/${entry.name}/index.html` : address;
 }

@@ -61,6 +61,7 @@ function budgets(): Budget[] {
     ...budgetsOf('board', 120, 12, 12),
     ...budgetsOf('portal', 60, 12),
     ...budgetsOf('admin', 90),
+    ...budgetsOf('resident', 40),
   ];
 }
 

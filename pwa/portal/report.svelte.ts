@@ -1,6 +1,7 @@
 // A fault as it is being reported: which lift, what happens, a few words. The dialog draws it.
 
 import { Problem } from '../lib/api/index.ts';
+import { MOST_PHOTOS } from '../lib/photos/photo.ts';
 import type { Gateway } from './gateway.ts';
 import type { Intervention, Report } from './wire.ts';
 
@@ -17,6 +18,7 @@ export class FaultReport {
   assetId = $state('');
   kind = $state<ReportKind | ''>('');
   description = $state('');
+  #photos = $state.raw<readonly string[]>([]);
   #gateway: Pick<Gateway, 'report'>;
   #wasTried = $state(false);
   #isSending = $state(false);
@@ -33,6 +35,18 @@ export class FaultReport {
     this.assetId = assetId;
     this.#wasTried = false;
     this.#problem = undefined;
+  }
+
+  get photos(): readonly string[] {
+    return this.#photos;
+  }
+
+  addPhoto(photo: string): void {
+    this.#photos = [...this.#photos, photo].slice(0, MOST_PHOTOS);
+  }
+
+  removePhoto(place: number): void {
+    this.#photos = this.#photos.filter((_, each) => each !== place);
   }
 
   get isSending(): boolean {
@@ -60,7 +74,12 @@ export class FaultReport {
   async send(): Promise<Intervention | undefined> {
     this.#wasTried = true;
     if (this.#isSending || this.assetId === '' || this.kind === '') return undefined;
-    const body = { asset_id: this.assetId, kind: this.kind, description: this.description.trim() };
+    const body = {
+      asset_id: this.assetId,
+      kind: this.kind,
+      description: this.description.trim(),
+      photos: [...this.#photos],
+    };
     this.#isSending = true;
     this.#problem = undefined;
     try {
@@ -79,6 +98,7 @@ export class FaultReport {
     this.begin('');
     this.kind = '';
     this.description = '';
+    this.#photos = [];
     this.#keyedBody = '';
   }
 

@@ -25,6 +25,7 @@ describe('reporting a fault', () => {
       asset_id: 'lift-b',
       kind: 'out_of_service',
       description: 'Doors stay open',
+      photos: [],
     });
   });
 

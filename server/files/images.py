@@ -26,23 +26,23 @@ class Picture:
     ending: str
 
 
-def rewritten(content: bytes) -> Picture:
+def rewritten(content: bytes, most_pixels: int = MOST_PIXELS) -> Picture:
     """The picture upright and alone: PNG stays PNG, everything else becomes JPEG.
 
     Takes about as many megabytes of memory as the picture has megapixels, times eight.
     """
     try:
         with ONE_AT_A_TIME:
-            return _rewritten(content)
+            return _rewritten(content, most_pixels)
     # A hostile file makes its reader stumble in ways nobody has listed.
     except Exception as error:
         raise NotAPicture from error
 
 
-def _rewritten(content: bytes) -> Picture:
+def _rewritten(content: bytes, most_pixels: int) -> Picture:
     with Image.open(BytesIO(content), formats=FORMATS) as opened:
         width, height = opened.size
-        if width * height > MOST_PIXELS:
+        if width * height > most_pixels:
             raise NotAPicture
         is_png = opened.format == "PNG"
         upright = ImageOps.exif_transpose(opened)

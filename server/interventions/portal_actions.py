@@ -1,5 +1,6 @@
 """What a building manager can do: report a fault, in their own words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from server.accounts.scope import Scope
@@ -7,6 +8,7 @@ from server.agreements.schemas import Severity
 from server.interventions.actions import report_dossier
 from server.interventions.portal import shown_to_manager
 from server.interventions.portal_schemas import PortalInterventionOut, PortalReportBody
+from server.interventions.report_photos import Drawn, attach
 from server.interventions.schemas import ReportBody
 from server.kit.database import Session
 from server.kit.wire import OptionalLine
@@ -27,9 +29,13 @@ class ManagersReport(ReportBody):
 
 
 async def portal_report(
-    session: Session, scope: Scope, data: PortalReportBody, now: datetime
+    session: Session,
+    scope: Scope,
+    data: PortalReportBody,
+    now: datetime,
+    pictures: Sequence[Drawn] = (),
 ) -> PortalInterventionOut:
-    """Take a fault a manager reports on one of their own lifts."""
+    """Take a fault a manager reports on one of their own lifts, with its photos drawn before."""
     first_line = data.description.strip().partition("\n")[0]
     call = ManagersReport(
         asset_id=data.asset_id,
@@ -40,4 +46,6 @@ async def portal_report(
         description=data.description,
         caller_name=scope.name,
     )
-    return shown_to_manager(await report_dossier(session, scope, call, now), now)
+    dossier = await report_dossier(session, scope, call, now)
+    await attach(session, dossier.intervention.id, pictures, now)
+    return shown_to_manager(dossier, now)

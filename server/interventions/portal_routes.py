@@ -17,6 +17,8 @@ from server.interventions.portal_schemas import (
     PortalSiteOut,
     PortalTrailsOut,
 )
+from server.interventions.report_photo_schemas import LARGEST_REPORT
+from server.interventions.report_photos import drawn
 from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound
 from server.kit.wire import Page
@@ -98,15 +100,18 @@ async def portal_trail(
 @post(
     "/portal/interventions",
     operation_id="portal_report",
+    request_max_body_size=LARGEST_REPORT,
     responses=answers(Invalid),
     **allow(Role.MANAGER),
 )
 async def portal_report(
     work: NamedDependency[Work], caller: NamedDependency[Scope], data: JSONBody[PortalReportBody]
 ) -> Response[PortalInterventionOut]:
-    """Report a fault."""
+    """Report a fault, with up to three photos."""
+    pictures = await drawn(data.photos)
     return await work.command(
-        lambda session: portal_actions.portal_report(session, caller, data, work.now), status=201
+        lambda session: portal_actions.portal_report(session, caller, data, work.now, pictures),
+        status=201,
     )
 
 

@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from server.agreements.schemas import ClockKind, PromiseOut, Severity
+from server.interventions.report_photo_schemas import Photos
 from server.interventions.schemas import SpanKind
 from server.kit.wire import Body, Out, Text
 from server.sites.schemas import AssetKind
@@ -123,3 +126,4 @@ class PortalReportBody(Body):
     asset_id: UUID
     kind: Literal["person_trapped", "out_of_service", "degraded", "request"]
     description: Text = ""
+    photos: Photos = Field(default_factory=list)

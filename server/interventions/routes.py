@@ -24,6 +24,7 @@ from server.interventions import (
     related_routes,
     replay,
     replay_steps,
+    report_photo_routes,
     sync,
     visit_actions,
 )
@@ -376,6 +377,7 @@ handlers = [
     *file_routes.handlers,
     *pause_routes.handlers,
     *related_routes.handlers,
+    *report_photo_routes.handlers,
     list_interventions,
     get_intervention,
     report_intervention,

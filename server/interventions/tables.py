@@ -88,6 +88,17 @@ class Intervention(Versioned, Base):
     status: Mapped[str]
 
 
+class ReportPhoto(Identified, Base):
+    """A picture whoever reported something sent with it; it stays with their report at a merge."""
+
+    __tablename__ = "report_photo"
+    __table_args__ = (Index("ix_report_photo_intervention_id", "intervention_id"),)
+
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    stored_file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"))
+    received_at: Mapped[datetime]
+
+
 class Tie(Base):
     """Two interventions that belong together though each is work of its own, and who said so."""
 

@@ -62,8 +62,7 @@ class Parcel:
 
 async def post(session: Session, letter: Letter, now: datetime, try_at: datetime) -> bool:
     """Put it into the outbox unless it was told before."""
-    known = select(Mail.id).where(Mail.address == letter.address, Mail.key == letter.key)
-    if await session.scalar(known) is not None:
+    if await was_told(session, letter.address, letter.key):
         return False
     session.add(
         Mail(
@@ -82,6 +81,12 @@ async def post(session: Session, letter: Letter, now: datetime, try_at: datetime
     )
     await session.flush()
     return True
+
+
+async def was_told(session: AnySession, address: str, key: str) -> bool:
+    """Whether this was put into the outbox for this address before."""
+    known = select(Mail.id).where(Mail.address == address, Mail.key == key)
+    return await session.scalar(known) is not None
 
 
 async def is_due(session: AnySession, now: datetime) -> bool:

@@ -22,6 +22,7 @@ class Frame:
     day: str
     look: str
     why_you: str
+    why_reported: str
     choose: str
     stop: str
     invitation: tuple[str, str, str, str]
@@ -47,6 +48,7 @@ FRAMES: Mapping[str, Frame] = {
         day="{day} {month}",
         look="See how it stands",
         why_you="You get this because you asked to be told by e-mail.",
+        why_reported="You get this because you gave this address when you reported a fault.",
         choose="Choose what reaches you",
         stop="No more e-mail",
         invitation=(
@@ -75,6 +77,7 @@ FRAMES: Mapping[str, Frame] = {
         day="{day} {month}",
         look="Voir où l’on en est",
         why_you="Vous recevez ceci parce que vous avez demandé à être prévenu par e-mail.",
+        why_reported="Vous recevez ceci car vous avez laissé cette adresse en signalant une panne.",
         choose="Choisir ce qui vous parvient",
         stop="Ne plus recevoir d’e-mails",
         invitation=(
@@ -103,6 +106,7 @@ FRAMES: Mapping[str, Frame] = {
         day="{day} de {month}",
         look="Ver cómo va",
         why_you="Recibe este correo porque pidió que se le avisara así.",
+        why_reported="Recibe este correo porque dejó esta dirección al avisar de una avería.",
         choose="Elegir qué le llega",
         stop="No recibir más correos",
         invitation=(
@@ -131,6 +135,7 @@ FRAMES: Mapping[str, Frame] = {
         day="{day} {month}",
         look="Bekijk hoe het ervoor staat",
         why_you="U krijgt dit omdat u per e-mail op de hoogte wilt blijven.",
+        why_reported="U krijgt dit omdat u dit adres hebt achtergelaten bij een storingsmelding.",
         choose="Kies wat u bereikt",
         stop="Geen e-mail meer",
         invitation=(

@@ -79,9 +79,10 @@ def _notice(parcel: Parcel, settings: Settings, now: datetime) -> Content:
     return Content(
         subject,
         lines,
-        link=(frame.look, settings.public_url + str(last["path"])),
+        # Whoever has no account gets a link of their own, which is forgotten with the mail.
+        link=(frame.look, settings.public_url + (parcel.rows[-1].secret or str(last["path"]))),
         heading=" · ".join(filter(None, (place, number))),
-        small=(frame.why_you,) if first.account_id else (),
+        small=(frame.why_you if first.account_id else frame.why_reported,),
     )
 
 

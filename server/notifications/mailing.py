@@ -4,7 +4,7 @@ What a notice says is what its mail says; sending is `server.mail`.
 """
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,12 +24,10 @@ from server.notifications.choices import Channel, Rules, channels_of
 from server.notifications.choosing_queries import rules_of_all
 from server.notifications.codes import codes_of
 from server.notifications.queries import code_of, concerning, told_facts
+from server.notifications.reporters import FRESH, TOGETHER, tell_reporters
 from server.regions.tables import Region
 
 COLLECTED = "mail"
-TOGETHER = timedelta(minutes=1)
-"""So long a mail waits for more to happen to the same intervention."""
-FRESH = timedelta(hours=12)
 UTC_ZONE = "UTC"
 # Whoever reports something wants to know that it arrived.
 TOLD_OF_OWN = frozenset({"intervention_reported"})
@@ -73,7 +71,7 @@ async def _post(session: Session, after: int, until: int, now: datetime) -> int:
                     zone = zones.get(event.region_id or scope.account_id, UTC_ZONE)
                     at = rules[row.id].mail_at(event.data.get("severity"), now + TOGETHER)
                     told += await post(session, _letter(scope.role, row, event, zone), now, at)
-    return told
+    return told + await tell_reporters(session, after, until, now)
 
 
 async def _readers(session: AnySession, happened: set[str]) -> list[tuple[Scope, list[Account]]]:

@@ -25,6 +25,10 @@ HASHED = re.compile(r"/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
 ONE_BYTE = re.compile(r"^\s*bytes=(\d+)-\1\s*$")
 REFUSED_ENCODING = re.compile(r"[\w*-]+\s*;\s*q=0(\.0*)?(?=\s*(,|$))")
 CHUNK = 256 * 1024
+# Who follows a report is served by the page that took it.
+SERVED_BY = {"t": "q"}
+CODED = ("/q/", "/t/")
+"""Below these stands a code of a lift, which may have a dot, and not a file."""
 MAP_ADDRESS = "/map/area.pmtiles"
 TYPES = {
     ".webmanifest": "application/manifest+json",
@@ -86,10 +90,11 @@ class Pages(WhiteNoise):  # type: ignore[misc]
         if found is not None:
             return found
         wants_page = "text/html" in headers.get("HTTP_ACCEPT", "")
-        if not wants_page or "." in path.rsplit("/", 1)[-1]:
+        is_file = "." in path.rsplit("/", 1)[-1] and not path.startswith(CODED)
+        if not wants_page or is_file:
             return None
-        entry = "/" + path.split("/")[1] + "/"
-        return self.files.get(entry)
+        name = path.split("/")[1]
+        return self.files.get(f"/{SERVED_BY.get(name, name)}/")
 
     async def serve(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Answer one request for a file."""

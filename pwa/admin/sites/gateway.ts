@@ -50,6 +50,11 @@ export const httpGateway = {
     answerOf(api.GET('/api/assets', { params: { query: { ...wanted, ...from(cursor) } } })),
   assetsOf: (site: string): Promise<Asset[]> =>
     every((query) => answerOf(api.GET('/api/assets', { params: { query: { ...query, site_id: site } } }))),
+  /** The address on a new label of each lift, by its id. */
+  makeLabels: async (asset_ids: string[], replaces: boolean): Promise<Map<string, string>> => {
+    const { labels } = await answerOf(api.POST('/api/labels', { body: { asset_ids, replaces } }));
+    return new Map(labels.map(({ asset_id, path }) => [asset_id, path]));
+  },
   asset: (id: string): Promise<Asset> => answerOf(api.GET('/api/assets/{asset_id}', { params: { path: { asset_id: id } } })),
   ledger: (asset_id: string, from_day: string, to_day: string): Promise<Ledger> =>
     answerOf(

@@ -13,6 +13,7 @@ from server.accounts.schemas import Role
 from server.agreements.documents import fingerprint
 from server.presence.location import NOTICE
 from tests.server.company import PASSWORD, WEEKDAYS, Branch, Company
+from tests.server.pictures import PHOTO
 
 Body = dict[str, Any]
 ZONE = "Europe/Paris"
@@ -38,6 +39,7 @@ def bodies(company: Company, number: int, branch: Branch | None = None) -> Mappi
         **_interventions(company, number, branch or company.home),
         **_planning(number, branch or company.home),
         **_owed(company, number),
+        **_residents(number, branch or company.home),
         **_phones(number),
     }
 
@@ -471,6 +473,20 @@ def _planning(number: int, branch: Branch) -> dict[str, Body]:
             "within_seconds": 3600 + number,
             "weeks": 1,
         },
+    }
+
+
+def _residents(number: int, branch: Branch) -> dict[str, Body]:
+    return {
+        "make_labels": {"asset_ids": [str(branch.lift.id)], "replaces": number % 2 == 1},
+        "report_by_label": {
+            "token": f"printed-{number}",
+            "kind": "degraded",
+            "description": f"It rattles, {number}",
+            "caller_email": "nil@example.org",
+            "photos": [b64encode(PHOTO).decode()],
+        },
+        "tracked_survey": {"token": f"given-{number}"},
     }
 
 

@@ -9,10 +9,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from server.accounts import queries as accounts
 from server.accounts.schemas import Role
+from server.accounts.secrets import fingerprint
 from server.agreements import actions as agreements
 from server.agreements.actions import Signing
 from server.agreements.schemas import SignatoryBody
@@ -32,8 +33,9 @@ from server.planning.scenario_schemas import ScenarioFiguresOut, ScenarioResultO
 from server.planning.scenario_tables import Scenario
 from server.planning.schemas import PlanBody, PlanDiffOut, PlanMeasuresOut
 from server.planning.tables import Plan
+from server.residents.tables import PublicTry, TrackingLink
 from tests.server.api.bodies import NOTHING, bodies
-from tests.server.api.door import Call, Door
+from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.operations import OPERATIONS
 from tests.server.api.owed import credit_note, missed_promise
 from tests.server.company import FOUNDER, Branch
@@ -84,6 +86,7 @@ async def _of(door: Door, branch: Branch) -> Ids:
     ids["pause_id"] = await pause(door, branch, "no_access")
     ids["visit_id"] = await send(door, branch, ids["intervention_id"])
     ids["evidence_id"] = await taken_photo(door, ids)
+    ids["photo_id"] = await reported_photo(door, branch)
     ids["irritation_id"] = await irritation(door, ids)
     ids["improvement_id"] = await improvement(door, ids)
     ids["deed_id"] = await deed(door, branch)
@@ -109,6 +112,38 @@ async def paper(door: Door, branch: Branch) -> str:
 async def tried(door: Door, ids: Ids) -> str:
     """A call to a webhook that somebody tries out; its id."""
     return str((await door.call(OPERATIONS["try_webhook"], "admin", ids)).json()["id"])
+
+
+async def label(door: Door, branch: Branch) -> str:
+    """What stands on a new label of a branch's lift."""
+    body = {"asset_ids": [str(branch.lift.id)]}
+    answer = await door.call(OPERATIONS["make_labels"], "admin", sent=Call(body=body))
+    assert answer.is_success, answer.text
+    async with door.database.write() as session:
+        # All tests knock from one address, more often than people do.
+        await session.execute(delete(PublicTry))
+    return str(answer.json()["labels"][0]["path"].rpartition("#")[2])
+
+
+async def followed(door: Door, branch: Branch) -> tuple[str, str]:
+    """A fault reported by a label: the link to follow it, and its intervention's id."""
+    body = bodies(door.company, next(door.numbers))["report_by_label"]
+    call = Call(body=body | {"token": await label(door, branch)})
+    answer = await door.call(OPERATIONS["report_by_label"], NOBODY, sent=call)
+    assert answer.is_success, answer.text
+    token = str(answer.json()["path"].rpartition("/")[2])
+    about = select(TrackingLink.intervention_id)
+    async with door.database.read() as session:
+        found = await session.scalar(about.where(TrackingLink.token_hash == fingerprint(token)))
+    return token, str(found)
+
+
+async def reported_photo(door: Door, branch: Branch) -> str:
+    """A photo that came with a report by the label; its id."""
+    _, about = await followed(door, branch)
+    asking = OPERATIONS["report_photos"]
+    answer = await door.call(asking, "admin", {"intervention_id": about})
+    return str(answer.json()["photos"][-1]["id"])
 
 
 async def irritation(door: Door, ids: Ids) -> str:

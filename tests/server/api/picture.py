@@ -7,7 +7,7 @@ from server.metadata import METADATA
 
 Picture = dict[str, tuple[int, int]]
 # A wrong password is remembered by design: that is how hammering is noticed.
-REMEMBERED = {"failed_sign_in"}
+REMEMBERED = {"failed_sign_in", "public_try"}
 
 
 COUNTS = union_all(

@@ -16,8 +16,10 @@ from tests.server.api.objects import (
     create,
     deed,
     draft,
+    followed,
     improvement,
     irritation,
+    label,
     merged,
     pause,
     plan_to_review,
@@ -42,6 +44,7 @@ OF_VOICES = {
     "make_feedback_link",
     "answer_by_link",
 }
+OF_RESIDENTS = {"report_by_label", "tracked_survey"}
 OF_PAPERS = {"upload_document_file"}
 OF_TWO_REPORTS = {
     "merge_intervention",
@@ -73,6 +76,7 @@ MADE_ANEW = (
     | OF_WHAT_IS_OWED
     | OF_EVIDENCE
     | OF_VOICES
+    | OF_RESIDENTS
     | OF_PAPERS
     | OF_TWO_REPORTS
     | OF_SCENARIOS
@@ -213,6 +217,7 @@ async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> R
         (OF_THE_ROSTER, _of_the_roster),
         (OF_AN_AGREEMENT, _of_an_agreement),
         (OF_PAPERS, _of_papers),
+        (OF_RESIDENTS, _of_residents),
     ):
         if operation.id in kinds:
             return await making(door, operation, ids, body)
@@ -240,6 +245,17 @@ async def _of_voices(door: Door, operation: Operation, ids: Ids, body: Body) -> 
     if operation.id == "answer_by_link":
         made = await door.call(OPERATIONS["make_feedback_link"], "admin", ids, Call(body={}))
         body = body | {"token": made.json()["path"].split("/")[-1]}
+    return Ready(somebody(operation), ids, body, None)
+
+
+async def _of_residents(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
+    """A label of a lift; or a link to work that is over."""
+    if operation.id == "report_by_label":
+        body = body | {"token": await label(door, door.company.home)}
+    else:
+        token, about = await followed(door, door.company.home)
+        await ended(door, about)
+        body = body | {"token": token}
     return Ready(somebody(operation), ids, body, None)
 
 

@@ -25,7 +25,13 @@ EVERYWHERE = {
 CHANGE = OPERATIONS["change_region"]
 CREATE = OPERATIONS["create_calendar"]
 # A visit's commands carry ids of their own; a file never changes.
-UNVERSIONED = {"get_visit", "get_agreement_file", "get_document_file", "get_evidence"}
+UNVERSIONED = {
+    "get_visit",
+    "get_agreement_file",
+    "get_document_file",
+    "get_evidence",
+    "get_report_photo",
+}
 READ_ONE = [
     each
     for each in OPERATIONS.values()

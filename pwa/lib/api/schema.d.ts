@@ -1406,6 +1406,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interventions/{intervention_id}/report_photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReportPhotos */
+        get: operations["report_photos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{intervention_id}/resident_reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ResidentReports */
+        get: operations["resident_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interventions/{intervention_id}/separate": {
         parameters: {
             query?: never;
@@ -1554,6 +1588,23 @@ export interface paths {
         put?: never;
         /** CloseIrritation */
         post: operations["close_irritation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** MakeLabels */
+        post: operations["make_labels"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2369,6 +2420,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/report_photos/{photo_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetReportPhoto */
+        get: operations["get_report_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports_by_label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** LabelPlace */
+        get: operations["label_place"];
+        put?: never;
+        /** ReportByLabel */
+        post: operations["report_by_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/satisfaction_drivers": {
         parameters: {
             query?: never;
@@ -2821,6 +2907,40 @@ export interface paths {
         put?: never;
         /** WriteWeek */
         post: operations["write_week"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tracked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tracked */
+        get: operations["tracked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tracked/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TrackedSurvey */
+        post: operations["tracked_survey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5251,6 +5371,34 @@ export interface components {
         KeyBoxOut: {
             key_box: string;
         };
+        /** LabelOut */
+        LabelOut: {
+            /** Format: uuid */
+            asset_id: string;
+            path: string;
+        };
+        /** LabelPlaceOut */
+        LabelPlaceOut: {
+            address: string;
+            /** @enum {string} */
+            asset_kind: "lift" | "goods_lift" | "escalator" | "platform" | "other";
+            asset_name: string;
+            known_since: string | null;
+            office_phone: string;
+            site_name: string;
+            tells_by_mail: boolean;
+            zone: string;
+        };
+        /** @description Lifts to print labels for; with `replaces` the earlier labels of these lifts end. */
+        LabelsBody: {
+            asset_ids: string[];
+            /** @default false */
+            replaces?: boolean;
+        };
+        /** LabelsOut */
+        LabelsOut: {
+            labels: components["schemas"]["LabelOut"][];
+        };
         /** @enum {string} */
         Language: "fr" | "en" | "es" | "nl";
         /** LastVisitOut */
@@ -6239,6 +6387,7 @@ export interface components {
             description?: string;
             /** @enum {string} */
             kind: "person_trapped" | "out_of_service" | "degraded" | "request";
+            photos?: string[];
         };
         /** PortalSiteOut */
         PortalSiteOut: {
@@ -6765,6 +6914,65 @@ export interface components {
              * @enum {string}
              */
             work_type?: "repair" | "maintenance" | "inspection" | "request";
+        };
+        /** ReportPhotoOut */
+        ReportPhotoOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            intervention_id: string;
+            number: string;
+            /** Format: date-time */
+            received_at: string;
+        };
+        /** ReportPhotosOut */
+        ReportPhotosOut: {
+            photos: components["schemas"]["ReportPhotoOut"][];
+        };
+        /**
+         * @description A fault as somebody in the lift reports it; by `caller_email` they are told how it goes on.
+         *
+         *     `token` is what stands behind the # of the label's address.
+         */
+        ResidentReportBody: {
+            /** @default null */
+            caller_email?: string | null;
+            /** @default  */
+            caller_name?: string;
+            /** @default  */
+            caller_phone?: string;
+            /** @default  */
+            description?: string;
+            /** @enum {string} */
+            kind: "person_trapped" | "out_of_service" | "degraded";
+            /** @default en */
+            language?: components["schemas"]["Language"];
+            photos?: string[];
+            token: string;
+        };
+        /** ResidentReportOut */
+        ResidentReportOut: {
+            caller_name: string;
+            caller_phone: string;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            is_joined: boolean;
+            /** @enum {string} */
+            kind: "person_trapped" | "out_of_service" | "degraded";
+            /** Format: date-time */
+            received_at: string;
+            wants_mail: boolean;
+        };
+        /** ResidentReportedOut */
+        ResidentReportedOut: {
+            is_joined: boolean;
+            office_phone: string;
+            path: string;
+        };
+        /** ResidentReportsOut */
+        ResidentReportsOut: {
+            reports: components["schemas"]["ResidentReportOut"][];
         };
         ResponsibilityBody: {
             task: string;
@@ -7543,6 +7751,32 @@ export interface components {
             /** Format: date */
             earliest_on: string;
             touched: ("service_hours" | "access" | "availability" | "performance" | "response")[];
+        };
+        /** @description The last part of a tracking link. */
+        TrackedBody: {
+            token: string;
+        };
+        /** TrackedOut */
+        TrackedOut: {
+            arrived_at: string | null;
+            asset_name: string | null;
+            ended_at: string | null;
+            from_at: string | null;
+            is_entrapment: boolean;
+            is_late: boolean;
+            may_answer: boolean;
+            office_phone: string;
+            open_until: string | null;
+            refusal: string;
+            released_at: string | null;
+            /** Format: date-time */
+            reported_at: string;
+            restored_at: string | null;
+            site_name: string;
+            /** @enum {string} */
+            state: "reported" | "planned" | "on_the_way" | "on_site" | "interrupted" | "done" | "not_taken_on";
+            to_at: string | null;
+            zone: string;
         };
         /** TrailOut */
         TrailOut: {
@@ -13488,6 +13722,86 @@ export interface operations {
             };
         };
     };
+    report_photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPhotosOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resident_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResidentReportsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     separate_intervention: {
         parameters: {
             query?: never;
@@ -14043,6 +14357,48 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    make_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelsOut"];
                 };
             };
             /** @description `invalid` Some values cannot be used. */
@@ -16708,6 +17064,155 @@ export interface operations {
             };
         };
     };
+    get_report_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    label_place: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelPlaceOut"];
+                };
+            };
+            /** @description `label_ended` This label does not hold any more. Call the number on it. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_reports` Too much came in from here just now. Wait ten minutes, or call. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    report_by_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResidentReportBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResidentReportedOut"];
+                };
+            };
+            /** @description `label_ended` This label does not hold any more. Call the number on it. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_reports` Too much came in from here just now. Wait ten minutes, or call. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     satisfaction_drivers: {
         parameters: {
             query: {
@@ -18751,6 +19256,88 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tracked: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedOut"];
+                };
+            };
+            /** @description `tracking_ended` This link does not hold any more. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tracked_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackedBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackLinkOut"];
+                };
+            };
+            /** @description `tracking_ended` This link does not hold any more. · `feedback_link_ended` This link has been used, or does not hold any more. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

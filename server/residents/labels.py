@@ -99,6 +99,15 @@ async def place_of(session: AnySession, token: str, *, lock: bool = False) -> Pl
     return Place(*found)
 
 
+async def holds(session: AnySession, token: str) -> bool:
+    """Whether a label holds."""
+    try:
+        await place_of(session, token)
+    except LabelEnded:
+        return False
+    return True
+
+
 async def place(session: AnySession, token: str, *, tells_by_mail: bool) -> LabelPlaceOut:
     """The lift and its place, and since when its trouble is known."""
     where = await place_of(session, token)

@@ -73,20 +73,21 @@ async def report_by_label(
     work: NamedDependency[Work], data: JSONBody[ResidentReportBody]
 ) -> Response[ResidentReportedOut]:
     """Report a fault from the lift, with up to three photos; what is known is joined."""
-    try:
-        async with work.read() as session:
-            await labels.place_of(session, data.token)
-    except LabelEnded:
-        await _count_wrong(work)
-        raise
-    pictures = await drawn(data.photos)
+    async with work.read() as session:
+        is_known = await labels.holds(session, data.token)
+    # Drawing takes a while: not for whoever holds no label.
+    pictures = await drawn(data.photos) if is_known else []
 
     async def act(session: Session) -> ResidentReportedOut:
         # Counted with what it does: the same report sent again gets its answer again.
         await reporting.count_report(session, data, _address(work.request), work.now)
         return await reporting.report(session, data, pictures, work.now)
 
-    return await work.command(act, status=201)
+    try:
+        return await work.command(act, status=201)
+    except LabelEnded:
+        await _count_wrong(work)
+        raise
 
 
 @get("/tracked", operation_id="tracked", responses=answers(TrackingEnded), **public())

@@ -24,7 +24,7 @@ from server.kit.database import AnySession
 from server.kit.problems import NotFound
 from server.regions.tables import Region
 
-AT_A_TIME = 200
+AT_A_TIME = 500
 Key = tuple[str, int]
 """A clock of the customer's and its round."""
 
@@ -116,7 +116,7 @@ async def _batch(session: AnySession, rows: Sequence[Intervention], now: datetim
             frozenset(overturned[dossier.intervention.id]),
             frozenset(elsewhere[dossier.intervention.id]),
         )
-        for dossier in await all_dossiers(session, rows)
+        for dossier in await all_dossiers(session, rows, with_evidence=False)
     ]
 
 

@@ -3,11 +3,11 @@
 They stand beside the promises kept and are never mixed with them.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -158,23 +158,19 @@ async def _announced(
 ) -> Mapping[UUID, datetime]:
     """The last time of arrival told half an hour before or earlier, by visit, where one was."""
     ids = [case.dossier.intervention.id for case in cases]
-    told: dict[UUID, list[Event]] = defaultdict(list)
+    found: dict[UUID, datetime] = {}
     for start in range(0, len(ids), AT_A_TIME):
-        query = select(Event).where(
+        query = select(Event.visit_id, Event.at, Event.data).where(
             Event.intervention_id.in_(ids[start : start + AT_A_TIME]), Event.visit_id.is_not(None)
         )
-        for event in await session.scalars(query.order_by(Event.seq)):
-            came_at = None if event.visit_id is None else arrived.get(event.visit_id)
-            if event.visit_id is not None and came_at and event.at <= came_at - AHEAD:
-                told[event.visit_id].append(event)
-    found = {id_: _told_arrival(events) for id_, events in told.items()}
-    return {id_: at for id_, at in found.items() if at is not None}
+        for visit_id, at, data in await session.execute(query.order_by(Event.seq)):
+            came_at = arrived.get(visit_id)
+            if came_at is not None and at <= came_at - AHEAD and data.get("is_announced"):
+                found[visit_id] = _told_arrival(data)
+    return found
 
 
-def _told_arrival(events: Sequence[Event]) -> datetime | None:
-    """When the visit was to begin as last told, with what the technician said to be late by."""
-    for event in reversed(events):
-        if event.data.get("is_announced") and event.data.get("starts_at"):
-            starts_at = datetime.fromisoformat(event.data["starts_at"])
-            return starts_at + timedelta(seconds=event.data.get("late_by_seconds", 0))
-    return None
+def _told_arrival(data: Mapping[str, Any]) -> datetime:
+    """When the visit was to begin as told, with what the technician said to be late by."""
+    late = timedelta(seconds=data.get("late_by_seconds") or 0)
+    return datetime.fromisoformat(data["starts_at"]) + late

@@ -11,7 +11,13 @@ from sqlalchemy import select
 
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.agreements.schemas import PenaltiesBody, PenaltyRuleBody, ServiceRowBody, TermsBody
+from server.agreements.schemas import (
+    AgreementKind,
+    PenaltiesBody,
+    PenaltyRuleBody,
+    ServiceRowBody,
+    TermsBody,
+)
 from server.agreements.tables import Agreement, AgreementVersion
 from server.breaches.watch import watch
 from server.credits import actions, queries
@@ -38,6 +44,7 @@ class Ledger:
         valid_from: date = date(2026, 1, 1),
         number: str = "B-1",
         is_corporate: bool = False,
+        kind: AgreementKind = "customer",
         **more: Any,
     ) -> None:
         """Two hours for a stopped lift; anything named replaces the usual penalties."""
@@ -62,7 +69,16 @@ class Ledger:
                 penalties=PenaltiesBody(**penalties),
             )
             customer_id = None if is_corporate else self.town.rival.id
-            await in_force(session, number, terms, customer_id=customer_id, valid_from=valid_from)
+            party = "" if kind == "customer" else "Valls"
+            await in_force(
+                session,
+                number,
+                terms,
+                customer_id=customer_id,
+                kind=kind,
+                party=party,
+                valid_from=valid_from,
+            )
 
     async def miss(self, times: int = 1) -> None:
         """So many calls at the rival's to which nobody comes in two hours."""

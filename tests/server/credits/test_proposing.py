@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from server.agreements.schemas import PenaltyRuleBody, TierBody
+from server.agreements.schemas import AgreementKind, PenaltyRuleBody, TierBody
 from server.breaches import actions as excuses
 from server.breaches.schemas import ExcuseBody, ExcuseDecisionBody
 from server.breaches.watch import watch
@@ -48,6 +48,17 @@ async def test_the_cap_holds(ledger: Ledger) -> None:
     await ledger.miss(4)
     (note,) = await ledger.propose()
     assert note.amount == "37.50"
+
+
+@pytest.mark.parametrize("kind", ["internal", "supplier"])
+async def test_what_a_division_or_a_supplier_missed_is_written_down_and_never_invoiced(
+    ledger: Ledger, kind: AgreementKind
+) -> None:
+    await ledger.agree(kind=kind)
+    await ledger.miss(2)
+    assert kind in {each.party for each in await breaches(ledger.town)}
+    assert await ledger.propose() == []
+    assert await ledger.notes() == []
 
 
 async def test_a_month_that_is_not_over_where_the_agreement_holds_is_refused(

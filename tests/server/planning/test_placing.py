@@ -26,9 +26,9 @@ from server.planning.verdicts import verdicts
 from server.roster.schemas import TechnicianOut
 from tests.server.interventions.town import minutes
 from tests.server.planning.office import Office
-from tests.server.planning.test_over_http import Client, app, client, sign_in
+from tests.server.planning.test_over_http import Client, client, settings, sign_in
 
-__all__ = ["app", "client"]
+__all__ = ["client", "settings"]
 
 HALF_AN_HOUR = 1800
 

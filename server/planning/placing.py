@@ -42,6 +42,7 @@ from server.kit.database import Session
 from server.kit.problems import Invalid, NotFound
 from server.kit.work import require_version
 from server.planning import queries, sending
+from server.planning.deed_days import DeedDays
 from server.planning.placing_schemas import PlacementKind, PlacementRowBody, PlacementsBody
 from server.planning.problems import CandidateChanged, DisplacesOthers, NotACandidate
 from server.planning.standing_days import StandingDays
@@ -71,13 +72,14 @@ KINDS: Mapping[PlacementKind, DeedKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is asked, by whom, the day kept laid out, and where each stood that is touched."""
+    """What is asked, by whom, the days kept laid out, and where each stood that is touched."""
 
     session: Session
     scope: Scope
     data: PlacementsBody
     now: datetime
     days: StandingDays | None
+    asked: DeedDays
     before: dict[UUID, Placement | None]
 
 
@@ -99,10 +101,13 @@ async def place(
         raise NotFound
     pushed = {each for row in data.rows for each in row.pushes}
     before = await placements(session, [*rows, *pushed])
-    task = Task(session, scope, data, now, days, before)
+    task = Task(session, scope, data, now, days, DeedDays(data.technician_id), before)
     results = {}
     for row in _in_order(data, before):
         problem = await refused(session, lambda row=row: _act(task, row))  # type: ignore[misc]
+        if problem is not None and row.visit_id is not None:
+            # It was asked about with its visit taken back, which the refusal has undone.
+            task.asked.forget()
         results[row.intervention_id] = DONE if problem is None else refusal(problem)
     deed = await record(session, scope, KINDS[data.kind], before, now=now)
     return await told(session, scope, deed, {row: results[row] for row in rows})
@@ -187,7 +192,7 @@ async def _send(task: Task, row: PlacementRowBody, stands: Placement | None) -> 
         _require_free(stands)
         await return_to_queue(session, scope, [stands.visit_id], now=task.now)
     ranking = await queries.first_ranking(
-        session, scope, row.intervention_id, task.now, technician_id=whom
+        session, scope, row.intervention_id, task.now, technician_id=whom, days=task.asked
     )
     cards = ranking.cards() if whom is None else [ranking.of(whom)]
     card = cards[0] if cards else None

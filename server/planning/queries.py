@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from time import perf_counter
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -71,6 +72,22 @@ async def candidates(
     )
 
 
+class Days(Protocol):
+    """Where rankings of a day are asked, other than by reading it each time."""
+
+    async def ranking_on(
+        self,
+        session: AnySession,
+        row: Intervention,
+        region: Region,
+        *,
+        day: date,
+        now: datetime,
+        staying: Collection[UUID] = frozenset(),
+    ) -> Ranking:
+        """Who could go on one day, as seen at `now`."""
+
+
 async def first_ranking(
     session: AnySession,
     scope: Scope,
@@ -79,14 +96,16 @@ async def first_ranking(
     *,
     technician_id: UUID | None = None,
     staying: Collection[UUID] = frozenset(),
+    days: Days | None = None,
 ) -> Ranking:
     """The ranking of the first day on which anybody (or this technician) can go; else today's."""
+    asked = ranking_on if days is None else days.ranking_on
     row, region = await candidate_rows(session, scope, intervention_id)
     today = local_day(region, max(now, row.window_from or now))
     rankings = []
-    for days in range(DAYS_LOOKED_AT):
-        day = today + timedelta(days)
-        ranking = await ranking_on(session, row, region, day=day, now=now, staying=staying)
+    for ahead in range(DAYS_LOOKED_AT):
+        day = today + timedelta(ahead)
+        ranking = await asked(session, row, region, day=day, now=now, staying=staying)
         if ranking.found.offers if technician_id is None else ranking.offer(technician_id):
             return ranking
         rankings.append(ranking)

@@ -129,6 +129,7 @@ def test_work_is_described_severities_are_judged_and_a_table_is_looked_at_before
     admin.get_by_role("button", name="Save").click()
     expect(admin.get_by_text("cannot count for more")).to_be_visible()
     _every_size_is_readable(admin, "severity")
+    _agrees_on_severities(admin)
     admin.goto("/admin/#/imports")
     table = "code;name;language\nNEW;A new customer;xx\n"
     for given in (table, table.replace("xx", "fr")):
@@ -142,6 +143,19 @@ def test_work_is_described_severities_are_judged_and_a_table_is_looked_at_before
         _every_size_is_readable(admin, "import")
     admin.get_by_role("button", name="Write 1 row").click()
     expect(admin.get_by_text("Written: 1 new, 0 changed.")).to_be_visible()
+
+
+def _agrees_on_severities(admin: Page) -> None:
+    """From an agreement to what its customer's calls count for."""
+    admin.goto("/admin/#/agreements")
+    admin.get_by_role("link", name="Finques Valira, standard").click()
+    admin.get_by_role("link", name="Severity of this customer’s calls").click()
+    expect(admin.get_by_text("As for everybody. Saving makes this customer’s own.")).to_be_visible()
+    admin.get_by_label("It works, but not as it should, Today").select_option("S2")
+    admin.get_by_role("button", name="Save").click()
+    expect(admin.get_by_text("Agreed with this customer.")).to_be_visible()
+    admin.get_by_label("Holds for").select_option("")
+    expect(admin.get_by_label("It works, but not as it should, Today")).to_have_value("S3")
 
 
 def test_the_set_up_page_says_that_it_is_without_a_net(somebody: Somebody) -> None:

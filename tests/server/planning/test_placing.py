@@ -6,13 +6,18 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from server.accounts.schemas import Role
 from server.deeds import actions as deeds
 from server.deeds.placement import Placement, placements
+from server.deeds.rows import refused
 from server.deeds.schemas import DeedResultOut
+from server.interventions.booking import return_to_queue
+from server.interventions.problems import NotPlanned
 from server.interventions.schemas import InterventionOut
 from server.kit.clock import Clock
+from server.planning.deed_days import DeedDays
 from server.planning.placing import place
 from server.planning.placing_schemas import (
     PlacementKind,
@@ -21,6 +26,8 @@ from server.planning.placing_schemas import (
     VerdictOut,
     VerdictsOut,
 )
+from server.planning.queries import candidate_rows
+from server.planning.snapshot import local_day
 from server.planning.standing_days import StandingDays
 from server.planning.verdicts import verdicts
 from server.roster.schemas import TechnicianOut
@@ -234,6 +241,55 @@ async def test_what_is_locked_is_given_to_nobody_else_by_the_dozen(office: Offic
     ]
     best = await _place(office, "replan", await _row(office, second))
     assert [row.outcome for row in best.rows] == ["done"]
+
+
+async def test_many_are_given_on_one_reading_of_the_day_each_after_the_last(
+    office: Office,
+) -> None:
+    async def readings(count: int) -> int:
+        rows = [await _row(office, await _call(office, f"L{count}-{n}", n)) for n in range(count)]
+        read = 0
+
+        def reads(*said: Any) -> None:
+            nonlocal read
+            read += "FROM shift" in said[2]
+
+        engine = office.town.database._writers.sync_engine
+        event.listen(engine, "before_cursor_execute", reads)
+        result = await _place(office, "assign", *rows, technician_id=office.town.bruno.id)
+        event.remove(engine, "before_cursor_execute", reads)
+        assert {row.outcome for row in result.rows} == {"done"}
+        return read
+
+    assert await readings(5) == await readings(2)
+    visits = (await office.visits()).values()
+    spans = sorted((each.starts_at, each.ends_at) for each in visits)
+    assert all(ends <= starts for (_, ends), (starts, _) in pairwise(spans))
+
+
+async def test_what_was_undone_is_not_believed_by_the_next_row(office: Office) -> None:
+    first = await _sent(office, "FIRST", 1, 30, office.town.aina)
+    call = await _call(office, "SECOND", 1)
+    stands = await _stands(office, first)
+    assert stands is not None
+    days = DeedDays(office.town.aina.id)
+    async with office.town.write() as session:
+
+        async def asked() -> list[Any]:
+            row, region = await candidate_rows(session, office.town.office, call.id)
+            day = local_day(region, office.now)
+            ranking = await days.ranking_on(session, row, region, day=day, now=office.now)
+            return [(each.technician_id, each.starts_at, each.delta) for each in ranking.cards()]
+
+        async def act() -> None:
+            await return_to_queue(session, office.town.office, [stands.visit_id], now=office.now)
+            assert await asked() != before
+            raise NotPlanned
+
+        before = await asked()
+        assert isinstance(await refused(session, act), NotPlanned)
+        days.forget()
+        assert await asked() == before
 
 
 async def test_a_visit_that_somebody_changed_meanwhile_is_refused(office: Office) -> None:

@@ -1,6 +1,7 @@
 """All tables of all domains, gathered for migrations and for nothing else."""
 
 import server.accounts.tables as accounts
+import server.agreements.negotiation_tables as negotiations
 import server.agreements.tables as agreements
 import server.breaches.tables as breaches
 import server.credits.tables as credit_notes
@@ -46,6 +47,7 @@ __all__ = [
     "interventions",
     "live",
     "mail",
+    "negotiations",
     "notifications",
     "parts",
     "planning",

@@ -25,6 +25,7 @@ from dispatch.agreements.kinds import (
 )
 from dispatch.agreements.late_support import LateSupport, first_late
 from dispatch.agreements.lifecycle import (
+    BY_ITSELF,
     HOLDS,
     NEEDS_OTHER_PERSON,
     VERSION_MOVES,
@@ -72,6 +73,7 @@ from dispatch.hours import ClockKind, RelativeMode, RelativeTarget
 
 __all__ = [
     "AT_RISK_PERCENT",
+    "BY_ITSELF",
     "HOLDS",
     "INTERNAL_PERCENT",
     "NEEDS_OTHER_PERSON",

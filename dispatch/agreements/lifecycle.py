@@ -14,7 +14,10 @@ class VersionStatus(StrEnum):
     """Where a version stands."""
 
     DRAFT = "draft"
+    NEGOTIATION = "negotiation"
     VERIFIED = "verified"
+    FINAL_REVIEW = "final_review"
+    APPROVED = "approved"
     SIGNED = "signed"
     ACTIVE = "active"
     SUPERSEDED = "superseded"
@@ -25,10 +28,16 @@ class VersionStatus(StrEnum):
 
 
 class VersionCommand(StrEnum):
-    """What can be done with a version; `supersede` is done by activating the next one."""
+    """What can be done with a version.
 
+    `supersede` is done by activating the next one, `approve` by the last party that agrees.
+    """
+
+    NEGOTIATE = "negotiate"
     VERIFY = "verify"
     SEND_BACK = "send_back"
+    CIRCULATE = "circulate"
+    APPROVE = "approve"
     SIGN = "sign"
     ACTIVATE = "activate"
     WITHDRAW = "withdraw"
@@ -41,12 +50,22 @@ class VersionCommand(StrEnum):
 
 VERSION_MOVES: Mapping[tuple[VersionStatus, VersionCommand], VersionStatus] = MappingProxyType(
     {
+        (VersionStatus.DRAFT, VersionCommand.NEGOTIATE): VersionStatus.NEGOTIATION,
         (VersionStatus.DRAFT, VersionCommand.VERIFY): VersionStatus.VERIFIED,
+        (VersionStatus.NEGOTIATION, VersionCommand.VERIFY): VersionStatus.VERIFIED,
         (VersionStatus.VERIFIED, VersionCommand.SEND_BACK): VersionStatus.DRAFT,
+        (VersionStatus.VERIFIED, VersionCommand.CIRCULATE): VersionStatus.FINAL_REVIEW,
+        (VersionStatus.FINAL_REVIEW, VersionCommand.APPROVE): VersionStatus.APPROVED,
+        (VersionStatus.FINAL_REVIEW, VersionCommand.SEND_BACK): VersionStatus.DRAFT,
+        (VersionStatus.APPROVED, VersionCommand.SEND_BACK): VersionStatus.DRAFT,
         (VersionStatus.VERIFIED, VersionCommand.SIGN): VersionStatus.SIGNED,
+        (VersionStatus.APPROVED, VersionCommand.SIGN): VersionStatus.SIGNED,
         (VersionStatus.SIGNED, VersionCommand.ACTIVATE): VersionStatus.ACTIVE,
         (VersionStatus.DRAFT, VersionCommand.WITHDRAW): VersionStatus.WITHDRAWN,
+        (VersionStatus.NEGOTIATION, VersionCommand.WITHDRAW): VersionStatus.WITHDRAWN,
         (VersionStatus.VERIFIED, VersionCommand.WITHDRAW): VersionStatus.WITHDRAWN,
+        (VersionStatus.FINAL_REVIEW, VersionCommand.WITHDRAW): VersionStatus.WITHDRAWN,
+        (VersionStatus.APPROVED, VersionCommand.WITHDRAW): VersionStatus.WITHDRAWN,
         (VersionStatus.SIGNED, VersionCommand.WITHDRAW): VersionStatus.WITHDRAWN,
         (VersionStatus.ACTIVE, VersionCommand.SUPERSEDE): VersionStatus.SUPERSEDED,
         (VersionStatus.ACTIVE, VersionCommand.REQUEST_TERMINATION): VersionStatus.LEGAL_HOLD,
@@ -57,8 +76,11 @@ VERSION_MOVES: Mapping[tuple[VersionStatus, VersionCommand], VersionStatus] = Ma
     }
 )
 
-# only a draft may be edited: any later change is a new version
-WRITTEN = frozenset({VersionStatus.DRAFT})
+# only a draft may be edited, also while it is negotiated: any later change is a new version
+WRITTEN = frozenset({VersionStatus.DRAFT, VersionStatus.NEGOTIATION})
+
+# done by the system, offered to nobody
+BY_ITSELF = frozenset({VersionCommand.SUPERSEDE, VersionCommand.APPROVE})
 
 # their days count when asking what was in force: a call of last year keeps its promise
 HOLDS = frozenset(

@@ -17,10 +17,10 @@ const folders: readonly Folder[] = ['lib', ...entryNames];
 
 /** Refusals of what only the office does, and set-up: a phone asks for none of it. */
 const officeProblems = [
-  'already_\\w+|breach_overturned|calendar_\\w+|candidate_changed|evidence_outstanding|feedback_\\w+',
-  'contradicts|credit_move_not_allowed|demo_password_refused|double_booked|draft_exists|geocoder_\\w+',
+  'already_\\w+|approval_missing|breach_overturned|calendar_\\w+|candidate_changed|evidence_outstanding|feedback_\\w+',
+  'contradicts|expectation_missing|credit_move_not_allowed|demo_password_refused|double_booked|draft_exists|geocoder_\\w+',
   'chunk_refused|file_\\w+|upload_offset_differs',
-  'import_changed|improvement_over|intervention_ended|irritation_settled|month_not_over|no_legal_plan|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
+  'import_changed|improvement_over|intervention_ended|irritation_settled|month_not_over|no_legal_plan|nothing_to_answer|owner_missing|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
   'displaces_others|invitation_ended|last_administrator|merge_refused|not_planned|visit_locked',
   'mail_\\w+|reopen_too_late|second_person_needed|shift_overlaps|solver_crashed|still_in_use',
   'technician_inactive|too_many_tri\\w+|trial_crashed|uncovered',
@@ -29,7 +29,7 @@ const officeProblems = [
 
 const officeTopics = [
   'absence_asked|absent|at_risk|breach_predicted|change_asked|clock_skew|declined|follow_up|message_unanswered',
-  'not_answered|partially_completed|plan_\\w+|promise_\\w+|recurring_fault|review_overdue|visit_\\w+',
+  'not_answered|partially_completed|plan_\\w+|promise_\\w+|owner_gone|recurring_fault|review_overdue|terms_proposed|version_answered|visit_\\w+',
 ].join('|');
 
 /** Families of shared words that a page never says, and so does not download. */

@@ -24,6 +24,7 @@ from server.agreements.amending import (
 )
 from server.agreements.attachments import attach
 from server.agreements.documents import document, fingerprint, plain, stored
+from server.agreements.owners import require_two, with_names
 from server.agreements.problems import VersionImmutable
 from server.agreements.schemas import (
     AgreementBody,
@@ -49,7 +50,7 @@ from server.kit.problems import Invalid
 from server.kit.span import require_known_day
 from server.kit.work import require_version
 
-MAY_BE_EMPTY = ("review_every_months", "next_review_on")
+MAY_BE_EMPTY = ("review_every_months", "next_review_on", "owner_id", "backup_id")
 
 
 async def create_agreement(
@@ -69,7 +70,8 @@ async def create_agreement(
         raise Invalid(faults)
     if data.next_review_on is not None:
         require_known_day("next_review_on", data.next_review_on)
-    row = Agreement(**data.model_dump(exclude={"first_version"}))
+    row = Agreement(**await with_names(session, data.model_dump(exclude={"first_version"})))
+    require_two(row)
     session.add(row)
     await session.flush()
     version = await _write(session, scope, row, first, now)
@@ -91,8 +93,10 @@ async def change_agreement(
     require_version(row.version, expected)
     if data.next_review_on is not None:
         require_known_day("next_review_on", data.next_review_on)
-    for name, value in changes(data, may_be_empty=MAY_BE_EMPTY).items():
+    named = await with_names(session, changes(data, may_be_empty=MAY_BE_EMPTY))
+    for name, value in named.items():
         setattr(row, name, value)
+    require_two(row)
     await session.flush()
     await tell(session, scope, row, "agreement_changed", now=now)
     return await queries.agreement(session, scope, row.id, now.date())
@@ -146,7 +150,7 @@ async def change_version(
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What a signature consists of: the PDF, the day and the people."""
+    """What a signature consists of: the PDF, the day and the people, who approves it last."""
 
     content: bytes
     signed_on: date
@@ -180,6 +184,7 @@ async def put_in_force(
         file_id=file.id,
         signed_on=signing.signed_on,
         signatories=list(signing.signatories),
+        approved_by=signing.signatories[-1].name,
     )
     return await step(author, "activate")
 

@@ -16,7 +16,17 @@ from server.agreements.tables import Agreement, AgreementVersion
 from server.kit.database import AnySession, Session
 from server.kit.problems import Invalid
 
-PREPARED = (VersionStatus.DRAFT.value, VersionStatus.VERIFIED.value, VersionStatus.SIGNED.value)
+PREPARED = tuple(
+    status.value
+    for status in (
+        VersionStatus.DRAFT,
+        VersionStatus.NEGOTIATION,
+        VersionStatus.VERIFIED,
+        VersionStatus.FINAL_REVIEW,
+        VersionStatus.APPROVED,
+        VersionStatus.SIGNED,
+    )
+)
 RUNNING = (VersionStatus.ACTIVE.value, VersionStatus.LEGAL_HOLD.value)
 
 

@@ -24,7 +24,10 @@ from server.kit.problems import NotFound
 TAKES_FILES = frozenset(
     {
         VersionStatus.DRAFT.value,
+        VersionStatus.NEGOTIATION.value,
         VersionStatus.VERIFIED.value,
+        VersionStatus.FINAL_REVIEW.value,
+        VersionStatus.APPROVED.value,
         VersionStatus.SIGNED.value,
         VersionStatus.ACTIVE.value,
     }

@@ -44,7 +44,7 @@ async def portal_agreements(session: AnySession, scope: Scope) -> PortalAgreemen
                 name=row.name,
                 next_review_on=row.next_review_on,
                 versions=[
-                    _shown(version, files.get(version.id, ()))
+                    shown_portal_version(version, files.get(version.id, ()))
                     for version in reversed(versions[row.id])
                     if version.status in HOLDING_STATUSES
                 ],
@@ -83,7 +83,7 @@ def _shown_wish(row: ChangeRequest) -> PortalWishOut:
     )
 
 
-def _shown(row: AgreementVersion, files: Sequence[StoredFile]) -> PortalVersionOut:
+def shown_portal_version(row: AgreementVersion, files: Sequence[StoredFile]) -> PortalVersionOut:
     terms = row.terms
     return PortalVersionOut(
         id=row.id,

@@ -35,6 +35,30 @@ class VersionImmutable(Problem):
     title = "Only a draft can be edited. Write a new version."
 
 
+class OwnerMissing(Problem):
+    status = 409
+    code = "owner_missing"
+    title = "Nobody looks after this agreement. Name an owner first."
+
+
+class ExpectationMissing(Problem):
+    status = 409
+    code = "expectation_missing"
+    title = "Write down what the customer expects before you negotiate."
+
+
+class ApprovalMissing(Problem):
+    status = 409
+    code = "approval_missing"
+    title = "Nobody has approved this version for the customer."
+
+
+class NothingToAnswer(Problem):
+    status = 409
+    code = "nothing_to_answer"
+    title = "Nobody asks you about this version now."
+
+
 class Contradicts(Problem):
     """Facts: `contradictions`, how many there are, and the agreements they are with."""
 

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
 
+from dispatch.agreements import VersionStatus as VersionState
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
+from server.accounts.tables import Account
 from server.agreements.schemas import (
     AgreementBriefOut,
     AgreementKind,
@@ -32,6 +34,11 @@ from server.kit.problems import NotFound
 from server.kit.wire import Page
 
 CUSTOMER_KIND = "customer"
+TALKED_ABOUT = (
+    VersionState.NEGOTIATION.value,
+    VersionState.FINAL_REVIEW.value,
+    VersionState.APPROVED.value,
+)
 
 
 def held_by_customer(customer_id: UUID | None) -> ColumnElement[bool]:
@@ -67,6 +74,29 @@ async def version_row(
     if row is None or row.agreement_id != agreement.id:
         raise NotFound
     return agreement, row
+
+
+async def version_talked_about(
+    session: AnySession, scope: Scope, agreement_id: UUID, version_id: UUID
+) -> tuple[Agreement, AgreementVersion]:
+    """Any version for staff; for a manager of their own those they were shown, agreed or not."""
+    if scope.role is not Role.MANAGER:
+        return await version_row(session, scope, agreement_id, version_id)
+    query = (
+        select(Agreement, AgreementVersion)
+        .join(AgreementVersion, AgreementVersion.agreement_id == Agreement.id)
+        .where(
+            Agreement.id == agreement_id,
+            Agreement.customer_id == scope.customer_id,
+            Agreement.kind == CUSTOMER_KIND,
+            AgreementVersion.id == version_id,
+            AgreementVersion.status.in_((*TALKED_ABOUT, *HOLDING_STATUSES)),
+        )
+    )
+    found = (await session.execute(query)).first()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
 
 
 async def agreement(
@@ -158,4 +188,8 @@ async def _beside(
         select(Customer.id, Customer.name).where(Customer.id.in_(named))
     )
     files = await files_of(session, [row.id for row in versions])
-    return Beside(scope, today, dict(customers.all()), files)
+    owners = {row.owner_id for row in rows if row.owner_id is not None}
+    gone = await session.scalars(
+        select(Account.id).where(Account.id.in_(owners), Account.is_disabled.is_(True))
+    )
+    return Beside(scope, today, dict(customers.all()), files, set(gone))

@@ -13,7 +13,9 @@ from server.agreements import (
     actions,
     file_routes,
     findings,
+    negotiation_routes,
     overview_routes,
+    owners,
     portal_routes,
     queries,
     register_routes,
@@ -21,10 +23,13 @@ from server.agreements import (
     steps,
 )
 from server.agreements.problems import (
+    ApprovalMissing,
     Contradicts,
     DraftExists,
+    ExpectationMissing,
     NoticeTooShort,
     NotOverYet,
+    OwnerMissing,
     VersionImmutable,
     VersionsOverlap,
 )
@@ -35,6 +40,7 @@ from server.agreements.schemas import (
     AgreementKind,
     AgreementOut,
     FindingsOut,
+    KeepersOut,
     TouchedOut,
     VersionBody,
     VersionChangeBody,
@@ -85,6 +91,15 @@ async def list_agreements(
             limit=limit,
             cursor=cursor,
         )
+
+
+@get("/agreements/keepers", operation_id="agreement_keepers", **allow(*STAFF_READERS))
+async def agreement_keepers(
+    work: NamedDependency[Work],
+) -> KeepersOut:
+    """Who may look after agreements."""
+    async with work.read() as session:
+        return await owners.keepers(session)
 
 
 @get(
@@ -188,6 +203,9 @@ async def change_agreement_version(
     responses=answers(
         NotFound,
         SecondPersonNeeded,
+        ExpectationMissing,
+        OwnerMissing,
+        ApprovalMissing,
         Contradicts,
         NoticeTooShort,
         NotOverYet,
@@ -247,6 +265,7 @@ async def agreement_changes(
 
 handlers = [
     list_agreements,
+    agreement_keepers,
     get_agreement,
     create_agreement,
     change_agreement,
@@ -257,6 +276,7 @@ handlers = [
     agreement_changes,
     *file_routes.handlers,
     *review_routes.handlers,
+    *negotiation_routes.handlers,
     *overview_routes.handlers,
     *register_routes.handlers,
     *portal_routes.handlers,

@@ -19,7 +19,10 @@ ClockKind = Literal["acknowledge", "response", "safe", "resolution"]
 AgreementKind = Literal["customer", "internal", "supplier"]
 VersionStatus = Literal[
     "draft",
+    "negotiation",
     "verified",
+    "final_review",
+    "approved",
     "signed",
     "active",
     "superseded",
@@ -29,8 +32,10 @@ VersionStatus = Literal[
     "withdrawn",
 ]
 VersionCommandKind = Literal[
+    "negotiate",
     "verify",
     "send_back",
+    "circulate",
     "sign",
     "activate",
     "withdraw",
@@ -214,7 +219,11 @@ class VersionChangeBody(Body):
 
 
 class AgreementBody(Body):
-    """An agreement is born with its first draft. Without a customer it is corporate."""
+    """An agreement is born with its first draft. Without a customer it is corporate.
+
+    Whoever has an account is named by it, and `owner_name` and `backup_name` follow; anybody else
+    by name alone.
+    """
 
     number: Code
     customer_id: UUID | None = None
@@ -222,6 +231,9 @@ class AgreementBody(Body):
     party: OptionalLine = ""
     name: Line
     owner_name: OptionalLine = ""
+    owner_id: UUID | None = None
+    backup_name: OptionalLine = ""
+    backup_id: UUID | None = None
     review_every_months: Annotated[int, Field(ge=1, le=60)] | None = None
     next_review_on: date | None = None
     first_version: VersionBody
@@ -232,6 +244,9 @@ class AgreementChangeBody(Body):
 
     name: Line | None = None
     owner_name: OptionalLine | None = None
+    owner_id: UUID | None = None
+    backup_name: OptionalLine | None = None
+    backup_id: UUID | None = None
     review_every_months: Annotated[int, Field(ge=1, le=60)] | None = None
     next_review_on: date | None = None
 
@@ -241,11 +256,20 @@ class SignatoryBody(Body):
     party: Line
 
 
+class RecipientBody(Body):
+    """Who is to read and answer the final version: somebody with an account, or by name alone."""
+
+    account_id: UUID | None = None
+    name: OptionalLine = ""
+    side: Literal["provider", "customer"]
+
+
 class VersionCommandBody(Body):
     """A step in a version's life.
 
-    `sign` needs the signed file, the day and who signed; `request_termination` needs the last day
-    and a reason.
+    `circulate` needs who is to answer; `sign` the signed file, the day and who signed, and where no
+    final review came before also who of them approved for the customer, which `activate` takes as
+    well; `request_termination` needs the last day and a reason.
     """
 
     kind: VersionCommandKind
@@ -254,6 +278,8 @@ class VersionCommandBody(Body):
     file_id: UUID | None = None
     signed_on: date | None = None
     signatories: Annotated[list[SignatoryBody], Field(max_length=20)] = []
+    approved_by: OptionalLine = ""
+    recipients: Annotated[list[RecipientBody], Field(max_length=50)] = []
     ends_on: date | None = None
 
 
@@ -391,6 +417,8 @@ class VersionOut(Out):
     verified_at: datetime | None
     signed_on: date | None
     signatories: list[SignatoryOut]
+    approved_by: str
+    approved_at: datetime | None
     signed_file: FileOut | None
     attachments: list[FileOut]
     activated_by: str
@@ -406,7 +434,10 @@ class VersionOut(Out):
 
 
 class AgreementOut(Out):
-    """An agreement with all its versions, oldest first. `customer_id` null means corporate."""
+    """An agreement with all its versions, oldest first. `customer_id` null means corporate.
+
+    `is_owner_gone`: who looked after it does not come in any more.
+    """
 
     id: UUID
     number: str
@@ -416,11 +447,26 @@ class AgreementOut(Out):
     party: str
     name: str
     owner_name: str
+    owner_id: UUID | None
+    backup_name: str
+    backup_id: UUID | None
+    is_owner_gone: bool
     review_every_months: int | None
     next_review_on: date | None
     is_review_overdue: bool
     versions: list[VersionOut]
     version: int
+
+
+class KeeperOut(Out):
+    """Somebody here who may look after agreements."""
+
+    id: UUID
+    name: str
+
+
+class KeepersOut(Out):
+    items: list[KeeperOut]
 
 
 class AgreementBriefOut(Out):
@@ -434,6 +480,7 @@ class AgreementBriefOut(Out):
     party: str
     name: str
     owner_name: str
+    is_owner_gone: bool
     status: VersionStatus
     in_force_number: int | None
     valid_from: date

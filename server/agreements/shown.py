@@ -3,7 +3,7 @@
 What building managers see is said in `portal`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from dispatch.agreements import (
+    BY_ITSELF,
     HOLDS,
     NEEDS_OTHER_PERSON,
     FirstPerson,
@@ -45,6 +46,7 @@ class Beside:
     today: date
     customers: Mapping[UUID, str]
     files: Mapping[UUID, Sequence[StoredFile]]
+    gone: Collection[UUID]
 
     def customer_name(self, row: Agreement) -> str:
         return "" if row.customer_id is None else self.customers[row.customer_id]
@@ -62,6 +64,10 @@ def shown_agreement(
         party=row.party,
         name=row.name,
         owner_name=row.owner_name,
+        owner_id=row.owner_id,
+        backup_name=row.backup_name,
+        backup_id=row.backup_id,
+        is_owner_gone=row.owner_id in beside.gone,
         review_every_months=row.review_every_months,
         next_review_on=row.next_review_on,
         is_review_overdue=is_review_overdue(row, beside.today),
@@ -85,6 +91,7 @@ def shown_brief(
         party=row.party,
         name=row.name,
         owner_name=row.owner_name,
+        is_owner_gone=row.owner_id in beside.gone,
         status=told.status,  # type: ignore[arg-type]
         in_force_number=None if held is None else held.number,
         valid_from=told.valid_from,
@@ -114,6 +121,8 @@ def shown_version(row: AgreementVersion, beside: Beside) -> VersionOut:
         verified_at=row.verified_at,
         signed_on=row.signed_on,
         signatories=shown_signatories(row),
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
         signed_file=None if signed is None else shown_file(signed),
         attachments=[shown_file(file) for file in files if file is not signed],
         activated_by=row.activated_by,
@@ -155,7 +164,7 @@ def allowed_to(beside: Beside, row: AgreementVersion) -> list[VersionCommand]:
     return [
         command
         for command in allowed_version_commands(VersionStatus(row.status))
-        if command is not VersionCommand.SUPERSEDE
+        if command not in BY_ITSELF
         and not is_first_person(beside.scope, row, command)
         and not (command is VersionCommand.CLOSE and is_still_in_force(row, beside.today))
     ]

@@ -8,14 +8,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from dispatch.agreements import VersionCommand, VersionStatus, move_version
+from dispatch.agreements import (
+    BY_ITSELF,
+    VersionCommand,
+    VersionMoveNotAllowed,
+    VersionStatus,
+    move_version,
+)
 from dispatch.errors import Fault
 from server.accounts.scope import Scope
 from server.agreements import queries
 from server.agreements.amending import require_free, require_notice, running_version
 from server.agreements.documents import stored
+from server.agreements.expectations import require_expectation
+from server.agreements.final_review import send_out
 from server.agreements.findings import require_no_contradiction
-from server.agreements.problems import NotOverYet
+from server.agreements.owners import require_owner
+from server.agreements.problems import ApprovalMissing, NotOverYet
+from server.agreements.queries import CUSTOMER_KIND
 from server.agreements.schemas import AgreementOut, VersionCommandBody
 from server.agreements.shown import is_first_person, is_still_in_force
 from server.agreements.tables import Agreement, AgreementVersion
@@ -25,8 +35,10 @@ from server.kit.problems import Invalid, SecondPersonNeeded
 from server.kit.work import require_version
 
 TOLD_AS: Mapping[VersionCommand, str] = {
+    VersionCommand.NEGOTIATE: "agreement_version_negotiated",
     VersionCommand.VERIFY: "agreement_version_verified",
     VersionCommand.SEND_BACK: "agreement_version_sent_back",
+    VersionCommand.CIRCULATE: "agreement_version_circulated",
     VersionCommand.SIGN: "agreement_version_signed",
     VersionCommand.ACTIVATE: "agreement_version_activated",
     VersionCommand.WITHDRAW: "agreement_version_withdrawn",
@@ -70,6 +82,8 @@ async def command_version(
     require_version(row.version, data.base_version)
     command = VersionCommand(data.kind)
     status = move_version(VersionStatus(row.status), command)
+    if command in BY_ITSELF:
+        raise VersionMoveNotAllowed(VersionStatus(row.status), command)
     if is_first_person(scope, row, command):
         raise SecondPersonNeeded
     step = Step(session, scope, agreement, row, data, now)
@@ -80,15 +94,26 @@ async def command_version(
     return await queries.agreement(session, scope, agreement.id, now.date())
 
 
+async def _negotiate(step: Step) -> None:
+    await require_expectation(step.session, step.agreement.id)
+
+
 async def _verify(step: Step) -> None:
+    await require_owner(step.session, step.agreement)
     await require_no_contradiction(step.session, step.agreement, step.row)
     step.row.verified_by = step.scope.name
     step.row.verified_at = step.now
 
 
 async def _send_back(step: Step) -> None:
-    step.row.verified_by = ""
-    step.row.verified_at = None
+    row = step.row
+    row.verified_by, row.verified_at = "", None
+    row.approved_by, row.approved_at = "", None
+
+
+async def _circulate(step: Step) -> None:
+    recipients = step.data.recipients
+    await send_out(step.session, step.agreement, step.row, recipients, now=step.now)
 
 
 async def _sign(step: Step) -> None:
@@ -109,11 +134,27 @@ async def _sign(step: Step) -> None:
     row.signed_file_id = data.file_id
     row.signed_on = data.signed_on
     row.signatories = [stored(each) for each in data.signatories]
+    _note_approval(step)
+
+
+def _note_approval(step: Step) -> None:
+    """Who approved for the customer, unless a final review has told already."""
+    row, name = step.row, step.data.approved_by
+    if not name or row.approved_by:
+        return
+    if name not in {each["name"] for each in row.signatories}:
+        sentence = "Whoever approves for the customer is among those who signed."
+        raise Invalid([Fault("approved_by", "unknown", sentence)])
+    row.approved_by, row.approved_at = name, step.now
 
 
 async def _activate(step: Step) -> None:
     """Come into force; the version that held until now ends the day this one begins."""
     row = step.row
+    _note_approval(step)
+    is_for_a_customer = step.agreement.customer_id is not None
+    if is_for_a_customer and step.agreement.kind == CUSTOMER_KIND and not row.approved_by:
+        raise ApprovalMissing
     running = await running_version(step.session, step.agreement, besides=row)
     require_notice(running, row.valid_from, row.written_at)
     await require_free(step.session, step.agreement, row)
@@ -186,8 +227,10 @@ async def _withdraw(_step: Step) -> None:
 
 
 WRITES: Mapping[VersionCommand, Callable[[Step], Awaitable[None]]] = {
+    VersionCommand.NEGOTIATE: _negotiate,
     VersionCommand.VERIFY: _verify,
     VersionCommand.SEND_BACK: _send_back,
+    VersionCommand.CIRCULATE: _circulate,
     VersionCommand.SIGN: _sign,
     VersionCommand.ACTIVATE: _activate,
     VersionCommand.WITHDRAW: _withdraw,

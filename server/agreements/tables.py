@@ -14,7 +14,8 @@ class Agreement(Versioned, Base):
     """Who agreed with whom; what exactly stands in its versions.
 
     Of a customer, or corporate where there is none: then it holds for all of them. `party` names
-    the division or the supplier that promises something to the house.
+    the division or the supplier that promises something to the house. Somebody looks after it, and
+    somebody else while they are away; who has no account here is known by name only.
     """
 
     __tablename__ = "agreement"
@@ -29,6 +30,9 @@ class Agreement(Versioned, Base):
     party: Mapped[str] = mapped_column(default="")
     name: Mapped[str]
     owner_name: Mapped[str] = mapped_column(default="")
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    backup_name: Mapped[str] = mapped_column(default="")
+    backup_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     review_every_months: Mapped[int | None]
     next_review_on: Mapped[date | None]
 
@@ -38,8 +42,9 @@ class AgreementVersion(Versioned, Base):
 
     `terms` is the document: written while a draft, never again. `fingerprint` is its SHA-256 with
     its days and zone. `valid_to` is the effective end, which an amendment or a termination brings
-    forward; what was written stands in `written_to`. Days of two versions of an agreement never
-    meet; the database keeps that as well, in a migration.
+    forward; what was written stands in `written_to`. `approved_by` is who approved it for the
+    customer. Days of two versions of an agreement never meet; the database keeps that as well, in
+    a migration.
     """
 
     __tablename__ = "agreement_version"
@@ -47,8 +52,8 @@ class AgreementVersion(Versioned, Base):
         UniqueConstraint("agreement_id", "number"),
         CheckConstraint("valid_to is null or valid_from < valid_to", name="order"),
         CheckConstraint(
-            "status in ('draft', 'verified', 'signed', 'active', 'superseded', 'legal_hold',"
-            " 'terminated', 'closed', 'withdrawn')",
+            "status in ('draft', 'negotiation', 'verified', 'final_review', 'approved', 'signed',"
+            " 'active', 'superseded', 'legal_hold', 'terminated', 'closed', 'withdrawn')",
             name="status",
         ),
     )
@@ -70,6 +75,8 @@ class AgreementVersion(Versioned, Base):
     signed_on: Mapped[date | None]
     signatories: Mapped[list[Any]] = mapped_column(default=list)
     signed_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    approved_by: Mapped[str] = mapped_column(default="")
+    approved_at: Mapped[datetime | None]
     activated_by: Mapped[str] = mapped_column(default="")
     activated_at: Mapped[datetime | None]
     ends_on: Mapped[date | None]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from server.breaches.duties import RECOMPUTE, last_night, once_since
 from server.breaches.overturning import SYSTEM
+from server.breaches.owners import tell_owners_gone
 from server.breaches.recompute import recompute
 from server.breaches.reviews import tell_overdue_reviews
 from server.breaches.watch import watch
@@ -59,11 +60,12 @@ async def nightly_credits(database: Database, now: datetime) -> bool:
 
 
 async def hourly_reviews(database: Database, now: datetime) -> bool:
-    """Tell of reviews that are overdue; whether it was looked at now."""
+    """Tell of overdue reviews and of owners who left; whether it was looked at now."""
     since = now.astimezone(UTC) - REVIEWS_EVERY
 
     async def act() -> int:
-        return await tell_overdue_reviews(database, now)
+        reviews = await tell_overdue_reviews(database, now)
+        return reviews + await tell_owners_gone(database, now)
 
     return await once_since(database, REVIEWS, since, now, act=act)
 

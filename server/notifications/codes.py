@@ -27,6 +27,8 @@ MANAGER = {
     "intervention_brought_in_scope": "in_scope",
     "agreement_version_activated": "agreement_in_force",
     "agreement_version_terminated": "agreement_ends",
+    "agreement_version_circulated": "version_to_answer",
+    "agreement_proposal_decided": "proposal_decided",
 }
 TECHNICIAN = {
     "visit_dispatched": "visit_dispatched",
@@ -58,6 +60,9 @@ DISPATCHER = {
 KEEPER = DISPATCHER | {
     "agreement_review_overdue": "review_overdue",
     "agreement_change_asked": "change_asked",
+    "agreement_owner_gone": "owner_gone",
+    "agreement_proposal_made": "terms_proposed",
+    "agreement_version_answered": "version_answered",
 }
 # Nobody waits beside a lift for its planned maintenance: when it is planned and done is enough.
 OF_MAINTENANCE = frozenset({"visit_dispatched", "visit_moved", "visit_completed"})

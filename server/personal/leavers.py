@@ -34,7 +34,7 @@ from server.roster.tables import Shift, Technician
 EVERY = timedelta(hours=6)
 SYSTEM = Actor(None, "Palier")
 # How a column that holds somebody's name as it was then is called, in whatever table.
-NAMES = ("author_name", "actor_name", "owner_name")
+NAMES = ("author_name", "actor_name", "owner_name", "backup_name")
 NAMED_BY = ("_by", "_by_name")
 NO_WAY_IN = "!"  # no password has this for a hash
 

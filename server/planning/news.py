@@ -16,6 +16,7 @@ MOST = 100  # interventions: reading more one by one takes as long as reading th
 # About no intervention, and nothing of a day comes of them. What a plan changes is told of each.
 OF_NO_DAY = (
     "account_",
+    "agreement_owner_gone",
     "agreement_review_overdue",
     "asset_changed",
     "asset_created",

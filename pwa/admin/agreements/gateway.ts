@@ -10,6 +10,7 @@ import type {
   DecisionBody,
   Findings,
   Imported,
+  Keeper,
   Region,
   ReviewBody,
   Reviews,
@@ -40,6 +41,7 @@ export interface AgreementsGateway {
   findings(at: At): Promise<Findings>;
   touched(at: At): Promise<Touched>;
   upload(at: At, file: File, key: string): Promise<SignedFile>;
+  keepers(): Promise<Keeper[]>;
   reviews(agreement: string): Promise<Reviews>;
   holdReview(agreement: string, body: ReviewBody, key: string): Promise<unknown>;
   decide(agreement: string, request: string, body: DecisionBody, key: string): Promise<unknown>;

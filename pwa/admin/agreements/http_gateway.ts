@@ -67,6 +67,8 @@ export const httpGateway: AgreementsGateway = {
       }),
     ),
 
+  keepers: async () => (await answerOf(api.GET('/api/agreements/keepers'))).items,
+
   reviews: (agreement_id) =>
     answerOf(api.GET('/api/agreements/{agreement_id}/reviews', path({ agreement_id }))),
 

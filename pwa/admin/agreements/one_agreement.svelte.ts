@@ -5,11 +5,12 @@ import { requireSaid } from '../faults.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { AgreementsGateway, At } from './gateway.ts';
 import type { Names } from './names.svelte.ts';
-import { firstShown } from './steps.ts';
+import { firstShown, isWritten } from './steps.ts';
 import type {
   Agreement,
   AgreementChange,
   Findings,
+  Keeper,
   SignedFile,
   Step,
   StepBody,
@@ -80,7 +81,7 @@ export class OneAgreement {
     if (about === this.#aboutVersion) return;
     this.#aboutVersion = about;
     this.#findings = this.#touched = undefined;
-    const isDraft = version.status === 'draft' || version.status === 'verified';
+    const isDraft = isWritten(version) || version.status === 'verified';
     const isAmendment = version.number > 1 && version.status !== 'withdrawn';
     const { at } = this;
     const [findings, touched] = await Promise.all([
@@ -112,6 +113,11 @@ export class OneAgreement {
     });
     if (isDone) await this.refresh();
     return kept;
+  }
+
+  /** Who may look after it. */
+  keepers(): Promise<Keeper[]> {
+    return this.#gateway.keepers();
   }
 
   async change(body: AgreementChange): Promise<boolean> {

@@ -9,6 +9,8 @@ export class Signing {
   file = $state.raw<File>();
   signedOn = $state('');
   signatories = $state<{ name: string; party: string }[]>([]);
+  /** Who of those approves for the customer; nobody is assumed. */
+  approvedBy = $state('');
   readonly #one: OneAgreement;
 
   constructor(one: OneAgreement) {
@@ -21,6 +23,17 @@ export class Signing {
       { name: '', party: other },
       { name: '', party: '' },
     ];
+  }
+
+  /** Everybody named so far. */
+  get named(): readonly string[] {
+    return [...new Set(this.signatories.map(({ name }) => name.trim()).filter((name) => name !== ''))];
+  }
+
+  /** Whether somebody has to approve for a customer who has not yet. */
+  get asksApproval(): boolean {
+    const { agreement, version } = this.#one;
+    return agreement?.kind === 'customer' && agreement.customer_id !== null && version?.approved_by === '';
   }
 
   add(): void {
@@ -42,6 +55,7 @@ export class Signing {
     return {
       file_id: this.fileId || null,
       signed_on: this.signedOn || null,
+      approved_by: this.approvedBy,
       signatories: signed.map(({ name, party }) => ({ name: name.trim(), party: party.trim() })),
     };
   }

@@ -1,8 +1,9 @@
 // The steps of a version's life, as somebody takes them: what each asks for before it is taken.
 import type { Agreement, Step, Version, VersionStatus } from './wire.ts';
 
-/** In the order somebody would take them; the way back last. */
+/** In the order somebody would take them; the way back last. Circulating has a page of its own. */
 export const STEPS = [
+  'negotiate',
   'verify',
   'sign',
   'activate',
@@ -34,7 +35,16 @@ export function variantOf(step: Step): 'primary' | 'secondary' | 'danger' {
 export const asksForReason = (step: Step): boolean =>
   ['send_back', 'withdraw', 'request_termination', 'lift_hold'].includes(step);
 
-const UNFINISHED: ReadonlySet<VersionStatus> = new Set(['draft', 'verified', 'signed']);
+const UNFINISHED: ReadonlySet<VersionStatus> = new Set([
+  'draft',
+  'negotiation',
+  'verified',
+  'final_review',
+  'approved',
+  'signed',
+]);
+/** What may be rewritten: a draft, also while it is talked about. */
+export const isWritten = ({ status }: Version): boolean => status === 'draft' || status === 'negotiation';
 const STANDING: ReadonlySet<VersionStatus> = new Set(['active', 'legal_hold']);
 
 /** The version that holds, as the newest one that was activated and not replaced. */

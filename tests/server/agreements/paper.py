@@ -55,6 +55,7 @@ def body(company: Company, number: str = "A-1", **more: object) -> dict[str, obj
         "number": number,
         "customer_id": str(company.home.customer.id),
         "name": "Around the clock",
+        "owner_name": "Jordi",
         "first_version": version(company),
     } | more
 
@@ -145,4 +146,5 @@ def signature(company: Company, file_id: str) -> dict[str, Any]:
         "file_id": file_id,
         "signed_on": signed_on.isoformat(),
         "signatories": SIGNATORIES,
+        "approved_by": SIGNATORIES[0]["name"],
     }

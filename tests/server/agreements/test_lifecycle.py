@@ -273,7 +273,7 @@ async def test_steps_are_offered_to_those_who_may_take_them(
         newest((await member.get(path)).json())["allowed"]
         for member in (office.author, office.verifier, auditor)
     ]
-    assert offered == [["withdraw"], ["verify", "withdraw"], []]
+    assert offered == [["negotiate", "withdraw"], ["negotiate", "verify", "withdraw"], []]
 
 
 async def test_a_version_of_another_agreement_looks_unknown(office: Office) -> None:

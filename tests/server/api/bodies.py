@@ -328,6 +328,7 @@ def _agreements(company: Company, number: int, branch: Branch) -> dict[str, Body
             "number": f"AGREEMENT-{number}",
             "customer_id": str(branch.customer.id),
             "name": f"Agreement {number}",
+            "owner_name": "Jordi",
             "first_version": version,
         },
         "add_agreement_version": version,
@@ -343,6 +344,24 @@ def _agreements(company: Company, number: int, branch: Branch) -> dict[str, Body
             "outcome": "reached",
             "note": f"Review {number}",
         },
+        "record_expectation": {
+            "said_by": "Núria",
+            "said_on": company.now.date().isoformat(),
+            "text": f"Nobody waits {number}.",
+        },
+        "record_requirement": {
+            "text": f"There within the hour {number}.",
+            "source": "Tender",
+            "asked_on": company.now.date().isoformat(),
+            "traces": [{"part": "promise", "service": "REPAIR", "clock": "response"}],
+        },
+        "change_requirement": {"status": "agreed"},
+        "propose_terms": {
+            "part": {"part": "obligation"},
+            "text": f"Keep the pit dry {number}.",
+        },
+        "decide_proposal": {"decision": "refused", "reason": f"It is dry {number}."},
+        "answer_final_version": {"answer": "approved", "comment": f"Fine {number}."},
         "ask_agreement_change": {"text": f"Come sooner {number}."},
         "decide_agreement_change": {"decision": "kept", "reason": f"It works {number}."},
         "import_register": {

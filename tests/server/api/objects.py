@@ -6,7 +6,7 @@ Made through the API itself, by the administrator.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from sqlalchemy import delete, select
@@ -220,13 +220,55 @@ async def agreement_in_force(door: Door, branch: Branch) -> dict[str, str]:
     (version,) = held.versions
     assert version.signed_file is not None
     made |= {"version_id": str(version.id), "file_id": str(version.signed_file.id)}
-    return made | {"request_id": await wish(door, made)}
+    made |= {"request_id": await wish(door, made), "proposal_id": str(uuid4())}
+    return made | {"requirement_id": await requirement(door, made)}
 
 
 async def drafted(session: Session, agreement_id: UUID) -> UUID:
     """The id of an agreement's first version."""
     query = select(AgreementVersion.id).where(AgreementVersion.agreement_id == agreement_id)
     return (await session.scalars(query)).one()
+
+
+async def requirement(door: Door, ids: Ids) -> str:
+    """Something an agreement has to say; its id."""
+    body = bodies(door.company, next(door.numbers))["record_requirement"]
+    answer = await door.call(OPERATIONS["record_requirement"], "admin", ids, Call(body=body))
+    assert answer.is_success, answer.text
+    return str(answer.json()["id"])
+
+
+async def take_step(door: Door, ids: Ids, kind: str, who: str = "admin", **more: object) -> None:
+    """A step with a version, as it is stored now."""
+    found = (await door.call(OPERATIONS["get_agreement"], "admin", ids)).json()
+    body = {"kind": kind, "base_version": found["versions"][-1]["version"]} | more
+    call = Call(body=body)
+    answer = await door.call(OPERATIONS["command_agreement_version"], who, ids, call)
+    assert answer.is_success, answer.text
+
+
+async def negotiated(door: Door) -> dict[str, str]:
+    """A draft of a new customer that is negotiated, with a proposal; all their ids."""
+    ids = await draft(door)
+    for what in ("record_expectation", "propose_terms"):
+        if what == "propose_terms":
+            await take_step(door, ids, "negotiate")
+        body = bodies(door.company, next(door.numbers))[what]
+        answer = await door.call(OPERATIONS[what], "admin", ids, Call(body=body))
+        assert answer.is_success, answer.text
+    return ids | {"proposal_id": str(answer.json()["id"])}
+
+
+async def circulated(door: Door, account_id: str) -> dict[str, str]:
+    """A version of a new customer that somebody of ours is asked about."""
+    ids = await draft(door)
+    await take_step(door, ids, "verify", "experience")
+    people = [
+        {"account_id": account_id, "side": "provider"},
+        {"name": "Núria", "side": "customer"},
+    ]
+    await take_step(door, ids, "circulate", recipients=people)
+    return ids
 
 
 async def wish(door: Door, ids: Ids) -> str:

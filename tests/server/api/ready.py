@@ -6,6 +6,8 @@ Versions are read, and what an earlier call used up is made anew.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from server.accounts.queries import by_email
+from server.accounts.schemas import Role
 from server.interventions.evidence_uploads import CHUNK_TYPE
 from tests.server.api.bodies import NOTHING, Body, bodies
 from tests.server.api.callers import PUBLIC, QUERIES
@@ -13,6 +15,7 @@ from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.objects import (
     Ids,
     Objects,
+    circulated,
     create,
     deed,
     draft,
@@ -21,9 +24,11 @@ from tests.server.api.objects import (
     irritation,
     label,
     merged,
+    negotiated,
     pause,
     plan_to_review,
     promised_photo,
+    requirement,
     scenario_to_review,
     subscription,
     two_reports,
@@ -61,7 +66,9 @@ OF_AN_AGREEMENT = {
     "command_agreement_version",
     "upload_agreement_file",
     "decide_agreement_change",
+    "change_requirement",
 }
+OF_TALKS = {"propose_terms", "decide_proposal", "read_final_version", "answer_final_version"}
 # What is made anew for a write that uses it up.
 CREATED = {
     "remove_webhook": ("webhook_id", "create_webhook"),
@@ -73,6 +80,7 @@ CREATED = {
 MADE_ANEW = (
     OF_ACCOUNTS
     | OF_AN_AGREEMENT
+    | OF_TALKS
     | OF_WHAT_IS_OWED
     | OF_EVIDENCE
     | OF_VOICES
@@ -215,7 +223,7 @@ async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> R
     for kinds, making in (
         (OF_ACCOUNTS, _of_accounts),
         (OF_THE_ROSTER, _of_the_roster),
-        (OF_AN_AGREEMENT, _of_an_agreement),
+        (OF_AN_AGREEMENT | OF_TALKS, _of_an_agreement),
         (OF_PAPERS, _of_papers),
         (OF_RESIDENTS, _of_residents),
     ):
@@ -280,8 +288,12 @@ async def _of_an_agreement(door: Door, operation: Operation, ids: Ids, body: Bod
     who = somebody(operation)
     if operation.id == "decide_agreement_change":
         return Ready(who, {**ids, "request_id": await wish(door, ids)}, body, None)
+    if operation.id in OF_TALKS:
+        return Ready(who, {**ids, **await _talks(door, operation, who)}, body, None)
     ids = {**ids, **await draft(door)}
     match operation.id:
+        case "change_requirement":
+            return Ready(who, {**ids, "requirement_id": await requirement(door, ids)}, body, 1)
         case "add_agreement_version":
             withdrawing = Call(body=bodies(door.company, next(door.numbers))[WITHDRAWING])
             await door.call(OPERATIONS[WITHDRAWING], "admin", ids, withdrawing)
@@ -290,6 +302,21 @@ async def _of_an_agreement(door: Door, operation: Operation, ids: Ids, body: Bod
         case "upload_agreement_file":
             return Ready(who, ids, body, None, file=b"%PDF-1.7")
     return Ready(who, ids, body, None)
+
+
+async def _talks(door: Door, operation: Operation, who: str) -> Ids:
+    """A draft that is negotiated, or a final version that this caller is asked about."""
+    if "proposal" in operation.id or "propose" in operation.id:
+        return await negotiated(door)
+    return await circulated(door, await _account_of(door, who))
+
+
+async def _account_of(door: Door, who: str) -> str:
+    """The account somebody has here."""
+    async with door.database.read() as session:
+        account = await by_email(session, door.company.emails[Role(who)])
+    assert account is not None
+    return str(account.id)
 
 
 async def _body(door: Door, operation: Operation) -> Body:

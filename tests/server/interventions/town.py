@@ -556,6 +556,7 @@ async def in_force(
         kind=kind,
         party=party,
         name=number,
+        owner_name="Jordi",
         first_version=first,
     )
     made = await agreements.create_agreement(session, FOUNDER, body, TUESDAY)

@@ -136,7 +136,7 @@ async def change_version(
     await take_turn(session, agreement.customer_id)
     await session.refresh(agreement)
     if VersionStatus(row.status) not in WRITTEN:
-        raise VersionImmutable(status=row.status)
+        raise VersionImmutable(stands=row.status)
     rewritten = _rewritten(row, data)
     await _require_sound(session, scope, agreement, rewritten, now)
     require_notice(await running_version(session, agreement), rewritten.valid_from, now)

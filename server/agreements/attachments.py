@@ -47,7 +47,7 @@ async def attach(
     """Keep a file with a version; `ids` are the agreement's and the version's."""
     agreement, row = await queries.version_row(session, scope, *ids)
     if row.status not in TAKES_FILES:
-        raise VersionImmutable(status=row.status)
+        raise VersionImmutable(stands=row.status)
     file = await store(session, given, name, media_type, by=scope.account_id, now=now)
     session.add(Attachment(version_id=row.id, file_id=file.id))
     await touch(session, agreement)

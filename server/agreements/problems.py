@@ -28,7 +28,7 @@ class NoticeTooShort(Problem):
 
 
 class VersionImmutable(Problem):
-    """Facts: the status the version has."""
+    """Facts: `stands`, where the version is."""
 
     status = 409
     code = "version_immutable"

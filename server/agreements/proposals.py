@@ -162,5 +162,5 @@ async def _negotiated(
 ) -> tuple[Agreement, AgreementVersion]:
     agreement, version = await queries.version_talked_about(session, scope, *ids)
     if version.status != NEGOTIATED:
-        raise VersionImmutable(status=version.status)
+        raise VersionImmutable(stands=version.status)
     return agreement, version

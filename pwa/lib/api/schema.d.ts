@@ -212,6 +212,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/keepers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementKeepers */
+        get: operations["agreement_keepers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/promises": {
         parameters: {
             query?: never;
@@ -333,6 +350,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{agreement_id}/expectations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RecordExpectation */
+        post: operations["record_expectation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{agreement_id}/files/{file_id}": {
         parameters: {
             query?: never;
@@ -348,6 +382,57 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/negotiation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementNegotiation */
+        get: operations["agreement_negotiation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RecordRequirement */
+        post: operations["record_requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/requirements/{requirement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeRequirement */
+        patch: operations["change_requirement"];
         trace?: never;
     };
     "/api/agreements/{agreement_id}/reviews": {
@@ -453,6 +538,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{agreement_id}/versions/{version_id}/final-review/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** AnswerFinalVersion */
+        post: operations["answer_final_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions/{version_id}/final-review/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ReadFinalVersion */
+        post: operations["read_final_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{agreement_id}/versions/{version_id}/findings": {
         parameters: {
             query?: never;
@@ -464,6 +583,40 @@ export interface paths {
         get: operations["agreement_findings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions/{version_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ProposeTerms */
+        post: operations["propose_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions/{version_id}/proposals/{proposal_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** DecideProposal */
+        post: operations["decide_proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2161,6 +2314,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portal/negotiations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PortalNegotiations */
+        get: operations["portal_negotiations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/portal/promises": {
         parameters: {
             query?: never;
@@ -3365,8 +3535,17 @@ export interface components {
             technician_id: string | null;
             version: number;
         };
-        /** @description An agreement is born with its first draft. Without a customer it is corporate. */
+        /**
+         * @description An agreement is born with its first draft. Without a customer it is corporate.
+         *
+         *     Whoever has an account is named by it, and `owner_name` and `backup_name` follow; anybody else
+         *     by name alone.
+         */
         AgreementBody: {
+            /** @default null */
+            backup_id?: string | null;
+            /** @default  */
+            backup_name?: string;
             /** @default null */
             customer_id?: string | null;
             first_version: components["schemas"]["VersionBody"];
@@ -3379,6 +3558,8 @@ export interface components {
             /** @default null */
             next_review_on?: string | null;
             number: string;
+            /** @default null */
+            owner_id?: string | null;
             /** @default  */
             owner_name?: string;
             /** @default  */
@@ -3393,6 +3574,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             in_force_number: number | null;
+            is_owner_gone: boolean;
             is_review_overdue: boolean;
             /** @enum {string} */
             kind: "customer" | "internal" | "supplier";
@@ -3402,7 +3584,7 @@ export interface components {
             owner_name: string;
             party: string;
             /** @enum {string} */
-            status: "draft" | "verified" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
+            status: "draft" | "negotiation" | "verified" | "final_review" | "approved" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
             /** Format: date */
             valid_from: string;
             valid_to: string | null;
@@ -3411,9 +3593,15 @@ export interface components {
         /** @description What may change without a new version: nothing of what was promised. */
         AgreementChangeBody: {
             /** @default null */
+            backup_id?: string | null;
+            /** @default null */
+            backup_name?: string | null;
+            /** @default null */
             name?: string | null;
             /** @default null */
             next_review_on?: string | null;
+            /** @default null */
+            owner_id?: string | null;
             /** @default null */
             owner_name?: string | null;
             /** @default null */
@@ -3435,16 +3623,20 @@ export interface components {
         };
         /** AgreementOut */
         AgreementOut: {
+            backup_id: string | null;
+            backup_name: string;
             customer_id: string | null;
             customer_name: string;
             /** Format: uuid */
             id: string;
+            is_owner_gone: boolean;
             is_review_overdue: boolean;
             /** @enum {string} */
             kind: "customer" | "internal" | "supplier";
             name: string;
             next_review_on: string | null;
             number: string;
+            owner_id: string | null;
             owner_name: string;
             party: string;
             review_every_months: number | null;
@@ -4638,6 +4830,15 @@ export interface components {
         DocumentsOut: {
             items: components["schemas"]["DocumentOut"][];
         };
+        /** DraftPromiseOut */
+        DraftPromiseOut: {
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            promise: components["schemas"]["PromiseOut"];
+            service: string;
+            /** @enum {null|string} */
+            severity: "S1" | "S2" | "S3" | "S4" | null;
+        };
         /** DriverOut */
         DriverOut: {
             answers: number;
@@ -4817,6 +5018,24 @@ export interface components {
             proposed_at: string;
             proposed_by: string;
             reason: string;
+        };
+        ExpectationBody: {
+            said_by: string;
+            /** Format: date */
+            said_on: string;
+            text: string;
+        };
+        /** ExpectationOut */
+        ExpectationOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: string;
+            said_by: string;
+            /** Format: date */
+            said_on: string;
+            text: string;
         };
         /** ExpectedHourOut */
         ExpectedHourOut: {
@@ -5041,6 +5260,15 @@ export interface components {
             size: number;
             /** @enum {string} */
             state: "promised" | "received" | "refused" | "waived";
+        };
+        /** @description An objection says what is wrong. `recipient_id` is for who has no account here. */
+        FinalAnswerBody: {
+            /** @enum {string} */
+            answer: "approved" | "objected";
+            /** @default  */
+            comment?: string;
+            /** @default null */
+            recipient_id?: string | null;
         };
         /** FindingOut */
         FindingOut: {
@@ -5362,6 +5590,16 @@ export interface components {
             text: string;
             version: number;
         };
+        /** KeeperOut */
+        KeeperOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** KeepersOut */
+        KeepersOut: {
+            items: components["schemas"]["KeeperOut"][];
+        };
         /** KeptPositionsOut */
         KeptPositionsOut: {
             kept: number;
@@ -5517,6 +5755,12 @@ export interface components {
             sender: string;
             waiting: number;
         };
+        /** ManagerOut */
+        ManagerOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** MapOut */
         MapOut: {
             attribution: string;
@@ -5622,6 +5866,17 @@ export interface components {
         NeededPartOut: {
             part: string;
             quantity: string;
+        };
+        /** NegotiationOut */
+        NegotiationOut: {
+            expectations: components["schemas"]["ExpectationOut"][];
+            gaps: number;
+            managers: components["schemas"]["ManagerOut"][];
+            proposals: components["schemas"]["ProposalOut"][];
+            recipients: components["schemas"]["RecipientOut"][];
+            requirements: components["schemas"]["RequirementOut"][];
+            /** Format: uuid */
+            version_id: string;
         };
         /** NoticeOut */
         NoticeOut: {
@@ -6372,6 +6627,23 @@ export interface components {
             summary: string;
             visit: components["schemas"]["PortalVisitOut"] | null;
         };
+        /** PortalNegotiationOut */
+        PortalNegotiationOut: {
+            /** Format: uuid */
+            agreement_id: string;
+            draft: components["schemas"]["PortalVersionOut"];
+            me: components["schemas"]["RecipientOut"] | null;
+            name: string;
+            number: string;
+            promises: components["schemas"]["DraftPromiseOut"][];
+            proposals: components["schemas"]["ProposalOut"][];
+            /** @enum {string} */
+            status: "negotiation" | "final_review" | "approved";
+        };
+        /** PortalNegotiationsOut */
+        PortalNegotiationsOut: {
+            items: components["schemas"]["PortalNegotiationOut"][];
+        };
         /** PortalPromiseOut */
         PortalPromiseOut: {
             due_at: string | null;
@@ -6452,7 +6724,7 @@ export interface components {
             signatories: components["schemas"]["SignatoryOut"][];
             signed_on: string | null;
             /** @enum {string} */
-            status: "draft" | "verified" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
+            status: "draft" | "negotiation" | "verified" | "final_review" | "approved" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
             /** Format: date */
             valid_from: string;
             valid_to: string | null;
@@ -6552,14 +6824,66 @@ export interface components {
             minutes: number | null;
             seconds: number | null;
         };
+        /** @description `promise` for a promise, `text` for the rest. */
+        ProposalBody: {
+            part: components["schemas"]["ProposalPartBody"];
+            /** @default null */
+            promise?: components["schemas"]["PromiseBody"] | null;
+            /** @default  */
+            text?: string;
+            /** @default  */
+            why?: string;
+        };
+        ProposalDecisionBody: {
+            /** @enum {string} */
+            decision: "accepted" | "refused";
+            reason: string;
+        };
+        /** ProposalOut */
+        ProposalOut: {
+            after: components["schemas"]["agreements_negotiation_schemas_ProposedOut"];
+            before: components["schemas"]["agreements_negotiation_schemas_ProposedOut"];
+            decided_at: string | null;
+            decided_by: string;
+            /** @enum {null|string} */
+            decision: "accepted" | "refused" | null;
+            /** Format: uuid */
+            id: string;
+            part: components["schemas"]["ProposalPartOut"];
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            reason: string;
+            /** @enum {string} */
+            side: "provider" | "customer";
+            /** Format: uuid */
+            version_id: string;
+            why: string;
+        };
+        /** @description Where a draft is to say something else: the outcome, one more duty, or one promise. */
+        ProposalPartBody: {
+            /** @default null */
+            clock?: ("acknowledge" | "response" | "safe" | "resolution") | null;
+            /** @enum {string} */
+            part: "desired_outcome" | "obligation" | "promise";
+            /** @default null */
+            service?: string | null;
+            /** @default null */
+            severity?: ("S1" | "S2" | "S3" | "S4") | null;
+        };
+        /** ProposalPartOut */
+        ProposalPartOut: {
+            /** @enum {null|string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution" | null;
+            /** @enum {string} */
+            part: "desired_outcome" | "obligation" | "promise";
+            service: string | null;
+            /** @enum {null|string} */
+            severity: "S1" | "S2" | "S3" | "S4" | null;
+        };
         /** @description Propose what a finished month owes; asked twice, nothing is proposed twice. */
         ProposeBody: {
             month: string;
-        };
-        /** ProposedOut */
-        ProposedOut: {
-            month: string;
-            proposed: components["schemas"]["CreditNoteOut"][];
         };
         /** @description How a local day was, from 1 bad to 5 good, and what weighed most on it. */
         PulseBody: {
@@ -6621,6 +6945,33 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+        };
+        /** @description Who is to read and answer the final version: somebody with an account, or by name alone. */
+        RecipientBody: {
+            /** @default null */
+            account_id?: string | null;
+            /** @default  */
+            name?: string;
+            /** @enum {string} */
+            side: "provider" | "customer";
+        };
+        /** RecipientOut */
+        RecipientOut: {
+            /** @enum {null|string} */
+            answer: "approved" | "objected" | null;
+            answered_at: string | null;
+            comment: string;
+            has_account: boolean;
+            /** Format: uuid */
+            id: string;
+            is_me: boolean;
+            name: string;
+            read_at: string | null;
+            recorded_by: string;
+            /** Format: date-time */
+            sent_at: string;
+            /** @enum {string} */
+            side: "provider" | "customer";
         };
         RegionBody: {
             /**
@@ -6815,7 +7166,7 @@ export interface components {
             signed_file: string | null;
             signed_on: string | null;
             /** @enum {string} */
-            status: "draft" | "verified" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
+            status: "draft" | "negotiation" | "verified" | "final_review" | "approved" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
             terminated_at: string | null;
             terminated_by: string;
             termination_reason: string;
@@ -6928,6 +7279,37 @@ export interface components {
         /** ReportPhotosOut */
         ReportPhotosOut: {
             photos: components["schemas"]["ReportPhotoOut"][];
+        };
+        RequirementBody: {
+            /** Format: date */
+            asked_on: string;
+            source: string;
+            text: string;
+            /** @default [] */
+            traces?: components["schemas"]["TraceBody"][];
+        };
+        RequirementChangeBody: {
+            /** @default null */
+            status?: ("open" | "agreed" | "dropped") | null;
+            /** @default null */
+            traces?: components["schemas"]["TraceBody"][] | null;
+        };
+        /** RequirementOut */
+        RequirementOut: {
+            /** Format: date */
+            asked_on: string;
+            /** Format: uuid */
+            id: string;
+            is_complete: boolean;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: string;
+            source: string;
+            /** @enum {string} */
+            status: "open" | "agreed" | "dropped";
+            text: string;
+            traces: components["schemas"]["TraceOut"][];
+            version: number;
         };
         /**
          * @description A fault as somebody in the lift reports it; by `caller_email` they are told how it goes on.
@@ -7752,6 +8134,28 @@ export interface components {
             earliest_on: string;
             touched: ("service_hours" | "access" | "availability" | "performance" | "response")[];
         };
+        /** @description A part of the terms; promises, availability and exclusions are those of a service. */
+        TraceBody: {
+            /** @default null */
+            clock?: ("acknowledge" | "response" | "safe" | "resolution") | null;
+            /** @enum {string} */
+            part: "promise" | "availability" | "exclusions" | "penalties" | "responsibilities" | "obligations" | "escalation" | "desired_outcome";
+            /** @default null */
+            service?: string | null;
+            /** @default null */
+            severity?: ("S1" | "S2" | "S3" | "S4") | null;
+        };
+        /** TraceOut */
+        TraceOut: {
+            /** @enum {null|string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution" | null;
+            is_found: boolean;
+            /** @enum {string} */
+            part: "promise" | "availability" | "exclusions" | "penalties" | "responsibilities" | "obligations" | "escalation" | "desired_outcome";
+            service: string | null;
+            /** @enum {null|string} */
+            severity: "S1" | "S2" | "S3" | "S4" | null;
+        };
         /** @description The last part of a tracking link. */
         TrackedBody: {
             token: string;
@@ -8001,19 +8405,24 @@ export interface components {
         /**
          * @description A step in a version's life.
          *
-         *     `sign` needs the signed file, the day and who signed; `request_termination` needs the last day
-         *     and a reason.
+         *     `circulate` needs who is to answer; `sign` the signed file, the day and who signed, and where no
+         *     final review came before also who of them approved for the customer, which `activate` takes as
+         *     well; `request_termination` needs the last day and a reason.
          */
         VersionCommandBody: {
+            /** @default  */
+            approved_by?: string;
             base_version: number;
             /** @default null */
             ends_on?: string | null;
             /** @default null */
             file_id?: string | null;
             /** @enum {string} */
-            kind: "verify" | "send_back" | "sign" | "activate" | "withdraw" | "request_termination" | "lift_hold" | "confirm_termination" | "close";
+            kind: "negotiate" | "verify" | "send_back" | "circulate" | "sign" | "activate" | "withdraw" | "request_termination" | "lift_hold" | "confirm_termination" | "close";
             /** @default  */
             reason?: string;
+            /** @default [] */
+            recipients?: components["schemas"]["RecipientBody"][];
             /** @default [] */
             signatories?: components["schemas"]["SignatoryBody"][];
             /** @default null */
@@ -8023,7 +8432,9 @@ export interface components {
         VersionOut: {
             activated_at: string | null;
             activated_by: string;
-            allowed: ("verify" | "send_back" | "sign" | "activate" | "withdraw" | "request_termination" | "lift_hold" | "confirm_termination" | "close")[];
+            allowed: ("negotiate" | "verify" | "send_back" | "circulate" | "sign" | "activate" | "withdraw" | "request_termination" | "lift_hold" | "confirm_termination" | "close")[];
+            approved_at: string | null;
+            approved_by: string;
             attachments: components["schemas"]["FileOut"][];
             author_name: string;
             closed_at: string | null;
@@ -8036,7 +8447,7 @@ export interface components {
             signed_file: components["schemas"]["FileOut"] | null;
             signed_on: string | null;
             /** @enum {string} */
-            status: "draft" | "verified" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
+            status: "draft" | "negotiation" | "verified" | "final_review" | "approved" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn";
             terminated_at: string | null;
             terminated_by: string;
             termination_reason: string;
@@ -8365,6 +8776,16 @@ export interface components {
             items: components["schemas"]["WouldHearOut"][];
             more: number;
             zone: string;
+        };
+        /** ProposedOut */
+        agreements_negotiation_schemas_ProposedOut: {
+            promise: components["schemas"]["PromiseOut"] | null;
+            text: string;
+        };
+        /** ProposedOut */
+        credits_schemas_ProposedOut: {
+            month: string;
+            proposed: components["schemas"]["CreditNoteOut"][];
         };
     };
     responses: never;
@@ -8950,7 +9371,7 @@ export interface operations {
             query?: {
                 customer_id?: string | null;
                 kind?: "customer" | "internal" | "supplier" | null;
-                status?: "draft" | "verified" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn" | null;
+                status?: "draft" | "negotiation" | "verified" | "final_review" | "approved" | "signed" | "active" | "superseded" | "legal_hold" | "terminated" | "closed" | "withdrawn" | null;
                 limit?: number | null;
                 cursor?: string | null;
             };
@@ -9145,6 +9566,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_keepers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepersOut"];
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */
@@ -9588,6 +10038,59 @@ export interface operations {
             };
         };
     };
+    record_expectation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpectationBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpectationOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_agreement_file: {
         parameters: {
             query?: never;
@@ -9611,6 +10114,171 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_negotiation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NegotiationOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_requirement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_requirement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                requirement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_missing` Send If-Match with the version you changed. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9958,7 +10626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `contradicts` This version contradicts another agreement. · `notice_too_short` The notice agreed does not allow an amendment this early. · `not_over_yet` This version still holds. Close it after its last day. · `versions_overlap` Another version is in force on some of these days. */
+            /** @description `expectation_missing` Write down what the customer expects before you negotiate. · `owner_missing` Nobody looks after this agreement. Name an owner first. · `approval_missing` Nobody has approved this version for the customer. · `contradicts` This version contradicts another agreement. · `notice_too_short` The notice agreed does not allow an amendment this early. · `not_over_yet` This version still holds. Close it after its last day. · `versions_overlap` Another version is in force on some of these days. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10075,6 +10743,119 @@ export interface operations {
             };
         };
     };
+    answer_final_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinalAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `nothing_to_answer` Nobody asks you about this version now. · `already_decided` Somebody has decided this already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_final_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `nothing_to_answer` Nobody asks you about this version now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     agreement_findings: {
         parameters: {
             query?: never;
@@ -10098,6 +10879,142 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    propose_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_immutable` Only a draft can be edited. Write a new version. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_decided` Somebody has decided this already. · `version_immutable` Only a draft can be edited. Write a new version. · `notice_too_short` The notice agreed does not allow an amendment this early. · `versions_overlap` Another version is in force on some of these days. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11569,7 +12486,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProposedOut"];
+                    "application/json": components["schemas"]["credits_schemas_ProposedOut"];
                 };
             };
             /** @description `month_not_over` This month is not over yet. */
@@ -16170,6 +17087,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    portal_negotiations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalNegotiationsOut"];
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */

@@ -3,7 +3,7 @@
 Made through the API itself, by the administrator.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -259,14 +259,12 @@ async def negotiated(door: Door) -> dict[str, str]:
     return ids | {"proposal_id": str(answer.json()["id"])}
 
 
-async def circulated(door: Door, account_id: str) -> dict[str, str]:
+async def circulated(door: Door, account_ids: Iterable[str]) -> dict[str, str]:
     """A version of a new customer that somebody of ours is asked about."""
     ids = await draft(door)
     await take_step(door, ids, "verify", "experience")
-    people = [
-        {"account_id": account_id, "side": "provider"},
-        {"name": "Núria", "side": "customer"},
-    ]
+    people = [{"account_id": each, "side": "provider"} for each in account_ids]
+    people.append({"name": "Núria", "side": "customer"})
     await take_step(door, ids, "circulate", recipients=people)
     return ids
 

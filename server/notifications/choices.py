@@ -28,7 +28,7 @@ class Channel(StrEnum):
 MAILED: Mapping[Role, frozenset[str]] = {
     Role.MANAGER: frozenset(codes_of(Role.MANAGER).values())
     - {"planned", "completed", "severity_changed", "in_scope"},
-    Role.DISPATCHER: frozenset({"promise_escalated", "message_unanswered"}),
+    Role.DISPATCHER: frozenset({"promise_escalated", "message_unanswered", "comment_unanswered"}),
     Role.ADMIN: frozenset({"promise_escalated", "review_overdue", "change_asked", "owner_gone"}),
     Role.EXPERIENCE: frozenset(
         {"promise_escalated", "review_overdue", "change_asked", "owner_gone"}

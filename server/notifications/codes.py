@@ -29,6 +29,7 @@ MANAGER = {
     "agreement_version_terminated": "agreement_ends",
     "agreement_version_circulated": "version_to_answer",
     "agreement_proposal_decided": "proposal_decided",
+    "office_commented": "answered",
 }
 TECHNICIAN = {
     "visit_dispatched": "visit_dispatched",
@@ -45,6 +46,8 @@ DISPATCHER = {
     "visit_partially_completed": "partially_completed",
     "intervention_reported": "reported",
     "message_unanswered": "message_unanswered",
+    "customer_commented": "commented",
+    "comment_unanswered": "comment_unanswered",
     "follow_up_ordered": "follow_up",
     "plan_ready": "plan_ready",
     "plan_failed": "plan_failed",

@@ -31,8 +31,8 @@ COLLECTED = "mail"
 UTC_ZONE = "UTC"
 # Whoever reports something wants to know that it arrived.
 TOLD_OF_OWN = frozenset({"intervention_reported"})
-OFTEN = frozenset({"visit_moved"})
-"""What is told each time, since each time it is another hour."""
+OFTEN = frozenset({"visit_moved", "office_commented"})
+"""What is told each time, since each time it is another hour, or another word."""
 Who = tuple[Role, UUID | None, frozenset[UUID] | None]
 
 

@@ -23,17 +23,26 @@ TOGETHER = timedelta(minutes=1)
 """So long a mail waits for more to happen to the same intervention."""
 FRESH = timedelta(hours=12)
 # Of the customer's own business whoever stood in the lift hears nothing.
-NOT_TOLD = frozenset(
+TOLD = frozenset(
     {
-        "intervention_severity_changed",
-        "intervention_ruled_out_of_scope",
-        "intervention_brought_in_scope",
-        "agreement_version_activated",
-        "agreement_version_terminated",
-        "promise_breached",
+        "intervention_reported",
+        "visit_dispatched",
+        "visit_moved",
+        "visit_accepted",
+        "visit_travel_started",
+        "visit_running_late",
+        "arrival_delayed",
+        "visit_arrived",
+        "person_released",
+        "made_safe",
+        "back_in_service",
+        "visit_completed",
+        "visit_cannot_complete",
+        "intervention_cancelled",
+        "intervention_refused",
     }
 )
-CODES = {kind: code for kind, code in codes_of(Role.MANAGER).items() if kind not in NOT_TOLD} | {
+CODES = {kind: code for kind, code in codes_of(Role.MANAGER).items() if kind in TOLD} | {
     "report_joined": "reported"
 }
 UNTOLD_FACTS = frozenset({"technician_first_name", "due_at", "clock", "party", "percent"})

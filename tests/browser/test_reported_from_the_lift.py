@@ -66,6 +66,7 @@ def test_a_fault_is_reported_from_the_lift_and_followed_without_an_account(
     readable(resident, "a report that is followed")
 
     board = somebody("dispatcher", "/board/")
+    expect(board.get_by_label("Region")).to_be_visible()
     answer = board.request.get(
         "/api/interventions", params={"status": "draft", "limit": "50"}
     ).json()
@@ -90,7 +91,7 @@ def test_somebody_trapped_is_told_to_call_and_the_board_rings(
     label: str, somebody: Somebody, browser: Browser, playwright: Playwright, town: str
 ) -> None:
     board = somebody("dispatcher", "/board/")
-    expect(board.get_by_role("main")).to_be_visible()
+    board.get_by_label("Region").select_option(label="Valls centrals")
     phone = browser.new_context(**playwright.devices["Pixel 7"], base_url=town, locale="fr-FR")
     resident = phone.new_page()
     resident.goto(label)

@@ -506,6 +506,8 @@ def _residents(number: int, branch: Branch) -> dict[str, Body]:
             "photos": [b64encode(PHOTO).decode()],
         },
         "tracked_survey": {"token": f"given-{number}"},
+        "comment_on_intervention": {"text": f"When do you come? {number}"},
+        "comment_on_agreement": {"text": f"Could Saturdays be part of it? {number}"},
     }
 
 

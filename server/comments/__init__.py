@@ -1,0 +1,1 @@
+"""What customers and the office write to each other about work and agreements."""

@@ -1,0 +1,58 @@
+"""A manager and the office write to each other, each on their own page."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Somebody
+
+AXE = Axe()
+STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+AT_ONCE = 2_000  # milliseconds
+
+
+def readable(page: Page, screen: str, *widths: int) -> None:
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(TOO_WIDE) <= 0, f"{screen} is wider than {width}"
+        found = AXE.run(page, options=STANDARD)
+        assert found.violations_count == 0, f"{screen}: {found.generate_report()}"
+
+
+def test_a_manager_s_message_is_on_the_board_within_two_seconds_and_answered(
+    somebody: Somebody,
+) -> None:
+    manager = somebody("manager", "/portal/")
+    expect(manager.get_by_role("heading", level=1)).to_be_visible()
+    sites = manager.request.get("/api/portal/sites?limit=200").json()["items"]
+    site, work = next(
+        (site, asset["intervention"])
+        for site in sites
+        for asset in site["assets"]
+        if asset["intervention"] and asset["intervention"]["is_open"]
+        if not asset["intervention"]["is_planned"]
+    )
+    about = manager.request.get(f"/api/portal/interventions/{work['id']}").json()
+
+    board = somebody("dispatcher", "/board/")
+    expect(board.get_by_label("Region")).to_be_visible()
+    seen = board.request.get(f"/api/interventions/{about['id']}").json()
+    region = seen["region_id"]
+    board.goto(f"/board/#region={region}&intervention={about['id']}")
+    board.reload()
+    talk = board.get_by_label("Write a message")
+    expect(talk).to_be_visible()
+
+    manager.goto(f"/portal/#/site/{site['id']}")
+    manager.locator("summary", has_text="Messages").first.click()
+    manager.get_by_label("Write a message").first.fill("The guests are waiting in the hall.")
+    manager.get_by_role("button", name="Send the message").first.click()
+    expect(board.get_by_text("The guests are waiting in the hall.")).to_be_visible(timeout=AT_ONCE)
+
+    talk.fill("Somebody is with you at eleven.")
+    board.get_by_role("button", name="Send the message").click()
+    answer = manager.get_by_text("Somebody is with you at eleven.").first
+    expect(answer).to_be_visible(timeout=5_000)
+    expect(manager.get_by_text("The office ·").first).to_be_visible()
+    readable(manager, "a site with messages", 320, 1280)
+    readable(board, "the board with messages", 1440)

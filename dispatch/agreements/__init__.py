@@ -5,6 +5,7 @@ How a clock stands at a given time is the business of `dispatch.clocks`.
 
 from dispatch.agreements.clauses import Clause, Question
 from dispatch.agreements.contradictions import Contradiction, contradictions
+from dispatch.agreements.cost_to_serve import Effort, Rates, monthly_cost
 from dispatch.agreements.coverage import Place, uncovered
 from dispatch.agreements.credits import (
     Credit,
@@ -98,6 +99,7 @@ __all__ = [
     "Deadlines",
     "EffectiveDay",
     "EffectivePolicies",
+    "Effort",
     "EscalationStep",
     "FeltMeasure",
     "FirstPerson",
@@ -114,6 +116,7 @@ __all__ = [
     "Policies",
     "Promise",
     "Question",
+    "Rates",
     "RelativeMode",
     "RelativeTarget",
     "Resolved",
@@ -139,6 +142,7 @@ __all__ = [
     "first_late",
     "matrix_faults",
     "money_at_risk",
+    "monthly_cost",
     "move_version",
     "penalties_as_json",
     "proposed",

@@ -146,6 +146,15 @@ def with_proposal(terms: Terms, part: Terms, after: Terms) -> dict[str, Any]:
             return {**terms, "obligations": [*terms["obligations"], after["text"]]}
 
 
+def with_promise(terms: Terms, where: Terms, promise: Terms) -> dict[str, Any]:
+    """The terms with another promise at a line, or with one more line where there is none."""
+    if any(_is_at(each, where) for each in terms["clauses"]):
+        return with_proposal(terms, {**where, "part": "promise"}, {"promise": promise})
+    like = next((each for each in terms["clauses"] if each["service"] == where["service"]), {})
+    hours = {"calendar_id": like.get("calendar_id")}
+    return {**terms, "clauses": [*terms["clauses"], {**where, **hours, "promise": promise}]}
+
+
 def _is_at(clause: Terms, part: Terms) -> bool:
     return clause["promise"] is not None and all(
         clause[name] == part[name] for name in ("service", "severity", "clock")

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from server.accounts.guards import STAFF_READERS, allow
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.feasibility import actions, queries
+from server.feasibility import actions, alternative_routes, queries
 from server.feasibility.problems import TooManyTrials
 from server.feasibility.schemas import TrialBody, TrialOut
 from server.feasibility.trials import Trials
@@ -110,4 +110,4 @@ def _trials(request: Request[Scope, object, State]) -> Trials:
     return trials
 
 
-handlers = [start_trial, list_trials, get_trial, cancel_trial]
+handlers = [start_trial, list_trials, get_trial, cancel_trial, *alternative_routes.handlers]

@@ -505,6 +505,58 @@ export interface paths {
         patch: operations["change_agreement_version"];
         trace?: never;
     };
+    "/api/agreements/{agreement_id}/versions/{version_id}/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListAlternatives */
+        get: operations["list_alternatives"];
+        put?: never;
+        /** AddAlternative */
+        post: operations["add_alternative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions/{version_id}/alternatives/{alternative_id}/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ChooseAlternative */
+        post: operations["choose_alternative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/versions/{version_id}/alternatives/{alternative_id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** PriceAlternative */
+        post: operations["price_alternative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{agreement_id}/versions/{version_id}/changes": {
         parameters: {
             query?: never;
@@ -3706,6 +3758,56 @@ export interface components {
         AlarmsOut: {
             alarms: components["schemas"]["AlarmOut"][];
         };
+        /** @description A promise at one severity. A trial of it tells what it takes, rates what that costs. */
+        AlternativeBody: {
+            /**
+             * @default response
+             * @enum {string}
+             */
+            clock?: "acknowledge" | "response" | "safe" | "resolution";
+            /** @default EUR */
+            currency?: string;
+            name: string;
+            prices: components["schemas"]["PriceBody"][];
+            promise: components["schemas"]["PromiseBody"];
+            /** @default null */
+            rates?: components["schemas"]["RatesBody"] | null;
+            service: string;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** @default null */
+            trial_id?: string | null;
+        };
+        /** AlternativeOut */
+        AlternativeOut: {
+            before: components["schemas"]["PriceOut"][][];
+            chosen_at: string | null;
+            chosen_by: string;
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            cost: components["schemas"]["CostOut"] | null;
+            currency: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            prices: components["schemas"]["PriceOut"][];
+            promise: components["schemas"]["PromiseOut"];
+            revision: number;
+            service: string;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            version: number;
+            /** Format: date-time */
+            written_at: string;
+            written_by: string;
+        };
+        /** AlternativesOut */
+        AlternativesOut: {
+            items: components["schemas"]["AlternativeOut"][];
+            quality: {
+                [key: string]: components["schemas"]["QualityOut"];
+            };
+        };
         /** @description How this agreement may be changed while it runs. */
         AmendmentBody: {
             /** @default  */
@@ -4611,6 +4713,20 @@ export interface components {
             service: string;
             /** @enum {null|string} */
             severity: "S1" | "S2" | "S3" | "S4" | null;
+        };
+        /** CostOut */
+        CostOut: {
+            call_out: string;
+            call_outs: number;
+            expected_percent: string | null;
+            monthly: string;
+            overtime_hour: string;
+            overtime_seconds: number;
+            travel_hour: string;
+            travel_seconds: number;
+            /** Format: uuid */
+            trial_id: string;
+            weeks: number;
         };
         /** CoverageOut */
         CoverageOut: {
@@ -6823,6 +6939,22 @@ export interface components {
         PreferencesBody: {
             language: components["schemas"]["Language"];
         };
+        /** @description Net a month, in a region or wherever no other price stands. */
+        PriceBody: {
+            amount: number | string;
+            /** @default null */
+            region_id?: string | null;
+        };
+        /** PriceOut */
+        PriceOut: {
+            amount: string;
+            region_id: string | null;
+        };
+        /** @description New prices: a new revision, on the one that was seen. */
+        PricesBody: {
+            base_version: number;
+            prices: components["schemas"]["PriceBody"][];
+        };
         /** ProblemDocument */
         ProblemDocument: {
             code: string;
@@ -6989,6 +7121,19 @@ export interface components {
             starts_after: string;
             /** Format: date-time */
             starts_before: string;
+        };
+        /** QualityOut */
+        QualityOut: {
+            answers: number;
+            kept_of: number;
+            kept_percent: string | null;
+            satisfied_percent: string | null;
+        };
+        /** @description What an hour of driving, an hour of overtime and a call out of hours cost us. */
+        RatesBody: {
+            call_out: number | string;
+            overtime_hour: number | string;
+            travel_hour: number | string;
         };
         /** @description Everything up to this notice has been seen. */
         ReadBody: {
@@ -10672,6 +10817,252 @@ export interface operations {
             };
             /** @description `version_missing` Send If-Match with the version you changed. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_alternatives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativesOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_alternative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlternativeBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_immutable` Only a draft can be edited. Write a new version. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    choose_alternative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+                alternative_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_immutable` Only a draft can be edited. Write a new version. · `already_decided` Somebody has decided this already. · `notice_too_short` The notice agreed does not allow an amendment this early. · `versions_overlap` Another version is in force on some of these days. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    price_alternative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                version_id: string;
+                alternative_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PricesBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `version_immutable` Only a draft can be edited. Write a new version. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -344,6 +344,14 @@ def _agreements(company: Company, number: int, branch: Branch) -> dict[str, Body
             "outcome": "reached",
             "note": f"Review {number}",
         },
+        "add_alternative": {
+            "name": f"Two hours {number}",
+            "service": "REPAIR",
+            "severity": "S2",
+            "promise": {"kind": "seconds", "seconds": 7200},
+            "prices": [{"amount": "120.50"}],
+        },
+        "price_alternative": {"prices": [{"amount": f"{number}.10"}], "base_version": 1},
         "record_expectation": {
             "said_by": "Núria",
             "said_on": company.now.date().isoformat(),

@@ -221,6 +221,7 @@ async def agreement_in_force(door: Door, branch: Branch) -> dict[str, str]:
     assert version.signed_file is not None
     made |= {"version_id": str(version.id), "file_id": str(version.signed_file.id)}
     made |= {"request_id": await wish(door, made), "proposal_id": str(uuid4())}
+    made["alternative_id"] = str(uuid4())
     return made | {"requirement_id": await requirement(door, made)}
 
 
@@ -267,6 +268,15 @@ async def circulated(door: Door, account_ids: Iterable[str]) -> dict[str, str]:
     people.append({"name": "Núria", "side": "customer"})
     await take_step(door, ids, "circulate", recipients=people)
     return ids
+
+
+async def alternative(door: Door) -> dict[str, str]:
+    """A draft of a new customer with something to choose; all their ids."""
+    ids = await draft(door)
+    body = bodies(door.company, next(door.numbers))["add_alternative"]
+    answer = await door.call(OPERATIONS["add_alternative"], "admin", ids, Call(body=body))
+    assert answer.is_success, answer.text
+    return ids | {"alternative_id": str(answer.json()["id"])}
 
 
 async def wish(door: Door, ids: Ids) -> str:

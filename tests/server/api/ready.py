@@ -15,6 +15,7 @@ from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.objects import (
     Ids,
     Objects,
+    alternative,
     circulated,
     create,
     deed,
@@ -66,9 +67,13 @@ OF_AN_AGREEMENT = {
     "command_agreement_version",
     "upload_agreement_file",
     "decide_agreement_change",
+    "add_alternative",
     "change_requirement",
 }
-OF_TALKS = {"propose_terms", "decide_proposal", "read_final_version", "answer_final_version"}
+OF_TALKS = {
+    "price_alternative",
+    "choose_alternative",
+    "propose_terms", "decide_proposal", "read_final_version", "answer_final_version"}
 # What is made anew for a write that uses it up.
 CREATED = {
     "remove_webhook": ("webhook_id", "create_webhook"),
@@ -305,7 +310,9 @@ async def _of_an_agreement(door: Door, operation: Operation, ids: Ids, body: Bod
 
 
 async def _talks(door: Door, operation: Operation, who: str) -> Ids:
-    """A draft that is negotiated, or a final version that this caller is asked about."""
+    """A draft that is negotiated, something to choose, or a version this caller is asked about."""
+    if "alternative" in operation.id:
+        return await alternative(door)
     if "proposal" in operation.id or "propose" in operation.id:
         return await negotiated(door)
     asked = {who, "admin", "dispatcher"}

@@ -137,6 +137,7 @@ def _sign(page: Page) -> None:
     dialog.get_by_label("Signed on").fill(SIGNED_ON)
     dialog.get_by_label("Name").first.fill("Mireia Solé")
     dialog.get_by_label("For").first.fill("Finques Valira")
+    dialog.get_by_label("Who approved for the customer").select_option("Mireia Solé")
     dialog.get_by_role("button", name="Record the signatures").click()
     expect(page.get_by_text("The signatures are recorded.")).to_be_visible()
 

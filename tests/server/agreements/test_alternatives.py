@@ -157,3 +157,16 @@ async def test_what_was_verified_has_no_alternatives_any_more(office: Office) ->
     sent = option("Two hours", seconds(7200), "180.00")
     refused = await office.author.post(address(made, "alternatives"), sent)
     assert (refused.status_code, refused.json()["code"]) == (409, "version_immutable")
+
+
+async def test_what_the_draft_did_not_promise_yet_becomes_a_line_of_its_own(office: Office) -> None:
+    made = await office.draft()
+    more = await add(office, made, option("Two hours", seconds(7200), "1", severity="S2"))
+    chosen = await office.author.post(address(made, "alternatives", more["id"], "choose"), {})
+    assert chosen.status_code == 200, chosen.text
+    clauses = newest(await office.look(made))["terms"]["clauses"]
+    assert [(each["severity"], each["promise"]["seconds"]) for each in clauses] == [
+        ("S1", 3600),
+        ("S2", 7200),
+    ]
+    assert clauses[1]["calendar_id"] == clauses[0]["calendar_id"]

@@ -19,6 +19,7 @@ from server.interventions import (
     board_views,
     decisions,
     file_routes,
+    lift_alarm_routes,
     pause_routes,
     queries,
     related_routes,
@@ -375,6 +376,7 @@ async def synchronise(
 
 handlers = [
     *file_routes.handlers,
+    *lift_alarm_routes.handlers,
     *pause_routes.handlers,
     *related_routes.handlers,
     *report_photo_routes.handlers,

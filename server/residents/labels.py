@@ -11,11 +11,8 @@ from dispatch.errors import Fault
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.accounts.secrets import fingerprint
-from server.interventions.dossier import Dossier, all_dossiers
+from server.interventions.same_trouble import troubles
 from server.interventions.shown import address
-from server.interventions.standing import ENDED
-from server.interventions.tables import Intervention
-from server.interventions.usual_work import is_planned
 from server.kit.database import AnySession, Session
 from server.kit.problems import Invalid
 from server.regions.tables import Region
@@ -111,7 +108,7 @@ async def holds(session: AnySession, token: str) -> bool:
 async def place(session: AnySession, token: str, *, tells_by_mail: bool) -> LabelPlaceOut:
     """The lift and its place, and since when its trouble is known."""
     where = await place_of(session, token)
-    known = await troubles(session, where)
+    known = await troubles(session, where.asset.id)
     return LabelPlaceOut(
         asset_name=where.asset.name,
         asset_kind=where.asset.kind,  # type: ignore[arg-type]
@@ -122,17 +119,3 @@ async def place(session: AnySession, token: str, *, tells_by_mail: bool) -> Labe
         known_since=min((each.intervention.reported_at for each in known), default=None),
         tells_by_mail=tells_by_mail,
     )
-
-
-async def troubles(session: AnySession, where: Place) -> list[Dossier]:
-    """What is wrong with the lift and still to be mended, worst first."""
-    query = (
-        select(Intervention)
-        .where(Intervention.asset_id == where.asset.id, Intervention.status.not_in(ENDED))
-        .order_by(Intervention.severity, Intervention.reported_at)
-    )
-    rows = [
-        row for row in await session.scalars(query) if not is_planned(row.source, row.work_type)
-    ]
-    found = await all_dossiers(session, rows)
-    return [each for each in found if each.fact("back_in_service") is None]

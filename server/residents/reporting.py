@@ -12,14 +12,15 @@ from sqlalchemy import or_, select
 
 from server.accounts.scope import Scope
 from server.interventions.actions import report_dossier
-from server.interventions.dossier import Dossier, sees
+from server.interventions.dossier import sees
 from server.interventions.events import tell
 from server.interventions.portal_actions import LONGEST_SUMMARY, SEVERITIES, ManagersReport
 from server.interventions.report_photos import Drawn, attach
+from server.interventions.same_trouble import same_trouble
 from server.interventions.tables import Intervention
 from server.kit.database import AnySession, Session
 from server.kit.problems import NotFound
-from server.residents.labels import Place, place_of, troubles
+from server.residents.labels import Place, place_of
 from server.residents.schemas import (
     ResidentReportBody,
     ResidentReportedOut,
@@ -56,7 +57,7 @@ async def report(
 ) -> ResidentReportedOut:
     """Take a fault, or join the one that is known; the answer is the way to follow it."""
     where = await place_of(session, data.token, lock=True)
-    known = await _same_trouble(session, where, data)
+    known = await same_trouble(session, where.asset.id, SEVERITIES[data.kind])
     dossier = known or await report_dossier(session, where.scope, _call(where, data), now)
     row = dossier.intervention
     session.add(
@@ -92,18 +93,6 @@ def _call(where: Place, data: ResidentReportBody) -> ManagersReport:
         caller_name=data.caller_name,
         caller_phone=data.caller_phone,
     )
-
-
-async def _same_trouble(session: Session, where: Place, data: ResidentReportBody) -> Dossier | None:
-    """What is known and at least as bad: nothing gets slower by being joined to it."""
-    severity = SEVERITIES[data.kind]
-    for dossier in await troubles(session, where):
-        is_somebody_in = dossier.fact("person_released") is None
-        if data.kind == "person_trapped" and not is_somebody_in:
-            continue
-        if dossier.intervention.severity <= severity:
-            return dossier
-    return None
 
 
 async def reports_of(

@@ -23,7 +23,7 @@ def test_a_manager_s_message_is_on_the_board_within_two_seconds_and_answered(
     somebody: Somebody,
 ) -> None:
     manager = somebody("manager", "/portal/")
-    expect(manager.get_by_role("heading", level=1)).to_be_visible()
+    expect(manager.get_by_role("button", name="Report a fault").first).to_be_visible()
     sites = manager.request.get("/api/portal/sites?limit=200").json()["items"]
     site, work = next(
         (site, asset["intervention"])

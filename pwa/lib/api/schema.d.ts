@@ -1852,6 +1852,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lift_alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TakeLiftAlarm */
+        post: operations["take_lift_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/location": {
         parameters: {
             query?: never;
@@ -5850,6 +5867,28 @@ export interface components {
             /** @enum {string} */
             reason: "cancelled" | "reassigned" | "unassigned";
             to_first_name: string | null;
+        };
+        /**
+         * @description What a lift says of itself: `fault_code` is its controller's, `at` when it says it began.
+         *
+         *     Without `at` it is now. The lift is known by its code.
+         */
+        LiftAlarmBody: {
+            asset_code: string;
+            /** @default null */
+            at?: string | null;
+            /** @default  */
+            description?: string;
+            fault_code: string;
+            /** @enum {string} */
+            kind: "person_trapped" | "out_of_service" | "degraded";
+        };
+        /** LiftAlarmOut */
+        LiftAlarmOut: {
+            /** Format: uuid */
+            intervention_id: string;
+            is_joined: boolean;
+            number: string;
         };
         /** LikelyOut */
         LikelyOut: {
@@ -15948,6 +15987,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabelsOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_lift_alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftAlarmBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiftAlarmOut"];
                 };
             };
             /** @description `invalid` Some values cannot be used. */

@@ -514,6 +514,11 @@ def _residents(number: int, branch: Branch) -> dict[str, Body]:
             "photos": [b64encode(PHOTO).decode()],
         },
         "tracked_survey": {"token": f"given-{number}"},
+        "take_lift_alarm": {
+            "asset_code": branch.lift.code,
+            "kind": "degraded",
+            "fault_code": f"E{number}",
+        },
         "comment_on_intervention": {"text": f"When do you come? {number}"},
         "comment_on_agreement": {"text": f"Could Saturdays be part of it? {number}"},
     }

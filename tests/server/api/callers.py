@@ -224,6 +224,7 @@ CALLERS = {
     "feedback_asked": PUBLIC,
     "answer_by_link": PUBLIC,
     "report_photos": "ADMXU",
+    "take_lift_alarm": "AD",
     "get_report_photo": "ADMXU",
     "make_labels": "AD",
     "label_place": PUBLIC,

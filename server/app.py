@@ -87,6 +87,7 @@ from server.presence import routes as presence
 from server.presence.duties import forgetting_positions
 from server.presence.location import keeping_of
 from server.regions import routes as regions
+from server.reports import routes as reports
 from server.residents import routes as residents
 from server.residents.duties import forgetting_reporters
 from server.roster import absence_routes as absences
@@ -147,6 +148,7 @@ def create_app(settings: Settings) -> Litestar:
             *comments.handlers,
             *measures.handlers,
             *improvements.handlers,
+            *reports.handlers,
             *credit_notes.handlers,
             *planning.handlers,
             *plan_versions.handlers,

@@ -65,6 +65,28 @@ _ALL = (
         "printed beside it.",
     ),
     Definition(
+        "late_share", 1, Unit.PERCENT, LOWER, SHARE,
+        "Promises to be on site that were broken, out of kept and broken ones: what attainment of "
+        "that clock leaves, with the same outside.",
+    ),
+    Definition(
+        "travel_share", 1, Unit.PERCENT, LOWER, SHARE,
+        "Time on the road during shifts, out of all shift time. Hours on call are outside.",
+    ),
+    Definition(
+        "utilisation", 1, Unit.PERCENT, HIGHER, SHARE,
+        "Time on site during shifts without waiting for parts, out of all shift time. Hours on "
+        "call are outside.",
+    ),
+    Definition(
+        "visit_planned", 1, Unit.MINUTES, LOWER, Rounding.HALF_UP_TO_2,
+        "Mean minutes on site that were planned, of completed visits. Others are outside.",
+    ),
+    Definition(
+        "visit_actual", 1, Unit.MINUTES, LOWER, Rounding.HALF_UP_TO_2,
+        "Mean minutes on site as they were, of the same completed visits. Others are outside.",
+    ),
+    Definition(
         "availability", 1, Unit.PERCENT, HIGHER, SHARE,
         "Agreed service seconds without unplanned downtime, out of agreed service seconds. Agreed "
         "planned maintenance is outside both; time outside service hours is not counted.",

@@ -9,6 +9,7 @@ export const sections = [
   'approvals',
   'breaches',
   'credits',
+  'reports',
   'figures',
   'experience',
   'phones',

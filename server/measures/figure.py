@@ -31,8 +31,10 @@ def ratio_figure(
     )
 
 
-def mean_figure(measure: str, mean: Fraction | None, *, calls: int) -> FigureOut:
-    """A mean of so many calls; its exact value is numerator by denominator."""
+def mean_figure(
+    measure: str, mean: Fraction | None, *, calls: int | None = None, visits: int | None = None
+) -> FigureOut:
+    """A mean of so many calls or visits; its exact value is numerator by denominator."""
     definition = DEFINITIONS[measure]
     shown = number(mean)
     return FigureOut(
@@ -44,5 +46,5 @@ def mean_figure(measure: str, mean: Fraction | None, *, calls: int) -> FigureOut
         numerator=None if mean is None else mean.numerator,
         denominator=None if mean is None else mean.denominator,
         outside={},
-        facts={"calls": calls},
+        facts={"calls": calls} if visits is None else {"visits": visits},
     )

@@ -28,6 +28,13 @@ async def watermelons(
     """Of what was reported on those days: the jobs by name, sites and customers with their n."""
     require_days(wanted.from_day, wanted.to_day)
     found = await cases(session, await regions_of(session, scope, wanted), wanted, now)
+    return await watermelons_among(session, found, wanted)
+
+
+async def watermelons_among(
+    session: AnySession, found: Sequence[Case], wanted: Wanted
+) -> WatermelonsOut:
+    """The same of interventions that were read already."""
     said = await said_about(session, [case.dossier.intervention.id for case in found])
     return WatermelonsOut(
         from_day=wanted.from_day,

@@ -1,6 +1,6 @@
 // A figure in plain sentences: its value, what it rests on, what is outside. Texts are in messages.
 import { duration, language, number, t, wordFor } from '../../lib/i18n/index.ts';
-import { listed } from '../written.ts';
+import { hoursWords, listed } from '../written.ts';
 import type { Definition, Figure } from './gateway.ts';
 
 /** What stands on the side of experience, beside the promises. */
@@ -34,13 +34,18 @@ export function titleOf(measure: string, clock: string | null): string {
   return clock === null ? name : t('admin.figure.title', { clock: wordFor('clock', clock), name });
 }
 
+/** Shares of time: their parts are seconds. */
+const inSeconds: ReadonlySet<string> = new Set(['availability', 'critical_availability', 'pause_share', 'travel_share', 'utilisation']);
+
 /** `27 of 28`, or how many calls a mean is of; empty where it says nothing. */
-export function restsOn({ numerator, denominator, unit, facts }: Figure): string {
+export function restsOn({ measure, numerator, denominator, unit, facts }: Figure): string {
   if (typeof facts['answers'] === 'number') return t('admin.figure.answers', { count: facts['answers'] });
+  if (typeof facts['visits'] === 'number') return t('admin.figure.visits', { count: facts['visits'] });
   const calls = facts['calls'];
   if (typeof calls === 'number') return t('admin.figure.calls', { count: calls });
   if (numerator === null || denominator === null || unit !== 'percent') return '';
-  return t('admin.figure.of', { part: number(numerator), whole: number(denominator) });
+  const amount = inSeconds.has(measure) ? (seconds: number): string => hoursWords(seconds / 60) : number;
+  return t('admin.figure.of', { part: amount(numerator), whole: amount(denominator) });
 }
 
 /** `2 not yet due and 1 excused`; empty where nothing is. */

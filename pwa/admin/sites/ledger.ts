@@ -1,9 +1,10 @@
 // The ledger of a lift in words. Texts are in messages.
-import { duration, t, wordFor } from '../../lib/i18n/index.ts';
+import { t, wordFor } from '../../lib/i18n/index.ts';
 import type { Verdict } from '../experience/told.ts';
+import { hoursWords } from '../written.ts';
 import type { Ledger } from './gateway.ts';
 
-export const lasted = (minutes: number): string => duration(minutes * 60);
+export const lasted = hoursWords;
 
 /** What took most, in a sentence. */
 export function headline({ causes, down_minutes: down }: Ledger): string {

@@ -33,11 +33,16 @@ def test_every_definition_is_of_a_figure_that_is_worked_out_somewhere() -> None:
     elsewhere = {
         "critical_availability",
         "eta_accuracy",
+        "late_share",
         "reopen_rate",
         "technician_night_calls",
         "technician_overtime",
         "technician_pulse",
         "technician_repeat_visits",
+        "travel_share",
+        "utilisation",
+        "visit_actual",
+        "visit_planned",
         "pause_share",
         "money_at_risk",
     }

@@ -1,0 +1,68 @@
+// Reports in words and rows. Texts are in messages.
+import { number, t, wordFor } from '../../lib/i18n/index.ts';
+import { restsOn, titleOf, valueWords } from '../figures/told.ts';
+import { money } from '../written.ts';
+import type { Cell } from './csv.ts';
+import type { Figure, RegionReport, Trend } from './gateway.ts';
+
+export interface Row {
+  readonly key: string;
+  readonly cells: readonly string[];
+  readonly raw: readonly Cell[];
+  /** How long its bar is, of 1. */
+  readonly bar?: number | undefined;
+  readonly href?: string | undefined;
+}
+
+/** What it measures, how much, of how many, and by which definition. */
+export function figureRow(figure: Figure): Row {
+  const { measure, clock, value, numerator, denominator, definition_version: version } = figure;
+  return {
+    key: `${measure} ${clock}`,
+    cells: [titleOf(measure, clock), valueWords(figure) ?? '–', restsOn(figure) || '–', `${measure} ${version}`],
+    raw: [measure + (clock === null ? '' : ` ${clock}`), value, numerator === null ? null : `${numerator}/${denominator}`, `${measure} ${version}`],
+  };
+}
+
+export const figureColumns = (): string[] => [
+  t('admin.report.figure'),
+  t('admin.report.value'),
+  t('admin.figure.rests_on'),
+  t('admin.report.definition'),
+];
+
+export const points = (trend: Trend): number[] =>
+  trend.points.flatMap(({ value }) => (value === null ? [] : [Number(value)]));
+
+const share = (value: number): string => number(value / 100, { style: 'percent', maximumFractionDigits: 1 });
+
+/** What a line tells, as a sentence: from where to where. */
+export function trendTitle(trend: Trend): string {
+  const found = points(trend);
+  const name = titleOf(trend.measure, trend.clock);
+  const [first, last] = [found[0], found.at(-1)];
+  if (first === undefined || last === undefined || found.length < 2) return t('admin.report.trend.none', { name });
+  const facts = { name, first: share(first), last: share(last) };
+  if (Math.abs(last - first) < 0.05) return t('admin.report.trend.same', facts);
+  return t(last > first ? 'admin.report.trend.up' : 'admin.report.trend.down', facts);
+}
+
+export const sums = (by: Readonly<Record<string, string>>): string =>
+  Object.entries(by).map(([currency, amount]) => money(amount, currency)).join(' · ') || t('admin.report.no_money');
+
+export const partNames = ['travel', 'waiting', 'on_site', 'rest'] as const;
+export type PartName = (typeof partNames)[number];
+
+export const minutesOf = (parts: RegionReport['parts'], name: PartName): number => parts[`${name}_minutes`];
+
+/** Where the time of the shifts went, in a sentence. */
+export function partsTitle(parts: RegionReport['parts']): string {
+  if (parts.shift_minutes === 0) return t('admin.report.parts.none');
+  const of = (name: PartName): string => share((100 * minutesOf(parts, name)) / parts.shift_minutes);
+  return t('admin.report.parts.told', { on_site: of('on_site'), travel: of('travel') });
+}
+
+export const causeWords = (cause: string): string => {
+  if (cause === '') return t('admin.ledger.no_cause');
+  return cause === 'availability' ? t('admin.measure.availability') : wordFor('cause', cause);
+};

@@ -33,13 +33,13 @@ async def customer_report(
     *,
     now: datetime,
 ) -> CustomerReportOut:
-    """Of what was reported at their sites on those days; foreign sites are left out."""
+    """Of what was reported at their sites on those days; sites of foreign regions are left out."""
     require_days(from_day, to_day)
     customer = await session.get(Customer, customer_id)
     wanted = Wanted(from_day, to_day, customer_id=customer_id)
     regions = await regions_of(session, scope, wanted)
     sites = await _sites(session, customer_id, regions)
-    if customer is None or (not sites and scope.region_ids is not None):
+    if customer is None:
         raise NotFound
     found = await cases(session, regions, wanted, now)
     felt = await felt_about(session, found, now)

@@ -2712,6 +2712,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetCustomerReport */
+        get: operations["customer_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/overall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetOverallReport */
+        get: operations["overall_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/regions/{region_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetRegionReport */
+        get: operations["region_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports_by_label": {
         parameters: {
             query?: never;
@@ -4005,6 +4056,15 @@ export interface components {
             /** @default null */
             travel_seconds?: number | null;
         };
+        /** AtRiskOut */
+        AtRiskOut: {
+            at_risk: number;
+            money: {
+                [key: string]: string;
+            };
+            open: number;
+            overdue: number;
+        };
         /** BackTestOut */
         BackTestOut: {
             calls: number;
@@ -4872,6 +4932,23 @@ export interface components {
             name: string;
             version: number;
         };
+        /** CustomerReportOut */
+        CustomerReportOut: {
+            /** Format: uuid */
+            customer_id: string;
+            felt: components["schemas"]["FigureOut"][];
+            /** Format: date */
+            from_day: string;
+            interventions: number;
+            kept: components["schemas"]["FigureOut"][];
+            lifts: components["schemas"]["LiftOut"][];
+            name: string;
+            services: components["schemas"]["ServiceFiguresOut"][];
+            /** Format: date */
+            to_day: string;
+            verdict: components["schemas"]["WatermelonPlaceOut"] | null;
+            watermelons: number;
+        };
         /** DeedOut */
         DeedOut: {
             /** Format: date-time */
@@ -4967,6 +5044,23 @@ export interface components {
             technician_id: string;
             technician_name: string;
             version: string;
+        };
+        /** DirectorReportOut */
+        DirectorReportOut: {
+            at_risk: components["schemas"]["AtRiskOut"];
+            felt: components["schemas"]["FigureOut"][];
+            /** Format: date */
+            from_day: string;
+            headline: components["schemas"]["FigureOut"][];
+            interventions: number;
+            kept: components["schemas"]["FigureOut"][];
+            money: components["schemas"]["MoneyOut"];
+            region_id: string | null;
+            teams: components["schemas"]["TeamOut"][];
+            /** Format: date */
+            to_day: string;
+            trends: components["schemas"]["TrendOut"][];
+            watermelons: number;
         };
         DocumentBody: {
             /** @default null */
@@ -5890,6 +5984,18 @@ export interface components {
             is_joined: boolean;
             number: string;
         };
+        /** LiftOut */
+        LiftOut: {
+            agreed_minutes: number;
+            /** Format: uuid */
+            asset_id: string;
+            availability: string | null;
+            down_minutes: number;
+            name: string;
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+        };
         /** LikelyOut */
         LikelyOut: {
             /** @enum {string} */
@@ -6032,6 +6138,16 @@ export interface components {
             };
             /** Format: date-time */
             until: string;
+        };
+        /** MoneyOut */
+        MoneyOut: {
+            approved: {
+                [key: string]: string;
+            };
+            causes: components["schemas"]["PenaltyCauseOut"][];
+            proposed: {
+                [key: string]: string;
+            };
         };
         /** MoveOut */
         MoveOut: {
@@ -6470,6 +6586,13 @@ export interface components {
             rules: components["schemas"]["PenaltyRuleOut"][];
             /** @enum {string} */
             unit: "agreement" | "site" | "asset";
+        };
+        /** PenaltyCauseOut */
+        PenaltyCauseOut: {
+            amount: string;
+            breaches: number;
+            cause: string;
+            currency: string;
         };
         /**
          * @description What a rule asks of the fee.
@@ -7325,6 +7448,20 @@ export interface components {
         RegionPromisesOut: {
             items: components["schemas"]["RegionPromiseOut"][];
         };
+        /** RegionReportOut */
+        RegionReportOut: {
+            figures: components["schemas"]["FigureOut"][];
+            /** Format: date */
+            from_day: string;
+            name: string;
+            parts: components["schemas"]["ShiftPartsOut"];
+            /** Format: uuid */
+            region_id: string;
+            services: components["schemas"]["ServiceFiguresOut"][];
+            technicians: number;
+            /** Format: date */
+            to_day: string;
+        };
         RegisterAgreement: {
             change_requests: components["schemas"]["RegisterRequest"][];
             customer: string | null;
@@ -7845,6 +7982,12 @@ export interface components {
                 [key: string]: number;
             } | null;
         };
+        /** ServiceFiguresOut */
+        ServiceFiguresOut: {
+            figures: components["schemas"]["FigureOut"][];
+            interventions: number;
+            service: string;
+        };
         /** ServiceOut */
         ServiceOut: {
             asks_for_review: boolean | null;
@@ -8003,6 +8146,14 @@ export interface components {
             /** Format: uuid */
             technician_id: string;
             version: number;
+        };
+        /** ShiftPartsOut */
+        ShiftPartsOut: {
+            on_site_minutes: number;
+            rest_minutes: number;
+            shift_minutes: number;
+            travel_minutes: number;
+            waiting_minutes: number;
         };
         /** @description A technician goes home, from now on unless told. */
         SickBody: {
@@ -8222,6 +8373,13 @@ export interface components {
             technician_id: string;
             technician_name: string;
             visits: components["schemas"]["VisitDetailOut"][];
+        };
+        /** TeamOut */
+        TeamOut: {
+            figures: components["schemas"]["FigureOut"][];
+            name: string;
+            /** Format: uuid */
+            region_id: string;
         };
         TechnicianBody: {
             /** @default [] */
@@ -8444,6 +8602,21 @@ export interface components {
             bands: components["schemas"]["SpeedBandOut"][];
             /** @enum {string} */
             name: "urban" | "mixed" | "mountain";
+        };
+        /** TrendOut */
+        TrendOut: {
+            clock: string | null;
+            definition_version: number;
+            measure: string;
+            points: components["schemas"]["TrendPointOut"][];
+        };
+        /** TrendPointOut */
+        TrendPointOut: {
+            denominator: number;
+            /** Format: date */
+            from_day: string;
+            numerator: number;
+            value: string | null;
         };
         /** TrialAnswerOut */
         TrialAnswerOut: {
@@ -18745,6 +18918,161 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    customer_report: {
+        parameters: {
+            query: {
+                from_day: string;
+                to_day: string;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerReportOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    overall_report: {
+        parameters: {
+            query: {
+                from_day: string;
+                to_day: string;
+                region_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectorReportOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    region_report: {
+        parameters: {
+            query: {
+                from_day: string;
+                to_day: string;
+            };
+            header?: never;
+            path: {
+                region_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionReportOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,9 +1,11 @@
-"""What goes with satisfied and unhappy people: being late, coming as planned, coming again.
+"""What goes with satisfied and unhappy people: being late, coming as told, coming again.
 
 What a driver is, and from how many answers on, is in `dispatch.measures`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from dispatch.clocks import ClockState
 from dispatch.measures import Driver, Rated, drivers, percent_text
@@ -12,11 +14,12 @@ from dispatch.measures.shares import ETA_TOLERANCE
 from server.accounts.scope import Scope
 from server.kit.database import AnySession
 from server.measures.cases import Case, Wanted, cases, regions_of
+from server.measures.felt import told_arrivals
 from server.measures.queries import require_days
 from server.measures.said import said_about
 from server.measures.schemas import DriverOut, DriversOut
 
-TRAITS = ("late", "came_as_planned", "repeat")
+TRAITS = ("late", "came_as_planned", "told_ahead", "repeat")
 
 
 async def satisfaction_drivers(
@@ -26,8 +29,9 @@ async def satisfaction_drivers(
     require_days(wanted.from_day, wanted.to_day)
     found = await cases(session, await regions_of(session, scope, wanted), wanted, now)
     said = await said_about(session, [case.dossier.intervention.id for case in found])
+    told = await told_arrivals(session, found)
     rated = [
-        Rated(score, _traits(case))
+        Rated(score, _traits(case, told))
         for case in found
         if case.dossier.intervention.id in said
         for score in said[case.dossier.intervention.id].csat
@@ -41,15 +45,18 @@ async def satisfaction_drivers(
     )
 
 
-def _traits(case: Case) -> dict[str, bool | None]:
+def _traits(case: Case, told: Mapping[UUID, datetime]) -> dict[str, bool | None]:
     dossier = case.dossier
-    arrivals = [(v.arrived_at, v.starts_at) for v in dossier.visits if v.arrived_at is not None]
+    arrivals = [
+        (v.arrived_at, v.starts_at, v.id) for v in dossier.visits if v.arrived_at is not None
+    ]
     first = min(arrivals, default=None)
     return {
         "late": any(clock.state is ClockState.BREACHED for clock in case.clocks)
         if case.clocks
         else None,
         "came_as_planned": None if first is None else abs(first[0] - first[1]) <= ETA_TOLERANCE,
+        "told_ahead": None if first is None else first[2] in told,
         "repeat": len(arrivals) > 1 or dossier.intervention.repeat_of_id is not None,
     }
 

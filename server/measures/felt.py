@@ -83,13 +83,8 @@ class Felt:
 async def felt_about(session: AnySession, cases: Sequence[Case], now: datetime) -> Felt:
     """What people said about these interventions, and what of them can be felt."""
     said = await said_about(session, [case.dossier.intervention.id for case in cases])
-    arrived = [
-        (visit.id, visit.arrived_at)
-        for case in cases
-        for visit in case.dossier.visits
-        if visit.arrived_at is not None
-    ]
-    announced = await _announced(session, dict(arrived), cases)
+    arrived = [*_arrivals(cases)]
+    announced = await told_arrivals(session, cases)
     return Felt(
         satisfied=Satisfaction(tuple(score for each in said.values() for score in each.csat)),
         effort=Effort(tuple(score for each in said.values() for score in each.effort)),
@@ -153,10 +148,9 @@ def _score(felt: Felt) -> FigureOut:
     )
 
 
-async def _announced(
-    session: AnySession, arrived: Mapping[UUID, datetime], cases: Sequence[Case]
-) -> Mapping[UUID, datetime]:
+async def told_arrivals(session: AnySession, cases: Sequence[Case]) -> Mapping[UUID, datetime]:
     """The last time of arrival told half an hour before or earlier, by visit, where one was."""
+    arrived = dict(_arrivals(cases))
     ids = [case.dossier.intervention.id for case in cases]
     found: dict[UUID, datetime] = {}
     for start in range(0, len(ids), AT_A_TIME):
@@ -168,6 +162,13 @@ async def _announced(
             if came_at is not None and at <= came_at - AHEAD and data.get("is_announced"):
                 found[visit_id] = _told_arrival(data)
     return found
+
+
+def _arrivals(cases: Sequence[Case]) -> Iterator[tuple[UUID, datetime]]:
+    for case in cases:
+        for visit in case.dossier.visits:
+            if visit.arrived_at is not None:
+                yield visit.id, visit.arrived_at
 
 
 def _told_arrival(data: Mapping[str, Any]) -> datetime:

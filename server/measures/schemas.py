@@ -276,7 +276,7 @@ class TechnicianExperienceOut(Out):
 class DriverOut(Out):
     """Satisfied people where something was so and where it was not; null under 30 answers."""
 
-    trait: Literal["late", "came_as_planned", "repeat"]
+    trait: Literal["late", "came_as_planned", "told_ahead", "repeat"]
     answers: int
     with_it: str | None
     without: str | None

@@ -5126,7 +5126,7 @@ export interface components {
             answers: number;
             points: string | null;
             /** @enum {string} */
-            trait: "late" | "came_as_planned" | "repeat";
+            trait: "late" | "came_as_planned" | "told_ahead" | "repeat";
             with_it: string | null;
             without: string | null;
         };

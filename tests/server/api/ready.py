@@ -73,7 +73,11 @@ OF_AN_AGREEMENT = {
 OF_TALKS = {
     "price_alternative",
     "choose_alternative",
-    "propose_terms", "decide_proposal", "read_final_version", "answer_final_version"}
+    "propose_terms",
+    "decide_proposal",
+    "read_final_version",
+    "answer_final_version",
+}
 # What is made anew for a write that uses it up.
 CREATED = {
     "remove_webhook": ("webhook_id", "create_webhook"),

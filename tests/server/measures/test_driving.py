@@ -26,3 +26,20 @@ async def test_being_late_is_told_from_thirty_answers_on(town: Town) -> None:
         assert found.answers == by_trait["late"].answers == answers
         assert by_trait["late"].points == (None if answers < 30 else "-100")
         await give(town, late, csat=1)
+
+
+async def test_hearing_who_comes_half_an_hour_ahead_is_among_them(town: Town) -> None:
+    informed = await ended(town)  # told at once, there after 40 minutes
+    town.passes(minutes(1))
+    visit = await town.visit("S2")
+    town.passes(minutes(10))
+    surprised = await town.look(
+        await town.lead(visit, "accept", "start_travel", "arrive", "start_work", "complete")
+    )
+    for about, csat in ((informed, 5), (surprised, 1)):
+        for _ in range(15):
+            await says(town, await link_to(town, about), csat=csat)
+    async with town.read() as session:
+        found = await satisfaction_drivers(session, EVA, PERIOD, town.now)
+    told = next(each for each in found.drivers if each.trait == "told_ahead")
+    assert (told.answers, told.with_it, told.without, told.points) == (30, "100", "0", "100")

@@ -146,13 +146,23 @@ def with_proposal(terms: Terms, part: Terms, after: Terms) -> dict[str, Any]:
             return {**terms, "obligations": [*terms["obligations"], after["text"]]}
 
 
-def with_promise(terms: Terms, where: Terms, promise: Terms) -> dict[str, Any]:
-    """The terms with another promise at a line, or with one more line where there is none."""
-    if any(_is_at(each, where) for each in terms["clauses"]):
-        return with_proposal(terms, {**where, "part": "promise"}, {"promise": promise})
-    like = next((each for each in terms["clauses"] if each["service"] == where["service"]), {})
-    hours = {"calendar_id": like.get("calendar_id")}
-    return {**terms, "clauses": [*terms["clauses"], {**where, **hours, "promise": promise}]}
+def with_promise(
+    terms: Terms, where: Terms, promise: Terms, calendar_id: str | None
+) -> dict[str, Any]:
+    """The terms with another promise at a line, or with one more line where there is none.
+
+    Without hours of its own it counts in those of the line, or of another line of the service.
+    """
+    lines = list(terms["clauses"])
+    places = [place for place, each in enumerate(lines) if _is_at(each, where)]
+    of_service = [each for each in lines if each["service"] == where["service"]]
+    hours_of_it = of_service[0]["calendar_id"] if of_service else None
+    if not places:
+        places, lines = [len(lines)], [*lines, {**where, "calendar_id": hours_of_it}]
+    for place in places:
+        hours = calendar_id or lines[place].get("calendar_id")
+        lines[place] = {**lines[place], "promise": promise, "calendar_id": hours}
+    return {**terms, "clauses": lines}
 
 
 def _is_at(clause: Terms, part: Terms) -> bool:

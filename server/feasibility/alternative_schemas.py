@@ -36,13 +36,17 @@ Prices = Annotated[list[PriceBody], Field(min_length=1, max_length=50)]
 
 
 class AlternativeBody(Body):
-    """A promise at one severity. A trial of it tells what it takes, rates what that costs."""
+    """A promise at one severity, in the hours of a calendar or of the line it takes the place of.
+
+    A trial of it tells what it takes, rates what that costs.
+    """
 
     name: Line
     service: Code
     severity: Severity
     clock: ClockKind = "response"
     promise: PromiseBody
+    calendar_id: UUID | None = None
     currency: Currency = "EUR"
     prices: Prices
     trial_id: UUID | None = None
@@ -104,6 +108,7 @@ class AlternativeOut(Out):
     severity: Severity
     clock: ClockKind
     promise: PromiseOut
+    calendar_id: UUID | None
     currency: str
     prices: list[PriceOut]
     before: list[list[PriceOut]]

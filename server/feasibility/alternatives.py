@@ -42,6 +42,7 @@ from server.measures.cases import Wanted, cases, regions_of
 from server.measures.felt import felt_about
 from server.measures.promises_kept import attainments
 from server.regions.queries import region_row
+from server.regions.tables import Calendar
 
 HISTORY = timedelta(days=365)
 Ids = tuple[UUID, UUID]
@@ -67,6 +68,8 @@ async def add(
     """One more way to promise it."""
     agreement, version = await _draft(session, scope, ids)
     faults = await _price_faults(session, scope, data.prices)
+    if data.calendar_id is not None and await session.get(Calendar, data.calendar_id) is None:
+        faults.append(Fault("calendar_id", "unknown", "There is no such calendar."))
     if faults:
         raise Invalid(faults)
     trial = await _trial(session, scope, data)
@@ -79,6 +82,7 @@ async def add(
         severity=data.severity,
         clock=data.clock,
         promise=stored(data.promise),
+        calendar_id=data.calendar_id,
         currency=data.currency,
         prices=[stored(each) for each in data.prices],
         trial_id=data.trial_id,
@@ -107,6 +111,7 @@ async def reprice(
         name: getattr(old, name)
         for name in (
             *("version_id", "line_id", "name", "service", "severity", "clock", "promise"),
+            "calendar_id",
             *("currency", "trial_id", "effort", "rates"),
         )
     }
@@ -134,7 +139,7 @@ async def choose(
     if row.chosen_at is not None:
         raise AlreadyDecided(decision="chosen")
     where = {"service": row.service, "severity": row.severity, "clock": row.clock}
-    terms = with_promise(plain(version.terms), where, row.promise)
+    terms = with_promise(plain(version.terms), where, row.promise, plain(row.calendar_id))
     body = VersionChangeBody(terms=TermsBody.model_validate(terms))
     await change_version(session, scope, ids[:2], body, expected=version.version, now=now)
     for each in await _rows(session, version):
@@ -247,6 +252,7 @@ def _shown(
         severity=row.severity,  # type: ignore[arg-type]
         clock=row.clock,  # type: ignore[arg-type]
         promise=msgspec.convert(row.promise, PromiseOut),
+        calendar_id=row.calendar_id,
         currency=row.currency,
         prices=_prices(row),
         before=[_prices(each) for each in sorted(older, key=lambda each: -each.revision)],

@@ -52,6 +52,7 @@ class Alternative(Versioned, Base):
     severity: Mapped[str]
     clock: Mapped[str]
     promise: Mapped[dict[str, Any]]
+    calendar_id: Mapped[UUID | None] = mapped_column(ForeignKey("calendar.id"))
     currency: Mapped[str]
     prices: Mapped[list[Any]]
     trial_id: Mapped[UUID | None] = mapped_column(ForeignKey("trial.id"))

@@ -3826,8 +3826,14 @@ export interface components {
         AlarmsOut: {
             alarms: components["schemas"]["AlarmOut"][];
         };
-        /** @description A promise at one severity. A trial of it tells what it takes, rates what that costs. */
+        /**
+         * @description A promise at one severity, in the hours of a calendar or of the line it takes the place of.
+         *
+         *     A trial of it tells what it takes, rates what that costs.
+         */
         AlternativeBody: {
+            /** @default null */
+            calendar_id?: string | null;
             /**
              * @default response
              * @enum {string}
@@ -3849,6 +3855,7 @@ export interface components {
         /** AlternativeOut */
         AlternativeOut: {
             before: components["schemas"]["PriceOut"][][];
+            calendar_id: string | null;
             chosen_at: string | null;
             chosen_by: string;
             /** @enum {string} */

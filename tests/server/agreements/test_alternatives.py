@@ -159,6 +159,21 @@ async def test_what_was_verified_has_no_alternatives_any_more(office: Office) ->
     assert (refused.status_code, refused.json()["code"]) == (409, "version_immutable")
 
 
+async def test_it_counts_in_hours_of_its_own_where_it_names_them(
+    office: Office, company: Company
+) -> None:
+    made = await office.draft()
+    hours = str(company.hours.id)
+    sent = option("Two hours", seconds(7200), "1", severity="S3", calendar_id=hours)
+    more = await add(office, made, sent)
+    await office.author.post(address(made, "alternatives", more["id"], "choose"), {})
+    assert newest(await office.look(made))["terms"]["clauses"][1]["calendar_id"] == hours
+    unknown = await office.author.post(
+        address(made, "alternatives"), sent | {"calendar_id": NOBODY}
+    )
+    assert unknown.json()["errors"][0]["path"] == "calendar_id"
+
+
 async def test_what_the_draft_did_not_promise_yet_becomes_a_line_of_its_own(office: Office) -> None:
     made = await office.draft()
     more = await add(office, made, option("Two hours", seconds(7200), "1", severity="S2"))

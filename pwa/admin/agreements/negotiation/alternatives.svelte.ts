@@ -2,6 +2,7 @@
 import { answerOf, api } from '../../../lib/api/index.ts';
 import type { components } from '../../../lib/api/schema.ts';
 import { Deed } from '../../deed.svelte.ts';
+import { every } from '../../every.ts';
 import { Loaded } from '../../loaded.svelte.ts';
 import type { At } from '../gateway.ts';
 
@@ -10,12 +11,14 @@ export type Found = Schemas['AlternativesOut'];
 export type Alternative = Schemas['AlternativeOut'];
 export type AlternativeBody = Schemas['AlternativeBody'];
 export type Prices = Schemas['PricesBody']['prices'];
+export type Calendar = Schemas['CalendarOut'];
 export type Trial = Schemas['TrialOut'];
 
 /** What the page asks of the server; tests bring one of their own. */
 export interface AlternativesGateway {
   read(at: At): Promise<Found>;
   trials(): Promise<Trial[]>;
+  calendars(): Promise<Pick<Calendar, 'id' | 'name'>[]>;
   add(at: At, body: AlternativeBody, key: string): Promise<unknown>;
   price(at: At, alternative: Alternative, prices: Prices, key: string): Promise<unknown>;
   choose(at: At, alternative: Alternative, key: string): Promise<unknown>;
@@ -30,6 +33,7 @@ export const httpAlternatives: AlternativesGateway = {
       api.GET('/api/agreements/{agreement_id}/versions/{version_id}/alternatives', { params: { path: path(at) } }),
     ),
   trials: async () => (await answerOf(api.GET('/api/feasibility', { params: { query: { limit: 100 } } }))).items,
+  calendars: () => every((query) => answerOf(api.GET('/api/calendars', { params: { query } }))),
   add: (at, body, key) =>
     answerOf(
       api.POST('/api/agreements/{agreement_id}/versions/{version_id}/alternatives', {
@@ -58,6 +62,7 @@ export const httpAlternatives: AlternativesGateway = {
 export class Alternatives {
   readonly loaded: Loaded<Found>;
   readonly trials: Loaded<Trial[]>;
+  readonly calendars: Loaded<Pick<Calendar, 'id' | 'name'>[]>;
   readonly deed = new Deed();
   readonly #gateway: AlternativesGateway;
   readonly #at: At;
@@ -67,6 +72,7 @@ export class Alternatives {
     this.#at = at;
     this.loaded = new Loaded(() => gateway.read(at));
     this.trials = new Loaded(() => gateway.trials());
+    this.calendars = new Loaded(() => gateway.calendars());
   }
 
   /** Trials that are over and were of this very promise. */

@@ -7,6 +7,7 @@ import { keyOf, traceOf } from './parts.ts';
 const gateway = (trials: Partial<Trial>[]): AlternativesGateway => ({
   read: async () => ({ items: [], quality: {} }),
   trials: async () => trials as Trial[],
+  calendars: async () => [],
   add: async () => undefined,
   price: async () => undefined,
   choose: async () => undefined,

@@ -13,12 +13,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FilePayload, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Somebody
+from tests.browser.desks import Seen, require_readable
 
 NARROW: ViewportSize = {"width": 320, "height": 780}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1440, "height": 900}
 # The narrowest is about room, which the night does not change.
-SEEN: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = (
+SIZES: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = (
     (DESK, "light"),
     (DESK, "dark"),
     (PHONE, "dark"),
@@ -91,15 +92,23 @@ SECTIONS = {
     "regions": "Valls centrals",
     "severity": "Nobody can use it",
     "imports": "Download a template",
+    "experience": "Green outside, red inside",
+    "phones": "Aina Ribera",
+    "notifications": "A technician is away",
+    "people": "dispatcher@demo.palier",
+    "keys": "No program has a key",
+    "webhooks": "Switched off",
+    "figures/demand": "Calls to expect",
+    "figures/definitions": "What the figures mean",
 }
+OF_THE_OFFICE: Seen = ((1024, "dark"), (390, "light"))
 
 
 def test_the_set_up_page_is_readable_on_every_size_and_by_night(somebody: Somebody) -> None:
     admin = somebody("admin", "/admin/", **STILL)
     for section, shown in SECTIONS.items():
-        admin.goto(f"/admin/#/{section}")
-        expect(admin.locator("main").get_by_text(re.compile(shown)).first).to_be_visible()
-        _is_readable(admin, section)
+        _opens(admin, section, shown)
+        require_readable(admin, section, OF_THE_OFFICE)
     admin.goto("/admin/#/agreements")
     admin.get_by_role("link", name="Finques Valira, standard").click()
     expect(admin.get_by_role("heading", name="How it may change")).to_be_visible()
@@ -107,6 +116,21 @@ def test_the_set_up_page_is_readable_on_every_size_and_by_night(somebody: Somebo
     admin.get_by_role("link", name="Amend").click()
     expect(admin.get_by_role("button", name="Save draft")).to_be_visible()
     _every_size_is_readable(admin, "draft")
+
+
+def test_no_set_up_page_is_too_wide_for_letters_twice_as_large(somebody: Somebody) -> None:
+    admin = somebody("admin", "/admin/", **STILL)
+    admin.set_viewport_size({"width": 1024, "height": 1000})
+    sizes = {"fontSizes": {"standard": 32, "fixed": 26}}
+    admin.context.new_cdp_session(admin).send("Page.setFontSizes", sizes)
+    for section, shown in SECTIONS.items():
+        _opens(admin, section, shown)
+        assert admin.evaluate(OVERFLOW) <= 0, section
+
+
+def _opens(admin: Page, section: str, shown: str) -> None:
+    admin.goto(f"/admin/#/{section}")
+    expect(admin.locator("main").get_by_text(re.compile(shown)).first).to_be_visible()
 
 
 def test_work_is_described_severities_are_judged_and_a_table_is_looked_at_before_it_is_written(
@@ -351,7 +375,7 @@ def _keep(page: Page) -> None:
 
 
 def _every_size_is_readable(page: Page, screen: str) -> None:
-    for size, scheme in SEEN:
+    for size, scheme in SIZES:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         _is_readable(page, f"{screen} {size['width']} {scheme}")

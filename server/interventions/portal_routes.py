@@ -1,16 +1,18 @@
 """The building manager's portal over HTTP."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from server.accounts.guards import allow
+from server.accounts.guards import allow, public
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.interventions import portal, portal_actions
+from server.interventions import portal, portal_actions, portal_calendar
 from server.interventions import portal_sites as sites
+from server.interventions.portal_calendar_schemas import PortalCalendarBody, PortalCalendarOut
 from server.interventions.portal_schemas import (
     PortalInterventionOut,
     PortalReportBody,
@@ -23,6 +25,9 @@ from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound
 from server.kit.wire import Page
 from server.kit.work import Work
+from server.roster.problems import CalendarFeedEnded
+
+Token = Annotated[str, QueryParameter(max_length=200)]
 
 
 @get(
@@ -115,7 +120,50 @@ async def portal_report(
     )
 
 
+@get("/portal/calendar", operation_id="portal_calendar", **allow(Role.MANAGER))
+async def own_calendar(
+    work: NamedDependency[Work], caller: NamedDependency[Scope]
+) -> PortalCalendarOut:
+    """Whether the manager's calendar has an address."""
+    async with work.read() as session:
+        return await portal_calendar.standing(session, caller)
+
+
+@post(
+    "/portal/calendar",
+    operation_id="change_portal_calendar",
+    status_code=200,
+    responses=answers(Invalid),
+    **allow(Role.MANAGER),
+)
+async def change_own_calendar(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], data: JSONBody[PortalCalendarBody]
+) -> Response[PortalCalendarOut]:
+    """Give out a new secret address of the manager's calendar, or end the one there is."""
+    return await work.command(
+        lambda session: portal_calendar.change(session, caller, data, work.now)
+    )
+
+
+@get(
+    "/portal/calendar.ics",
+    operation_id="read_portal_calendar",
+    media_type="text/calendar",
+    responses=answers(CalendarFeedEnded, Invalid),
+    **public(),
+)
+async def read_own_calendar(work: NamedDependency[Work], token: Token) -> Response[str]:
+    """Who comes when and which certificate ends, for a calendar program that has the address."""
+    async with work.read() as session:
+        written = await portal_calendar.read(session, token, work.now)
+    headers = {"Cache-Control": "private, no-store"}
+    return Response(written, media_type="text/calendar", headers=headers)
+
+
 handlers = [
+    own_calendar,
+    change_own_calendar,
+    read_own_calendar,
     portal_sites,
     portal_interventions,
     portal_intervention,

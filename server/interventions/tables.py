@@ -88,6 +88,18 @@ class Intervention(Versioned, Base):
     status: Mapped[str]
 
 
+class PortalCalendar(Base):
+    """The secret address of a building manager's calendar; of it only the hash is kept."""
+
+    __tablename__ = "portal_calendar"
+
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    given_at: Mapped[datetime]
+
+
 class ReportPhoto(Identified, Base):
     """A picture whoever reported something sent with it; it stays with their report at a merge."""
 

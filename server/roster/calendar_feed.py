@@ -1,11 +1,10 @@
 """A technician's shifts and absences as a calendar other programs can follow (RFC 5545).
 
-Read at a secret address, kept as a fingerprint only. Instants are in UTC, so that no program can
-get a change of the clocks wrong. It tells neither customers nor why somebody is away.
+Read at a secret address, kept as a fingerprint only. It tells neither customers nor why somebody is
+away.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from server.accounts.secrets import fingerprint, new_token
 from server.accounts.tables import Account
 from server.kit.database import AnySession, Session
 from server.kit.events import About, Happening, announce
+from server.kit.icalendar import calendar, event
 from server.kit.wire import Body, Out
 from server.kit.work import require_version
 from server.roster import queries
@@ -24,7 +24,6 @@ from server.roster.snapshot import absence_rows
 from server.roster.tables import Shift, Technician
 
 BEFORE, AFTER = timedelta(days=31), timedelta(days=366)
-LINE_OCTETS = 75
 WORDS = {
     Language.ENGLISH: {"shift": "Shift", "on_call": "On call", "away": "Away"},
     Language.FRENCH: {"shift": "Service", "on_call": "Astreinte", "away": "Absence"},
@@ -90,64 +89,9 @@ async def feed(session: AnySession, token: str, now: datetime) -> str:
         .order_by(Shift.starts_at)
     )
     events = [
-        _event("shift", row.id, words[row.kind], (row.starts_at, row.ends_at), now)
-        for row in shifts
+        event("shift", row.id, words[row.kind], (row.starts_at, row.ends_at), now) for row in shifts
     ] + [
-        _event("absence", row.id, words["away"], (row.starts_at, row.ends_at), now)
+        event("absence", row.id, words["away"], (row.starts_at, row.ends_at), now)
         for row in await absence_rows(session, [technician.id], span)
     ]
-    return _calendar(technician.name, [line for event in events for line in event])
-
-
-def _event(
-    what: str, row_id: UUID, summary: str, span: tuple[datetime, datetime], now: datetime
-) -> list[str]:
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{what}-{row_id}@palier",
-        f"DTSTAMP:{_instant(now)}",
-        f"DTSTART:{_instant(span[0])}",
-        f"DTEND:{_instant(span[1])}",
-        f"SUMMARY:{_text(summary)}",
-        "END:VEVENT",
-    ]
-
-
-def _calendar(name: str, events: list[str]) -> str:
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Palier//Roster//EN",
-        "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_text(name)}",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-        *events,
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
-
-
-def _instant(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(words: str) -> str:
-    r"""A value as RFC 5545 (3.3.11) escapes it.
-
-    >>> _text("Puig, Aina; nights\n")
-    'Puig\\, Aina\\; nights\\n'
-    """
-    for sign, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        words = words.replace(sign, escaped)
-    return words.replace("\r", "")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """A line in pieces of at most 75 octets, no character split (RFC 5545, 3.1)."""
-    piece = ""
-    for sign in line:
-        if len((piece + sign).encode()) > LINE_OCTETS:
-            yield piece
-            piece = " "
-        piece += sign
-    yield piece
+    return calendar(technician.name, [line for lines in events for line in lines])

@@ -514,6 +514,7 @@ def _residents(number: int, branch: Branch) -> dict[str, Body]:
             "photos": [b64encode(PHOTO).decode()],
         },
         "tracked_survey": {"token": f"given-{number}"},
+        "change_portal_calendar": {"is_on": number % 2 == 0},
         "take_lift_alarm": {
             "asset_code": branch.lift.code,
             "kind": "degraded",

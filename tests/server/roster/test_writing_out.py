@@ -8,7 +8,7 @@ from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
 from server.accounts.schemas import Role
-from server.roster.calendar_feed import LINE_OCTETS, _calendar
+from server.kit.icalendar import LINE_OCTETS, calendar
 from tests.server.company import Company, Member
 
 Client = AsyncTestClient[Litestar]
@@ -135,11 +135,11 @@ async def test_a_calendar_is_followed_at_its_secret_address_until_that_is_taken_
 
 
 def test_a_long_line_of_a_calendar_is_folded_without_splitting_a_letter() -> None:
-    lines = _calendar("É" * 200, []).encode().split(b"\r\n")
+    lines = calendar("É" * 200, []).encode().split(b"\r\n")
     assert max(len(line) for line in lines) <= LINE_OCTETS
     unfolded = b"\r\n".join(lines).replace(b"\r\n ", b"").decode()
     assert f"X-WR-CALNAME:{'É' * 200}" in unfolded
-    assert _calendar("A", []).endswith("END:VCALENDAR\r\n")
+    assert calendar("A", []).endswith("END:VCALENDAR\r\n")
 
 
 async def test_a_usual_week_is_kept_to_be_written_again_where_somebody_says_so(

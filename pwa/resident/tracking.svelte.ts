@@ -1,6 +1,6 @@
 // How a report goes on: asked every few seconds while somebody looks, until nothing more will happen.
 
-import { Problem } from '../lib/api/index.ts';
+import { clock, Problem } from '../lib/api/index.ts';
 import type { Gateway, Tracked } from './gateway.ts';
 
 /** Whoever waits learns of a change within five seconds. */
@@ -40,7 +40,7 @@ export class Tracking {
     return this.isEnded || (this.#shown !== undefined && this.#shown.ended_at !== null);
   }
 
-  async look(now: () => Date = () => new Date()): Promise<void> {
+  async look(now: () => Date = () => clock.now()): Promise<void> {
     if (this.#isAsking || this.isEnded) return;
     this.#isAsking = true;
     try {

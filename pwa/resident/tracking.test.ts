@@ -48,3 +48,11 @@ test('where to say how it was is asked only when somebody wants to', async () =>
   server.problem = new Problem({ code: 'feedback_link_ended' }, 410);
   expect(await tracking.survey()).toBeUndefined();
 });
+
+test('when it was looked at is told by the server’s clock, not by a wrong one of the device', async () => {
+  const { clock } = await import('../lib/api/index.ts');
+  clock.adopt(3_600_000);
+  await tracking.look();
+  expect(Math.abs(tracking.seenAt!.getTime() - Date.now() - 3_600_000)).toBeLessThan(5_000);
+  clock.adopt(0);
+});

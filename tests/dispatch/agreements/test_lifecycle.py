@@ -18,6 +18,9 @@ from dispatch.agreements import (
 LIVES = [
     ("a version is written, verified, signed and put in force",
      "verify sign activate", "active"),
+    ("a draft is talked about before it is verified", "negotiate verify", "verified"),
+    ("everybody it concerns has the last word", "verify circulate approve sign", "signed"),
+    ("who objects sends it back", "verify circulate send_back", "draft"),
     ("a version can go back to its author", "verify send_back", "draft"),
     ("a version nobody wants is withdrawn before it holds", "verify sign withdraw", "withdrawn"),
     ("the next version takes its place", "verify sign activate supersede", "superseded"),
@@ -62,8 +65,8 @@ def test_nothing_follows_the_end(status: VersionStatus) -> None:
         move_version(status, VersionCommand.VERIFY)
 
 
-def test_only_a_draft_may_be_edited() -> None:
-    assert frozenset({VersionStatus.DRAFT}) == WRITTEN
+def test_only_a_draft_may_be_edited_also_while_it_is_negotiated() -> None:
+    assert frozenset({VersionStatus.DRAFT, VersionStatus.NEGOTIATION}) == WRITTEN
 
 
 def test_what_ever_was_in_force_still_answers_for_its_days() -> None:

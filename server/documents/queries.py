@@ -14,7 +14,7 @@ from server.files.queries import content
 from server.files.tables import StoredFile
 from server.kit.database import AnySession
 from server.kit.problems import NotFound
-from server.sites.queries import site_row
+from server.sites.queries import in_service, site_row
 from server.sites.tables import Asset, Site
 
 TOLD_BEFORE = 30  # days
@@ -70,7 +70,7 @@ async def expiring(session: AnySession, region_id: UUID, day: date) -> list[Expi
         .where(
             Site.region_id == region_id,
             Document.valid_until <= date.fromordinal(told_until),
-            Asset.retired_on.is_(None),
+            in_service(day),
         )
         .order_by(Document.valid_until, Site.name, Document.id)
     )

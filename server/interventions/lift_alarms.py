@@ -17,13 +17,13 @@ from server.interventions.same_trouble import same_trouble
 from server.interventions.schemas import ReportBody
 from server.kit.database import Session
 from server.kit.problems import Invalid
-from server.sites.queries import sees_site
+from server.sites.queries import in_service, sees_site
 from server.sites.tables import Asset, Site
 
 
 async def take(session: Session, scope: Scope, data: LiftAlarmBody, now: datetime) -> LiftAlarmOut:
     """Take an alarm; whatever else the same lift sends meanwhile waits for it."""
-    asset = await _asset(session, scope, data.asset_code)
+    asset = await _asset(session, scope, data.asset_code, now)
     severity = SEVERITIES[data.kind]
     known = await same_trouble(session, asset.id, severity)
     if known is not None:
@@ -49,11 +49,11 @@ def _call(asset: Asset, data: LiftAlarmBody, now: datetime) -> ReportBody:
     )
 
 
-async def _asset(session: Session, scope: Scope, code: str) -> Asset:
+async def _asset(session: Session, scope: Scope, code: str, now: datetime) -> Asset:
     query = (
         select(Asset, Site)
         .join(Site, Site.id == Asset.site_id)
-        .where(Asset.code == code, Asset.retired_on.is_(None))
+        .where(Asset.code == code, in_service(now.date()))
         .with_for_update(of=Asset)
     )
     found = (await session.execute(query)).one_or_none()

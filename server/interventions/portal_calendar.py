@@ -23,6 +23,7 @@ from server.interventions.tables import Intervention, PortalCalendar
 from server.kit.database import AnySession, Session
 from server.kit.icalendar import calendar, event, whole_day
 from server.roster.problems import CalendarFeedEnded
+from server.sites.queries import in_service
 from server.sites.tables import Asset, Site
 
 PATH = "/api/portal/calendar.ics?token="
@@ -100,7 +101,7 @@ async def _certificates(
         .outerjoin(Asset, Asset.id == Document.asset_id)
         .where(Site.customer_id == scope.customer_id, Document.is_shared.is_(True))
         .where(Document.valid_until >= now.date(), Document.valid_until <= (now + AFTER).date())
-        .where(Asset.retired_on.is_(None))
+        .where(in_service(now.date()))
         .order_by(Document.valid_until, Document.id)
     )
     entries = []

@@ -19,7 +19,7 @@ from server.regions.tables import Region
 from server.residents.problems import LabelEnded
 from server.residents.schemas import LabelOut, LabelPlaceOut, LabelsBody, LabelsOut
 from server.residents.tables import Label
-from server.sites.queries import sees_site
+from server.sites.queries import in_service, sees_site
 from server.sites.tables import Asset, Site
 
 PATH = "/q/"
@@ -46,7 +46,7 @@ class Place:
 async def make(session: Session, scope: Scope, data: LabelsBody, now: datetime) -> LabelsOut:
     """New labels for these lifts; earlier ones go on holding unless they are replaced."""
     query = select(Asset, Site).join(Site, Site.id == Asset.site_id)
-    query = query.where(Asset.id.in_(data.asset_ids), Asset.retired_on.is_(None))
+    query = query.where(Asset.id.in_(data.asset_ids), in_service(now.date()))
     found = {
         asset.id: asset for asset, site in await session.execute(query) if sees_site(scope, site)
     }
@@ -78,7 +78,7 @@ async def make(session: Session, scope: Scope, data: LabelsBody, now: datetime) 
     return LabelsOut(made)
 
 
-async def place_of(session: AnySession, token: str, *, lock: bool = False) -> Place:
+async def place_of(session: AnySession, token: str, now: datetime, *, lock: bool = False) -> Place:
     """The lift of a label that holds; with `lock` others who report about it wait."""
     query = (
         select(Label, Asset, Site, Region.dispatch_phone)
@@ -86,7 +86,7 @@ async def place_of(session: AnySession, token: str, *, lock: bool = False) -> Pl
         .join(Site, Site.id == Asset.site_id)
         .join(Region, Region.id == Site.region_id)
         .where(Label.token_hash == fingerprint(token), Label.revoked_at.is_(None))
-        .where(Asset.retired_on.is_(None))
+        .where(in_service(now.date()))
     )
     if lock:
         query = query.with_for_update(of=Asset)
@@ -96,18 +96,20 @@ async def place_of(session: AnySession, token: str, *, lock: bool = False) -> Pl
     return Place(*found)
 
 
-async def holds(session: AnySession, token: str) -> bool:
+async def holds(session: AnySession, token: str, now: datetime) -> bool:
     """Whether a label holds."""
     try:
-        await place_of(session, token)
+        await place_of(session, token, now)
     except LabelEnded:
         return False
     return True
 
 
-async def place(session: AnySession, token: str, *, tells_by_mail: bool) -> LabelPlaceOut:
+async def place(
+    session: AnySession, token: str, now: datetime, *, tells_by_mail: bool
+) -> LabelPlaceOut:
     """The lift and its place, and since when its trouble is known."""
-    where = await place_of(session, token)
+    where = await place_of(session, token, now)
     known = await troubles(session, where.asset.id)
     return LabelPlaceOut(
         asset_name=where.asset.name,

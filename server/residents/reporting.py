@@ -56,7 +56,7 @@ async def report(
     session: Session, data: ResidentReportBody, pictures: Sequence[Drawn], now: datetime
 ) -> ResidentReportedOut:
     """Take a fault, or join the one that is known; the answer is the way to follow it."""
-    where = await place_of(session, data.token, lock=True)
+    where = await place_of(session, data.token, now, lock=True)
     known = await same_trouble(session, where.asset.id, SEVERITIES[data.kind])
     dossier = known or await report_dossier(session, where.scope, _call(where, data), now)
     row = dossier.intervention

@@ -56,7 +56,7 @@ async def label_place(
     """The lift a label stands in, and whether its trouble is known."""
     try:
         async with work.read() as session:
-            return await labels.place(session, token, tells_by_mail=settings.sends_mail)
+            return await labels.place(session, token, work.now, tells_by_mail=settings.sends_mail)
     except LabelEnded:
         await _count_wrong(work)
         raise
@@ -74,7 +74,7 @@ async def report_by_label(
 ) -> Response[ResidentReportedOut]:
     """Report a fault from the lift, with up to three photos; what is known is joined."""
     async with work.read() as session:
-        is_known = await labels.holds(session, data.token)
+        is_known = await labels.holds(session, data.token, work.now)
     # Drawing takes a while: not for whoever holds no label.
     pictures = await drawn(data.photos) if is_known else []
 

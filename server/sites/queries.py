@@ -1,11 +1,12 @@
 """Reading sites and assets."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from server.accounts.scope import Scope
 from server.kit.database import AnySession
@@ -70,6 +71,11 @@ def shown_asset(row: Asset) -> AssetOut:
         retired_on=row.retired_on,
         version=row.version,
     )
+
+
+def in_service(day: date) -> ColumnElement[bool]:
+    """Whether an asset is not retired by this day (of UTC); so is what belongs to no asset."""
+    return or_(Asset.retired_on.is_(None), Asset.retired_on > day)
 
 
 def sees_site(scope: Scope, row: Site) -> bool:

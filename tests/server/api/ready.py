@@ -83,6 +83,7 @@ CREATED = {
     "remove_webhook": ("webhook_id", "create_webhook"),
     "revoke_api_key": ("key_id", "create_api_key"),
     "remove_absence": ("absence_id", "record_absence"),
+    "change_asset": ("asset_id", "create_asset"),
     "change_document": ("document_id", "create_document"),
     "remove_document": ("document_id", "create_document"),
 }
@@ -140,6 +141,7 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
         return await _made_for(door, operation, ids, body)
     match operation.id:
         case "command_intervention":
+            ids = {**ids, "intervention_id": await create(door, "report_intervention")}
             body["base_version"] = await _version(door, "get_intervention", ids)
         case "record_pause":
             ids = {**ids, "intervention_id": await create(door, "report_intervention")}
@@ -162,6 +164,7 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
             | "unsubscribe_push"
             | "revoke_api_key"
             | "remove_webhook"
+            | "change_asset"
             | "change_document"
             | "remove_document"
         ):

@@ -6,9 +6,7 @@ import pytest
 
 from server.interventions import queries
 from server.interventions.schemas import AssetCardOut, VisitOut
-from server.sites import actions as sites
-from server.sites.schemas import AssetChangeBody
-from tests.server.interventions.town import FOUNDER, Town
+from tests.server.interventions.town import Town
 
 
 async def _card(town: Town, visit: VisitOut) -> AssetCardOut:
@@ -59,15 +57,6 @@ async def test_an_asset_is_retired_from_its_day_on(
     town: Town, day: date | None, *, is_retired: bool
 ) -> None:
     visit = await town.visit()
-    async with town.write() as session:
-        lift = town.hotel.lift
-        await sites.change_asset(
-            session,
-            FOUNDER,
-            lift.id,
-            AssetChangeBody(retired_on=day, maker="Ascenda", levels=6),
-            expected=lift.version,
-            now=town.now,
-        )
+    await town.retires(day, maker="Ascenda", levels=6)
     card = await _card(town, visit)
     assert (card.is_retired, card.maker, card.levels) == (is_retired, "Ascenda", 6)

@@ -13,9 +13,7 @@ from server.interventions.schemas import (
     VisitOut,
     VisitPayload,
 )
-from server.sites import actions as sites
-from server.sites.schemas import AssetChangeBody
-from tests.server.interventions.town import FOUNDER, Town, command
+from tests.server.interventions.town import Town, command
 
 WANTED = {"summary": "Change the door belt", "severity": "S2", "work_type": "repair"}
 
@@ -83,12 +81,7 @@ async def test_an_order_counts_whatever_became_of_the_visit(town: Town, fate: st
 
 async def test_on_a_retired_asset_nothing_is_ordered(town: Town) -> None:
     visit = await _at_work(town)
-    async with town.write() as session:
-        lift = town.hotel.lift
-        retired = AssetChangeBody(retired_on=date(2026, 6, 2))
-        await sites.change_asset(
-            session, FOUNDER, lift.id, retired, expected=lift.version, now=town.now
-        )
+    await town.retires(date(2026, 6, 2))
     before = (await town.rows())["intervention"]
     result = await town.tell(visit, "order_follow_up", payload=ordering())
     assert (result.outcome, result.code) == ("rejected", "asset_retired")

@@ -1,6 +1,7 @@
 """A lift says by itself that something is wrong: work at once, and the same trouble once."""
 
 import asyncio
+from datetime import date, timedelta
 from time import monotonic
 from typing import Any
 from uuid import uuid4
@@ -53,6 +54,15 @@ async def test_the_same_alarm_joins_the_open_work_and_a_worse_one_does_not(town:
     async with town.read() as session:
         joined = await session.scalars(select(Event).where(Event.kind == "lift_alarm_joined"))
         assert [each.data["fault_code"] for each in joined] == ["E18", "E17"]
+
+
+async def test_a_lift_is_heard_until_the_day_it_is_retired(town: Town) -> None:
+    await town.retires(date(2026, 6, 3))
+    assert not (await sends(town)).is_joined
+    town.now += timedelta(days=1)
+    with pytest.raises(Invalid) as refused:
+        await sends(town)
+    assert faults(refused.value) == [("asset_code", "unknown")]
 
 
 async def test_a_lift_without_a_line_is_counted_from_when_it_stopped(town: Town) -> None:

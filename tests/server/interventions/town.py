@@ -74,7 +74,7 @@ from server.roster import actions as roster
 from server.roster.schemas import TechnicianBody, TechnicianOut
 from server.services.schemas import ChecklistItemBody
 from server.sites import actions as sites
-from server.sites.schemas import AssetBody, AssetOut, SiteBody, SiteOut
+from server.sites.schemas import AssetBody, AssetChangeBody, AssetOut, SiteBody, SiteOut
 from tests.server.company import found_services
 
 TUESDAY = datetime(2026, 6, 2, 7, 15, tzinfo=UTC)
@@ -344,6 +344,15 @@ class Town:
     async def managers_trails(self, about: InterventionOut) -> PortalTrailsOut:
         async with self.read() as session:
             return await portal.portal_trail(session, self.manager(), about.id, self.now)
+
+    async def retires(self, day: date | None, **more: Any) -> None:
+        """The hotel's lift goes out of use on a day."""
+        body = AssetChangeBody(retired_on=day, **more)
+        lift = self.hotel.lift
+        async with self.write() as session:
+            await sites.change_asset(
+                session, FOUNDER, lift.id, body, expected=lift.version, now=self.now
+            )
 
     async def also_promises(self, kind: AgreementKind, *lines: ClauseBody) -> None:
         """A division of ours, or a supplier, promises something for the hotels' repairs."""

@@ -28,7 +28,7 @@ async def label_in(town: Town, building: Building | None = None, **more: Any) ->
 
 async def before(town: Town, token: str) -> LabelPlaceOut:
     async with town.read() as session:
-        return await labels.place(session, token, tells_by_mail=True)
+        return await labels.place(session, token, town.now, tells_by_mail=True)
 
 
 async def says(

@@ -1,7 +1,7 @@
 """A fault is reported by the label in the lift: by anybody, once, and nothing is given away."""
 
 from base64 import b64encode
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -46,6 +46,17 @@ async def test_the_label_tells_the_lift_and_its_place_and_nothing_else(town: Tow
     assert town.hotel.lift.code not in text
     assert str(town.hotel.lift.id) not in text
     assert town.customer.name not in text
+
+
+async def test_a_label_holds_until_the_day_its_lift_is_retired(town: Town) -> None:
+    await town.retires(date(2026, 6, 3))
+    token = await label_in(town)
+    assert (await before(town, token)).asset_name == town.hotel.lift.name
+    town.now += timedelta(days=1)
+    with pytest.raises(LabelEnded):
+        await before(town, token)
+    with pytest.raises(Invalid):
+        await label_in(town)
 
 
 async def test_the_secret_of_a_label_is_kept_nowhere(town: Town) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.boards import SLOW, Keys, Mouse
 from tests.browser.conftest import Somebody
+from tests.browser.desks import light
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 SMALL: ViewportSize = {"width": 1024, "height": 768}
@@ -155,7 +156,7 @@ def _faults(page: Page, screen: str) -> list[str]:
     found = []
     for size, theme in SEEN:
         page.set_viewport_size(size)
-        page.emulate_media(color_scheme=theme)
+        light(page, theme)
         options: dict[str, Any] = STANDARD if size is WIDE else LOOKS
         where = f"{size['width']} {theme}"
         if page.evaluate(TOO_WIDE) > 0:
@@ -167,7 +168,7 @@ def _faults(page: Page, screen: str) -> list[str]:
         ]
         _keep(page, f"{screen} {where}")
     page.set_viewport_size(WIDE)
-    page.emulate_media(color_scheme="light")
+    light(page, "light")
     return found
 
 

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser.conftest import Somebody
+from tests.browser.desks import Seen, light
 from tests.server.pictures import PHOTO
 
 AXE = Axe()
@@ -15,13 +16,15 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 PICTURE: Any = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
 FOLLOWS = 5_000  # milliseconds
 
+SEEN: Seen = ((320, "dark"), (412, "light"), (1440, "light"))
+
 
 def readable(page: Page, screen: str) -> None:
     """In every width and theme; on a phone every target is as large as a thumb."""
     before = page.viewport_size
-    for width, theme in ((320, "dark"), (412, "light"), (1440, "light")):
+    for width, theme in SEEN:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        light(page, theme)
         assert page.evaluate(TOO_WIDE) <= 0, f"{screen} is wider than {width}"
         found = AXE.run(page, options=STANDARD)
         assert found.violations_count == 0, f"{screen}: {found.generate_report()}"

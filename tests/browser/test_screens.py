@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FilePayload, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Somebody
-from tests.browser.desks import Seen, require_readable
+from tests.browser.desks import Seen, light, require_readable
 
 NARROW: ViewportSize = {"width": 320, "height": 780}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -377,9 +377,9 @@ def _keep(page: Page) -> None:
 def _every_size_is_readable(page: Page, screen: str) -> None:
     for size, scheme in SIZES:
         page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme)
+        light(page, scheme)
         _is_readable(page, f"{screen} {size['width']} {scheme}")
-    page.emulate_media(color_scheme="light")
+    light(page, "light")
 
 
 def _is_readable(page: Page, screen: str) -> None:

@@ -59,6 +59,7 @@ from server.kit.work import Work
 from server.live import routes as live
 from server.live.hub import Hub, across_processes
 from server.measures import routes as measures
+from server.meetings import routes as meetings
 from server.migrations import upgrade
 from server.notifications import alarm_routes as alarms
 from server.notifications import choosing_routes as choosing
@@ -148,6 +149,7 @@ def create_app(settings: Settings) -> Litestar:
             *comments.handlers,
             *measures.handlers,
             *improvements.handlers,
+            *meetings.handlers,
             *reports.handlers,
             *credit_notes.handlers,
             *planning.handlers,

@@ -16,6 +16,7 @@ import server.improvements.tables as improvements
 import server.interventions.tables as interventions
 import server.live.tables as live
 import server.mail.tables as mail
+import server.meetings.tables as meetings
 import server.notifications.tables as notifications
 import server.parts.tables as parts
 import server.planning.policy_tables as planning_policies
@@ -49,6 +50,7 @@ __all__ = [
     "interventions",
     "live",
     "mail",
+    "meetings",
     "negotiations",
     "notifications",
     "parts",

@@ -39,6 +39,14 @@ from dispatch.agreements.lifecycle import (
     move_version,
 )
 from dispatch.agreements.objectives import FeltMeasure, Objective
+from dispatch.agreements.occasions import (
+    AROUND,
+    Cadence,
+    Occasion,
+    OccasionState,
+    months_later,
+    occasions,
+)
 from dispatch.agreements.penalties import Chronic, Penalties, PenaltyRule, PerBreach, Tiers
 from dispatch.agreements.penalty_reading import penalties_as_json, read_penalties
 from dispatch.agreements.resolving import EffectivePolicies, Resolved, resolve
@@ -73,6 +81,7 @@ from dispatch.agreements.versions import (
 from dispatch.hours import ClockKind, RelativeMode, RelativeTarget
 
 __all__ = [
+    "AROUND",
     "AT_RISK_PERCENT",
     "BY_ITSELF",
     "HOLDS",
@@ -88,6 +97,7 @@ __all__ = [
     "WRITTEN",
     "AgreementKind",
     "AgreementVersion",
+    "Cadence",
     "Chronic",
     "Clause",
     "ClockKind",
@@ -108,6 +118,8 @@ __all__ = [
     "Level",
     "Matrix",
     "Objective",
+    "Occasion",
+    "OccasionState",
     "Origin",
     "Penalties",
     "PenaltyRule",
@@ -143,7 +155,9 @@ __all__ = [
     "matrix_faults",
     "money_at_risk",
     "monthly_cost",
+    "months_later",
     "move_version",
+    "occasions",
     "penalties_as_json",
     "proposed",
     "read_penalties",

@@ -43,7 +43,7 @@ STORY = (
     "terminated_at",
     "closed_at",
 )
-REVIEW = ("held_on", "outcome", "note", "recorded_by", "recorded_at")
+REVIEW = ("held_on", "outcome", "note", "level", "present", "recorded_by", "recorded_at")
 REQUEST = ("text", "asked_by", "asked_at", "decision", "reason", "decided_by", "decided_at")
 COLUMNS = (
     "number",

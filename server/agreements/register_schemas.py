@@ -8,7 +8,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from server.agreements.schemas import AgreementKind, SignatoryBody, VersionStatus
+from server.agreements.schemas import (
+    AgreementKind,
+    MeetingLevel,
+    Seat,
+    SignatoryBody,
+    VersionStatus,
+)
 from server.kit.wire import Body, Code, Instant, Line, OptionalLine, Out, Text
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -66,6 +72,8 @@ class RegisterReview(Body):
     held_on: date
     outcome: Literal["reached", "partly", "missed"]
     note: Text
+    level: MeetingLevel = "strategic"
+    present: Annotated[list[Seat], Field(max_length=9)] = []
     recorded_by: OptionalLine
     recorded_at: Instant
 

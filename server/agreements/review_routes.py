@@ -14,7 +14,6 @@ from server.agreements.schemas import (
     ChangeRequestBody,
     ChangeRequestDecisionBody,
     ChangeRequestOut,
-    ReviewBody,
     ReviewsOut,
 )
 from server.kit.http import answers
@@ -36,25 +35,6 @@ async def agreement_reviews(
     """The agenda of the next review, and what was held."""
     async with work.read() as session:
         return await reviews.reviews(session, caller, agreement_id, work.now.date())
-
-
-@post(
-    "/agreements/{agreement_id:uuid}/reviews",
-    operation_id="hold_agreement_review",
-    responses=answers(NotFound, Invalid),
-    **allow(*WRITERS),
-)
-async def hold_agreement_review(
-    work: NamedDependency[Work],
-    caller: NamedDependency[Scope],
-    agreement_id: FromPath[UUID],
-    data: JSONBody[ReviewBody],
-) -> Response[ReviewsOut]:
-    """Write down a review that was held; whether the outcome was reached has to be answered."""
-    return await work.command(
-        lambda session: reviews.hold_review(session, caller, agreement_id, data, now=work.now),
-        status=201,
-    )
 
 
 @post(
@@ -99,7 +79,6 @@ async def decide_agreement_change(
 
 handlers = [
     agreement_reviews,
-    hold_agreement_review,
     ask_agreement_change,
     decide_agreement_change,
 ]

@@ -1,11 +1,11 @@
 """Looking back at an agreement, and what somebody wants changed until it is decided."""
 
-from calendar import monthrange
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
+from dispatch.agreements import months_later
 from dispatch.errors import Fault
 from server.accounts.scope import Scope
 from server.agreements import queries
@@ -24,7 +24,8 @@ from server.kit.database import AnySession, Session
 from server.kit.problems import AlreadyDecided, Invalid, NotFound
 from server.kit.span import require_known_day
 
-MONTHS = 12
+# The level at which the agreement as a whole is looked back at.
+WHOLE = "strategic"
 
 
 async def reviews(session: AnySession, scope: Scope, agreement_id: UUID, today: date) -> ReviewsOut:
@@ -53,24 +54,26 @@ async def reviews(session: AnySession, scope: Scope, agreement_id: UUID, today: 
 
 async def hold_review(
     session: Session, scope: Scope, agreement_id: UUID, data: ReviewBody, *, now: datetime
-) -> ReviewsOut:
-    """Write down what a review found; the next one is set, or follows from the agreement."""
+) -> Review:
+    """Write down what a meeting found; after a strategic one the next is set or follows."""
     row = await queries.agreement_row(session, scope, agreement_id)
     _require_days(data, now.date())
-    session.add(
-        Review(
-            agreement_id=row.id,
-            held_on=data.held_on,
-            outcome=data.outcome,
-            note=data.note,
-            recorded_by=scope.name,
-            recorded_at=now,
-        )
+    held = Review(
+        agreement_id=row.id,
+        held_on=data.held_on,
+        outcome=data.outcome,
+        note=data.note,
+        level=data.level,
+        present=sorted(set(data.present)),
+        recorded_by=scope.name,
+        recorded_at=now,
     )
-    row.next_review_on = data.next_review_on or _next(row, data.held_on)
+    session.add(held)
+    if data.level == WHOLE or data.next_review_on is not None:
+        row.next_review_on = data.next_review_on or _next(row, data.held_on)
     await session.flush()
     await tell(session, scope, row, "agreement_review_held", now=now)
-    return await reviews(session, scope, row.id, now.date())
+    return held
 
 
 async def ask_change(
@@ -130,6 +133,8 @@ def _shown_review(row: Review) -> ReviewOut:
         held_on=row.held_on,
         outcome=row.outcome,  # type: ignore[arg-type]
         note=row.note,
+        level=row.level,  # type: ignore[arg-type]
+        present=row.present,
         recorded_by=row.recorded_by,
         recorded_at=row.recorded_at,
     )
@@ -152,13 +157,3 @@ def _require_days(data: ReviewBody, today: date) -> None:
 def _next(row: Agreement, held_on: date) -> date | None:
     every = row.review_every_months
     return None if every is None else months_later(held_on, every)
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months on, or the last day of a shorter month.
-
-    >>> months_later(date(2026, 8, 31), 6).isoformat()
-    '2027-02-28'
-    """
-    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

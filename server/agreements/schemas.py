@@ -48,6 +48,18 @@ PromiseKind = Literal["seconds", "by", "hours", "close", "end_of_day"]
 ClockStart = Literal["call", "dispatch", "acknowledgement"]
 ClockStop = Literal["acceptance", "arrival", "person_released", "back_in_service"]
 SeverityPolicy = Literal["earlier_of", "retroactive", "from_change"]
+MeetingLevel = Literal["operational", "tactical", "strategic"]
+Seat = Literal[
+    "owner",
+    "dispatch",
+    "technicians",
+    "experience",
+    "management",
+    "building_manager",
+    "buyer",
+    "residents",
+    "supplier",
+]
 ChangeDecision = Literal["kept", "amended", "rejected"]
 FeltMeasure = Literal[
     "csat_top2",
@@ -574,11 +586,18 @@ class ExposuresOut(Out):
 
 
 class ReviewBody(Body):
-    """Whether the desired outcome was reached has to be answered."""
+    """A meeting that was held. Whether the desired outcome was reached has to be answered.
+
+    `note` are the minutes, which both sides read; `present` the seats that were taken; `item_ids`
+    what of the agenda was talked over. `next_review_on` is when to look at all of it again.
+    """
 
     held_on: date
     outcome: Literal["reached", "partly", "missed"]
     note: Text = ""
+    level: MeetingLevel = "strategic"
+    present: Annotated[list[Seat], Field(max_length=9)] = []
+    item_ids: Annotated[list[UUID], Field(max_length=200)] = []
     next_review_on: date | None = None
 
 
@@ -587,6 +606,8 @@ class ReviewOut(Out):
     held_on: date
     outcome: Literal["reached", "partly", "missed"]
     note: str
+    level: MeetingLevel
+    present: list[Seat]
     recorded_by: str
     recorded_at: datetime
 

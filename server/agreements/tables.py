@@ -99,15 +99,23 @@ class Attachment(Base):
 
 
 class Review(Identified, Base):
-    """A look back at an agreement: whether it brought about what it was made for."""
+    """A meeting about an agreement: whether it brings about what it was made for, and the minutes.
+
+    `present` are the seats that were taken, of both sides.
+    """
 
     __tablename__ = "agreement_review"
-    __table_args__ = (Index("ix_agreement_review_agreement_id", "agreement_id"),)
+    __table_args__ = (
+        Index("ix_agreement_review_agreement_id", "agreement_id"),
+        CheckConstraint("level in ('operational', 'tactical', 'strategic')", name="level"),
+    )
 
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"))
     held_on: Mapped[date]
     outcome: Mapped[str]
     note: Mapped[str]
+    level: Mapped[str] = mapped_column(default="strategic")
+    present: Mapped[list[Any]] = mapped_column(default=list)
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
 

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Select, select
 
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.agreements.tables import AgreementVersion
 from server.customers.tables import Customer
 from server.experience.irritation_schemas import IrritationOut, IrritationState
 from server.experience.tables import Irritation
+from server.interventions.queries import under_agreement
 from server.interventions.tables import Intervention
 from server.kit.database import AnySession
 from server.kit.paging import page
@@ -97,12 +97,7 @@ def _conditions(wanted: WantedIrritations) -> list[ColumnElement[bool]]:
         column == value for column, value in asked if value is not None
     ]
     if wanted.agreement_id is not None:
-        under = (
-            select(Intervention.id)
-            .join(AgreementVersion, AgreementVersion.id == Intervention.agreement_version_id)
-            .where(AgreementVersion.agreement_id == wanted.agreement_id)
-        )
-        found.append(Irritation.intervention_id.in_(under))
+        found.append(Irritation.intervention_id.in_(under_agreement(wanted.agreement_id)))
     match wanted.state:
         case "open":
             found += [Irritation.closed_at.is_(None), Irritation.improvement_id.is_(None)]

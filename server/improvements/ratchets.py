@@ -11,9 +11,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from dispatch.agreements import months_later
 from dispatch.measures import Ratio, is_outgrown
 from dispatch.measures.ratchet import USUAL_PERIODS
-from server.agreements.reviews import months_later
 from server.agreements.tables import AgreementVersion
 from server.breaches.overturning import SYSTEM
 from server.improvements.actions import tell

@@ -8,16 +8,17 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, or_, select
 
+from dispatch.agreements import AgreementKind
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.agreements.tables import AgreementVersion
+from server.agreements.tables import Agreement, AgreementVersion
 from server.interventions.dossier import Dossier, all_dossiers, one_dossier
 from server.interventions.phone_schemas import VisitDetailOut
 from server.interventions.schemas import InterventionOut, TrailsOut
 from server.interventions.shown import shown_intervention
-from server.interventions.tables import Intervention, Visit
+from server.interventions.tables import Intervention, Promise, Visit
 from server.interventions.trails import Versions, all_trails
 from server.interventions.visit_details import visit_details
 from server.kit.database import AnySession
@@ -126,6 +127,21 @@ async def trail(
     found = await one_dossier(session, scope, intervention_id)
     versions = await _versions_behind(session, found)
     return TrailsOut(now=now, trails=all_trails(found, now, versions))
+
+
+def under_agreement(agreement_id: UUID) -> CompoundSelect[UUID]:
+    """Ids of what was reported under an agreement, or what it promised us on the way there."""
+    covered = (
+        select(Intervention.id)
+        .join(AgreementVersion, AgreementVersion.id == Intervention.agreement_version_id)
+        .where(AgreementVersion.agreement_id == agreement_id)
+    )
+    number = select(Agreement.number).where(Agreement.id == agreement_id).scalar_subquery()
+    supported = select(Promise.intervention_id).where(
+        Promise.party != AgreementKind.CUSTOMER.value,
+        Promise.terms["origins"]["promise"]["agreement"].as_string() == number,
+    )
+    return covered.union(supported)
 
 
 async def _versions_behind(session: AnySession, dossier: Dossier) -> Versions:

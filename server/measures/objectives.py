@@ -40,10 +40,8 @@ async def agreement_doing(
     """Of what was reported on those days and the version of the last of them covers."""
     require_days(from_day, to_day)
     agreement = await agreement_row(session, scope, agreement_id)
-    version = await _version(session, agreement_id, to_day)
     wanted = Wanted(from_day, to_day, customer_id=agreement.customer_id)
-    found = await cases(session, await regions_of(session, scope, wanted), wanted, now)
-    covered = [] if version is None else [case for case in found if _covers(version, case)]
+    version, covered = await covered_by(session, scope, agreement_id, wanted, now=now)
     felt = await felt_about(session, covered, now)
     return AgreementDoingOut(
         agreement_id=agreement_id,
@@ -57,6 +55,17 @@ async def agreement_doing(
         if version is None
         else [_doing(each, felt) for each in objectives_of(version.terms)],
     )
+
+
+async def covered_by(
+    session: AnySession, scope: Scope, agreement_id: UUID, wanted: Wanted, *, now: datetime
+) -> tuple[AgreementVersion | None, list[Case]]:
+    """The version that held last on those days, and what it covers of what was reported."""
+    version = await _version(session, agreement_id, wanted.to_day)
+    if version is None:
+        return None, []
+    found = await cases(session, await regions_of(session, scope, wanted), wanted, now)
+    return version, [case for case in found if _covers(version, case)]
 
 
 async def _version(

@@ -16,6 +16,7 @@ from server.measures.felt import felt_about, felt_figures
 from server.measures.promises_kept import attainments
 from server.measures.queries import require_days
 from server.measures.watermelons import watermelons_among
+from server.meetings.planned import counted_for
 from server.regions.tables import Region
 from server.reports.regions import MINUTE, by_service
 from server.reports.schemas import CustomerReportOut, LiftOut
@@ -55,6 +56,7 @@ async def customer_report(
         verdict=next(iter(melons.customers), None),
         watermelons=len(melons.jobs),
         services=[*by_service(found)],
+        meetings=await counted_for(session, customer.id, from_day, to_day, today=now.date()),
         lifts=await _lifts(session, sites, {each.id: each for each in regions}, wanted, now),
     )
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from server.kit.wire import Out
 from server.measures.schemas import FigureOut, WatermelonPlaceOut
+from server.meetings.schemas import MeetingsCountedOut
 
 
 class TrendPointOut(Out):
@@ -130,4 +131,5 @@ class CustomerReportOut(Out):
     verdict: WatermelonPlaceOut | None
     watermelons: int
     services: list[ServiceFiguresOut]
+    meetings: list[MeetingsCountedOut]
     lifts: list[LiftOut]

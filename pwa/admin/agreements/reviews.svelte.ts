@@ -2,6 +2,7 @@
 import { Deed } from '../deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { AgreementsGateway } from './gateway.ts';
+import type { Item, LevelName, Seat } from './meetings/meetings.svelte.ts';
 import type { ChangeRequest, DecisionBody, ReviewBody, Reviews } from './wire.ts';
 
 export class AgreementReviews {
@@ -10,6 +11,10 @@ export class AgreementReviews {
   /** Whether the desired outcome was reached: nothing is assumed. */
   outcome = $state<ReviewBody['outcome'] | ''>('');
   heldOn = $state('');
+  level = $state<LevelName>('operational');
+  present = $state<Seat[]>([]);
+  /** What of the agenda was not talked over: it waits for the next meeting of its level. */
+  leftOver = $state<string[]>([]);
   note = $state('');
   next = $state('');
   #isTried = $state(false);
@@ -36,7 +41,8 @@ export class AgreementReviews {
     return this.#isTried && this.outcome === '';
   }
 
-  async hold(): Promise<boolean> {
+  /** `waiting` is what stands on the agenda of this level. */
+  async hold(waiting: readonly Item[] = []): Promise<boolean> {
     this.#isTried = true;
     const { outcome } = this;
     if (outcome === '') return false;
@@ -44,6 +50,9 @@ export class AgreementReviews {
       held_on: this.heldOn || null!,
       outcome,
       note: this.note.trim(),
+      level: this.level,
+      present: this.present,
+      item_ids: waiting.filter(({ id }) => !this.leftOver.includes(id)).map(({ id }) => id),
       next_review_on: this.next || null,
     };
     const isDone = await this.deed.run(async (key) => {
@@ -51,6 +60,7 @@ export class AgreementReviews {
     });
     if (!isDone) return false;
     this.outcome = this.note = this.next = '';
+    this.present = this.leftOver = [];
     this.#isTried = false;
     await this.loaded.refresh();
     return true;

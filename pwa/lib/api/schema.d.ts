@@ -299,6 +299,23 @@ export interface paths {
         patch: operations["change_agreement"];
         trace?: never;
     };
+    "/api/agreements/{agreement_id}/agenda-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** AddAgendaItem */
+        post: operations["add_agenda_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{agreement_id}/change-requests": {
         parameters: {
             query?: never;
@@ -345,6 +362,23 @@ export interface paths {
         put?: never;
         /** CommentOnAgreement */
         post: operations["comment_on_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/decisions/{decision_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** EndDecision */
+        post: operations["end_decision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -402,6 +436,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{agreement_id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementMeetings */
+        get: operations["agreement_meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/meetings/cadences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** SetMeetingCadence */
+        post: operations["set_meeting_cadence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{agreement_id}/negotiation": {
         parameters: {
             query?: never;
@@ -453,6 +521,23 @@ export interface paths {
         patch: operations["change_requirement"];
         trace?: never;
     };
+    "/api/agreements/{agreement_id}/review-pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReviewPack */
+        get: operations["review_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{agreement_id}/reviews": {
         parameters: {
             query?: never;
@@ -465,6 +550,23 @@ export interface paths {
         put?: never;
         /** HoldAgreementReview */
         post: operations["hold_agreement_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/reviews/{review_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RecordDecision */
+        post: operations["record_decision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3726,6 +3828,24 @@ export interface components {
             technician_id: string | null;
             version: number;
         };
+        AgendaItemBody: {
+            /** @enum {string} */
+            level: "operational" | "tactical" | "strategic";
+            text: string;
+        };
+        /** AgendaItemOut */
+        AgendaItemOut: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            level: "operational" | "tactical" | "strategic";
+            /** @enum {string} */
+            side: "provider" | "customer";
+            text: string;
+        };
         /**
          * @description An agreement is born with its first draft. Without a customer it is corporate.
          *
@@ -4375,6 +4495,20 @@ export interface components {
             from_minute: number;
             to_minute: number;
         };
+        /**
+         * @description Every so many months from `first_on` on, and who has to be there; null: from then on never.
+         *
+         *     It begins today or later where it takes the place of another: what was missed stays missed.
+         */
+        CadenceBody: {
+            every_months: number | null;
+            /** Format: date */
+            first_on: string;
+            /** @enum {string} */
+            level: "operational" | "tactical" | "strategic";
+            /** @default [] */
+            seats?: ("owner" | "dispatch" | "technicians" | "experience" | "management" | "building_manager" | "buyer" | "residents" | "supplier")[];
+        };
         CalendarBody: {
             /** @default false */
             always_open?: boolean;
@@ -4742,6 +4876,13 @@ export interface components {
             stops_for_parts: boolean | null;
             warn_percents: number[] | null;
         };
+        /** ClockCountOut */
+        ClockCountOut: {
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            kept: number;
+            missed: number;
+        };
         /** ClockOut */
         ClockOut: {
             at_risk_at: string | null;
@@ -4984,12 +5125,57 @@ export interface components {
             interventions: number;
             kept: components["schemas"]["FigureOut"][];
             lifts: components["schemas"]["LiftOut"][];
+            meetings: components["schemas"]["MeetingsCountedOut"][];
             name: string;
             services: components["schemas"]["ServiceFiguresOut"][];
             /** Format: date */
             to_day: string;
             verdict: components["schemas"]["WatermelonPlaceOut"] | null;
             watermelons: number;
+        };
+        /** @description What was decided. An action has an owner and a day, a quick win is an action. */
+        DecisionBody: {
+            /** @default null */
+            change_request_id?: string | null;
+            /** @default null */
+            due_on?: string | null;
+            /** @default null */
+            improvement_id?: string | null;
+            /** @default false */
+            is_quick_win?: boolean;
+            /** @default  */
+            owner_name?: string;
+            text: string;
+        };
+        /** @description An action ends done or dropped, either way with a note that says how or why. */
+        DecisionCommandBody: {
+            base_version: number;
+            /** @enum {string} */
+            kind: "complete" | "drop";
+            note: string;
+        };
+        /** DecisionOut */
+        DecisionOut: {
+            change_request_id: string | null;
+            change_request_text: string;
+            due_on: string | null;
+            ended_at: string | null;
+            /** Format: date */
+            held_on: string;
+            /** Format: uuid */
+            id: string;
+            improvement_id: string | null;
+            improvement_title: string;
+            is_overdue: boolean;
+            is_quick_win: boolean;
+            note: string;
+            owner_name: string;
+            /** Format: uuid */
+            review_id: string;
+            /** @enum {string} */
+            state: "noted" | "open" | "done" | "dropped";
+            text: string;
+            version: number;
         };
         /** DeedOut */
         DeedOut: {
@@ -6139,6 +6325,51 @@ export interface components {
             recorded_at: string;
             role: string;
         };
+        /** MeetingLevelOut */
+        MeetingLevelOut: {
+            every_months: number | null;
+            held: number;
+            /** @enum {string} */
+            level: "operational" | "tactical" | "strategic";
+            missed: number;
+            missed_on: string[];
+            next_on: string | null;
+            seats: ("owner" | "dispatch" | "technicians" | "experience" | "management" | "building_manager" | "buyer" | "residents" | "supplier")[];
+        };
+        /** MeetingOut */
+        MeetingOut: {
+            decisions: components["schemas"]["DecisionOut"][];
+            /** Format: date */
+            held_on: string;
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["AgendaItemOut"][];
+            /** @enum {string} */
+            level: "operational" | "tactical" | "strategic";
+            minutes: string;
+            missing: ("owner" | "dispatch" | "technicians" | "experience" | "management" | "building_manager" | "buyer" | "residents" | "supplier")[];
+            /** @enum {string} */
+            outcome: "reached" | "partly" | "missed";
+            present: ("owner" | "dispatch" | "technicians" | "experience" | "management" | "building_manager" | "buyer" | "residents" | "supplier")[];
+        };
+        /** MeetingsCountedOut */
+        MeetingsCountedOut: {
+            /** Format: uuid */
+            agreement_id: string;
+            agreement_number: string;
+            held: number;
+            /** @enum {string} */
+            level: "operational" | "tactical" | "strategic";
+            missed: number;
+            missed_on: string[];
+        };
+        /** MeetingsOut */
+        MeetingsOut: {
+            actions: components["schemas"]["DecisionOut"][];
+            items: components["schemas"]["AgendaItemOut"][];
+            levels: components["schemas"]["MeetingLevelOut"][];
+            meetings: components["schemas"]["MeetingOut"][];
+        };
         /** MemberOut */
         MemberOut: {
             customer_id: string | null;
@@ -6167,6 +6398,17 @@ export interface components {
         MissOut: {
             by_day_percent: number | null;
             by_hour: number;
+        };
+        /** MissedPromiseOut */
+        MissedPromiseOut: {
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            /** Format: uuid */
+            intervention_id: string;
+            number: string;
+            /** Format: date-time */
+            occurred_at: string;
+            site_name: string;
         };
         /** MoneyAtRiskOut */
         MoneyAtRiskOut: {
@@ -7571,9 +7813,16 @@ export interface components {
         RegisterReview: {
             /** Format: date */
             held_on: string;
+            /**
+             * @default strategic
+             * @enum {string}
+             */
+            level?: "operational" | "tactical" | "strategic";
             note: string;
             /** @enum {string} */
             outcome: "reached" | "partly" | "missed";
+            /** @default [] */
+            present?: ("owner" | "dispatch" | "technicians" | "experience" | "management" | "building_manager" | "buyer" | "residents" | "supplier")[];
             /** Format: date-time */
             recorded_at: string;
             recorded_by: string;
@@ -7794,16 +8043,30 @@ export interface components {
             /** @enum {string} */
             who: "provider" | "customer" | "both";
         };
-        /** @description Whether the desired outcome was reached has to be answered. */
+        /**
+         * @description A meeting that was held. Whether the desired outcome was reached has to be answered.
+         *
+         *     `note` are the minutes, which both sides read; `present` the seats that were taken; `item_ids`
+         *     what of the agenda was talked over. `next_review_on` is when to look at all of it again.
+         */
         ReviewBody: {
             /** Format: date */
             held_on: string;
+            /** @default [] */
+            item_ids?: string[];
+            /**
+             * @default strategic
+             * @enum {string}
+             */
+            level?: "operational" | "tactical" | "strategic";
             /** @default null */
             next_review_on?: string | null;
             /** @default  */
             note?: string;
             /** @enum {string} */
             outcome: "reached" | "partly" | "missed";
+            /** @default [] */
+            present?: ("owner" | "dispatch" | "technicians" | "experience" | "management" | "building_manager" | "buyer" | "residents" | "supplier")[];
         };
         /** ReviewOut */
         ReviewOut: {
@@ -7811,12 +8074,25 @@ export interface components {
             held_on: string;
             /** Format: uuid */
             id: string;
+            /** @enum {string} */
+            level: "operational" | "tactical" | "strategic";
             note: string;
             /** @enum {string} */
             outcome: "reached" | "partly" | "missed";
+            present: ("owner" | "dispatch" | "technicians" | "experience" | "management" | "building_manager" | "buyer" | "residents" | "supplier")[];
             /** Format: date-time */
             recorded_at: string;
             recorded_by: string;
+        };
+        /** ReviewPackOut */
+        ReviewPackOut: {
+            clocks: components["schemas"]["ClockCountOut"][];
+            /** Format: date */
+            from_day: string;
+            interventions: number;
+            missed: components["schemas"]["MissedPromiseOut"][];
+            /** Format: date */
+            to_day: string;
         };
         /** ReviewsOut */
         ReviewsOut: {
@@ -10333,6 +10609,59 @@ export interface operations {
             };
         };
     };
+    add_agenda_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaItemBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItemOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ask_agreement_change: {
         parameters: {
             query?: never;
@@ -10542,6 +10871,78 @@ export interface operations {
             };
         };
     };
+    end_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionCommandBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_decided` Somebody has decided this already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     agreement_doing: {
         parameters: {
             query: {
@@ -10670,6 +11071,99 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_meetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    set_meeting_cadence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CadenceBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10853,6 +11347,46 @@ export interface operations {
             };
         };
     };
+    review_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPackOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     agreement_reviews: {
         parameters: {
             query?: never;
@@ -10915,6 +11449,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */

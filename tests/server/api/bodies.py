@@ -344,6 +344,19 @@ def _agreements(company: Company, number: int, branch: Branch) -> dict[str, Body
             "outcome": "reached",
             "note": f"Review {number}",
         },
+        "set_meeting_cadence": {
+            "level": "tactical",
+            "every_months": 3,
+            "first_on": (company.now.date() + timedelta(days=number)).isoformat(),
+            "seats": ["owner", "building_manager"],
+        },
+        "add_agenda_item": {"level": "operational", "text": f"Keys of the plant room {number}."},
+        "record_decision": {
+            "text": f"Check the doors {number}.",
+            "owner_name": "Jordi",
+            "due_on": (company.now.date() + timedelta(days=30)).isoformat(),
+        },
+        "end_decision": {"kind": "complete", "base_version": 1, "note": f"Checked {number}."},
         "add_alternative": {
             "name": f"Two hours {number}",
             "service": "REPAIR",

@@ -222,6 +222,7 @@ async def agreement_in_force(door: Door, branch: Branch) -> dict[str, str]:
     made |= {"version_id": str(version.id), "file_id": str(version.signed_file.id)}
     made |= {"request_id": await wish(door, made), "proposal_id": str(uuid4())}
     made["alternative_id"] = str(uuid4())
+    made |= await decision(door, made)
     return made | {"requirement_id": await requirement(door, made)}
 
 
@@ -229,6 +230,19 @@ async def drafted(session: Session, agreement_id: UUID) -> UUID:
     """The id of an agreement's first version."""
     query = select(AgreementVersion.id).where(AgreementVersion.agreement_id == agreement_id)
     return (await session.scalars(query)).one()
+
+
+async def decision(door: Door, ids: Ids) -> dict[str, str]:
+    """A meeting about an agreement and what it decided, both by id."""
+    written = bodies(door.company, next(door.numbers))
+    holding = Call(body=written["hold_agreement_review"])
+    held = await door.call(OPERATIONS["hold_agreement_review"], "admin", ids, holding)
+    assert held.is_success, held.text
+    about = {"review_id": str(held.json()["held"][0]["id"])}
+    deciding = Call(body=written["record_decision"])
+    made = await door.call(OPERATIONS["record_decision"], "admin", {**ids, **about}, deciding)
+    assert made.is_success, made.text
+    return about | {"decision_id": str(made.json()["id"])}
 
 
 async def requirement(door: Door, ids: Ids) -> str:

@@ -18,6 +18,7 @@ from tests.server.api.objects import (
     alternative,
     circulated,
     create,
+    decision,
     deed,
     draft,
     followed,
@@ -69,6 +70,7 @@ OF_AN_AGREEMENT = {
     "decide_agreement_change",
     "add_alternative",
     "change_requirement",
+    "end_decision",
 }
 OF_TALKS = {
     "price_alternative",
@@ -299,7 +301,11 @@ async def _of_an_agreement(door: Door, operation: Operation, ids: Ids, body: Bod
     """A write on a draft of a new customer, or on a wish nobody has decided."""
     who = somebody(operation)
     if operation.id == "decide_agreement_change":
-        return Ready(who, {**ids, "request_id": await wish(door, ids)}, body, None)
+        ids = {**ids, "request_id": await wish(door, ids)}
+    if operation.id == "end_decision":
+        ids = {**ids, **await decision(door, ids)}
+    if operation.id in {"decide_agreement_change", "end_decision"}:
+        return Ready(who, ids, body, None)
     if operation.id in OF_TALKS:
         return Ready(who, {**ids, **await _talks(door, operation, who)}, body, None)
     ids = {**ids, **await draft(door)}

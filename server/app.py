@@ -6,17 +6,18 @@ Start it with `palier serve` or `palier demo`; `create_app` is what both call.
 import asyncio
 import gc
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from uuid import UUID
 
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
-from litestar.types import ControllerRouterHandler, Message
+from litestar.types import ASGIApp, ControllerRouterHandler, Message
 from litestar.types import Scope as AsgiScope
 
 from server.accounts import key_routes as api_keys
@@ -216,10 +217,20 @@ def fresh_state(settings: Settings) -> State:
     )
 
 
-def from_environment() -> Litestar:
+def from_environment() -> ASGIApp:
     """What an ASGI server calls: `granian --factory server.app:from_environment`, or uvicorn."""
     quiet_logs()
-    return create_app(Settings.from_environment())
+    settings = Settings.from_environment()
+    return behind_proxies(create_app(settings), settings.proxies)
+
+
+def behind_proxies(app: ASGIApp, proxies: Sequence[str]) -> ASGIApp:
+    """The same, believing these proxies who calls and whether by HTTPS; nobody else is believed.
+
+    They say it in `X-Forwarded-For` and `X-Forwarded-Proto`.
+    """
+    believing: ASGIApp = wrap_asgi_with_proxy_headers(app, list(proxies))
+    return believing
 
 
 @asynccontextmanager

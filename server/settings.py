@@ -17,6 +17,7 @@ PROOF_SECONDS = 20
 ANSWER_MINUTES = 5
 PUSH_CONTACT = "mailto:nobody@example.org"
 SMTP_PORT = 587  # submission, as mail servers offer it to programs
+PROXIES = ("127.0.0.1", "::1")  # one on the same machine
 POSITION_DAYS = 60  # two months: what French practice allows for the positions of employees
 
 FORMER_NAMES_DAYS = 5 * 365  # as long as working hours and work on lifts have to be shown
@@ -39,6 +40,7 @@ class Settings:
 
     database_url: str = DATABASE_URL
     allow_plain_http: bool = False
+    proxies: tuple[str, ...] = PROXIES
     map_file: Path | None = None
     map_raster_url: str = ""
     map_attribution: str = ATTRIBUTION
@@ -88,6 +90,7 @@ class Settings:
         return cls(
             database_url=environment.get("PALIER_DATABASE_URL", DATABASE_URL),
             allow_plain_http=_flag(environment, "PALIER_ALLOW_PLAIN_HTTP"),
+            proxies=_words(environment, "PALIER_PROXIES") or PROXIES,
             map_file=Path(map_file) if map_file else None,
             map_raster_url=environment.get("PALIER_MAP_RASTER_URL", ""),
             map_attribution=environment.get("PALIER_MAP_ATTRIBUTION", ATTRIBUTION),

@@ -60,7 +60,7 @@ WORDS: Mapping[Language, Words] = {
             "visit_dispatched": "Nueva visita",
             "visit_moved": "Visita a otra hora",
             "visit_unassigned": "Esta visita ya no es suya",
-            "visit_cancelled": "Visita anulada",
+            "visit_cancelled": "Visita cancelada",
             "visit_conflict": "Una visita espera su decisión",
         },
         urgent={"S1": "Persona atrapada", "S2": "Fuera de servicio"},
@@ -71,7 +71,7 @@ WORDS: Mapping[Language, Words] = {
     Language.DUTCH: Words(
         titles={
             "visit_dispatched": "Nieuw bezoek",
-            "visit_moved": "Bezoek op een ander uur",
+            "visit_moved": "Bezoek op een andere tijd",
             "visit_unassigned": "Dit bezoek is niet meer van u",
             "visit_cancelled": "Bezoek geannuleerd",
             "visit_conflict": "Een bezoek wacht op uw beslissing",

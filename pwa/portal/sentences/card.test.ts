@@ -22,7 +22,7 @@ describe('a promise card', () => {
 
   it.each([
     ['en', 'Nothing is promised for this service.', 'What is not included: Damage by vandalism.'],
-    ['fr', 'Rien n’est promis pour ce service.', 'Ce qui n’est pas compris\u00a0: Damage by vandalism.'],
+    ['fr', 'Rien n’est promis pour cette prestation.', 'Ce qui n’est pas compris\u00a0: Damage by vandalism.'],
     ['es', 'No se promete nada para este servicio.', 'Lo que no está incluido: Damage by vandalism.'],
     ['nl', 'Voor deze dienst is niets beloofd.', 'Wat niet inbegrepen is: Damage by vandalism.'],
   ] as const)('says in %s where nothing is promised, and what is not included', async (tag, nothing, excluded) => {

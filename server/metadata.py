@@ -24,6 +24,7 @@ import server.planning.scenario_tables as scenarios
 import server.planning.tables as planning
 import server.presence.tables as presence
 import server.regions.tables as regions
+import server.reports.tables as reports
 import server.residents.tables as residents
 import server.roster.tables as roster
 import server.services.tables as services
@@ -58,6 +59,7 @@ __all__ = [
     "planning_policies",
     "presence",
     "regions",
+    "reports",
     "residents",
     "roster",
     "scenarios",

@@ -3,6 +3,7 @@
 How a clock stands at a given time is the business of `dispatch.clocks`.
 """
 
+from dispatch.agreements.choices import Choices, Slot, slots
 from dispatch.agreements.clauses import Clause, Question
 from dispatch.agreements.contradictions import Contradiction, contradictions
 from dispatch.agreements.cost_to_serve import Effort, Rates, monthly_cost
@@ -98,6 +99,7 @@ __all__ = [
     "AgreementKind",
     "AgreementVersion",
     "Cadence",
+    "Choices",
     "Chronic",
     "Clause",
     "ClockKind",
@@ -136,6 +138,7 @@ __all__ = [
     "ServiceRow",
     "Severity",
     "SeverityPolicy",
+    "Slot",
     "Target",
     "TargetDuration",
     "Thresholds",
@@ -164,6 +167,7 @@ __all__ = [
     "require_no_overlap",
     "resolve",
     "share_due",
+    "slots",
     "touched",
     "uncovered",
     "version_faults",

@@ -56,6 +56,8 @@ def touched(
     changed = {field for field, (before, after) in beside.items() if before != after}
     if set(old.services) != set(new.services):
         changed.add(Touched.ACCESS)
+    if old.choices != new.choices:
+        changed.add(Touched.RESPONSE)
     if set(old.objectives) != set(new.objectives):
         changed.add(Touched.PERFORMANCE)
     for field, reading in READINGS.items():

@@ -14,6 +14,7 @@ from dispatch.agreements.applicable import (
     first_set,
     on_clock,
 )
+from dispatch.agreements.choices import choice_faults
 from dispatch.agreements.clauses import Clause
 from dispatch.agreements.kinds import USUAL_STOPS, ClockStart, ClockStop
 from dispatch.agreements.objectives import objective_faults
@@ -50,6 +51,7 @@ def version_faults(
     faults += _twice_faults(version.clauses)
     faults += _policy_faults(version)
     faults += objective_faults(version.objectives)
+    faults += choice_faults(version.choices)
     for index, step in enumerate(version.escalation):
         faults += (fault.under(f"escalation.{index}") for fault in _step_faults(step))
     if not faults:  # clauses that cannot be read alone cannot be read together

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
+from dispatch.agreements.choices import Choices
 from dispatch.agreements.clauses import Clause
 from dispatch.agreements.kinds import AgreementKind, SeverityPolicy
 from dispatch.agreements.objectives import Objective
@@ -96,6 +97,7 @@ class AgreementVersion:
     policies: Policies = INHERITED
     escalation: tuple[EscalationStep, ...] = ()
     objectives: tuple[Objective, ...] = ()
+    choices: Choices | None = None
 
     def __post_init__(self) -> None:
         faults = tuple(self._faults())

@@ -17,7 +17,7 @@ const folders: readonly Folder[] = ['lib', ...entryNames];
 
 /** Refusals of what only the office does, and set-up: a phone asks for none of it. */
 const officeProblems = [
-  'already_\\w+|approval_missing|breach_overturned|calendar_\\w+|candidate_changed|evidence_outstanding|feedback_\\w+',
+  'already_\\w+|approval_missing|breach_overturned|choice_closed|calendar_\\w+|candidate_changed|evidence_outstanding|feedback_\\w+',
   'contradicts|expectation_missing|credit_move_not_allowed|demo_password_refused|double_booked|draft_exists|geocoder_\\w+',
   'chunk_refused|file_\\w+|upload_offset_differs',
   'import_changed|improvement_over|intervention_ended|irritation_settled|month_not_over|no_legal_plan|nothing_to_answer|owner_missing|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',

@@ -7,6 +7,7 @@ import type {
   Card,
   CreditNote,
   Intervention,
+  Month,
   Notice,
   Page,
   Report,
@@ -32,6 +33,8 @@ export interface Gateway {
   /** Approved credit notes, newest first. */
   creditNotes(): Promise<CreditNote[]>;
   services(): Promise<Service[]>;
+  /** One month (`2026-06`) on one page. */
+  month(month: string): Promise<Month>;
   /** `key` makes a repeated wish the same wish. */
   askChange(agreementId: string, text: string, key: string): Promise<void>;
 }
@@ -86,6 +89,9 @@ export const gateway: Gateway = {
   async services() {
     const query = { limit: MOST_PER_PAGE };
     return (await answerOf(api.GET('/api/services', { params: { query } }))).items;
+  },
+  month(month) {
+    return answerOf(api.GET('/api/portal/report', { params: { query: { month } } }));
   },
   async askChange(agreementId, text, key) {
     const params = { path: { agreement_id: agreementId } };

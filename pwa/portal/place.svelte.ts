@@ -6,18 +6,27 @@ export type Place =
   /** For whoever has a link: no account, no way in. */
   | { readonly page: 'feedback'; readonly token: string }
   | { readonly page: 'notifications' }
+  /** A month (`2026-06`); the last whole one where none is named. */
+  | { readonly page: 'report'; readonly month: string | undefined }
   | { readonly page: 'site'; readonly siteId: string };
 
 export const AGREEMENT = '#/agreement';
+export const REPORT = '#/report';
 export const NOTIFICATIONS = '#/notifications';
 
 export function placeOf(hash: string): Place {
   if (/^#\/?agreement$/.test(hash)) return { page: 'agreement' };
   if (/^#\/?notifications$/.test(hash)) return { page: 'notifications' };
+  const reported = /^#\/?report(?:\/([\d-]+))?$/.exec(hash);
+  if (reported) return { page: 'report', month: reported[1] };
   const [, token] = /^#\/?feedback\/([\w-]+)$/.exec(hash) ?? [];
   if (token) return { page: 'feedback', token };
   const [, siteId] = /^#\/?site\/([\w-]+)$/.exec(hash) ?? [];
   return siteId ? { page: 'site', siteId } : { page: 'overview' };
+}
+
+export function reportAddress(month: string): string {
+  return `${REPORT}/${month}`;
 }
 
 export function addressOf(siteId: string): string {

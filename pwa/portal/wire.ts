@@ -19,6 +19,9 @@ export type Agreement = Schemas['PortalAgreementOut'];
 export type PastWish = Schemas['PortalWishOut'];
 export type AgreementVersion = Schemas['PortalVersionOut'];
 export type Penalties = Schemas['PenaltiesOut'];
+export type Month = Schemas['PortalMonthOut'];
+export type MonthFigure = Schemas['PortalFigureOut'];
+export type MonthLift = Schemas['PortalLiftMonthOut'];
 export type CreditNote = Schemas['PortalCreditNoteOut'];
 
 export interface Page<Item> {

@@ -98,6 +98,7 @@ def shown_portal_version(row: AgreementVersion, files: Sequence[StoredFile]) -> 
         obligations=list(terms["obligations"]),
         desired_outcome=terms["desired_outcome"],
         objectives=shown_terms(row).objectives,
+        choices=shown_terms(row).choices,
         notice_days=terms["amendment"]["notice_days"],
         penalties=msgspec.convert(terms["penalties"], PenaltiesOut | None),
         services=sorted({each["service"] for each in terms["services"]}),

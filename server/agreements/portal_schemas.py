@@ -5,6 +5,7 @@ from uuid import UUID
 
 from server.agreements.schemas import (
     ChangeDecision,
+    ChoicesOut,
     ClockKind,
     FileOut,
     ObjectiveOut,
@@ -74,6 +75,7 @@ class PortalVersionOut(Out):
     notice_days: int
     penalties: PenaltiesOut | None
     services: list[str]
+    choices: ChoicesOut | None = None
 
 
 class PortalWishOut(Out):

@@ -192,10 +192,28 @@ class ObjectiveBody(Body):
     at_least: Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
 
 
+DayPart = Annotated[list[Annotated[int, Field(ge=0, le=1440)]], Field(min_length=2, max_length=2)]
+
+
+class ChoicesBody(Body):
+    """What the customer may choose for each job of these severities: when somebody comes.
+
+    `parts` are of a local day, in minutes after midnight, and offered where they lie in service
+    hours. Days are counted from the day of the call; a later one is worth `later_discount`.
+    """
+
+    severities: Annotated[list[Severity], Field(min_length=1, max_length=3)]
+    most_days: Annotated[int, Field(ge=0, le=30)]
+    parts: Annotated[list[DayPart], Field(min_length=1, max_length=6)]
+    later_discount: Money | None = None
+    currency: Currency = "EUR"
+
+
 class TermsBody(Body):
     """The whole of what is agreed: immutable once the version is verified.
 
-    `objectives` are left out of a document that has none, so that it reads as it was signed.
+    `objectives` and `choices` are left out of a document that has none, so that it reads as it was
+    signed.
     """
 
     services: Annotated[list[ServiceRowBody], Field(max_length=100)] = []
@@ -210,6 +228,7 @@ class TermsBody(Body):
     objectives: Annotated[list[ObjectiveBody], Field(max_length=7)] = Field(
         default=[], exclude_if=operator.not_
     )
+    choices: ChoicesBody | None = Field(default=None, exclude_if=operator.not_)
 
 
 class VersionBody(Body):
@@ -379,6 +398,14 @@ class ObjectiveOut(Out):
     at_least: str
 
 
+class ChoicesOut(Out):
+    severities: list[Severity]
+    most_days: int
+    parts: list[list[int]]
+    later_discount: str | None
+    currency: str
+
+
 class TermsOut(Out):
     services: list[ServiceRowOut]
     clauses: list[ClauseOut]
@@ -390,6 +417,7 @@ class TermsOut(Out):
     obligations: list[str]
     desired_outcome: str
     objectives: list[ObjectiveOut]
+    choices: ChoicesOut | None = None
 
 
 class SignatoryOut(Out):

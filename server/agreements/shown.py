@@ -34,7 +34,7 @@ from server.agreements.tables import Agreement, AgreementVersion
 from server.files.tables import StoredFile
 
 WRITERS = (Role.ADMIN, Role.EXPERIENCE)
-WITHOUT_OBJECTIVES: dict[str, Any] = {"objectives": []}
+WITHOUT: dict[str, Any] = {"objectives": [], "choices": None}
 HOLDING_STATUSES = frozenset(status.value for status in HOLDS)
 
 
@@ -139,7 +139,7 @@ def shown_version(row: AgreementVersion, beside: Beside) -> VersionOut:
 
 
 def shown_terms(row: AgreementVersion) -> TermsOut:
-    return msgspec.convert(WITHOUT_OBJECTIVES | row.terms, TermsOut)
+    return msgspec.convert(WITHOUT | row.terms, TermsOut)
 
 
 def shown_signatories(row: AgreementVersion) -> list[SignatoryOut]:

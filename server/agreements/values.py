@@ -14,6 +14,7 @@ from uuid import UUID
 
 from dispatch.agreements import (
     AgreementKind,
+    Choices,
     Clause,
     ClockKind,
     ClockStart,
@@ -94,6 +95,7 @@ def version_of(
         policies=policies_value(terms["policies"]),
         escalation=tuple(EscalationStep(**_step(each)) for each in terms["escalation"]),
         objectives=tuple(objectives_of(terms)),
+        choices=choices_of(terms),
     )
 
 
@@ -106,6 +108,21 @@ def objectives_of(terms: Terms) -> Iterator[Objective]:
     """What is to be felt; documents written without objectives have none."""
     for each in terms.get("objectives", []):
         yield Objective(FeltMeasure(each["measure"]), Decimal(each["at_least"]))
+
+
+def choices_of(terms: Terms) -> Choices | None:
+    """What may be chosen; documents written without choices give none."""
+    given = terms.get("choices")
+    if given is None:
+        return None
+    discount = given["later_discount"]
+    return Choices(
+        severities=frozenset(map(Severity, given["severities"])),
+        most_days=given["most_days"],
+        parts=tuple((begins, ends) for begins, ends in given["parts"]),
+        later_discount=None if discount is None else Decimal(discount),
+        currency=given["currency"],
+    )
 
 
 def clause_value(given: Terms, hours: Mapping[str, Calendar]) -> Clause:

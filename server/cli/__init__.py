@@ -16,6 +16,7 @@ COMMANDS = {
     "diff": "explaining",
     "explain": "explaining",
     "export": "exporting",
+    "extract": "extracts",
     "feasibility": "simulating",
     "import": "importing",
     "key": "people",

@@ -10,8 +10,9 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from server.accounts.guards import allow, public
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.interventions import portal, portal_actions, portal_calendar
+from server.interventions import choosing, portal, portal_actions, portal_calendar
 from server.interventions import portal_sites as sites
+from server.interventions.choosing_schemas import ChoicesForJobOut, ChooseBody
 from server.interventions.portal_calendar_schemas import PortalCalendarBody, PortalCalendarOut
 from server.interventions.portal_schemas import (
     PortalInterventionOut,
@@ -19,6 +20,7 @@ from server.interventions.portal_schemas import (
     PortalSiteOut,
     PortalTrailsOut,
 )
+from server.interventions.problems import ChoiceClosed
 from server.interventions.report_photo_schemas import LARGEST_REPORT
 from server.interventions.report_photos import drawn
 from server.kit.http import answers
@@ -102,6 +104,39 @@ async def portal_trail(
         return await portal.portal_trail(session, caller, intervention_id, work.now)
 
 
+@get(
+    "/portal/interventions/{intervention_id:uuid}/choices",
+    operation_id="portal_choices",
+    responses=answers(NotFound),
+    **allow(Role.MANAGER),
+)
+async def portal_choices(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], intervention_id: FromPath[UUID]
+) -> ChoicesForJobOut:
+    """When somebody may come, as the agreement lets the customer choose."""
+    async with work.read() as session:
+        return await choosing.choices_for(session, caller, intervention_id, work.now)
+
+
+@post(
+    "/portal/interventions/{intervention_id:uuid}/choices",
+    operation_id="portal_choose",
+    status_code=200,
+    responses=answers(NotFound, Invalid, ChoiceClosed),
+    **allow(Role.MANAGER),
+)
+async def portal_choose(
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    intervention_id: FromPath[UUID],
+    data: JSONBody[ChooseBody],
+) -> Response[ChoicesForJobOut]:
+    """Choose when somebody comes; the clocks count from then on."""
+    return await work.command(
+        lambda session: choosing.choose(session, caller, intervention_id, data, work.now)
+    )
+
+
 @post(
     "/portal/interventions",
     operation_id="portal_report",
@@ -168,5 +203,7 @@ handlers = [
     portal_interventions,
     portal_intervention,
     portal_trail,
+    portal_choices,
+    portal_choose,
     portal_report,
 ]

@@ -142,3 +142,11 @@ class FileQuotaReached(Problem):
     status = 429
     code = "file_quota_reached"
     title = "This account has sent as many files as it may in a day. The rest can follow tomorrow."
+
+
+class ChoiceClosed(Problem):
+    """Somebody is sent already, the time has gone, or the agreement gives no choice."""
+
+    status = 409
+    code = "choice_closed"
+    title = "This time can no longer be chosen."

@@ -259,6 +259,29 @@ class PauseOfWork(Identified, Base):
     decided_at: Mapped[datetime | None]
 
 
+class ChosenTime(Identified, Base):
+    """When a customer wants somebody to come, as their agreement lets them choose; the last counts.
+
+    `pause_id` lets the clocks stand still until then; `discount` is what coming later is worth.
+    """
+
+    __tablename__ = "chosen_time"
+    __table_args__ = (
+        Index("ix_chosen_time_intervention_id", "intervention_id"),
+        CheckConstraint("to_at > from_at", name="ends_after_start"),
+    )
+
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    pause_id: Mapped[UUID] = mapped_column(ForeignKey("pause.id"))
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime]
+    discount: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
+    currency: Mapped[str]
+    chosen_at: Mapped[datetime]
+    chosen_by: Mapped[UUID | None]
+    chosen_by_name: Mapped[str]
+
+
 class SeverityChange(Identified, Base):
     """From when on it was found to be worse, or less bad."""
 

@@ -3,7 +3,7 @@
 They stand beside the promises kept and are never mixed with them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -151,17 +151,25 @@ def _score(felt: Felt) -> FigureOut:
 async def told_arrivals(session: AnySession, cases: Sequence[Case]) -> Mapping[UUID, datetime]:
     """The last time of arrival told half an hour before or earlier, by visit, where one was."""
     arrived = dict(_arrivals(cases))
+    return {
+        visit_id: expected
+        async for visit_id, at, expected in announcements(session, cases)
+        if visit_id in arrived and at <= arrived[visit_id] - AHEAD
+    }
+
+
+async def announcements(
+    session: AnySession, cases: Sequence[Case]
+) -> AsyncIterator[tuple[UUID, datetime, datetime]]:
+    """Each time an arrival was told: of which visit, when, and for when; the first told first."""
     ids = [case.dossier.intervention.id for case in cases]
-    found: dict[UUID, datetime] = {}
     for start in range(0, len(ids), AT_A_TIME):
         query = select(Event.visit_id, Event.at, Event.data).where(
             Event.intervention_id.in_(ids[start : start + AT_A_TIME]), Event.visit_id.is_not(None)
         )
         for visit_id, at, data in await session.execute(query.order_by(Event.seq)):
-            came_at = arrived.get(visit_id)
-            if came_at is not None and at <= came_at - AHEAD and data.get("is_announced"):
-                found[visit_id] = _told_arrival(data)
-    return found
+            if visit_id is not None and data.get("is_announced"):
+                yield visit_id, at, _told_arrival(data)
 
 
 def _arrivals(cases: Sequence[Case]) -> Iterator[tuple[UUID, datetime]]:

@@ -1,4 +1,4 @@
-"""Reports over HTTP, for staff who read."""
+"""Reports over HTTP: for staff who read, a manager's own month, and extracts to show."""
 
 from datetime import date
 from uuid import UUID
@@ -13,6 +13,7 @@ from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound
 from server.kit.work import Work
 from server.measures.cases import Wanted
+from server.reports import extract_routes, portal_routes
 from server.reports.customers import customer_report
 from server.reports.director import director_report
 from server.reports.regions import region_report
@@ -77,4 +78,10 @@ async def get_customer_report(
         return await customer_report(session, caller, customer_id, from_day, to_day, now=work.now)
 
 
-handlers = [get_overall_report, get_region_report, get_customer_report]
+handlers = [
+    get_overall_report,
+    get_region_report,
+    get_customer_report,
+    *portal_routes.handlers,
+    *extract_routes.handlers,
+]

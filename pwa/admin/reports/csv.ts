@@ -16,9 +16,18 @@ function field(cell: Cell): string {
 
 /** Offers it as a download; the mark at its start tells table programs that it is UTF-8. */
 export function download(name: string, text: string): void {
+  offer(`${name}.csv`, new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
+}
+
+/** Offers a document for programs. */
+export function downloadJson(name: string, value: unknown): void {
+  offer(`${name}.json`, new Blob([JSON.stringify(value, null, 1)], { type: 'application/json' }));
+}
+
+function offer(name: string, content: Blob): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
-  link.download = `${name}.csv`;
+  link.href = URL.createObjectURL(content);
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -10,6 +10,7 @@ export type Trend = Schemas['TrendOut'];
 export type Figure = Schemas['FigureOut'];
 export type Breach = Schemas['BreachOut'];
 export type Voice = Schemas['IrritationOut'];
+export type ExtractBody = Schemas['ExtractBody'];
 export type Improvement = Schemas['ImprovementOut'];
 
 interface Days {
@@ -32,6 +33,8 @@ export const httpGateway = {
     every((page) => answerOf(api.GET('/api/improvements', { params: { query: { customer_id, state: 'open', ...page } } }))),
   services: (): Promise<Schemas['ServiceOut'][]> =>
     every((page) => answerOf(api.GET('/api/services', { params: { query: page } }))),
+  extract: (body: ExtractBody): Promise<Schemas['SignedExtractOut']> =>
+    answerOf(api.POST('/api/performance-extracts', { body })),
   definitions: figures.definitions,
   regions: figures.regions,
   customers: figures.customers,

@@ -2230,6 +2230,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/performance-extracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** MakeExtract */
+        post: operations["make_extract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/performance-extracts/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetExtractKey */
+        get: operations["extract_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/performance-extracts/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** VerifyExtract */
+        post: operations["verify_extract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/placements": {
         parameters: {
             query?: never;
@@ -2539,6 +2590,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portal/interventions/{intervention_id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PortalChoices */
+        get: operations["portal_choices"];
+        put?: never;
+        /** PortalChoose */
+        post: operations["portal_choose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/portal/interventions/{intervention_id}/trail": {
         parameters: {
             query?: never;
@@ -2582,6 +2651,40 @@ export interface paths {
         };
         /** PortalPromiseCards */
         get: operations["portal_promise_cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetPortalMonth */
+        get: operations["portal_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/portal/report/events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetPortalMonthEvents */
+        get: operations["portal_month_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4821,6 +4924,63 @@ export interface components {
             unit: string;
         };
         /**
+         * @description What the customer may choose for each job of these severities: when somebody comes.
+         *
+         *     `parts` are of a local day, in minutes after midnight, and offered where they lie in service
+         *     hours. Days are counted from the day of the call; a later one is worth `later_discount`.
+         */
+        ChoicesBody: {
+            /** @default EUR */
+            currency?: string;
+            /** @default null */
+            later_discount?: number | string | null;
+            most_days: number;
+            parts: number[][];
+            severities: ("S1" | "S2" | "S3" | "S4")[];
+        };
+        /** ChoicesForJobOut */
+        ChoicesForJobOut: {
+            chosen: components["schemas"]["ChosenOut"] | null;
+            items: components["schemas"]["ChoosableOut"][];
+        };
+        /** ChoicesOut */
+        ChoicesOut: {
+            currency: string;
+            later_discount: string | null;
+            most_days: number;
+            parts: number[][];
+            severities: ("S1" | "S2" | "S3" | "S4")[];
+        };
+        /** ChoosableOut */
+        ChoosableOut: {
+            currency: string;
+            discount: string | null;
+            /** Format: date-time */
+            from_at: string;
+            is_later: boolean;
+            /** Format: date-time */
+            to_at: string;
+        };
+        /** @description One of the times that may be chosen. */
+        ChooseBody: {
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            to_at: string;
+        };
+        /** ChosenOut */
+        ChosenOut: {
+            /** Format: date-time */
+            chosen_at: string;
+            chosen_by: string;
+            currency: string;
+            discount: string | null;
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            to_at: string;
+        };
+        /**
          * @description One line: where it applies, and the values it sets there.
          *
          *     A selector left out means every one; a value left out comes from a less specific line.
@@ -5604,6 +5764,46 @@ export interface components {
             kind: "extra";
             /** Format: uuid */
             like_technician_id: string;
+        };
+        /** @description Local days `[from_day, to_day)`, of one region or of all the caller's. */
+        ExtractBody: {
+            /** Format: date */
+            from_day: string;
+            /** @default null */
+            region_id?: string | null;
+            /** Format: date */
+            to_day: string;
+        };
+        /** ExtractFigureOut */
+        ExtractFigureOut: {
+            clock: string | null;
+            definition_version: number;
+            denominator: number;
+            measure: string;
+            numerator: number;
+            unit: string;
+            value: string;
+        };
+        /** ExtractKeyOut */
+        ExtractKeyOut: {
+            algorithm: string;
+            key_id: string | null;
+            public_key: string | null;
+        };
+        /** ExtractOut */
+        ExtractOut: {
+            fewest: number;
+            figures: components["schemas"]["ExtractFigureOut"][];
+            format: number;
+            /** Format: date */
+            from_day: string;
+            interventions: number;
+            /** Format: date-time */
+            issued_at: string;
+            kind: string;
+            region: string | null;
+            /** Format: date */
+            to_day: string;
         };
         /** FactOut */
         FactOut: {
@@ -7225,6 +7425,19 @@ export interface components {
         PortalCreditNotesOut: {
             items: components["schemas"]["PortalCreditNoteOut"][];
         };
+        /** PortalFigureOut */
+        PortalFigureOut: {
+            /** @enum {null|string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution" | null;
+            definition_version: number;
+            denominator: number;
+            measure: string;
+            numerator: number;
+            outside: {
+                [key: string]: number;
+            };
+            value: string | null;
+        };
         /** PortalInterventionOut */
         PortalInterventionOut: {
             arrived_at: string | null;
@@ -7252,6 +7465,40 @@ export interface components {
             site_name: string;
             summary: string;
             visit: components["schemas"]["PortalVisitOut"] | null;
+        };
+        /** PortalLiftMonthOut */
+        PortalLiftMonthOut: {
+            agreed_seconds: number;
+            /** Format: uuid */
+            asset_id: string;
+            availability: components["schemas"]["PortalFigureOut"];
+            code: string;
+            downtime_seconds: number;
+            is_met: boolean | null;
+            name: string;
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+            target_percent: string | null;
+        };
+        /** PortalMonthOut */
+        PortalMonthOut: {
+            /** Format: date-time */
+            as_of: string;
+            credited: {
+                [key: string]: string;
+            };
+            credits: components["schemas"]["PortalCreditNoteOut"][];
+            felt: components["schemas"]["PortalFigureOut"][];
+            /** Format: date */
+            from_day: string;
+            interventions: number;
+            is_over: boolean;
+            kept: components["schemas"]["PortalFigureOut"][];
+            lifts: components["schemas"]["PortalLiftMonthOut"][];
+            month: string;
+            /** Format: date */
+            to_day: string;
         };
         /** PortalNegotiationOut */
         PortalNegotiationOut: {
@@ -7336,6 +7583,7 @@ export interface components {
         };
         /** PortalVersionOut */
         PortalVersionOut: {
+            choices?: components["schemas"]["ChoicesOut"] | null;
             desired_outcome: string;
             files: components["schemas"]["FileOut"][];
             /** Format: uuid */
@@ -8507,6 +8755,13 @@ export interface components {
             name: string;
             party: string;
         };
+        /** SignedExtractOut */
+        SignedExtractOut: {
+            algorithm: string;
+            extract: components["schemas"]["ExtractOut"];
+            key_id: string;
+            signature: string;
+        };
         /**
          * @description Without `position` the configured geocoder places the address; with it, the pin wins.
          *
@@ -8794,10 +9049,13 @@ export interface components {
         /**
          * @description The whole of what is agreed: immutable once the version is verified.
          *
-         *     `objectives` are left out of a document that has none, so that it reads as it was signed.
+         *     `objectives` and `choices` are left out of a document that has none, so that it reads as it was
+         *     signed.
          */
         TermsBody: {
             amendment?: components["schemas"]["AmendmentBody"];
+            /** @default null */
+            choices?: components["schemas"]["ChoicesBody"] | null;
             /** @default [] */
             clauses?: components["schemas"]["ClauseBody"][];
             /** @default  */
@@ -8819,6 +9077,7 @@ export interface components {
         /** TermsOut */
         TermsOut: {
             amendment: components["schemas"]["AmendmentOut"];
+            choices?: components["schemas"]["ChoicesOut"] | null;
             clauses: components["schemas"]["ClauseOut"][];
             desired_outcome: string;
             escalation: components["schemas"]["EscalationStepOut"][];
@@ -9120,6 +9379,22 @@ export interface components {
             read_at: string;
             rows: components["schemas"]["VerdictRowOut"][];
             step_seconds: number;
+        };
+        /** VerifiedOut */
+        VerifiedOut: {
+            is_genuine: boolean;
+            key_id: string | null;
+        };
+        /** @description An extract as it was received. */
+        VerifyBody: {
+            /** @default  */
+            algorithm?: string;
+            extract: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            key_id?: string;
+            signature: string;
         };
         /** @description A draft: in force on the local days `[valid_from, valid_to)` of `zone` once active. */
         VersionBody: {
@@ -17707,6 +17982,128 @@ export interface operations {
             };
         };
     };
+    make_extract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtractBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedExtractOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    extract_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtractKeyOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    verify_extract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     place_visits: {
         parameters: {
             query?: never;
@@ -18705,6 +19102,108 @@ export interface operations {
             };
         };
     };
+    portal_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesForJobOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    portal_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesForJobOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `choice_closed` This time can no longer be chosen. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     portal_trail: {
         parameters: {
             query?: never;
@@ -18801,6 +19300,86 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    portal_month: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalMonthOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    portal_month_events: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description `invalid` Some values cannot be used. */

@@ -464,6 +464,10 @@ def _interventions(company: Company, number: int, branch: Branch) -> dict[str, B
         },
         "decide_pause": {"decision": "refused"},
         "command_visit": {**command, "kind": "note", "payload": {"note": f"Note {number}"}},
+        "portal_choose": {
+            "from_at": "2031-01-06T08:00:00Z",
+            "to_at": "2031-01-06T10:00:00Z",
+        },
         "portal_report": {
             "asset_id": str(company.home.lift.id),
             "kind": "degraded",
@@ -546,6 +550,8 @@ def _owed(company: Company, number: int) -> dict[str, Body]:
             "effort": 1 + number % 7,
             "comment": f"Kind, {number}",
         },
+        "make_extract": {"from_day": "2026-05-01", "to_day": f"2026-06-{1 + number % 30:02}"},
+        "verify_extract": {"extract": {"number": number}, "signature": "bm9uZQ=="},
         "give_pulse": {
             "day": company.now.date().isoformat(),
             "score": 1 + number % 5,

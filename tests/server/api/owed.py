@@ -8,6 +8,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from server.agreements.documents import stored
+from server.agreements.schemas import ChoicesBody
+from server.agreements.tables import AgreementVersion
 from server.breaches.tables import Breach, Excuse
 from server.credits.tables import CreditNote
 from server.interventions.tables import Intervention
@@ -52,6 +55,17 @@ async def ended(door: Door, intervention_id: str) -> str:
     async with door.database.write() as session:
         row = await session.get_one(Intervention, UUID(intervention_id))
         row.decided, row.decided_at, row.status = "closed", door.company.now, "closed"
+    return intervention_id
+
+
+async def may_wait(door: Door, intervention_id: str, ids: Mapping[str, str]) -> str:
+    """The same intervention, under the branch's agreement, which lets the customer choose."""
+    choices = ChoicesBody(severities=["S3"], most_days=7, parts=[[480, 720]])
+    async with door.database.write() as session:
+        version = await session.get_one(AgreementVersion, UUID(ids["version_id"]))
+        version.terms = version.terms | {"choices": stored(choices)}
+        row = await session.get_one(Intervention, UUID(intervention_id))
+        row.agreement_version_id = version.id
     return intervention_id
 
 

@@ -37,7 +37,7 @@ from tests.server.api.objects import (
     wish,
 )
 from tests.server.api.operations import OPERATIONS, Operation
-from tests.server.api.owed import credit_note, ended, missed_promise, unexcused
+from tests.server.api.owed import credit_note, ended, may_wait, missed_promise, unexcused
 from tests.server.pictures import PHOTO
 
 # One's own preferences: the last change wins, no version is asked for.
@@ -45,6 +45,7 @@ UNVERSIONED = {"change_preferences"}
 WITHDRAWING = "command_agreement_version"
 OF_WHAT_IS_OWED = {"propose_excuse", "decide_excuse", "command_credit"}
 OF_EVIDENCE = {"send_evidence"}
+OF_CHOICES = {"portal_choose"}
 OF_VOICES = {
     "close_irritation",
     "command_improvement",
@@ -95,6 +96,7 @@ MADE_ANEW = (
     | OF_TALKS
     | OF_WHAT_IS_OWED
     | OF_EVIDENCE
+    | OF_CHOICES
     | OF_VOICES
     | OF_RESIDENTS
     | OF_PAPERS
@@ -177,6 +179,16 @@ async def ready(door: Door, objects: Objects, operation: Operation) -> Ready:
     return Ready(somebody(operation), ids, body, version)
 
 
+async def _of_choices(door: Door, operation: Operation, ids: Ids, _body: Body) -> Ready:
+    """A job nobody was sent to, and the first time that may be chosen for it."""
+    about = await create(door, "portal_report", who="manager")
+    ids = {**ids, "intervention_id": await may_wait(door, about, ids)}
+    answer = await door.call(OPERATIONS["portal_choices"], "manager", ids)
+    first = answer.json()["items"][0]
+    body = {"from_at": first["from_at"], "to_at": first["to_at"]}
+    return Ready(somebody(operation), ids, body, None)
+
+
 async def _of_accounts(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
     """A key or a webhook nobody has changed, somebody not invited yet, a link that holds."""
     if operation.id == "change_webhook":
@@ -240,6 +252,7 @@ async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> R
         (OF_AN_AGREEMENT | OF_TALKS, _of_an_agreement),
         (OF_PAPERS, _of_papers),
         (OF_RESIDENTS, _of_residents),
+        (OF_CHOICES, _of_choices),
     ):
         if operation.id in kinds:
             return await making(door, operation, ids, body)

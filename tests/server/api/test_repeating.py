@@ -17,8 +17,15 @@ from tests.server.api.ready import Ready, ready
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 # Who is not signed in has no account to keep an answer for; a visit's commands carry their ids;
-# a calendar that is read changes nothing, and nothing of it is to be kept.
-KEYLESS = {"sign_in", "accept_invitation", "command_visit", "unsubscribe", "read_calendar"}
+# a calendar that is read and an extract that is verified change nothing.
+KEYLESS = {
+    "sign_in",
+    "accept_invitation",
+    "command_visit",
+    "unsubscribe",
+    "read_calendar",
+    "verify_extract",
+}
 COMMANDS = [each for each in WRITES.values() if each.method == "post" and each.id not in KEYLESS]
 WITH_BODY = [each for each in COMMANDS if each.has_body]
 SHARED = [each for each in WITH_BODY if {"admin", "dispatcher"} <= set(each.roles)]

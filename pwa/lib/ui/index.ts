@@ -9,6 +9,7 @@ export { default as DeadlineRuler } from './DeadlineRuler.svelte';
 export { default as DemoClock } from './DemoClock.svelte';
 export { default as Dialog } from './Dialog.svelte';
 export { type Face, default as Faces } from './Faces.svelte';
+export { default as FaultKinds } from './FaultKinds.svelte';
 export { type ControlAttributes, default as Field } from './Field.svelte';
 export { default as LanguagePicker } from './LanguagePicker.svelte';
 export { default as Mark } from './Mark.svelte';

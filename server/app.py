@@ -47,6 +47,7 @@ from server.improvements.duties import improving
 from server.interventions import portal_routes as portal
 from server.interventions import routes as interventions
 from server.interventions.standing_boards import StandingBoards
+from server.invoicing import routes as invoicing
 from server.kit import health
 from server.kit.at_once import AtOnce
 from server.kit.clock import Clock
@@ -82,6 +83,7 @@ from server.planning import routes as planning
 from server.planning import scenario_routes as scenarios
 from server.planning import version_routes as plan_versions
 from server.planning.duties import forgetting
+from server.planning.mornings import briefing
 from server.planning.planner import Planner
 from server.planning.scenario_runs import ScenarioRuns
 from server.planning.standing_days import StandingDays, load_engine
@@ -90,6 +92,7 @@ from server.presence.duties import forgetting_positions
 from server.presence.location import keeping_of
 from server.regions import routes as regions
 from server.reports import routes as reports
+from server.reports.duties import warning
 from server.residents import routes as residents
 from server.residents.duties import forgetting_reporters
 from server.roster import absence_routes as absences
@@ -153,6 +156,7 @@ def create_app(settings: Settings) -> Litestar:
             *meetings.handlers,
             *reports.handlers,
             *credit_notes.handlers,
+            *invoicing.handlers,
             *planning.handlers,
             *plan_versions.handlers,
             *deeds.handlers,
@@ -345,6 +349,8 @@ async def _duties(app: Litestar) -> AsyncIterator[None]:
     duties_of_all = recurring(app.state.database, settings.watch_seconds)
     if duties_of_all:
         duties_of_all.append(forgetting(app.state.database, settings.plan_files_days))
+        duties_of_all.append(briefing(app.state.database))
+        duties_of_all.append(warning(app.state.database))
         duties_of_all.append(forgetting_positions(app.state.database, keeping_of(settings)))
         duties_of_all.append(forgetting_names(app.state.database, settings.former_names_days))
         duties_of_all.append(forgetting_reporters(app.state.database))

@@ -14,11 +14,13 @@ import server.feasibility.tables as feasibility
 import server.files.tables as files
 import server.improvements.tables as improvements
 import server.interventions.tables as interventions
+import server.invoicing.tables as invoicing
 import server.live.tables as live
 import server.mail.tables as mail
 import server.meetings.tables as meetings
 import server.notifications.tables as notifications
 import server.parts.tables as parts
+import server.planning.brief_tables as morning_briefs
 import server.planning.policy_tables as planning_policies
 import server.planning.scenario_tables as scenarios
 import server.planning.tables as planning
@@ -49,9 +51,11 @@ __all__ = [
     "files",
     "improvements",
     "interventions",
+    "invoicing",
     "live",
     "mail",
     "meetings",
+    "morning_briefs",
     "negotiations",
     "notifications",
     "parts",

@@ -13,6 +13,7 @@ from dispatch.agreements.credits import (
     CreditLine,
     ServiceMonth,
     credit,
+    half_up,
     money_at_risk,
 )
 from dispatch.agreements.deadlines import Deadlines, deadlines, share_due
@@ -50,6 +51,14 @@ from dispatch.agreements.occasions import (
 )
 from dispatch.agreements.penalties import Chronic, Penalties, PenaltyRule, PerBreach, Tiers
 from dispatch.agreements.penalty_reading import penalties_as_json, read_penalties
+from dispatch.agreements.prices import (
+    Charge,
+    ChargedMonth,
+    Price,
+    PriceKind,
+    charge,
+    price_faults,
+)
 from dispatch.agreements.resolving import EffectivePolicies, Resolved, resolve
 from dispatch.agreements.severity import Severity
 from dispatch.agreements.severity_matrix import (
@@ -99,6 +108,8 @@ __all__ = [
     "AgreementKind",
     "AgreementVersion",
     "Cadence",
+    "Charge",
+    "ChargedMonth",
     "Choices",
     "Chronic",
     "Clause",
@@ -128,6 +139,8 @@ __all__ = [
     "PerBreach",
     "Place",
     "Policies",
+    "Price",
+    "PriceKind",
     "Promise",
     "Question",
     "Rates",
@@ -150,11 +163,13 @@ __all__ = [
     "VersionStatus",
     "VersionsOverlap",
     "allowed_version_commands",
+    "charge",
     "contradictions",
     "credit",
     "deadlines",
     "earliest_amendment",
     "first_late",
+    "half_up",
     "matrix_faults",
     "money_at_risk",
     "monthly_cost",
@@ -162,6 +177,7 @@ __all__ = [
     "move_version",
     "occasions",
     "penalties_as_json",
+    "price_faults",
     "proposed",
     "read_penalties",
     "require_no_overlap",

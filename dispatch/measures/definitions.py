@@ -79,6 +79,12 @@ _ALL = (
         "call are outside.",
     ),
     Definition(
+        "capacity_load", 1, Unit.PERCENT, LOWER, SHARE,
+        "Time that the work reported in a week was estimated to take, out of the shifts of those "
+        "who hold its skill, absences taken off. Merged and cancelled reports and hours on call "
+        "are outside.",
+    ),
+    Definition(
         "visit_planned", 1, Unit.MINUTES, LOWER, Rounding.HALF_UP_TO_2,
         "Mean minutes on site that were planned, of completed visits. Others are outside.",
     ),

@@ -12,6 +12,8 @@ const FOR_AUDIT: ReadonlySet<string> = new Set(['people', 'keys', 'webhooks']);
 export const mayOpen = (section: string): boolean => !FOR_AUDIT.has(section) || mayAudit();
 /** Agreements, excuses and credit notes. */
 export const mayWrite = (): boolean => WRITERS.has(role());
+/** Statements, margins and what our work costs. */
+export const mayBill = (): boolean => mayWrite() || role() === 'auditor';
 /** Calendars, services, people, keys. */
 export const maySetUp = (): boolean => role() === 'admin';
 /** Who may come in, and by which keys. */

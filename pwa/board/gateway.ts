@@ -130,7 +130,8 @@ export interface BoardGateway extends ActCalls {
   planVersions(region: string, day: string): Promise<Plan[]>;
   comparePlans(first: string, second: string): Promise<PlanComparison>;
   explainPlanned(plan: string, intervention: string): Promise<PlanExplanation>;
-  brief(region: string, day: string): Promise<Brief>;
+  /** As it was made that morning, or as of now. */
+  brief(region: string, day: string, isFresh: boolean): Promise<Brief>;
   suppose(body: ScenarioBody): Promise<Scenario>;
   scenarios(region: string, day: string): Promise<Scenario[]>;
   applyScenario(id: string): Promise<Plan>;

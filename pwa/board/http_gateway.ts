@@ -222,9 +222,9 @@ export const httpGateway: BoardGateway = {
       ),
     ),
 
-  brief: (region_id, day) =>
+  brief: (region_id, day, fresh) =>
     answerOf(
-      api.GET('/api/regions/{region_id}/brief', { params: { path: { region_id }, query: { day } } }),
+      api.GET('/api/regions/{region_id}/brief', { params: { path: { region_id }, query: { day, fresh } } }),
     ),
 
   suppose: (body) => answerOf(api.POST('/api/scenarios', { body })),

@@ -28,23 +28,23 @@ const officeProblems = [
 ].join('|');
 
 const officeTopics = [
-  'absence_asked|absent|commented|comment_unanswered|at_risk|breach_predicted|change_asked|clock_skew|declined|follow_up|message_unanswered',
+  'absence_asked|absent|commented|comment_unanswered|at_risk|breach_predicted|brief_made|capacity_short|change_asked|clock_skew|declined|follow_up|message_unanswered',
   'not_answered|partially_completed|plan_\\w+|promise_\\w+|owner_gone|recurring_fault|review_overdue|terms_proposed|version_answered|visit_\\w+',
 ].join('|');
 
 /** Families of shared words that a page never says, and so does not download. */
 const unsaid: Partial<Record<EntryName, RegExp>> = {
-  home: /^(notify|photo|comments)\./,
+  home: /^(notify|photo|comments|statement)\./,
   admin: /^photo\./,
   // Whoever has no account meets few refusals and none of the company's words.
   resident: new RegExp(
-    `^(notify|comments|asset_state|impact|urgency|intervention_command|intervention_status|source|visit_command|clock|party|severity|sync|reason|role|work_type|service)\\.|^problem\\.(${officeProblems})$`,
+    `^(notify|comments|statement|asset_state|impact|urgency|intervention_command|intervention_status|source|visit_command|clock|party|severity|sync|reason|role|work_type|service)\\.|^problem\\.(${officeProblems})$`,
   ),
-  board: /^(notify|photo)\./,
+  board: /^(notify|photo|statement)\./,
   // What only the office is told of, and what only it sets.
   portal: new RegExp(`^notify\\.(channel\\.push|roles|roles_what|technicians|topic\\.(${officeTopics}))$`),
   technician: new RegExp(
-    `^(notify|photo|comments)\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^severity\\.(impact|urgency)$|^problem\\.(${officeProblems})$`,
+    `^(notify|photo|comments|statement)\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^severity\\.(impact|urgency)$|^problem\\.(${officeProblems})$`,
   ),
 };
 

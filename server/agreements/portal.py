@@ -99,6 +99,7 @@ def shown_portal_version(row: AgreementVersion, files: Sequence[StoredFile]) -> 
         desired_outcome=terms["desired_outcome"],
         objectives=shown_terms(row).objectives,
         choices=shown_terms(row).choices,
+        pricing=shown_terms(row).pricing,
         notice_days=terms["amendment"]["notice_days"],
         penalties=msgspec.convert(terms["penalties"], PenaltiesOut | None),
         services=sorted({each["service"] for each in terms["services"]}),

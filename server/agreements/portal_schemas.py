@@ -10,6 +10,7 @@ from server.agreements.schemas import (
     FileOut,
     ObjectiveOut,
     PenaltiesOut,
+    PricingOut,
     PromiseOut,
     ResponsibilityOut,
     Severity,
@@ -74,6 +75,7 @@ class PortalVersionOut(Out):
     objectives: list[ObjectiveOut]
     notice_days: int
     penalties: PenaltiesOut | None
+    pricing: PricingOut | None
     services: list[str]
     choices: ChoicesOut | None = None
 

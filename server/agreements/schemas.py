@@ -70,6 +70,7 @@ FeltMeasure = Literal[
     "eta_accuracy",
     "xla_score",
 ]
+PriceKind = Literal["flat", "per_resolved_job", "per_asset_month", "outcome_bonus"]
 EscalationRole = Literal["dispatcher", "admin", "experience", "manager"]
 Level = Literal["corporate", "customer", "service", "site", "asset"]
 Percent = Annotated[int, Field(ge=1, le=100)]
@@ -209,11 +210,33 @@ class ChoicesBody(Body):
     currency: Currency = "EUR"
 
 
+class ChargeBody(Body):
+    """One price, before tax, half up to the cent.
+
+    `flat`: an amount a month. `per_resolved_job`: an amount for each intervention closed for the
+    first time. `per_asset_month`: an amount for each lift and month, by days in service.
+    `outcome_bonus`: an amount for a month in which `measure` is `at_least` that much, in its own
+    unit; nothing on fewer than five answers. A month in force in part counts by its days.
+    """
+
+    kind: PriceKind
+    amount: Money
+    measure: FeltMeasure | None = None
+    at_least: Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)] | None = None
+
+
+class PricingBody(Body):
+    """What is charged for a month: each kind once, a bonus once for each measure."""
+
+    currency: Currency = "EUR"
+    prices: Annotated[list[ChargeBody], Field(min_length=1, max_length=10)]
+
+
 class TermsBody(Body):
     """The whole of what is agreed: immutable once the version is verified.
 
-    `objectives` and `choices` are left out of a document that has none, so that it reads as it was
-    signed.
+    `objectives`, `choices` and `pricing` are left out of a document that has none, so that it reads
+    as it was signed. Without `pricing` the fee the penalties are shares of is what is charged.
     """
 
     services: Annotated[list[ServiceRowBody], Field(max_length=100)] = []
@@ -229,6 +252,7 @@ class TermsBody(Body):
         default=[], exclude_if=operator.not_
     )
     choices: ChoicesBody | None = Field(default=None, exclude_if=operator.not_)
+    pricing: PricingBody | None = Field(default=None, exclude_if=operator.not_)
 
 
 class VersionBody(Body):
@@ -406,6 +430,20 @@ class ChoicesOut(Out):
     currency: str
 
 
+class ChargeOut(Out):
+    """See `ChargeBody`."""
+
+    kind: PriceKind
+    amount: str
+    measure: FeltMeasure | None
+    at_least: str | None
+
+
+class PricingOut(Out):
+    currency: str
+    prices: list[ChargeOut]
+
+
 class TermsOut(Out):
     services: list[ServiceRowOut]
     clauses: list[ClauseOut]
@@ -418,6 +456,7 @@ class TermsOut(Out):
     desired_outcome: str
     objectives: list[ObjectiveOut]
     choices: ChoicesOut | None = None
+    pricing: PricingOut | None = None
 
 
 class SignatoryOut(Out):

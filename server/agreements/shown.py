@@ -34,7 +34,7 @@ from server.agreements.tables import Agreement, AgreementVersion
 from server.files.tables import StoredFile
 
 WRITERS = (Role.ADMIN, Role.EXPERIENCE)
-WITHOUT: dict[str, Any] = {"objectives": [], "choices": None}
+WITHOUT: dict[str, Any] = {"objectives": [], "choices": None, "pricing": None}
 HOLDING_STATUSES = frozenset(status.value for status in HOLDS)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from dispatch.agreements import AgreementKind, read_penalties, version_faults
+from dispatch.agreements import AgreementKind, price_faults, read_penalties, version_faults
 from dispatch.agreements import AgreementVersion as VersionValue
 from dispatch.errors import Fault
 from dispatch.errors import Invalid as CoreInvalid
@@ -24,7 +24,7 @@ from server.agreements.schemas import (
     TermsBody,
     VersionBody,
 )
-from server.agreements.values import version_of
+from server.agreements.values import prices_of, version_of
 from server.kit.database import AnySession
 from server.kit.span import EARLIEST, LATEST, SENTENCE
 from server.services.checklists import checklist_faults
@@ -65,6 +65,7 @@ async def faults_of(
         *_promise_faults(data.terms),
         *_service_faults(data.terms.services),
         *_penalty_faults(data.terms, is_corporate=parties.customer_id is None),
+        *_pricing_faults(data.terms, parties),
         *_core_faults(data, known, parties),
         *([] if days else _hours_faults(data, known)),
     ]
@@ -118,6 +119,20 @@ def _penalty_faults(terms: TermsBody, *, is_corporate: bool) -> list[Fault]:
     if is_corporate:
         faults += _corporate_faults(terms.penalties)
     return [_dotted(fault).under("penalties") for fault in faults]
+
+
+def _pricing_faults(terms: TermsBody, parties: Parties) -> Iterator[Fault]:
+    if terms.pricing is None:
+        return
+    if parties.kind is not AgreementKind.CUSTOMER or parties.customer_id is None:
+        sentence = "Only an agreement with one customer is charged for: leave prices out."
+        yield Fault("pricing", "never_invoiced", sentence)
+    for index, each in enumerate(terms.pricing.prices):
+        if (each.measure is None) != (each.at_least is None):
+            sentence = "Name both the measure and the least it is to reach, or neither."
+            yield Fault(f"pricing.prices.{index}.at_least", "missing", sentence)
+    for fault in price_faults([*prices_of(stored(terms))]):
+        yield fault.under("pricing")
 
 
 def _corporate_faults(penalties: PenaltiesBody) -> Iterator[Fault]:

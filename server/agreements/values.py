@@ -25,6 +25,8 @@ from dispatch.agreements import (
     Objective,
     Origin,
     Policies,
+    Price,
+    PriceKind,
     Promise,
     RelativeMode,
     RelativeTarget,
@@ -123,6 +125,19 @@ def choices_of(terms: Terms) -> Choices | None:
         later_discount=None if discount is None else Decimal(discount),
         currency=given["currency"],
     )
+
+
+def prices_of(terms: Terms) -> Iterator[Price]:
+    """What is charged for a month, as the document says; nothing where it does not."""
+    pricing = terms.get("pricing") or {"prices": []}
+    for each in pricing["prices"]:
+        measure, at_least = each["measure"], each["at_least"]
+        outcome = (
+            None
+            if measure is None or at_least is None
+            else Objective(FeltMeasure(measure), Decimal(at_least))
+        )
+        yield Price(PriceKind(each["kind"]), Decimal(each["amount"]), outcome)
 
 
 def clause_value(given: Terms, hours: Mapping[str, Calendar]) -> Clause:

@@ -25,6 +25,7 @@ from server.measures.agreed import agreed_for, availabilities, together
 from server.sites.tables import Asset, Site
 
 CUSTOMER = "customer"
+MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,23 @@ class Billed:
 
 
 @dataclass(frozen=True, slots=True)
+class Available:
+    """How available a unit was: the exact per cent, its text, and the minutes it rests on."""
+
+    percent: Fraction
+    text: str
+    agreed_minutes: int
+    down_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a unit did in a month: the breaches that count, and what its credit is worked out of."""
 
     unit_id: UUID
     breach_ids: tuple[UUID, ...]
     month: ServiceMonth
-    availability: str | None
+    availability: Available | None
 
 
 async def billed_versions(session: AnySession, month: Month) -> Sequence[Billed]:
@@ -139,18 +150,16 @@ def standing_of(
     month: Month,
     unit_id: UUID,
     breach_ids: Sequence[UUID],
-    available: tuple[Fraction, str] | None,
+    available: Available | None,
 ) -> Standing:
     first, after = month.active(billed.version.valid_from, billed.version.valid_to)
     service = ServiceMonth(
         breaches=len(breach_ids),
-        availability=None if available is None else available[0],
+        availability=None if available is None else available.percent,
         active_days=(after - first).days,
         month_days=month.days,
     )
-    return Standing(
-        unit_id, tuple(breach_ids), service, None if available is None else available[1]
-    )
+    return Standing(unit_id, tuple(breach_ids), service, available)
 
 
 async def _breaches(
@@ -187,11 +196,11 @@ def unit_of(billed: Billed, site_id: UUID, asset_id: UUID | None) -> UUID | None
 
 async def _availability(
     session: AnySession, billed: Billed, month: Month, now: datetime
-) -> Mapping[UUID, tuple[Fraction, str]]:
-    """The exact share and its text, of every unit that has units in service to measure."""
+) -> Mapping[UUID, Available]:
+    """Of every unit that has units in service to measure."""
     first, after = month.active(billed.version.valid_from, billed.version.valid_to)
     start, end = bounds(first, after, billed.version.zone)
-    sites, assets = await _covered(session, billed)
+    sites, assets = await covered(session, billed.version, billed.customer_id)
     agreed = await agreed_for(session, sites, first)
     each = await availabilities(session, assets, agreed, start, end, now=now)
     grouped = defaultdict(list)
@@ -199,18 +208,24 @@ async def _availability(
         unit_id = unit_of(billed, asset.site_id, asset.id)
         if asset.id in each and unit_id is not None:
             grouped[unit_id].append(each[asset.id])
-    ratios = {unit_id: together(found).ratio for unit_id, found in grouped.items()}
     return {
-        unit_id: (ratio.percent, ratio.text)
-        for unit_id, ratio in ratios.items()
-        if ratio.percent is not None and ratio.text is not None
+        unit_id: Available(
+            whole.ratio.percent,
+            whole.ratio.text,
+            whole.agreed_seconds // MINUTE,
+            whole.downtime_seconds // MINUTE,
+        )
+        for unit_id, whole in ((unit_id, together(found)) for unit_id, found in grouped.items())
+        if whole.ratio.percent is not None and whole.ratio.text is not None
     }
 
 
-async def _covered(session: AnySession, billed: Billed) -> tuple[Sequence[Site], Sequence[Asset]]:
-    """The sites a version covers, and what stands there."""
-    query = select(Site).where(Site.customer_id == billed.customer_id)
-    rows = billed.version.terms["services"]
+async def covered(
+    session: AnySession, version: AgreementVersion, customer_id: UUID
+) -> tuple[Sequence[Site], Sequence[Asset]]:
+    """The sites of a customer that a version covers, and what stands there."""
+    query = select(Site).where(Site.customer_id == customer_id)
+    rows = version.terms["services"]
     if all(row["site_ids"] is not None for row in rows):
         named = {UUID(site_id) for row in rows for site_id in row["site_ids"]}
         query = query.where(Site.id.in_(named))

@@ -107,11 +107,17 @@ def _settled(
     return note
 
 
-def _lines(owed: Credit, standing: Standing) -> list[dict[str, str]]:
-    lines = [{"kind": line.kind, "amount": str(line.amount)} for line in owed.lines]
+def _lines(owed: Credit, standing: Standing) -> list[dict[str, Any]]:
+    """Each rule's line; one about availability keeps the minutes of the ledger it rests on."""
+    lines: list[dict[str, Any]] = [
+        {"kind": line.kind, "amount": str(line.amount)} for line in owed.lines
+    ]
+    available = standing.availability
     for line in lines:
-        if line["kind"] == "tier" and standing.availability is not None:
-            line["availability"] = standing.availability
+        if line["kind"] == "tier" and available is not None:
+            line["availability"] = available.text
+            line["agreed_minutes"] = available.agreed_minutes
+            line["down_minutes"] = available.down_minutes
     return lines
 
 

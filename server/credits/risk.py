@@ -27,7 +27,7 @@ CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True)
-class _Threat:
+class Threat:
     """A promise that will be missed if nothing changes."""
 
     dossier: Dossier
@@ -51,8 +51,8 @@ async def at_risk(
     """
     await region_row(session, scope, region_id)
     until = until or now + AHEAD
-    threats = await _threats(session, region_id, now, until)
-    items = await _priced(session, threats, now)
+    found = await threats(session, region_id, now, until)
+    items = await _priced(session, found, now)
     totals: dict[str, Decimal] = defaultdict(Decimal)
     for item in items:
         totals[item.currency] += Decimal(item.amount)
@@ -65,9 +65,9 @@ async def at_risk(
     )
 
 
-async def _threats(
+async def threats(
     session: AnySession, region_id: UUID, now: datetime, until: datetime
-) -> list[_Threat]:
+) -> list[Threat]:
     """Open clocks of customers that fall due by then, with nothing planned in time; due first."""
     query = (
         select(Intervention)
@@ -92,7 +92,7 @@ async def _threats(
     return sorted(found, key=lambda threat: threat.due_at)
 
 
-def _of(dossier: Dossier, now: datetime, until: datetime) -> Iterable[_Threat]:
+def _of(dossier: Dossier, now: datetime, until: datetime) -> Iterable[Threat]:
     for clock in dossier.clocks:
         due_at = clock.due_at
         if clock.party != CUSTOMER or clock.stopped_at is not None or clock.state == "ended":
@@ -101,7 +101,7 @@ def _of(dossier: Dossier, now: datetime, until: datetime) -> Iterable[_Threat]:
             continue
         expected_at = would_be_kept_at(dossier, clock)
         if expected_at is None or expected_at > due_at:
-            yield _Threat(dossier, clock, due_at, expected_at)
+            yield Threat(dossier, clock, due_at, expected_at)
 
 
 async def cost_of_missing(
@@ -131,15 +131,13 @@ async def cost_of_missing(
     return {currency: str(total) for currency, total in sorted(totals.items())}
 
 
-async def _priced(
-    session: AnySession, threats: Sequence[_Threat], now: datetime
-) -> list[RiskItemOut]:
-    priced = await misses(session, [each.dossier.intervention for each in threats], now)
-    found = ((threat, priced.next(threat.dossier.intervention)) for threat in threats)
-    return [_item(threat, owed) for threat, owed in found if owed is not None]
+async def _priced(session: AnySession, found: Sequence[Threat], now: datetime) -> list[RiskItemOut]:
+    priced = await misses(session, [each.dossier.intervention for each in found], now)
+    owing = ((threat, priced.next(threat.dossier.intervention)) for threat in found)
+    return [_item(threat, owed) for threat, owed in owing if owed is not None]
 
 
-def _item(threat: _Threat, owed: Owed) -> RiskItemOut:
+def _item(threat: Threat, owed: Owed) -> RiskItemOut:
     row = threat.dossier.intervention
     return RiskItemOut(
         intervention_id=row.id,

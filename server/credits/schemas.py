@@ -14,11 +14,16 @@ Month = Annotated[str, StringConstraints(pattern=r"^2\d{3}-(0[1-9]|1[0-2])$")]
 
 
 class CreditLineOut(Out):
-    """What one rule would give; the largest counts. A tier says which availability it rests on."""
+    """What one rule would give; the largest counts.
+
+    A tier says which availability it rests on: minutes agreed, and of them minutes out of service.
+    """
 
     kind: Literal["per_breach", "chronic", "tier", "counter"]
     amount: str
     availability: str | None = None
+    agreed_minutes: int | None = None
+    down_minutes: int | None = None
 
 
 class CreditNoteOut(Out):

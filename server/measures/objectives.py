@@ -53,7 +53,7 @@ async def agreement_doing(
         experience=list(felt_figures(felt)),
         objectives=[]
         if version is None
-        else [_doing(each, felt) for each in objectives_of(version.terms)],
+        else [doing(each, felt) for each in objectives_of(version.terms)],
     )
 
 
@@ -65,7 +65,7 @@ async def covered_by(
     if version is None:
         return None, []
     found = await cases(session, await regions_of(session, scope, wanted), wanted, now)
-    return version, [case for case in found if _covers(version, case)]
+    return version, [case for case in found if covers(version, case)]
 
 
 async def _version(
@@ -86,7 +86,8 @@ async def _version(
     return found[0] if found else None
 
 
-def _covers(version: AgreementVersion, case: Case) -> bool:
+def covers(version: AgreementVersion, case: Case) -> bool:
+    """Whether a version is about what was asked for there."""
     row = case.dossier.intervention
     return any(
         service_row(each).covers(row.service, str(row.site_id))
@@ -94,16 +95,17 @@ def _covers(version: AgreementVersion, case: Case) -> bool:
     )
 
 
-def _doing(objective: Objective, felt: Felt) -> ObjectiveDoingOut:
+def doing(objective: Objective, felt: Felt) -> ObjectiveDoingOut:
+    """How one objective stands."""
     measure = objective.measure.value
-    doing = ObjectiveStanding(objective, felt.exact(measure), felt.rests_on(measure))
-    figure, is_mean = doing.figure, measure in MEANS
+    held = ObjectiveStanding(objective, felt.exact(measure), felt.rests_on(measure))
+    figure, is_mean = held.figure, measure in MEANS
     return ObjectiveDoingOut(
         measure=objective.measure.value,
         definition_version=DEFINITIONS[measure].version,
         at_least=f"{objective.at_least:f}",
         value=None if figure is None else (mean_text(figure) if is_mean else percent_text(figure)),
-        rests_on=doing.rests_on,
+        rests_on=held.rests_on,
         fewest=FEWEST_ANSWERS,
-        standing=doing.standing.value,
+        standing=held.standing.value,
     )

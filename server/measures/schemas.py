@@ -291,3 +291,38 @@ class DriversOut(Out):
     fewest_answers: int
     answers: int
     drivers: list[DriverOut]
+
+
+class CapacityWeekOut(Out):
+    """A week from a local day on: minutes asked for, minutes there were, and the share in per cent.
+
+    `load` is null where nobody had an hour.
+    """
+
+    from_day: date
+    demand_minutes: int
+    available_minutes: int
+    load: str | None
+
+
+class SkillCapacityOut(Out):
+    """One skill, or all work where `skill` is empty.
+
+    `rise_points` is by how many points the load climbs a week; `is_alert` once that is too much.
+    """
+
+    skill: str
+    weeks: list[CapacityWeekOut]
+    rise_points: str | None
+    is_alert: bool
+
+
+class CapacityOut(Out):
+    """Work asked for beside the hours of those who can do it, over four weeks.
+
+    Whoever holds several skills is counted with each. `alert_above` is the rise in points a week.
+    """
+
+    definition_version: int
+    alert_above: str
+    skills: list[SkillCapacityOut]

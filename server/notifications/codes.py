@@ -58,6 +58,7 @@ DISPATCHER = {
     "recurring_fault": "recurring_fault",
     "visit_conflict": "visit_conflict",
     "clock_skew_noticed": "clock_skew",
+    "brief_made": "brief_made",
 }
 # Whoever keeps the agreements hears of what waits for them there.
 KEEPER = DISPATCHER | {
@@ -66,6 +67,7 @@ KEEPER = DISPATCHER | {
     "agreement_owner_gone": "owner_gone",
     "agreement_proposal_made": "terms_proposed",
     "agreement_version_answered": "version_answered",
+    "capacity_short": "capacity_short",
 }
 # Nobody waits beside a lift for its planned maintenance: when it is planned and done is enough.
 OF_MAINTENANCE = frozenset({"visit_dispatched", "visit_moved", "visit_completed"})

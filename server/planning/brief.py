@@ -12,9 +12,10 @@ from sqlalchemy import select
 from dispatch.clocks import ClockState
 from dispatch.errors import Fault
 from dispatch.measures import JobWatermelon
+from dispatch.measures.watermelon import HARD_UP_TO, UNHAPPY_UP_TO
 from server.accounts.scope import Scope
 from server.breaches.tables import Breach
-from server.credits.risk import at_risk
+from server.credits.risk import Threat, at_risk, threats
 from server.documents.queries import expiring
 from server.experience.tables import Feedback
 from server.interventions.clocks import CUSTOMER
@@ -27,6 +28,7 @@ from server.kit.problems import Invalid
 from server.planning.brief_schemas import BriefLineOut, BriefOut
 from server.planning.snapshot import local_day
 from server.regions.queries import region_row
+from server.regions.tables import Region
 
 ONE_DAY = timedelta(days=1)
 Span = tuple[datetime, datetime]
@@ -35,15 +37,23 @@ Span = tuple[datetime, datetime]
 async def brief(
     session: AnySession, scope: Scope, region_id: UUID, day: date | None, now: datetime
 ) -> BriefOut:
-    """The brief of a region's day, today unless another is asked for."""
+    """The brief of a region's day, today unless another is asked for, as of now."""
     region = await region_row(session, scope, region_id)
     day = day or local_day(region, now)
     if day == date.min:
         raise Invalid([Fault("day", "too_early", "There is no day before this one.")])
-    before = day - ONE_DAY
+    return await brief_of(session, scope, region, day, now)
+
+
+async def brief_of(
+    session: AnySession, scope: Scope, region: Region, day: date, now: datetime
+) -> BriefOut:
+    """What its day before left behind and what threatens a day, of a region the caller sees."""
+    region_id, before = region.id, day - ONE_DAY
     span = _span(before, region.zone)
     missed = await _breaches(session, region_id, span)
     voices = await _voices(session, region_id, span)
+    until = _span(day, region.zone)[1]
     ids = {row.intervention_id for row in missed} | {row.intervention_id for row in voices}
     rows = await session.scalars(select(Intervention).where(Intervention.id.in_(ids)))
     found = {each.intervention.id: each for each in await all_dossiers(session, rows.all())}
@@ -58,8 +68,21 @@ async def brief(
             if is_watermelon(found[row.intervention_id], row, now)
         ],
         irritations=[_said(found[row.intervention_id], row) for row in voices if row.is_irritated],
+        low_scores=[_said(found[row.intervention_id], row) for row in voices if is_low(row)],
+        at_risk=[_threatened(each) for each in await threats(session, region_id, now, until)],
         expiring=await expiring(session, region_id, day),
-        risks=await at_risk(session, scope, region_id, now, until=_span(day, region.zone)[1]),
+        risks=await at_risk(session, scope, region_id, now, until=until),
+    )
+
+
+def is_low(said: Feedback) -> bool:
+    """Whether an answer is a low one, by the same marks as those of a watermelon.
+
+    >>> is_low(Feedback(csat=2, effort=None)), is_low(Feedback(csat=3, effort=4))
+    (True, False)
+    """
+    return (said.csat is not None and said.csat <= UNHAPPY_UP_TO) or (
+        said.effort is not None and said.effort <= HARD_UP_TO
     )
 
 
@@ -115,6 +138,20 @@ def _missed(dossier: Dossier, row: Breach) -> BriefLineOut:
         summary=dossier.intervention.summary,
         at=row.occurred_at,
         clock=row.clock,  # type: ignore[arg-type]
+    )
+
+
+def _threatened(threat: Threat) -> BriefLineOut:
+    row = threat.dossier.intervention
+    return BriefLineOut(
+        intervention_id=row.id,
+        number=row.number,
+        severity=threat.clock.severity,  # type: ignore[arg-type]
+        site_name=threat.dossier.site.name,
+        summary=row.summary,
+        at=threat.due_at,
+        clock=threat.clock.kind,  # type: ignore[arg-type]
+        expected_at=threat.expected_at,
     )
 
 

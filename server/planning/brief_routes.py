@@ -13,8 +13,8 @@ from server.accounts.scope import Scope
 from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound
 from server.kit.work import Work
-from server.planning.brief import brief
 from server.planning.brief_schemas import BriefOut
+from server.planning.mornings import read_brief
 
 
 @get(
@@ -29,10 +29,14 @@ async def region_brief(
     region_id: FromPath[UUID],
     *,
     day: FromQuery[date | None] = None,
+    fresh: FromQuery[bool] = False,
 ) -> BriefOut:
-    """What the day before left behind, and what threatens this one."""
+    """What the day before left behind, and what threatens this one.
+
+    As it was made at seven that morning where it was, or as of now (`fresh`).
+    """
     async with work.read() as session:
-        return await brief(session, caller, region_id, day, work.now)
+        return await read_brief(session, caller, (region_id, day), work.now, fresh=fresh)
 
 
 handlers = [region_brief]

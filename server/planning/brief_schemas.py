@@ -13,7 +13,8 @@ class BriefLineOut(Out):
     """One intervention worth a word: a promise missed, or what somebody said about it.
 
     `clock` is the promise that was missed, none where somebody spoke; `csat` is of 5, `effort` of
-    7 with 7 the easiest.
+    7 with 7 the easiest. Of a promise at risk `at` is when it falls due, `expected_at`
+    when somebody planned would come.
     """
 
     intervention_id: UUID
@@ -27,15 +28,18 @@ class BriefLineOut(Out):
     csat: int | None = None
     effort: int | None = None
     comment: str = ""
+    expected_at: datetime | None = None
 
 
 class BriefOut(Out):
     """What happened the day before and what threatens today.
 
-    A watermelon kept every promise and left somebody unhappy all the same. `risks` are promises
-    due today that nothing planned will keep, `expiring` are papers of sites and lifts that have
-    ended or end within a month. What is wrong with the data of the day is told by the
-    check before planning.
+    A watermelon kept every promise and left somebody unhappy all the same; a low score is up to 2
+    of 5 or up to 3 of 7, promises kept or not. `at_risk` are promises due today that nothing
+    planned will keep, `risks` what they cost where that was agreed; `expiring` are papers of sites
+    and lifts that have ended or end within a month. What is wrong with the data of the day is told
+    by the check before planning. `made_at` is when the kept one was made, null where it is worked
+    out as of now.
     """
 
     region_id: UUID
@@ -46,3 +50,6 @@ class BriefOut(Out):
     irritations: list[BriefLineOut]
     risks: MoneyAtRiskOut
     expiring: list[ExpiringOut]
+    low_scores: list[BriefLineOut]
+    at_risk: list[BriefLineOut]
+    made_at: datetime | None = None

@@ -11,6 +11,7 @@ from dispatch.measures.figures import mean
 from dispatch.measures.working_time import ShiftParts
 from server.accounts.scope import Scope
 from server.kit.database import AnySession
+from server.measures.capacity import capacity
 from server.measures.cases import Case, Wanted, cases, regions_of, span_of
 from server.measures.felt import felt_about
 from server.measures.figure import mean_figure, ratio_figure
@@ -67,6 +68,7 @@ async def region_report(
             pauses(found),
         ],
         services=[*by_service(found)],
+        capacity=await capacity(session, region, to_day),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from server.kit.wire import Out
-from server.measures.schemas import FigureOut, WatermelonPlaceOut
+from server.measures.schemas import CapacityOut, FigureOut, WatermelonPlaceOut
 from server.meetings.schemas import MeetingsCountedOut
 
 
@@ -104,6 +104,7 @@ class RegionReportOut(Out):
     parts: ShiftPartsOut
     figures: list[FigureOut]
     services: list[ServiceFiguresOut]
+    capacity: CapacityOut
 
 
 class LiftOut(Out):

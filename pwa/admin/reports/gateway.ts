@@ -7,6 +7,7 @@ export type Overall = Schemas['DirectorReportOut'];
 export type RegionReport = Schemas['RegionReportOut'];
 export type CustomerReport = Schemas['CustomerReportOut'];
 export type Trend = Schemas['TrendOut'];
+export type SkillCapacity = Schemas['SkillCapacityOut'];
 export type Figure = Schemas['FigureOut'];
 export type Breach = Schemas['BreachOut'];
 export type Voice = Schemas['IrritationOut'];

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogues } from '../../generated/admin.ts';
 import { language } from '../../lib/i18n/index.ts';
 import { figure } from '../testing/makers.ts';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../../lib/csv.ts';
 import type { Trend } from './gateway.ts';
 import { figureRow, partsTitle, sums, trendTitle } from './told.ts';
 

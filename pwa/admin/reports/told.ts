@@ -1,9 +1,9 @@
 // Reports in words and rows. Texts are in messages.
-import { number, t, wordFor } from '../../lib/i18n/index.ts';
+import { number, skillWord, t, wordFor } from '../../lib/i18n/index.ts';
 import { restsOn, titleOf, valueWords } from '../figures/told.ts';
-import { money } from '../written.ts';
-import type { Cell } from './csv.ts';
-import type { Figure, RegionReport, Trend } from './gateway.ts';
+import { hoursWords, money } from '../written.ts';
+import type { Cell } from '../../lib/csv.ts';
+import type { Figure, RegionReport, SkillCapacity, Trend } from './gateway.ts';
 
 export interface Row {
   readonly key: string;
@@ -45,6 +45,24 @@ export function trendTitle(trend: Trend): string {
   const facts = { name, first: share(first), last: share(last) };
   if (Math.abs(last - first) < 0.05) return t('admin.report.trend.same', facts);
   return t(last > first ? 'admin.report.trend.up' : 'admin.report.trend.down', facts);
+}
+
+/** A skill's four weeks: hours asked for out of the hours there were, and whether they drift apart. */
+export function capacityRow({ skill, weeks, rise_points: rise, is_alert: isAlert }: SkillCapacity): Row {
+  const climbs = rise === null ? '–' : number(Number(rise), { signDisplay: 'exceptZero', maximumFractionDigits: 1 });
+  return {
+    key: skill,
+    cells: [
+      skill === '' ? t('admin.capacity.all') : skillWord(skill),
+      ...weeks.map(({ demand_minutes, available_minutes, load }) => {
+        const demand = hoursWords(demand_minutes);
+        if (load === null) return t('admin.capacity.none', { demand });
+        return t('admin.capacity.of', { demand, available: hoursWords(available_minutes), load: share(Number(load)) });
+      }),
+      isAlert ? t('admin.capacity.alert', { rise: climbs }) : climbs,
+    ],
+    raw: [skill || 'all', ...weeks.map((week) => week.load), rise],
+  };
 }
 
 export const sums = (by: Readonly<Record<string, string>>): string =>

@@ -1159,6 +1159,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cost-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetCostRates */
+        get: operations["cost_rates"];
+        put?: never;
+        /** SetCostRates */
+        post: operations["set_cost_rates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credits": {
         parameters: {
             query?: never;
@@ -2005,6 +2023,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/margins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetMargins */
+        get: operations["margins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/measures": {
         parameters: {
             query?: never;
@@ -2710,6 +2745,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/portal/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PortalStatements */
+        get: operations["portal_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/positions": {
         parameters: {
             query?: never;
@@ -3318,6 +3370,24 @@ export interface paths {
         get: operations["site_key_box"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListStatements */
+        get: operations["list_statements"];
+        put?: never;
+        /** IssueStatement */
+        post: operations["issue_statement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4564,6 +4634,7 @@ export interface components {
             comment?: string;
             csat?: number | null;
             effort?: number | null;
+            expected_at?: string | null;
             /** Format: uuid */
             intervention_id: string;
             number: string;
@@ -4575,6 +4646,7 @@ export interface components {
         };
         /** BriefOut */
         BriefOut: {
+            at_risk: components["schemas"]["BriefLineOut"][];
             breaches: components["schemas"]["BriefLineOut"][];
             /** Format: date */
             day: string;
@@ -4582,6 +4654,8 @@ export interface components {
             day_before: string;
             expiring: components["schemas"]["ExpiringOut"][];
             irritations: components["schemas"]["BriefLineOut"][];
+            low_scores: components["schemas"]["BriefLineOut"][];
+            made_at?: string | null;
             /** Format: uuid */
             region_id: string;
             risks: components["schemas"]["MoneyAtRiskOut"];
@@ -4788,6 +4862,20 @@ export interface components {
             /** Format: uuid */
             intervention_id: string;
         };
+        /** CapacityOut */
+        CapacityOut: {
+            alert_above: string;
+            definition_version: number;
+            skills: components["schemas"]["SkillCapacityOut"][];
+        };
+        /** CapacityWeekOut */
+        CapacityWeekOut: {
+            available_minutes: number;
+            demand_minutes: number;
+            /** Format: date */
+            from_day: string;
+            load: string | null;
+        };
         /** CardHoursOut */
         CardHoursOut: {
             always_open: boolean;
@@ -4878,6 +4966,32 @@ export interface components {
         };
         /** @enum {string} */
         Channel: "bell" | "push" | "email";
+        /**
+         * @description One price, before tax, half up to the cent.
+         *
+         *     `flat`: an amount a month. `per_resolved_job`: an amount for each intervention closed for the
+         *     first time. `per_asset_month`: an amount for each lift and month, by days in service.
+         *     `outcome_bonus`: an amount for a month in which `measure` is `at_least` that much, in its own
+         *     unit; nothing on fewer than five answers. A month in force in part counts by its days.
+         */
+        ChargeBody: {
+            amount: number | string;
+            /** @default null */
+            at_least?: number | string | null;
+            /** @enum {string} */
+            kind: "flat" | "per_resolved_job" | "per_asset_month" | "outcome_bonus";
+            /** @default null */
+            measure?: ("csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score") | null;
+        };
+        /** ChargeOut */
+        ChargeOut: {
+            amount: string;
+            at_least: string | null;
+            /** @enum {string} */
+            kind: "flat" | "per_resolved_job" | "per_asset_month" | "outcome_bonus";
+            /** @enum {null|string} */
+            measure: "csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score" | null;
+        };
         /** ChecklistAnswerOut */
         ChecklistAnswerOut: {
             at: string | null;
@@ -5148,6 +5262,34 @@ export interface components {
             trial_id: string;
             weeks: number;
         };
+        /**
+         * @description What an hour on site, an hour of driving and one unit of a part cost us.
+         *
+         *     `base_number` is the version of the rates that were seen, 0 where there are none.
+         */
+        CostRatesBody: {
+            base_number: number;
+            /** @default EUR */
+            currency?: string;
+            /** @default {} */
+            parts?: {
+                [key: string]: number | string;
+            };
+            travel_hour: number | string;
+            work_hour: number | string;
+        };
+        /** CostRatesOut */
+        CostRatesOut: {
+            currency: string;
+            made_at: string | null;
+            made_by: string;
+            number: number;
+            parts: {
+                [key: string]: string;
+            };
+            travel_hour: string;
+            work_hour: string;
+        };
         /** CoverageOut */
         CoverageOut: {
             /** Format: date */
@@ -5164,8 +5306,10 @@ export interface components {
         };
         /** CreditLineOut */
         CreditLineOut: {
+            agreed_minutes?: number | null;
             amount: string;
             availability?: string | null;
+            down_minutes?: number | null;
             /** @enum {string} */
             kind: "per_breach" | "chronic" | "tier" | "counter";
         };
@@ -5205,6 +5349,26 @@ export interface components {
             unit_id: string;
             unit_name: string;
             version: number;
+        };
+        /** CreditedBreachOut */
+        CreditedBreachOut: {
+            /** @enum {string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution";
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: date-time */
+            occurred_at: string;
+        };
+        /** CreditedOut */
+        CreditedOut: {
+            agreed_minutes: number | null;
+            breaches: components["schemas"]["CreditedBreachOut"][];
+            counters: string | null;
+            down_minutes: number | null;
+            month: string;
+            number: string;
+            unit_name: string;
         };
         /** CriticalOut */
         CriticalOut: {
@@ -6300,6 +6464,12 @@ export interface components {
             text: string;
             version: number;
         };
+        /** @description Issue what a finished month comes to: once, for good. */
+        IssueBody: {
+            /** Format: uuid */
+            customer_id: string;
+            month: string;
+        };
         /** KeeperOut */
         KeeperOut: {
             /** Format: uuid */
@@ -6511,6 +6681,30 @@ export interface components {
             /** @enum {string} */
             kind: "pmtiles" | "raster";
             url: string;
+        };
+        /** MarginOut */
+        MarginOut: {
+            /** Format: uuid */
+            agreement_id: string;
+            charged: string;
+            cost: string | null;
+            credited: string;
+            currency: string;
+            customer_name: string;
+            margin: string | null;
+            margin_percent: string | null;
+            name: string;
+            number: string;
+            parts_cost: string;
+            travel_minutes: number;
+            unpriced_parts: number;
+            visits: number;
+            work_minutes: number;
+        };
+        /** MarginsOut */
+        MarginsOut: {
+            items: components["schemas"]["MarginOut"][];
+            month: string;
         };
         /** MarkOut */
         MarkOut: {
@@ -7554,6 +7748,21 @@ export interface components {
             /** Format: date-time */
             to_at: string;
         };
+        /** PortalStatementOut */
+        PortalStatementOut: {
+            /** Format: date-time */
+            issued_at: string;
+            lines: components["schemas"]["StatementLineOut"][];
+            month: string;
+            number: string;
+            totals: {
+                [key: string]: string;
+            };
+        };
+        /** PortalStatementsOut */
+        PortalStatementsOut: {
+            items: components["schemas"]["PortalStatementOut"][];
+        };
         /** PortalTrailOut */
         PortalTrailOut: {
             due_at: string | null;
@@ -7593,6 +7802,7 @@ export interface components {
             objectives: components["schemas"]["ObjectiveOut"][];
             obligations: string[];
             penalties: components["schemas"]["PenaltiesOut"] | null;
+            pricing: components["schemas"]["PricingOut"] | null;
             responsibilities: components["schemas"]["ResponsibilityOut"][];
             services: string[];
             signatories: components["schemas"]["SignatoryOut"][];
@@ -7657,6 +7867,17 @@ export interface components {
         PricesBody: {
             base_version: number;
             prices: components["schemas"]["PriceBody"][];
+        };
+        /** @description What is charged for a month: each kind once, a bonus once for each measure. */
+        PricingBody: {
+            /** @default EUR */
+            currency?: string;
+            prices: components["schemas"]["ChargeBody"][];
+        };
+        /** PricingOut */
+        PricingOut: {
+            currency: string;
+            prices: components["schemas"]["ChargeOut"][];
         };
         /** ProblemDocument */
         ProblemDocument: {
@@ -7991,6 +8212,7 @@ export interface components {
         };
         /** RegionReportOut */
         RegionReportOut: {
+            capacity: components["schemas"]["CapacityOut"];
             figures: components["schemas"]["FigureOut"][];
             /** Format: date */
             from_day: string;
@@ -8875,6 +9097,13 @@ export interface components {
             version: number;
             zone: string;
         };
+        /** SkillCapacityOut */
+        SkillCapacityOut: {
+            is_alert: boolean;
+            rise_points: string | null;
+            skill: string;
+            weeks: components["schemas"]["CapacityWeekOut"][];
+        };
         SpanBody: {
             /** Format: date-time */
             ends_at: string;
@@ -8913,6 +9142,46 @@ export interface components {
         SpeedsOut: {
             bands: components["schemas"]["SpeedBandOut"][];
             busy: components["schemas"]["BusyHoursOut"][];
+        };
+        /** StatementLineOut */
+        StatementLineOut: {
+            agreement_number: string;
+            amount: string;
+            at_least?: string | null;
+            credit?: components["schemas"]["CreditedOut"] | null;
+            currency: string;
+            days?: number | null;
+            interventions?: string[];
+            /** @enum {string} */
+            kind: "flat" | "per_resolved_job" | "per_asset_month" | "outcome_bonus" | "credit";
+            /** @enum {null|string} */
+            measure?: "csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score" | null;
+            price?: string | null;
+            quantity?: string | null;
+            /** @enum {null|string} */
+            standing?: "reached" | "missed" | "unknown" | null;
+            value?: string | null;
+        };
+        /** StatementOut */
+        StatementOut: {
+            /** Format: uuid */
+            customer_id: string;
+            customer_name: string;
+            id: string | null;
+            issued_at: string | null;
+            issued_by: string;
+            lines: components["schemas"]["StatementLineOut"][];
+            month: string;
+            number: string | null;
+            totals: {
+                [key: string]: string;
+            };
+        };
+        /** StatementsOut */
+        StatementsOut: {
+            is_over: boolean;
+            items: components["schemas"]["StatementOut"][];
+            month: string;
         };
         /** @description So many calls more until then, drawn from what the region has had. */
         StormBody: {
@@ -9049,8 +9318,8 @@ export interface components {
         /**
          * @description The whole of what is agreed: immutable once the version is verified.
          *
-         *     `objectives` and `choices` are left out of a document that has none, so that it reads as it was
-         *     signed.
+         *     `objectives`, `choices` and `pricing` are left out of a document that has none, so that it reads
+         *     as it was signed. Without `pricing` the fee the penalties are shares of is what is charged.
          */
         TermsBody: {
             amendment?: components["schemas"]["AmendmentBody"];
@@ -9069,6 +9338,8 @@ export interface components {
             /** @default null */
             penalties?: components["schemas"]["PenaltiesBody"] | null;
             policies?: components["schemas"]["PoliciesBody"];
+            /** @default null */
+            pricing?: components["schemas"]["PricingBody"] | null;
             /** @default [] */
             responsibilities?: components["schemas"]["ResponsibilityBody"][];
             /** @default [] */
@@ -9085,6 +9356,7 @@ export interface components {
             obligations: string[];
             penalties: components["schemas"]["PenaltiesOut"] | null;
             policies: components["schemas"]["PoliciesOut"];
+            pricing?: components["schemas"]["PricingOut"] | null;
             responsibilities: components["schemas"]["ResponsibilityOut"][];
             services: components["schemas"]["ServiceRowOut"][];
         };
@@ -14088,6 +14360,86 @@ export interface operations {
             };
         };
     };
+    cost_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostRatesOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    set_cost_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostRatesBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostRatesOut"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_credits: {
         parameters: {
             query?: {
@@ -17209,6 +17561,46 @@ export interface operations {
             };
         };
     };
+    margins: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarginsOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     figures: {
         parameters: {
             query: {
@@ -19443,6 +19835,35 @@ export interface operations {
             };
         };
     };
+    portal_statements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalStatementsOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     read_positions: {
         parameters: {
             query: {
@@ -19942,6 +20363,7 @@ export interface operations {
         parameters: {
             query?: {
                 day?: string | null;
+                fresh?: boolean;
             };
             header?: never;
             path: {
@@ -22034,6 +22456,106 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_statements: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementsOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    issue_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `month_not_over` This month is not over yet. · `already_issued` This month's statement has been issued already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

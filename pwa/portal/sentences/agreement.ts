@@ -24,6 +24,15 @@ export function penaltySentences({ currency, monthly_fee, unit, rules, cap_perce
   ];
 }
 
+export function priceSentences(pricing: NonNullable<AgreementVersion['pricing']>): string[] {
+  return pricing.prices.map(({ kind, amount, measure, at_least }) => {
+    const facts = { amount: moneyWords(amount, pricing.currency) };
+    if (kind !== 'outcome_bonus') return t(`portal.price.${kind}`, facts);
+    const outcome = measure === null || at_least === null ? '' : objectiveSentence({ measure, at_least });
+    return t('portal.price.outcome_bonus', { ...facts, outcome });
+  });
+}
+
 /** What is to be felt: the least of a measure, as a manager reads it. */
 export function objectiveSentence({ measure, at_least }: AgreementVersion['objectives'][number]): string {
   const isPlain = ['csat_mean', 'ces_mean', 'xla_score'].includes(measure);

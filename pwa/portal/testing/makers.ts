@@ -170,6 +170,7 @@ export function aVersion(given: Partial<AgreementVersion> = {}): AgreementVersio
     objectives: [],
     notice_days: 30,
     penalties: null,
+    pricing: null,
     services: ['LIFT-REPAIR'],
     ...given,
   };

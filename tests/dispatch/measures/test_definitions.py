@@ -41,6 +41,7 @@ def test_every_definition_is_of_a_figure_that_is_worked_out_somewhere() -> None:
         "technician_repeat_visits",
         "travel_share",
         "utilisation",
+        "capacity_load",
         "visit_actual",
         "visit_planned",
         "pause_share",

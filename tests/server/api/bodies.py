@@ -574,6 +574,12 @@ def _owed(company: Company, number: int) -> dict[str, Body]:
         "decide_excuse": {"decision": ("approved", "refused")[number // 2 % 2]},
         "propose_credits": {"month": f"{2000 + number % 25}-{1 + number % 12:02}"},
         "command_credit": {"kind": "drop", "base_version": 1, "reason": f"Settled, {number}"},
+        "issue_statement": {"customer_id": NOTHING, "month": "2026-01"},
+        "set_cost_rates": {
+            "base_number": 0,
+            "work_hour": f"{40 + number % 50}.00",
+            "travel_hour": "35.50",
+        },
     }
 
 

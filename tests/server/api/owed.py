@@ -6,7 +6,7 @@ How they come about through the product is tested with breaches and credits.
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from server.agreements.documents import stored
 from server.agreements.schemas import ChoicesBody
@@ -82,11 +82,27 @@ async def _excuse(session: Session, door: Door, breach: Breach) -> str:
     return str(excuse.id)
 
 
+async def credited_customer(door: Door, customer_id: str, ids: Mapping[str, str]) -> None:
+    """An approved note of a new customer, that is on no statement yet."""
+    note = _note(door, UUID(customer_id), ids)
+    note.status, note.number, note.approved_at = "approved", f"CN-{note.id}", door.company.now
+    async with door.database.write() as session:
+        session.add(note)
+
+
 async def credit_note(door: Door, branch: Branch, ids: Mapping[str, str]) -> str:
     """A proposed note of the branch's agreement; its id."""
-    note = CreditNote(
+    note = _note(door, branch.customer.id, ids)
+    async with door.database.write() as session:
+        session.add(note)
+    return str(note.id)
+
+
+def _note(door: Door, customer_id: UUID, ids: Mapping[str, str]) -> CreditNote:
+    return CreditNote(
+        id=uuid4(),
         status="proposed",
-        customer_id=branch.customer.id,
+        customer_id=customer_id,
         agreement_version_id=UUID(ids["version_id"]),
         unit="agreement",
         unit_id=UUID(ids["agreement_id"]),
@@ -99,6 +115,3 @@ async def credit_note(door: Door, branch: Branch, ids: Mapping[str, str]) -> str
         proposed_at=door.company.now,
         proposed_by_name=FOUNDER.name,
     )
-    async with door.database.write() as session:
-        session.add(note)
-    return str(note.id)

@@ -37,13 +37,21 @@ from tests.server.api.objects import (
     wish,
 )
 from tests.server.api.operations import OPERATIONS, Operation
-from tests.server.api.owed import credit_note, ended, may_wait, missed_promise, unexcused
+from tests.server.api.owed import (
+    credit_note,
+    credited_customer,
+    ended,
+    may_wait,
+    missed_promise,
+    unexcused,
+)
 from tests.server.pictures import PHOTO
 
 # One's own preferences: the last change wins, no version is asked for.
 UNVERSIONED = {"change_preferences"}
 WITHDRAWING = "command_agreement_version"
 OF_WHAT_IS_OWED = {"propose_excuse", "decide_excuse", "command_credit"}
+OF_BILLING = {"issue_statement", "set_cost_rates"}
 OF_EVIDENCE = {"send_evidence"}
 OF_CHOICES = {"portal_choose"}
 OF_VOICES = {
@@ -95,6 +103,7 @@ MADE_ANEW = (
     | OF_AN_AGREEMENT
     | OF_TALKS
     | OF_WHAT_IS_OWED
+    | OF_BILLING
     | OF_EVIDENCE
     | OF_CHOICES
     | OF_VOICES
@@ -251,6 +260,7 @@ async def _made_for(door: Door, operation: Operation, ids: Ids, body: Body) -> R
         (OF_THE_ROSTER, _of_the_roster),
         (OF_AN_AGREEMENT | OF_TALKS, _of_an_agreement),
         (OF_PAPERS, _of_papers),
+        (OF_BILLING, _of_billing),
         (OF_RESIDENTS, _of_residents),
         (OF_CHOICES, _of_choices),
     ):
@@ -308,6 +318,18 @@ async def _owed(door: Door, operation: Operation, ids: Ids) -> Ids:
 async def _of_papers(_door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
     """A document's file."""
     return Ready(somebody(operation), ids, body, None, file=b"%PDF-1.7")
+
+
+async def _of_billing(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:
+    """A new customer who is owed something, or the rates that hold now."""
+    if operation.id == "issue_statement":
+        customer_id = await create(door, "create_customer")
+        await credited_customer(door, customer_id, ids)
+        body = body | {"customer_id": customer_id}
+    else:
+        held = await door.call(OPERATIONS["cost_rates"], "admin")
+        body = body | {"base_number": held.json()["number"]}
+    return Ready(somebody(operation), ids, body, None)
 
 
 async def _of_an_agreement(door: Door, operation: Operation, ids: Ids, body: Body) -> Ready:

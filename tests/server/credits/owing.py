@@ -15,6 +15,7 @@ from server.agreements.schemas import (
     AgreementKind,
     PenaltiesBody,
     PenaltyRuleBody,
+    PricingBody,
     ServiceRowBody,
     TermsBody,
 )
@@ -45,6 +46,7 @@ class Ledger:
         number: str = "B-1",
         is_corporate: bool = False,
         kind: AgreementKind = "customer",
+        pricing: PricingBody | None = None,
         **more: Any,
     ) -> None:
         """Two hours for a stopped lift; anything named replaces the usual penalties."""
@@ -67,6 +69,7 @@ class Ledger:
                 ],
                 clauses=[repair("S2", "response", 2 * HOUR, always)],
                 penalties=PenaltiesBody(**penalties),
+                pricing=pricing,
             )
             customer_id = None if is_corporate else self.town.rival.id
             party = "" if kind == "customer" else "Valls"

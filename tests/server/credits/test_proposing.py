@@ -142,6 +142,8 @@ async def test_a_lift_that_stood_too_long_is_credited_by_its_availability(
     (note,) = await ledger.propose()
     (line,) = note.lines
     assert (line.kind, line.amount, line.availability) == ("tier", "25.00", "98.75")
+    # All of June was agreed, round the clock.
+    assert (line.agreed_minutes, line.down_minutes) == (43_200, 540)
     assert note.breach_ids == []
 
 

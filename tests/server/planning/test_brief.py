@@ -7,6 +7,7 @@ import pytest
 
 from server.experience.actions import give_feedback
 from server.experience.schemas import FeedbackBody
+from server.interventions.schemas import VisitOut
 from server.kit.problems import NotFound
 from server.planning.brief import brief
 from server.planning.brief_schemas import BriefOut
@@ -22,9 +23,9 @@ async def _brief(town: Town) -> BriefOut:
         return await brief(session, town.office, town.valley.id, None, town.now)
 
 
-async def _said(town: Town, *, csat: int, **more: bool) -> str:
-    """A repair done in time, and what its manager said about it; its number."""
-    visit = await town.visit("S2")
+async def said(town: Town, *, csat: int, of: VisitOut | None = None, **more: bool) -> str:
+    """A repair done in time unless told, and what its manager said about it; its number."""
+    visit = of or await town.visit("S2")
     town.passes(minutes(40))
     about = await town.look(await town.lead(visit, *DONE))
     body = FeedbackBody(intervention_id=about.id, csat=csat, comment="Dirty hall", **more)
@@ -34,8 +35,8 @@ async def _said(town: Town, *, csat: int, **more: bool) -> str:
 
 
 async def test_whoever_is_unhappy_though_every_promise_was_kept_is_a_watermelon(town: Town) -> None:
-    red = await _said(town, csat=1)
-    await _said(town, csat=5)
+    red = await said(town, csat=1)
+    await said(town, csat=5)
     assert (await _brief(town)).watermelons == []
     town.passes(ONE_DAY)
     (found,) = (await _brief(town)).watermelons
@@ -45,7 +46,7 @@ async def test_whoever_is_unhappy_though_every_promise_was_kept_is_a_watermelon(
 
 
 async def test_irritations_and_missed_promises_of_the_day_before_are_told(town: Town) -> None:
-    irritated = await _said(town, csat=5, is_irritated=True)
+    irritated = await said(town, csat=5, is_irritated=True)
     late = await town.report("S1")
     await look(town, after=minutes(180))
     town.passes(ONE_DAY)

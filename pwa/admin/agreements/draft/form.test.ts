@@ -39,6 +39,13 @@ const full: Terms = terms({
   obligations: ['Keep the shaft dry'],
   objectives: [{ measure: 'csat_mean', at_least: '4.2' }],
   desired_outcome: 'Guests do not notice us.',
+  pricing: {
+    currency: 'EUR',
+    prices: [
+      { kind: 'per_asset_month', amount: '95.00', measure: null, at_least: null },
+      { kind: 'outcome_bonus', amount: '500.00', measure: 'csat_top2', at_least: '80' },
+    ],
+  },
 });
 
 it('gives back every part of a document it was filled with', () => {
@@ -46,6 +53,17 @@ it('gives back every part of a document it was filled with', () => {
   const body = termsOf(formOf(full));
   expect(body).toMatchObject({ services, policies, escalation, penalties, amendment, responsibilities });
   expect(body).toMatchObject({ obligations: full.obligations, objectives: full.objectives, desired_outcome: full.desired_outcome });
+  expect(body.pricing).toEqual({
+    currency: 'EUR',
+    prices: [
+      { kind: 'per_asset_month', amount: '95.00' },
+      { kind: 'outcome_bonus', amount: '500.00', measure: 'csat_top2', at_least: '80' },
+    ],
+  });
+});
+
+it('says nothing of prices in a document that has none', () => {
+  expect(termsOf(formOf(terms()))).not.toHaveProperty('pricing');
 });
 
 const clauses: Clause[] = [

@@ -10,6 +10,7 @@ import { type Amount, amountOf, decimalOf, linesOf, numberOf, secondsOf, textOf 
 import { clauseOf, type LineForm, lineOf } from './lines.ts';
 
 type Felt = Terms['objectives'][number]['measure'];
+type Charge = NonNullable<Terms['pricing']>['prices'][number];
 type Who = Terms['responsibilities'][number]['who'];
 type Step = Terms['escalation'][number];
 type Unit = NonNullable<Terms['penalties']>['unit'];
@@ -49,6 +50,14 @@ export interface ObjectiveForm {
   least: string;
 }
 
+export interface PriceForm {
+  key: string;
+  kind: Charge['kind'];
+  amount: string;
+  measure: Felt;
+  least: string;
+}
+
 export interface TermsForm {
   services: ServiceForm[];
   lines: LineForm[];
@@ -68,6 +77,8 @@ export interface TermsForm {
   obligations: string;
   outcome: string;
   objectives: ObjectiveForm[];
+  priceCurrency: string;
+  prices: PriceForm[];
 }
 
 const key = (): string => crypto.randomUUID();
@@ -111,6 +122,14 @@ export const newDuty = (): TermsForm['responsibilities'][number] => ({
 
 export const newObjective = (measure: Felt): ObjectiveForm => ({ key: key(), measure, least: '' });
 
+export const newPrice = (kind: Charge['kind'] = 'flat'): PriceForm => ({
+  key: key(),
+  kind,
+  amount: '',
+  measure: 'csat_top2',
+  least: '',
+});
+
 export function emptyTerms(): TermsForm {
   return {
     services: [],
@@ -131,6 +150,8 @@ export function emptyTerms(): TermsForm {
     obligations: '',
     outcome: '',
     objectives: [],
+    priceCurrency: 'EUR',
+    prices: [],
   };
 }
 
@@ -155,6 +176,8 @@ export function formOf(terms: Terms): TermsForm {
     obligations: terms.obligations.join('\n'),
     outcome: terms.desired_outcome,
     objectives: terms.objectives.map(({ measure, at_least }) => ({ key: key(), measure, least: at_least })),
+    priceCurrency: terms.pricing?.currency ?? 'EUR',
+    prices: (terms.pricing?.prices ?? []).map(priceForm),
   };
 }
 
@@ -174,6 +197,7 @@ export function termsOf(form: TermsForm): TermsBody {
     obligations: linesOf(form.obligations),
     desired_outcome: form.outcome.trim(),
     objectives: form.objectives.map(({ measure, least }) => ({ measure, at_least: decimalOf(least) as string })),
+    ...(form.prices.length > 0 && { pricing: pricingBody(form) }),
   };
 }
 
@@ -246,6 +270,21 @@ function penaltiesBody(form: TermsForm): NonNullable<TermsBody['penalties']> {
       tiers: rule.kind === 'tier' ? rule.tiers.map(tierBody) : null,
     })),
     cap_percent: decimalOf(form.cap),
+  };
+}
+
+function priceForm({ kind, amount, measure, at_least }: Charge): PriceForm {
+  return { key: key(), kind, amount, measure: measure ?? 'csat_top2', least: at_least ?? '' };
+}
+
+function pricingBody(form: TermsForm): NonNullable<TermsBody['pricing']> {
+  return {
+    currency: form.priceCurrency.trim().toUpperCase(),
+    prices: form.prices.map(({ kind, amount, measure, least }) => ({
+      kind,
+      amount: decimalOf(amount) as string,
+      ...(kind === 'outcome_bonus' && { measure, at_least: decimalOf(least) }),
+    })),
   };
 }
 

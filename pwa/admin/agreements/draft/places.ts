@@ -52,6 +52,8 @@ function partWords(part: string | undefined): string {
       return t('admin.part.escalation');
     case 'penalties':
       return t('admin.part.penalties');
+    case 'pricing':
+      return t('admin.part.pricing');
     case 'amendment':
       return t('admin.part.amendment');
     case 'responsibilities':

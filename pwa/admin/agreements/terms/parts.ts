@@ -1,6 +1,7 @@
 // The other parts of terms in sentences: who is called, what a miss costs, how it may change.
 import { duration, t, wordFor } from '../../../lib/i18n/index.ts';
 import { money, percent } from '../../written.ts';
+import { objectiveWords } from '../objectives.ts';
 import type { PenaltyRule, Terms } from '../wire.ts';
 
 export function escalationWords(step: Terms['escalation'][number]): string {
@@ -15,6 +16,15 @@ export function escalationWords(step: Terms['escalation'][number]): string {
 
 export function feeWords({ monthly_fee, currency, unit }: NonNullable<Terms['penalties']>): string {
   return t('admin.terms.fee', { fee: money(monthly_fee, currency), unit: wordFor('admin.unit', unit) });
+}
+
+export function priceWords(pricing: NonNullable<Terms['pricing']>): string[] {
+  return pricing.prices.map(({ kind, amount, measure, at_least }) => {
+    const facts = { kind: wordFor('admin.price', kind), amount: money(amount, pricing.currency) };
+    return measure === null || at_least === null
+      ? t('admin.terms.price', facts)
+      : t('admin.terms.price_outcome', { ...facts, outcome: objectiveWords({ measure, at_least }) });
+  });
 }
 
 export function ruleWords(rule: PenaltyRule): string {

@@ -48,6 +48,7 @@ export const terms = (given: Partial<Terms> = {}): Terms => ({
   obligations: [],
   desired_outcome: '',
   objectives: [],
+  pricing: null,
   ...given,
 });
 

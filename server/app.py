@@ -28,6 +28,7 @@ from server.accounts.scope import Scope
 from server.accounts.seen import LastSeen
 from server.agreements import calendar_routes as calendars
 from server.agreements import routes as agreements
+from server.aims import routes as aims
 from server.breaches import duties
 from server.breaches import routes as breaches
 from server.comments import routes as comments
@@ -154,6 +155,7 @@ def create_app(settings: Settings) -> Litestar:
             *measures.handlers,
             *improvements.handlers,
             *meetings.handlers,
+            *aims.handlers,
             *reports.handlers,
             *credit_notes.handlers,
             *invoicing.handlers,

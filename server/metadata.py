@@ -3,6 +3,7 @@
 import server.accounts.tables as accounts
 import server.agreements.negotiation_tables as negotiations
 import server.agreements.tables as agreements
+import server.aims.tables as aims
 import server.breaches.tables as breaches
 import server.comments.tables as comments
 import server.credits.tables as credit_notes
@@ -40,6 +41,7 @@ __all__ = [
     "METADATA",
     "accounts",
     "agreements",
+    "aims",
     "breaches",
     "comments",
     "credit_notes",

@@ -31,8 +31,6 @@ WHOLE = "strategic"
 async def reviews(session: AnySession, scope: Scope, agreement_id: UUID, today: date) -> ReviewsOut:
     """The agenda of the next review, and what was held, newest first."""
     row = await queries.agreement_row(session, scope, agreement_id)
-    versions = (await queries.versions_of(session, [row.id]))[row.id]
-    told = next((each for each in versions if holds_on(each, today)), None) or newest(versions)
     asked = await session.scalars(
         select(ChangeRequest)
         .where(ChangeRequest.agreement_id == row.id)
@@ -44,12 +42,20 @@ async def reviews(session: AnySession, scope: Scope, agreement_id: UUID, today: 
         .order_by(Review.held_on.desc(), Review.id.desc())
     )
     return ReviewsOut(
-        desired_outcome=told.terms["desired_outcome"],
+        desired_outcome=await desired_outcome(session, row, today),
         next_review_on=row.next_review_on,
         is_overdue=is_review_overdue(row, today),
         change_requests=[shown_request(each) for each in asked],
         held=[_shown_review(each) for each in held],
     )
+
+
+async def desired_outcome(session: AnySession, row: Agreement, today: date) -> str:
+    """What an agreement is to bring about, as the version says that holds today or comes next."""
+    versions = (await queries.versions_of(session, [row.id]))[row.id]
+    told = next((each for each in versions if holds_on(each, today)), None) or newest(versions)
+    outcome: str = told.terms["desired_outcome"]
+    return outcome
 
 
 async def hold_review(

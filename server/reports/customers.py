@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from server.accounts.scope import Scope
+from server.aims.queries import commitments_counted
 from server.customers.tables import Customer
 from server.kit.database import AnySession
 from server.kit.problems import NotFound
@@ -57,6 +58,9 @@ async def customer_report(
         watermelons=len(melons.jobs),
         services=[*by_service(found)],
         meetings=await counted_for(session, customer.id, from_day, to_day, today=now.date()),
+        commitments=await commitments_counted(
+            session, customer.id, from_day, to_day, today=now.date()
+        ),
         lifts=await _lifts(session, sites, {each.id: each for each in regions}, wanted, now),
     )
 

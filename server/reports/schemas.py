@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from server.aims.schemas import CommitmentsCountedOut
 from server.kit.wire import Out
 from server.measures.schemas import CapacityOut, FigureOut, WatermelonPlaceOut
 from server.meetings.schemas import MeetingsCountedOut
@@ -133,4 +134,5 @@ class CustomerReportOut(Out):
     watermelons: int
     services: list[ServiceFiguresOut]
     meetings: list[MeetingsCountedOut]
+    commitments: list[CommitmentsCountedOut]
     lifts: list[LiftOut]

@@ -16,14 +16,14 @@ export const feltMeasures = [
   'xla_score',
 ] as const satisfies readonly FeltMeasure[];
 
-export function scaleWords(measure: FeltMeasure): string {
+export function scaleWords(measure: FeltMeasure | 'sla_attainment'): string {
   if (measure === 'csat_mean') return t('admin.draft.scale.csat');
   if (measure === 'ces_mean') return t('admin.draft.scale.ces');
   return t(measure === 'xla_score' ? 'admin.draft.scale.points' : 'admin.draft.scale.share');
 }
 
 /** `80 %`, `4.2`, `75`: as the measure is written. */
-export function onScale(measure: FeltMeasure, value: string): string {
+export function onScale(measure: FeltMeasure | 'sla_attainment', value: string): string {
   const isShare = !['csat_mean', 'ces_mean', 'xla_score'].includes(measure);
   return isShare ? percent(value) : number(Number(value), { maximumFractionDigits: 3 });
 }

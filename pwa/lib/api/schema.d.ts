@@ -316,6 +316,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{agreement_id}/aims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementAims */
+        get: operations["agreement_aims"];
+        put?: never;
+        /** SetAim */
+        post: operations["set_aim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/aims/{aim_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CommandAim */
+        post: operations["command_aim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/benchmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementBenchmarks */
+        get: operations["agreement_benchmarks"];
+        put?: never;
+        /** NoteBenchmark */
+        post: operations["note_benchmark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{agreement_id}/change-requests": {
         parameters: {
             query?: never;
@@ -362,6 +415,41 @@ export interface paths {
         put?: never;
         /** CommentOnAgreement */
         post: operations["comment_on_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementCommitments */
+        get: operations["agreement_commitments"];
+        put?: never;
+        /** MakeCommitment */
+        post: operations["make_commitment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/commitments/{commitment_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CommandCommitment */
+        post: operations["command_commitment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4127,6 +4215,69 @@ export interface components {
             version: number;
             versions: components["schemas"]["VersionOut"][];
         };
+        /**
+         * @description What is to be reached, and how it is told: a measure of ours with its least, or words.
+         *
+         *     Promises name a `clock`. A key result follows a measure of ours. Another outcome takes the
+         *     place of the one before.
+         */
+        AimBody: {
+            /** @default null */
+            at_least?: number | string | null;
+            /** @default null */
+            clock?: ("acknowledge" | "response" | "safe" | "resolution") | null;
+            /** @default  */
+            in_words?: string;
+            /** @enum {string} */
+            kind: "outcome" | "focus" | "key_result";
+            /** @default null */
+            measure?: ("csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score" | "sla_attainment") | null;
+            text: string;
+        };
+        /** @description `answer` says whether an aim told in words is met; `end` takes it off the list. */
+        AimCommandBody: {
+            /** @default null */
+            answer?: ("met" | "not_met") | null;
+            base_version: number;
+            /** @enum {string} */
+            kind: "answer" | "end";
+            /** @default  */
+            note?: string;
+        };
+        /** AimOut */
+        AimOut: {
+            answer_note: string;
+            answered_at: string | null;
+            at_least: string | null;
+            /** @enum {null|string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution" | null;
+            definition_version: number | null;
+            fewest: number;
+            /** Format: uuid */
+            id: string;
+            in_words: string;
+            /** @enum {string} */
+            kind: "outcome" | "focus" | "key_result";
+            /** @enum {null|string} */
+            measure: "csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score" | "sla_attainment" | null;
+            rests_on: number | null;
+            /** @enum {string} */
+            state: "met" | "not_met" | "unknown";
+            text: string;
+            value: string | null;
+            version: number;
+        };
+        /** AimsOut */
+        AimsOut: {
+            desired_outcome: string;
+            focus: components["schemas"]["AimOut"][];
+            /** Format: date */
+            from_day: string;
+            key_results: components["schemas"]["AimOut"][];
+            outcome: components["schemas"]["AimOut"] | null;
+            /** Format: date */
+            to_day: string;
+        };
         /** AlarmOut */
         AlarmOut: {
             alarm: string;
@@ -4407,6 +4558,37 @@ export interface components {
             is_better: boolean;
             usual: components["schemas"]["MissOut"];
             weeks: number;
+        };
+        /** @description A figure of others as it was on a day, and where it was read. */
+        BenchmarkBody: {
+            /** Format: date */
+            as_of: string;
+            /** @default null */
+            clock?: ("acknowledge" | "response" | "safe" | "resolution") | null;
+            /** @enum {string} */
+            measure: "csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score" | "sla_attainment";
+            source: string;
+            value: number | string;
+        };
+        /** BenchmarkOut */
+        BenchmarkOut: {
+            age_days: number;
+            /** Format: date */
+            as_of: string;
+            /** @enum {null|string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution" | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            measure: "csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score" | "sla_attainment";
+            own: string | null;
+            rests_on: number;
+            source: string;
+            value: string;
+        };
+        /** BenchmarksOut */
+        BenchmarksOut: {
+            items: components["schemas"]["BenchmarkOut"][];
         };
         /** BlockedOut */
         BlockedOut: {
@@ -5219,6 +5401,52 @@ export interface components {
         CommentsOut: {
             comments: components["schemas"]["CommentOut"][];
         };
+        /** @description Something that comes back every so many months from `first_on` on. */
+        CommitmentBody: {
+            every_months: number;
+            /** Format: date */
+            first_on: string;
+            text: string;
+        };
+        /** @description `keep` says that it was done on a day, `end` from which day on it does not come back. */
+        CommitmentCommandBody: {
+            base_version: number;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            kind: "keep" | "end";
+            /** @default  */
+            note?: string;
+        };
+        /** CommitmentOut */
+        CommitmentOut: {
+            every_months: number;
+            /** Format: date */
+            first_on: string;
+            /** Format: uuid */
+            id: string;
+            kept: number;
+            missed: number;
+            missed_on: string[];
+            next_on: string | null;
+            text: string;
+            until: string | null;
+            version: number;
+        };
+        /** CommitmentsCountedOut */
+        CommitmentsCountedOut: {
+            /** Format: uuid */
+            agreement_id: string;
+            agreement_number: string;
+            kept: number;
+            missed: number;
+            missed_on: string[];
+            text: string;
+        };
+        /** CommitmentsOut */
+        CommitmentsOut: {
+            items: components["schemas"]["CommitmentOut"][];
+        };
         ContactBody: {
             name: string;
             /** @default  */
@@ -5441,6 +5669,7 @@ export interface components {
         };
         /** CustomerReportOut */
         CustomerReportOut: {
+            commitments: components["schemas"]["CommitmentsCountedOut"][];
             /** Format: uuid */
             customer_id: string;
             felt: components["schemas"]["FigureOut"][];
@@ -11209,6 +11438,264 @@ export interface operations {
             };
         };
     };
+    agreement_aims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AimsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    set_aim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AimBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AimsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    command_aim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                aim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AimCommandBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AimsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_decided` Somebody has decided this already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_benchmarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchmarksOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    note_benchmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenchmarkBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchmarksOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     ask_agreement_change: {
         parameters: {
             query?: never;
@@ -11391,6 +11878,162 @@ export interface operations {
             };
             /** @description `not_found` There is nothing here that you may see. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_commitments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    make_commitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    command_commitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentCommandBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentsOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale` Somebody changed this since you looked. Reload and try again. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -357,6 +357,30 @@ def _agreements(company: Company, number: int, branch: Branch) -> dict[str, Body
             "due_on": (company.now.date() + timedelta(days=30)).isoformat(),
         },
         "end_decision": {"kind": "complete", "base_version": 1, "note": f"Checked {number}."},
+        "set_aim": {
+            "kind": "key_result",
+            "text": f"Repaired once and for all {number}",
+            "measure": "first_time_fix",
+            "at_least": "85",
+        },
+        "command_aim": {"kind": "end", "base_version": 1, "note": f"Reached {number}."},
+        "make_commitment": {
+            "text": f"Roadmap {number}",
+            "every_months": 12,
+            "first_on": company.now.date().isoformat(),
+        },
+        "command_commitment": {
+            "kind": "keep",
+            "base_version": 1,
+            "day": company.now.date().isoformat(),
+            "note": f"Shown {number}.",
+        },
+        "note_benchmark": {
+            "measure": "csat_top2",
+            "value": "82",
+            "source": f"Trade survey {number}",
+            "as_of": company.now.date().isoformat(),
+        },
         "add_alternative": {
             "name": f"Two hours {number}",
             "service": "REPAIR",

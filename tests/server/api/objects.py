@@ -223,6 +223,7 @@ async def agreement_in_force(door: Door, branch: Branch) -> dict[str, str]:
     made |= {"request_id": await wish(door, made), "proposal_id": str(uuid4())}
     made["alternative_id"] = str(uuid4())
     made |= await decision(door, made)
+    made |= await aims(door, made)
     return made | {"requirement_id": await requirement(door, made)}
 
 
@@ -230,6 +231,20 @@ async def drafted(session: Session, agreement_id: UUID) -> UUID:
     """The id of an agreement's first version."""
     query = select(AgreementVersion.id).where(AgreementVersion.agreement_id == agreement_id)
     return (await session.scalars(query)).one()
+
+
+async def aims(door: Door, ids: Ids) -> dict[str, str]:
+    """Something to be reached and something that comes back, both by id."""
+    written = bodies(door.company, next(door.numbers))
+    found = {}
+    for operation, items, id_ in (
+        ("set_aim", "key_results", "aim_id"),
+        ("make_commitment", "items", "commitment_id"),
+    ):
+        made = await door.call(OPERATIONS[operation], "admin", ids, Call(body=written[operation]))
+        assert made.is_success, made.text
+        found[id_] = str(made.json()[items][-1]["id"])
+    return found
 
 
 async def decision(door: Door, ids: Ids) -> dict[str, str]:

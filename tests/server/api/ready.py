@@ -15,6 +15,7 @@ from tests.server.api.door import NOBODY, Call, Door
 from tests.server.api.objects import (
     Ids,
     Objects,
+    aims,
     alternative,
     circulated,
     create,
@@ -71,15 +72,19 @@ OF_TWO_REPORTS = {
 OF_SCENARIOS = {"apply_scenario", "drop_scenario"}
 OF_ACCOUNTS = {"change_api_key", "change_webhook", "invite_account", "accept_invitation"}
 OF_THE_ROSTER = {"decide_absence", "change_calendar_feed"}
-OF_AN_AGREEMENT = {
+OF_WHAT_FOLLOWS = {
+    "decide_agreement_change",
+    "end_decision",
+    "command_aim",
+    "command_commitment",
+}
+OF_AN_AGREEMENT = OF_WHAT_FOLLOWS | {
     "add_agreement_version",
     "change_agreement_version",
     "command_agreement_version",
     "upload_agreement_file",
-    "decide_agreement_change",
     "add_alternative",
     "change_requirement",
-    "end_decision",
 }
 OF_TALKS = {
     "price_alternative",
@@ -339,7 +344,9 @@ async def _of_an_agreement(door: Door, operation: Operation, ids: Ids, body: Bod
         ids = {**ids, "request_id": await wish(door, ids)}
     if operation.id == "end_decision":
         ids = {**ids, **await decision(door, ids)}
-    if operation.id in {"decide_agreement_change", "end_decision"}:
+    if operation.id in {"command_aim", "command_commitment"}:
+        ids = {**ids, **await aims(door, ids)}
+    if operation.id in OF_WHAT_FOLLOWS:
         return Ready(who, ids, body, None)
     if operation.id in OF_TALKS:
         return Ready(who, {**ids, **await _talks(door, operation, who)}, body, None)

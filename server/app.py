@@ -46,6 +46,7 @@ from server.imports import routes as imports
 from server.improvements import routes as improvements
 from server.improvements.duties import improving
 from server.interventions import portal_routes as portal
+from server.interventions import prevention_routes as prevention
 from server.interventions import routes as interventions
 from server.interventions.standing_boards import StandingBoards
 from server.invoicing import routes as invoicing
@@ -147,6 +148,7 @@ def create_app(settings: Settings) -> Litestar:
             *agreements.handlers,
             *calendars.handlers,
             *interventions.handlers,
+            *prevention.handlers,
             *portal.handlers,
             *breaches.handlers,
             *experience.handlers,

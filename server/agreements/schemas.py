@@ -119,7 +119,8 @@ class ClauseBody(Body):
 class ServiceRowBody(Body):
     """A service this agreement covers, at these sites or at every site of the customer.
 
-    `exclusions` say in words what is not delivered.
+    `exclusions` say in words what is not delivered; `every_months` is how often the work is due on
+    each asset by itself, left out of a document that does not say.
     """
 
     service: Code
@@ -128,6 +129,9 @@ class ServiceRowBody(Body):
     checklist: Checklist = []
     availability_percent: PercentAmount | None = None
     availability_calendar_id: UUID | None = None
+    every_months: Annotated[int, Field(ge=1, le=120)] | None = Field(
+        default=None, exclude_if=operator.not_
+    )
 
 
 class EscalationStepBody(Body):
@@ -371,6 +375,7 @@ class ServiceRowOut(Out):
     checklist: list[ChecklistItemOut]
     availability_percent: str | None
     availability_calendar_id: UUID | None
+    every_months: int | None = None
 
 
 class EscalationStepOut(Out):

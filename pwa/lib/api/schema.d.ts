@@ -3058,6 +3058,23 @@ export interface paths {
         patch: operations["change_planning_policy"];
         trace?: never;
     };
+    "/api/regions/{region_id}/prevention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RegionPrevention */
+        get: operations["region_prevention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/{region_id}/technician_experience": {
         parameters: {
             query?: never;
@@ -5938,6 +5955,38 @@ export interface components {
             /** Format: uuid */
             id: string;
             reason: string;
+        };
+        /** DueListOut */
+        DueListOut: {
+            /** Format: date */
+            day: string;
+            items: components["schemas"]["DueOut"][];
+            /** Format: uuid */
+            region_id: string;
+        };
+        /** DueOut */
+        DueOut: {
+            /** Format: uuid */
+            asset_id: string;
+            asset_name: string;
+            /** @enum {string} */
+            because: "interval" | "certificate";
+            by: string;
+            /** Format: date */
+            due_on: string;
+            intervention_id: string | null;
+            is_overdue: boolean;
+            number: string | null;
+            service: string;
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+            /** Format: date-time */
+            window_from: string;
+            /** Format: date-time */
+            window_to: string;
+            /** @enum {string} */
+            work_type: "repair" | "maintenance" | "inspection" | "request";
         };
         /** @description What a technician says of their working day. */
         DutyCommandBody: {
@@ -9042,7 +9091,8 @@ export interface components {
         /**
          * @description A service this agreement covers, at these sites or at every site of the customer.
          *
-         *     `exclusions` say in words what is not delivered.
+         *     `exclusions` say in words what is not delivered; `every_months` is how often the work is due on
+         *     each asset by itself, left out of a document that does not say.
          */
         ServiceRowBody: {
             /** @default null */
@@ -9051,6 +9101,8 @@ export interface components {
             availability_percent?: number | string | null;
             /** @default [] */
             checklist?: components["schemas"]["ChecklistItemBody"][];
+            /** @default null */
+            every_months?: number | null;
             /** @default [] */
             exclusions?: string[];
             service: string;
@@ -9062,6 +9114,7 @@ export interface components {
             availability_calendar_id: string | null;
             availability_percent: string | null;
             checklist: components["schemas"]["ChecklistItemOut"][];
+            every_months?: number | null;
             exclusions: string[];
             service: string;
             site_ids: string[] | null;
@@ -21229,6 +21282,46 @@ export interface operations {
             };
             /** @description `invalid` Some values cannot be used. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    region_prevention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueListOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

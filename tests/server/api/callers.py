@@ -273,6 +273,7 @@ CALLERS = {
     "figures": "ADXU",
     "asset_availability": "ADXU",
     "region_demand": "ADXU",
+    "region_prevention": "ADXU",
     "list_credits": "ADXU",
     "get_credit": "ADXU",
     "propose_credits": "AX",

@@ -56,6 +56,22 @@ async def test_the_displaced_visits_that_were_shown_are_those_that_move(office: 
     assert visit.why is not None
 
 
+async def test_an_urgent_call_displaces_planned_maintenance_within_its_window(
+    office: Office,
+) -> None:
+    aina = office.town.aina
+    asked_within = {"window_from": office.now, "window_to": office.now + timedelta(days=1)}
+    due = await office.call(
+        "PLANNED", 6, severity="S4", work_type="maintenance", source="plan", **asked_within
+    )
+    held = await office.send(due, await office.card(due, aina))
+    urgent = await office.call("ASKED", 3, severity="S1")
+    await office.send(urgent, await office.card(urgent, aina))
+    after = (await office.visits())[due.number]
+    assert held.starts_at < after.starts_at
+    assert after.ends_at <= office.now + timedelta(days=1)
+
+
 async def test_a_line_of_the_bill_is_refused_and_what_is_then_shown_is_done(office: Office) -> None:
     aina = office.town.aina
     planned = await office.call("PLANNED", 6)

@@ -16,6 +16,7 @@ const full: Terms = terms({
       ],
       availability_percent: '99.5',
       availability_calendar_id: 'always',
+      every_months: 6,
     }),
   ],
   policies: { on_upgrade: 'earlier_of', reopen_seconds: 604_800 },

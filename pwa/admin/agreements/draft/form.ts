@@ -24,6 +24,7 @@ export interface ServiceForm {
   checklist: ItemForm[];
   availability: string;
   availabilityCalendar: string;
+  everyMonths: string;
 }
 
 export interface StepForm {
@@ -92,6 +93,7 @@ export const newService = (service: string): ServiceForm => ({
   checklist: [],
   availability: '',
   availabilityCalendar: '',
+  everyMonths: '',
 });
 
 export const newStep = (level: number): StepForm => ({
@@ -211,6 +213,7 @@ function serviceForm(row: ServiceRow): ServiceForm {
     checklist: row.checklist.map(itemForm),
     availability: row.availability_percent ?? '',
     availabilityCalendar: row.availability_calendar_id ?? '',
+    everyMonths: textOf(row.every_months ?? null),
   };
 }
 
@@ -222,6 +225,7 @@ function serviceBody(row: ServiceForm): NonNullable<TermsBody['services']>[numbe
     checklist: row.checklist.map(itemBody),
     availability_percent: decimalOf(row.availability),
     availability_calendar_id: row.availabilityCalendar || null,
+    ...(row.everyMonths.trim() !== '' && { every_months: numberOf(row.everyMonths) }),
   };
 }
 

@@ -39,6 +39,7 @@ const full: Terms = terms({
   responsibilities: [{ task: 'Light in the machine room', who: 'customer' }],
   obligations: ['Keep the shaft dry'],
   objectives: [{ measure: 'csat_mean', at_least: '4.2' }],
+  choices: { severities: ['S3', 'S4'], most_days: 3, parts: [[480, 720], [780, 1440]], later_discount: '20.00', currency: 'EUR' },
   desired_outcome: 'Guests do not notice us.',
   pricing: {
     currency: 'EUR',
@@ -53,7 +54,7 @@ it('gives back every part of a document it was filled with', () => {
   const { services, policies, escalation, penalties, amendment, responsibilities } = full;
   const body = termsOf(formOf(full));
   expect(body).toMatchObject({ services, policies, escalation, penalties, amendment, responsibilities });
-  expect(body).toMatchObject({ obligations: full.obligations, objectives: full.objectives, desired_outcome: full.desired_outcome });
+  expect(body).toMatchObject({ obligations: full.obligations, objectives: full.objectives, choices: full.choices, desired_outcome: full.desired_outcome });
   expect(body.pricing).toEqual({
     currency: 'EUR',
     prices: [

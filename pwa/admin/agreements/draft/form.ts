@@ -11,6 +11,7 @@ import { clauseOf, type LineForm, lineOf } from './lines.ts';
 
 type Felt = Terms['objectives'][number]['measure'];
 type Charge = NonNullable<Terms['pricing']>['prices'][number];
+type Choice = NonNullable<Terms['choices']>;
 type Who = Terms['responsibilities'][number]['who'];
 type Step = Terms['escalation'][number];
 type Unit = NonNullable<Terms['penalties']>['unit'];
@@ -59,6 +60,15 @@ export interface PriceForm {
   least: string;
 }
 
+/** Parts of a day as lines such as `08:00–12:00`; no severity is no choice at all. */
+export interface ChoicesForm {
+  severities: Choice['severities'];
+  days: string;
+  parts: string;
+  discount: string;
+  currency: string;
+}
+
 export interface TermsForm {
   services: ServiceForm[];
   lines: LineForm[];
@@ -80,6 +90,7 @@ export interface TermsForm {
   objectives: ObjectiveForm[];
   priceCurrency: string;
   prices: PriceForm[];
+  choices: ChoicesForm;
 }
 
 const key = (): string => crypto.randomUUID();
@@ -154,6 +165,7 @@ export function emptyTerms(): TermsForm {
     objectives: [],
     priceCurrency: 'EUR',
     prices: [],
+    choices: choicesForm(null),
   };
 }
 
@@ -180,6 +192,7 @@ export function formOf(terms: Terms): TermsForm {
     objectives: terms.objectives.map(({ measure, at_least }) => ({ key: key(), measure, least: at_least })),
     priceCurrency: terms.pricing?.currency ?? 'EUR',
     prices: (terms.pricing?.prices ?? []).map(priceForm),
+    choices: choicesForm(terms.choices ?? null),
   };
 }
 
@@ -200,8 +213,40 @@ export function termsOf(form: TermsForm): TermsBody {
     desired_outcome: form.outcome.trim(),
     objectives: form.objectives.map(({ measure, least }) => ({ measure, at_least: decimalOf(least) as string })),
     ...(form.prices.length > 0 && { pricing: pricingBody(form) }),
+    choices: choicesBody(form.choices),
   };
 }
+
+function choicesForm(choices: Choice | null): ChoicesForm {
+  return {
+    severities: [...(choices?.severities ?? [])],
+    days: String(choices?.most_days ?? 2),
+    parts: (choices?.parts ?? [[480, 720], [780, 1020]]).map(partWords).join('\n'),
+    discount: choices?.later_discount ?? '',
+    currency: choices?.currency ?? 'EUR',
+  };
+}
+
+function choicesBody({ severities, days, parts, discount, currency }: ChoicesForm): TermsBody['choices'] {
+  if (severities.length === 0) return null;
+  const later_discount = (decimalOf(discount) ?? null) as string | null;
+  return { severities, most_days: numberOf(days) ?? 0, parts: linesOf(parts).map(partOf), later_discount, currency };
+}
+
+/** `08:00–12:00` for 480 and 720. */
+export function partWords(part: readonly number[]): string {
+  return part.map((minutes) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`).join('–');
+}
+
+/** What cannot be read becomes a part without length, which the server refuses by its place. */
+function partOf(line: string): number[] {
+  const [, ...numbers] = /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/.exec(line) ?? [];
+  if (numbers.length === 0) return [0, 0];
+  const [fromHour, fromMinute, toHour, toMinute] = numbers.map(Number) as [number, number, number, number];
+  return [fromHour * 60 + fromMinute, toHour * 60 + toMinute];
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
 
 function serviceForm(row: ServiceRow): ServiceForm {
   return {

@@ -60,6 +60,8 @@ function partWords(part: string | undefined): string {
       return t('admin.part.responsibilities');
     case 'obligations':
       return t('admin.part.obligations');
+    case 'choices':
+      return t('admin.part.choices');
     case 'objectives':
       return t('admin.part.objectives');
     case 'desired_outcome':

@@ -2,6 +2,7 @@
 import { duration, t, wordFor } from '../../../lib/i18n/index.ts';
 import { money, percent } from '../../written.ts';
 import { objectiveWords } from '../objectives.ts';
+import { partWords } from '../draft/form.ts';
 import type { PenaltyRule, Terms } from '../wire.ts';
 
 export function escalationWords(step: Terms['escalation'][number]): string {
@@ -43,6 +44,14 @@ export function ruleWords(rule: PenaltyRule): string {
         .join(' ');
     }
   }
+}
+
+export function choiceWords(choices: NonNullable<Terms['choices']>): string[] {
+  const severities = choices.severities.map((each) => wordFor('severity', each)).join(', ');
+  const parts = choices.parts.map(partWords).join(', ');
+  const told = t('admin.terms.choices', { severities, days: choices.most_days, parts });
+  if (choices.later_discount === null) return [told];
+  return [told, t('admin.terms.choices_discount', { amount: money(choices.later_discount, choices.currency) })];
 }
 
 export function amendmentWords({ notice_days, effective, approver }: Terms['amendment']): string {

@@ -27,7 +27,7 @@ async def documents(session: AnySession, scope: Scope, site_id: UUID) -> Documen
     query = _rows(scope).where(Document.site_id == site.id)
     rows = [(each[0], each[1], each[2]) for each in (await session.execute(query)).all()]
     rows.sort(key=lambda row: (row[0].valid_until or date.max, row[0].name, str(row[0].id)))
-    return DocumentsOut([_shown(row) for row in rows])
+    return DocumentsOut([_shown(row, scope) for row in rows])
 
 
 async def document(session: AnySession, scope: Scope, document_id: UUID) -> DocumentOut:
@@ -36,7 +36,7 @@ async def document(session: AnySession, scope: Scope, document_id: UUID) -> Docu
     if row is None:
         raise NotFound
     await site_row(session, scope, row[0].site_id)
-    return _shown((row[0], row[1], row[2]))
+    return _shown((row[0], row[1], row[2]), scope)
 
 
 async def document_row(session: AnySession, scope: Scope, document_id: UUID) -> Document:
@@ -98,7 +98,7 @@ def _rows(scope: Scope) -> Select[Document, Asset, StoredFile]:
     return query.where(Document.is_shared) if scope.role is Role.MANAGER else query
 
 
-def _shown(found: Row) -> DocumentOut:
+def _shown(found: Row, scope: Scope) -> DocumentOut:
     row, asset, file = found
     return DocumentOut(
         id=row.id,
@@ -111,7 +111,8 @@ def _shown(found: Row) -> DocumentOut:
         is_shared=row.is_shared,
         file_name=None if file is None else file.name,
         size=None if file is None else file.size,
-        added_by=row.added_by,
+        # Whoever added it stays inside the house.
+        added_by="" if scope.role is Role.MANAGER else row.added_by,
         added_at=row.added_at,
         version=row.version,
     )

@@ -57,7 +57,7 @@ async def open_improvement(
         voice.improvement_id = row.id
     await session.flush()
     await tell(session, scope.actor, row, "improvement_opened", now)
-    return (await queries.shown_improvements(session, [row], now.date()))[0]
+    return (await queries.shown_improvements(session, scope, [row], now.date()))[0]
 
 
 async def command_improvement(
@@ -84,7 +84,7 @@ async def command_improvement(
         await _close_voices(session, row, now)
     await session.flush()
     await tell(session, scope.actor, row, "improvement_changed", now)
-    return (await queries.shown_improvements(session, [row], now.date()))[0]
+    return (await queries.shown_improvements(session, scope, [row], now.date()))[0]
 
 
 async def tell(session: Session, actor: Actor, row: Improvement, kind: str, now: datetime) -> None:

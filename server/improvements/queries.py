@@ -65,7 +65,7 @@ async def improvements(
         cursor=cursor,
         newest_first=True,
     )
-    return Page(await shown_improvements(session, rows, now.date()), following)
+    return Page(await shown_improvements(session, scope, rows, now.date()), following)
 
 
 async def improvement_row(
@@ -80,10 +80,10 @@ async def improvement_row(
 
 
 async def shown_improvements(
-    session: AnySession, rows: Sequence[Improvement], today: date
+    session: AnySession, scope: Scope, rows: Sequence[Improvement], today: date
 ) -> list[ImprovementOut]:
     around = await _around(session, rows)
-    return [_shown(row, around[row.id], today) for row in rows]
+    return [_shown(row, around[row.id], today, scope) for row in rows]
 
 
 def _within(query: Select[Improvement], scope: Scope) -> Select[Improvement]:
@@ -109,7 +109,9 @@ async def _around(session: AnySession, rows: Sequence[Improvement]) -> Mapping[U
     return {id_: _Around(*rest) for id_, *rest in (await session.execute(query)).all()}
 
 
-def _shown(row: Improvement, around: _Around, today: date) -> ImprovementOut:
+def _shown(row: Improvement, around: _Around, today: date, scope: Scope) -> ImprovementOut:
+    # Whoever owns it is told to the customer; who wrote it down stays inside the house.
+    is_outside = scope.role is Role.MANAGER
     return ImprovementOut(
         id=row.id,
         region_id=row.region_id,
@@ -130,9 +132,9 @@ def _shown(row: Improvement, around: _Around, today: date) -> ImprovementOut:
         state=row.state,  # type: ignore[arg-type]
         irritations=around.irritations,
         created_at=row.created_at,
-        created_by=row.created_by_name,
+        created_by="" if is_outside else row.created_by_name,
         ended_at=row.ended_at,
-        ended_by=row.ended_by_name,
+        ended_by="" if is_outside else row.ended_by_name,
         note=row.note,
         effect=None if row.effect is None else msgspec.convert(row.effect, EffectOut),
         version=row.version,

@@ -62,6 +62,11 @@ export function outsideWords({ outside }: MonthFigure): string {
     .join(', ');
 }
 
+/** Lifts worth a line of their own: they stood still, or ran less than promised. */
+export function lostLifts(lifts: readonly MonthLift[]): MonthLift[] {
+  return lifts.filter(({ downtime_seconds: seconds, is_met: isMet }) => seconds >= 60 || isMet === false);
+}
+
 export function stoodWords({ downtime_seconds: seconds }: MonthLift): string {
   return seconds < 60 ? '–' : duration(seconds);
 }

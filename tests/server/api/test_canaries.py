@@ -28,12 +28,14 @@ READS = [each for each in OPERATIONS.values() if each.method == "get"]
 # What a building manager says and owns, and what both sides write down together.
 TO_MANAGERS = {
     "agreement.name",
+    "agreement_aim.text",
     "agreement_review.note",
     "agreement_review.outcome",
     "asset.maker",
     "asset.name",
     "change_request.text",
     "comment.text",
+    "commitment.text",
     "customer.name",
     "document.name",
     "event.asset_name",

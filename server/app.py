@@ -33,6 +33,8 @@ from server.breaches import duties
 from server.breaches import routes as breaches
 from server.comments import routes as comments
 from server.comments.waiting import raising_unanswered
+from server.conformity import routes as conformity
+from server.conformity.duties import conforming
 from server.credits import routes as credit_notes
 from server.credits.duties import recurring
 from server.customers import routes as customers
@@ -158,6 +160,7 @@ def create_app(settings: Settings) -> Litestar:
             *improvements.handlers,
             *meetings.handlers,
             *aims.handlers,
+            *conformity.handlers,
             *reports.handlers,
             *credit_notes.handlers,
             *invoicing.handlers,
@@ -362,6 +365,7 @@ async def _duties(app: Litestar) -> AsyncIterator[None]:
         duties_of_all.append(app.state.last_seen.writing(app.state.database))
         duties_of_all.append(telling(app.state.database, settings))
         duties_of_all.append(improving(app.state.database))
+        duties_of_all.append(conforming(app.state.database))
         duties_of_all += reaching(app.state.database, settings, app.state.push_keys)
     async with on_duty(duties_of_all, app.state.clock):
         yield

@@ -6,6 +6,7 @@ import server.agreements.tables as agreements
 import server.aims.tables as aims
 import server.breaches.tables as breaches
 import server.comments.tables as comments
+import server.conformity.tables as conformity
 import server.credits.tables as credit_notes
 import server.customers.tables as customers
 import server.deeds.tables as deeds
@@ -44,6 +45,7 @@ __all__ = [
     "aims",
     "breaches",
     "comments",
+    "conformity",
     "credit_notes",
     "customers",
     "deeds",

@@ -41,7 +41,7 @@ async def findings(
 ) -> FindingsOut:
     """Everything that speaks against a version."""
     agreement, row = await queries.version_row(session, scope, agreement_id, version_id)
-    hard = await _contradictions(session, agreement, row)
+    hard = await against_others(session, agreement, row)
     (value,) = await versions_value(session, [(agreement, row)])
     return FindingsOut([*hard, *await _blankets(session, agreement, value)])
 
@@ -66,7 +66,7 @@ async def require_no_contradiction(
     session: AnySession, agreement: Agreement, row: AgreementVersion
 ) -> None:
     """Refuse what cannot be kept together with what others promise."""
-    found = await _contradictions(session, agreement, row)
+    found = await against_others(session, agreement, row)
     if found:
         others = sorted({each.other_number for each in found})
         raise Contradicts(contradictions=len(found), agreements=others)
@@ -93,9 +93,10 @@ def _availability(row: AgreementVersion) -> list[tuple[str, ...]]:
     )
 
 
-async def _contradictions(
+async def against_others(
     session: AnySession, agreement: Agreement, row: AgreementVersion
 ) -> list[ContradictionOut]:
+    """What contradicts a version among everything in force beside it, by code and agreement."""
     rows = await _others(session, agreement, row)
     value, *others = await versions_value(session, [(agreement, row), *rows])
     late = [_late(agreement.number, each) for each in contradictions(value, others)]

@@ -161,6 +161,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/conformity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementConformity */
+        get: operations["agreement_conformity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/coverage": {
         parameters: {
             query?: never;
@@ -516,6 +533,23 @@ export interface paths {
         };
         /** GetAgreementFile */
         get: operations["get_agreement_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{agreement_id}/hygiene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AgreementHygiene */
+        get: operations["agreement_hygiene"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5464,6 +5498,35 @@ export interface components {
         CommitmentsOut: {
             items: components["schemas"]["CommitmentOut"][];
         };
+        /** ConformityItemOut */
+        ConformityItemOut: {
+            /** Format: uuid */
+            agreement_id: string;
+            agreement_name: string;
+            agreement_number: string;
+            /** @enum {null|string} */
+            clock: "acknowledge" | "response" | "safe" | "resolution" | null;
+            /** @enum {string} */
+            code: "slower_than_customer" | "overlaps" | "capacity_short";
+            facts: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            found_at: string;
+            /** Format: uuid */
+            id: string;
+            other_number: string;
+            region_id: string | null;
+            region_name: string;
+            service: string;
+            /** @enum {null|string} */
+            severity: "S1" | "S2" | "S3" | "S4" | null;
+        };
+        /** ConformityOut */
+        ConformityOut: {
+            checked_at: string | null;
+            items: components["schemas"]["ConformityItemOut"][];
+        };
         ContactBody: {
             name: string;
             /** @default  */
@@ -6459,6 +6522,12 @@ export interface components {
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
         };
+        /** GapOut */
+        GapOut: {
+            /** @enum {string} */
+            code: "owner_missing" | "backup_missing" | "review_missing" | "review_overdue" | "calendar_missing" | "exclusions_missing" | "feedback_missing" | "meetings_unplanned" | "meetings_missed" | "focus_missing" | "outcome_unmeasured";
+            points: number;
+        };
         /** GoalChangeOut */
         GoalChangeOut: {
             after: number;
@@ -6483,6 +6552,11 @@ export interface components {
         /** HolidaysOut */
         HolidaysOut: {
             items: components["schemas"]["HolidayOut"][];
+        };
+        /** HygieneOut */
+        HygieneOut: {
+            gaps: components["schemas"]["GapOut"][];
+            score: number;
         };
         /**
          * @description Whom or what it touches, worst first.
@@ -11029,6 +11103,35 @@ export interface operations {
             };
         };
     };
+    agreement_conformity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConformityOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     agreement_coverage: {
         parameters: {
             query?: {
@@ -12310,6 +12413,46 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    agreement_hygiene: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneOut"];
                 };
             };
             /** @description `not_found` There is nothing here that you may see. */

@@ -144,6 +144,8 @@ CALLERS = {
     "record_decision": "AX",
     "end_decision": "AX",
     "agreement_aims": "ADMXU",
+    "agreement_conformity": "ADXU",
+    "agreement_hygiene": "ADXU",
     "set_aim": "AX",
     "command_aim": "AX",
     "agreement_commitments": "ADMXU",

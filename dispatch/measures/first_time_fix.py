@@ -5,6 +5,7 @@ Which faults are of one family is decided where they are recorded.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -99,10 +100,19 @@ def first_time_fixes(
     True
     """
     window = timedelta(days=window_days)
-    known = tuple(reports)
+    known: dict[tuple[str, str], list[FaultReport]] = defaultdict(list)
+    for report in reports:
+        known[report.asset, report.family].append(report)
     eligible = [each for each in completions if each.is_eligible]
     once = [each for each in eligible if each.visits <= 1]
-    held = [each for each in once if not any(_repeats(each, later, window) for later in known)]
+    held = [
+        each
+        for each in once
+        if not any(
+            _repeats(each, later, window)
+            for later in known.get((each.report.asset, each.report.family), ())
+        )
+    ]
     young = [each for each in held if judged_at <= each.completed_at + window]
     return FirstTimeFix(
         completed=len(completions),
@@ -115,8 +125,6 @@ def first_time_fixes(
 
 
 def _repeats(done: Completion, later: FaultReport, window: timedelta) -> bool:
-    return (
-        (later.asset, later.family) == (done.report.asset, done.report.family)
-        and later is not done.report
-        and done.completed_at < later.reported_at <= done.completed_at + window
-    )
+    """Whether a call about the same unit and family came in the window."""
+    is_later = done.completed_at < later.reported_at <= done.completed_at + window
+    return is_later and later is not done.report

@@ -64,7 +64,7 @@ def shift_parts(shift: Interval, done: Done) -> ShiftParts:
     left: tuple[Stretch, ...] = (shift.stretch,)
     counted = []
     for kind in (done.waiting, done.on_site, done.travel):
-        after = tuple(without(left, _union(kind)))
+        after = tuple(without(left, _union(each for each in kind if _meet(each, shift))))
         counted.append(_total(left) - _total(after))
         left = after
     waiting, on_site, travel = counted
@@ -92,6 +92,13 @@ def is_at_night(interval: Interval, zone: str) -> bool:
     """
     local = interval.start.astimezone(ZoneInfo(zone)).time()
     return local >= NIGHT_BEGINS or local < NIGHT_ENDS
+
+
+def _meet(one: Interval, other: Interval) -> bool:
+    """Whether two intervals share any time: of a quarter's ways a shift sees its own alone."""
+    return (one.end is None or one.end > other.start) and (
+        other.end is None or one.start < other.end
+    )
 
 
 def _union(intervals: Iterable[Interval]) -> tuple[Stretch, ...]:

@@ -142,7 +142,13 @@ def target_of(dossier: Dossier, row: Promise) -> Target | None:
     """A stored promise as a value; None where nothing is promised."""
     if row.terms is None or row.hours is None:
         return None
-    return target_from_json(row.terms, calendar_of(dossier.hours[row.hours]))
+    return _target(msgspec.json.encode(row.terms), dossier.hours[row.hours])
+
+
+@lru_cache(maxsize=4096)
+def _target(terms: bytes, hours: str) -> Target:
+    """Thousands of calls were promised the same: it is read once."""
+    return target_from_json(msgspec.json.decode(terms), calendar_of(hours))
 
 
 @lru_cache(maxsize=1024)

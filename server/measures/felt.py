@@ -165,10 +165,13 @@ async def announcements(
     ids = [case.dossier.intervention.id for case in cases]
     for start in range(0, len(ids), AT_A_TIME):
         query = select(Event.visit_id, Event.at, Event.data).where(
-            Event.intervention_id.in_(ids[start : start + AT_A_TIME]), Event.visit_id.is_not(None)
+            Event.intervention_id.in_(ids[start : start + AT_A_TIME]),
+            Event.visit_id.is_not(None),
+            # Most of what happened to a visit told nobody a time: it is not even read.
+            Event.data["is_announced"].as_boolean().is_(True),
         )
         for visit_id, at, data in await session.execute(query.order_by(Event.seq)):
-            if visit_id is not None and data.get("is_announced"):
+            if visit_id is not None:
                 yield visit_id, at, _told_arrival(data)
 
 

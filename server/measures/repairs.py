@@ -101,7 +101,7 @@ async def _reports(session: AnySession, done: Sequence[Dossier]) -> list[FaultRe
     if not units or since is None:
         return []
     query = (
-        select(Intervention, Visit.cause)
+        select(Intervention.asset_id, Visit.cause, Intervention.reported_at)
         .join(Visit, Visit.intervention_id == Intervention.id)
         .where(
             Intervention.asset_id.in_(units),
@@ -111,6 +111,6 @@ async def _reports(session: AnySession, done: Sequence[Dossier]) -> list[FaultRe
         )
     )
     return [
-        FaultReport(_unit(row), cause or "", row.reported_at)
-        for row, cause in (await session.execute(query)).all()
+        FaultReport(str(asset_id), cause or "", reported_at)
+        for asset_id, cause, reported_at in (await session.execute(query)).all()
     ]

@@ -25,6 +25,19 @@ SHIFT, AWAITING_PARTS = "shift", "awaiting_parts"
 A_DAY = timedelta(days=1)  # whoever began before a period may still be at it when it begins
 
 
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What is counted of a visit; a quarter holds thousands, so nothing else is read."""
+
+    id: UUID
+    technician_id: UUID
+    intervention_id: UUID
+    en_route_at: datetime | None
+    arrived_at: datetime | None
+    finished_at: datetime | None
+    is_repeat: bool
+
+
 @dataclass(slots=True)
 class WorkingDays:
     """One technician's, as far as they have passed; `repeats` are arrivals where somebody had been.
@@ -65,16 +78,16 @@ async def working_days(
     for shift in await _shifts(session, region, start, end):
         _add_shift(found[shift.technician_id], shift, start, end)
     visits = await _visits(session, region, start, end)
-    paused = await _paused(session, [visit.id for visit, _ in visits])
-    earlier = await _first_arrivals(session, [row.id for _, row in visits])
-    for visit, row in visits:
+    paused = await _paused(session, [visit.id for visit in visits])
+    earlier = await _first_arrivals(session, [visit.intervention_id for visit in visits])
+    for visit in visits:
         days = found[visit.technician_id]
         _add_visit(days, visit, paused[visit.id], (start, end))
         if visit.arrived_at is not None and start <= visit.arrived_at < end:
             began = Interval(visit.en_route_at or visit.arrived_at, None)
             days.arrivals += 1
             days.night_calls += is_at_night(began, region.zone)
-            days.repeats += row.repeat_of_id is not None or earlier[row.id] < visit.arrived_at
+            days.repeats += visit.is_repeat or earlier[visit.intervention_id] < visit.arrived_at
     return found
 
 
@@ -89,7 +102,7 @@ def _add_shift(days: WorkingDays, shift: Shift, start: datetime, end: datetime) 
 
 def _add_visit(
     days: WorkingDays,
-    visit: Visit,
+    visit: _Came,
     paused: Sequence[PauseOfWork],
     period: tuple[datetime, datetime],
 ) -> None:
@@ -125,10 +138,18 @@ async def _shifts(
 
 async def _visits(
     session: AnySession, region: Region, start: datetime, end: datetime
-) -> list[tuple[Visit, Intervention]]:
+) -> list[_Came]:
     """Visits somebody set out for or came to, by technicians of the region."""
     query = (
-        select(Visit, Intervention)
+        select(
+            Visit.id,
+            Visit.technician_id,
+            Visit.intervention_id,
+            Visit.en_route_at,
+            Visit.arrived_at,
+            Visit.finished_at,
+            Intervention.repeat_of_id.is_not(None),
+        )
         .join(Intervention, Intervention.id == Visit.intervention_id)
         .join(Technician, Technician.id == Visit.technician_id)
         .where(
@@ -139,7 +160,7 @@ async def _visits(
         )
         .order_by(Visit.id)
     )
-    return [(visit, row) for visit, row in (await session.execute(query)).all()]
+    return [_Came(*row) for row in (await session.execute(query)).all()]
 
 
 async def _paused(

@@ -61,7 +61,7 @@ async def director_report(
         ),
         at_risk=await _at_risk(session, scope, regions, now),
         money=await _money(session, regions, wanted),
-        trends=await trends(session, found, (wanted.from_day, wanted.to_day), now),
+        trends=await trends(session, found, said, (wanted.from_day, wanted.to_day), now),
         teams=[_team(region, found) for region in regions],
     )
 

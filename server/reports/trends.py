@@ -1,15 +1,18 @@
 """The same figure again and again: week by week, or month by month over more than a quarter."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dispatch.agreements import ClockKind
+from dispatch.measures import Satisfaction
 from server.kit.database import AnySession
 from server.measures.cases import Case
-from server.measures.felt import felt_about
 from server.measures.figure import ratio_figure
 from server.measures.promises_kept import attainments
+from server.measures.repairs import first_time_fix
+from server.measures.said import Said
 from server.measures.schemas import FigureOut
 from server.reports.schemas import TrendOut, TrendPointOut
 
@@ -18,14 +21,18 @@ MOST_WEEKS = timedelta(days=98)
 
 
 async def trends(
-    session: AnySession, cases: Sequence[Case], days: tuple[date, date], now: datetime
+    session: AnySession,
+    cases: Sequence[Case],
+    said: Mapping[UUID, Said],
+    days: tuple[date, date],
+    now: datetime,
 ) -> list[TrendOut]:
     """Coming in time, satisfaction, and repairs that held, each by the day of the call."""
     lines: dict[str, list[TrendPointOut]] = {}
     first: dict[str, FigureOut] = {}
     for begins, ends in stretches(*days):
         some = [case for case in cases if begins <= _day(case) < ends]
-        for figure in await _three(session, some, now):
+        for figure in await _three(session, some, said, now):
             first.setdefault(figure.measure, figure)
             lines.setdefault(figure.measure, []).append(
                 TrendPointOut(
@@ -66,8 +73,13 @@ def _day(case: Case) -> date:
 
 
 async def _three(
-    session: AnySession, cases: Sequence[Case], now: datetime
+    session: AnySession, cases: Sequence[Case], said: Mapping[UUID, Said], now: datetime
 ) -> tuple[FigureOut, FigureOut, FigureOut]:
-    felt = await felt_about(session, cases, now)
+    of_these = (said.get(case.dossier.intervention.id) for case in cases)
+    satisfied = Satisfaction(tuple(score for each in of_these if each for score in each.csat))
     kept = next(each for each in attainments(cases) if each.clock == ClockKind.RESPONSE.value)
-    return kept, ratio_figure("csat_top2", felt.satisfied.satisfied), felt.fixed
+    return (
+        kept,
+        ratio_figure("csat_top2", satisfied.satisfied),
+        await first_time_fix(session, cases, now),
+    )

@@ -53,6 +53,7 @@ for each in (
     bench_plans.scale,
     bench_answers.api,
     bench_answers.phone,
+    bench_answers.portal,
     bench_answers.board,
 ):
     bench.add_command(each)

@@ -7,6 +7,7 @@ import click
 from server.bench import api as api_bench
 from server.bench import board as board_bench
 from server.bench import phone as phone_bench
+from server.bench import portal as portal_bench
 from server.bench import sla as sla_bench
 from server.bench import urgent as urgent_bench
 from server.cli.benching import Measure, asked_alike, or_quickly, show
@@ -85,6 +86,22 @@ def phone(times: int | None, audits: int | None, *, quick: bool, as_json: bool) 
 
 @click.command()
 @or_quickly
+@click.option("--times", type=click.IntRange(1, 100), help="Calls that are followed (20, 5).")
+@click.option("--audits", type=click.IntRange(0, 25), help="Runs of Lighthouse (5, quick none).")
+@click.option("--json", "as_json", is_flag=True, help="Answer for a program.")
+def portal(times: int | None, audits: int | None, *, quick: bool, as_json: bool) -> None:
+    """The building manager's page: how soon it follows what the office does.
+
+    In a real Chromium. For a checkout: it needs what `make test` installs, and for Lighthouse
+    `make peers`.
+    """
+    times = times or (5 if quick else 20)
+    audits = (0 if quick else 5) if audits is None else audits
+    show({"portal": measured_portal(times=times, audits=audits)}, as_json=as_json)
+
+
+@click.command()
+@or_quickly
 @click.option(
     "--times", type=click.IntRange(1, 100), help="Openings and calls for each figure (9, 3)."
 )
@@ -136,6 +153,12 @@ def measured_api(*, requests: int, seed: int) -> Measure:
 def measured_phone(*, times: int, audits: int) -> Measure:
     return lambda progress: asdict(
         phone_bench.measure(times=times, audits=audits, progress=progress)
+    )
+
+
+def measured_portal(*, times: int, audits: int) -> Measure:
+    return lambda progress: asdict(
+        portal_bench.measure(times=times, audits=audits, progress=progress)
     )
 
 

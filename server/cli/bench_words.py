@@ -3,7 +3,7 @@
 The command is in `bench`; what is measured in `server.bench`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median_low
 from typing import Any
 
@@ -100,6 +100,16 @@ def _phone(found: Figures) -> Iterator[str]:
     ):
         yield f"  {label:<31} {'  '.join(_spread(each) for each in found[speeds].values())}"
     yield f"  {found['commands']} commands kept, then sent {found['commands_ms']:>13} ms in all"
+    yield from _audits(audits)
+
+
+def _portal(found: Figures) -> Iterator[str]:
+    yield "portal    p50 / p95 in ms"
+    yield f"  {'the office, then the page':<31} {_spread(found['follows'])}"
+    yield from _audits(found["audits"])
+
+
+def _audits(audits: Sequence[Figures]) -> Iterator[str]:
     if audits:
         scores = (
             f"{name.replace('_', ' ')} {median_low([each[name] for each in audits]):.2f}"
@@ -145,5 +155,6 @@ TOLD = {
     "scale": scale_in_words,
     "api": _api,
     "phone": _phone,
+    "portal": _portal,
     "board": _board,
 }

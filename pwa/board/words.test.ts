@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogues } from '../generated/board.ts';
-import { language, languageTags } from '../lib/i18n/index.ts';
+import { duration, language, languageTags } from '../lib/i18n/index.ts';
 import { at, ZONE } from './testing/makers.ts';
 import type { Blocked } from './wire.ts';
-import { neededWords, obstacleWords, reasonWords, signed, termAmount } from './words.ts';
+import { neededWords, obstacleWords, reasonWords, signed } from './words.ts';
 
 const CODES = [
   'skill_missing',
@@ -85,9 +85,9 @@ describe('facts in words', () => {
 });
 
 describe('amounts', () => {
-  it('carry their sign, and driving is time', () => {
-    expect(termAmount('travel', 720)).toBe('+12\u00a0min');
-    expect(termAmount('late', -1240)).toBe('−1,240');
+  it('carry their sign: what a choice costs is weighed as time on the road', () => {
+    expect(signed(720, duration)).toBe('+12\u00a0min');
+    expect(signed(-1240, duration)).toBe('−20\u00a0min');
     expect(signed(0, String)).toBe('0');
   });
 });

@@ -1,6 +1,6 @@
 // Codes and numbers of the planner in the reader's words: reasons, obstacles, cost terms.
 // The texts are in messages/board; a code nobody has written a text for still says something.
-import { duration, language, number, readableFact, reasonWords as chosenWords, t, UNSAID, wordFor } from '../lib/i18n/index.ts';
+import { language, readableFact, reasonWords as chosenWords, t, UNSAID, wordFor } from '../lib/i18n/index.ts';
 import type { Blocked, Facts, Reason } from './wire.ts';
 
 type Words = Record<string, string>;
@@ -62,11 +62,7 @@ export function termWord(term: string): string {
   return wordFor('board.term', term);
 }
 
-/** `+12 min` for driving, `+1 240` for the rest: travel costs one point a second. */
-export function termAmount(term: string, amount: number): string {
-  return term === 'travel' ? signed(amount, duration) : signed(amount, (value) => number(value));
-}
-
+/** With its sign, as `+12 min`. */
 export function signed(amount: number, write: (size: number) => string): string {
   const sign = amount > 0 ? '+' : amount < 0 ? '−' : '';
   return sign + write(Math.abs(amount));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../testing/twin.ts';
-import { type Alarm, Alarms } from './alarms.svelte.ts';
+import { type Alarm, Alarms, type RegionAlarm } from './alarms.svelte.ts';
 
 function alarm(name: string, more: Partial<Alarm> = {}): Alarm {
   return {
@@ -18,6 +18,7 @@ function alarm(name: string, more: Partial<Alarm> = {}): Alarm {
   };
 }
 
+const rung = (one: Alarm, region = 'region'): RegionAlarm => ({ ...one, region });
 const names = (alarms: Alarms) => alarms.ringing.map((one) => one.alarm);
 
 describe('alarms', () => {
@@ -28,10 +29,10 @@ describe('alarms', () => {
       alarms: () => Promise.resolve([first, alarm('second', { is_seen: true })]),
       seeAlarm: () => new Promise<Alarm[]>((resolve) => (give = resolve)),
     };
-    const alarms = new Alarms(calls, () => 'region');
+    const alarms = new Alarms(calls, () => ['region']);
     await alarms.read();
     expect(names(alarms)).toEqual(['first']);
-    const seeing = alarms.see(first);
+    const seeing = alarms.see(rung(first));
     expect(names(alarms)).toEqual([]);
     give([alarm('first', { is_seen: true })]);
     await seeing;
@@ -44,10 +45,38 @@ describe('alarms', () => {
       alarms: () => Promise.resolve(isOver ? [] : [alarm('first')]),
       seeAlarm: () => Promise.reject(refusal('not_found', 404)),
     };
-    const alarms = new Alarms(calls, () => 'region');
+    const alarms = new Alarms(calls, () => ['region']);
     await alarms.read();
     isOver = true;
-    await alarms.see(alarm('first'));
+    await alarms.see(rung(alarm('first')));
     expect(names(alarms)).toEqual([]);
+  });
+
+  it('ring for a region that is not on screen too, the gravest first', async () => {
+    const here = alarm('here', { kind: 'about_to_break', severity: 'S2' });
+    const asked: string[] = [];
+    const seen: string[] = [];
+    const calls = {
+      alarms: (region: string) => {
+        asked.push(region);
+        return Promise.resolve(region === 'valls' ? [here] : [alarm('there')]);
+      },
+      seeAlarm: (region: string) => {
+        seen.push(region);
+        return Promise.resolve([]);
+      },
+    };
+    const alarms = new Alarms(calls, () => ['valls', 'altes']);
+    await alarms.read();
+    expect(alarms.ringing.map(({ alarm, region }) => [alarm, region])).toEqual([
+      ['there', 'altes'],
+      ['here', 'valls'],
+    ]);
+    await alarms.see(alarms.ringing[0]!);
+    expect(seen).toEqual(['altes']);
+    expect(names(alarms)).toEqual(['here']);
+    asked.length = 0;
+    await alarms.read(['altes', 'of nobody here']);
+    expect(asked).toEqual(['altes']);
   });
 });

@@ -35,7 +35,8 @@ const officeTopics = [
 /** Families of shared words that a page never says, and so does not download. */
 const unsaid: Partial<Record<EntryName, RegExp>> = {
   home: /^(notify|photo|comments|statement)\./,
-  admin: /^(photo|sync|visit_command|intervention_command)\./,
+  // Nothing is sent to a phone here, nobody draws a deadline, and no visit is led through its steps.
+  admin: /^(photo|sync|ruler|visit_command|intervention_command|asset_state)\./,
   // Whoever has no account meets few refusals and none of the company's words.
   resident: new RegExp(
     `^(notify|comments|statement|asset_state|impact|urgency|intervention_command|intervention_status|source|visit_command|clock|party|severity|sync|reason|role|work_type|service)\\.|^problem\\.(${officeProblems})$`,

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from dispatch.agreements import version_faults
 from server.accounts.scope import Scope
 from server.accounts.tables import Account
 from server.agreements.queries import agreement_row, versions_of
 from server.agreements.shown import holds_on, is_review_overdue, newest
-from server.agreements.tables import Agreement
+from server.agreements.snapshot import corporate_versions, versions_value
+from server.agreements.tables import Agreement, AgreementVersion
 from server.aims.figures import own_figures
 from server.aims.queries import aims_of
 from server.conformity.schemas import GapOut, HygieneOut
@@ -18,6 +19,7 @@ from server.meetings.planned import LEVELS, planned
 from server.meetings.schemas import MeetingLevelOut
 
 WHOLE = 100
+NO_HOURS = "hours_missing"  # in no line that a promise is read with, corporate ones included
 # What lacks how much; of two that exclude each other an agreement lacks one at most.
 POINTS: Mapping[str, int] = {
     "owner_missing": 15,
@@ -50,7 +52,7 @@ async def hygiene(
     lacking = [
         *await _people(session, row),
         *_review(row, now),
-        *_terms(told.terms),
+        *await _terms(session, row, told, now),
         *([] if is_spoken else ["feedback_missing"]),
         *_meetings(levels),
         *([] if "focus" in kinds else ["focus_missing"]),
@@ -76,22 +78,16 @@ def _review(row: Agreement, now: datetime) -> Iterator[str]:
         yield "review_overdue"
 
 
-def _terms(terms: Mapping[str, Any]) -> Iterator[str]:
-    if any(clause["promise"] and not _has_hours(terms, clause) for clause in terms["clauses"]):
-        yield "calendar_missing"
-    if any(not row["exclusions"] for row in terms["services"]):
-        yield "exclusions_missing"
-
-
-def _has_hours(terms: Mapping[str, Any], clause: Mapping[str, Any]) -> bool:
-    """Whether a promise names its hours itself, or a line about all of its service does."""
-    return any(
-        each["calendar_id"] is not None
-        and (
-            each is clause or (not each["promise"] and each["service"] in {None, clause["service"]})
-        )
-        for each in terms["clauses"]
-    )
+async def _terms(
+    session: AnySession, row: Agreement, told: AgreementVersion, now: datetime
+) -> Sequence[str]:
+    (value,) = await versions_value(session, [(row, told)])
+    faults = version_faults(value, await corporate_versions(session, now))
+    excluding = [each["exclusions"] for each in told.terms["services"]]
+    return [
+        *(["calendar_missing"] if any(each.code == NO_HOURS for each in faults) else []),
+        *([] if all(excluding) else ["exclusions_missing"]),
+    ]
 
 
 def _meetings(levels: Sequence[MeetingLevelOut]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from server.conformity.hygiene import POINTS
-from tests.server.agreements.paper import AGREEMENTS, Office, terms, version
+from tests.server.agreements.paper import AGREEMENTS, Office, promise, terms, version
 from tests.server.company import Company
 
 
@@ -48,6 +48,22 @@ async def test_each_gap_is_gone_once_it_is_mended(office: Office, company: Compa
         answer = await office.author.post(f"{path}/{what}", sent)
         assert answer.status_code == 201, answer.text
     assert await score(office, made) == (90, {"feedback_missing": POINTS["feedback_missing"]})
+
+
+async def test_hours_that_a_promise_takes_from_what_holds_for_everybody_are_no_gap(
+    office: Office, company: Company
+) -> None:
+    own = terms(company, promise(company, calendar_id=None, severity="S2"))
+    of_house: dict[str, object] = {
+        "service": "REPAIR",
+        "clock": "response",
+        "calendar_id": str(company.hours.id),
+    }
+    house = terms(company, promise(company), of_house)
+    await office.in_force("HOUSE", customer_id=None, first_version=version(company, terms=house))
+    made = await office.in_force(first_version=version(company, terms=own))
+    _, gaps = await score(office, made)
+    assert "calendar_missing" not in gaps
 
 
 def test_an_agreement_that_lacks_everything_has_no_points() -> None:

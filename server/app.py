@@ -17,7 +17,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
-from litestar.types import ASGIApp, ControllerRouterHandler, Message
+from litestar.types import ASGIApp, ControllerRouterHandler, Message, Receive, Send
 from litestar.types import Scope as AsgiScope
 
 from server.accounts import key_routes as api_keys
@@ -241,7 +241,12 @@ def behind_proxies(app: ASGIApp, proxies: Sequence[str]) -> ASGIApp:
     They say it in `X-Forwarded-For` and `X-Forwarded-Proto`.
     """
     believing: ASGIApp = wrap_asgi_with_proxy_headers(app, list(proxies))
-    return believing
+
+    # What is no coroutine function uvicorn takes for an application of the older kind.
+    async def served(scope: AsgiScope, receive: Receive, send: Send) -> None:
+        await believing(scope, receive, send)
+
+    return served
 
 
 @asynccontextmanager

@@ -69,14 +69,15 @@ def _shell_is_kept(phone: Page) -> None:
 
 
 def _report(board: Page, lift: str, summary: str) -> str:
-    """Take the call; the name of the site as the board shows it."""
+    """Take the call; the name of the lift's site."""
     board.get_by_role("button", name="Report a call").click()
     form = board.get_by_role("dialog", name="Report a call")
     form.get_by_role("combobox", name="Lift or site").fill(lift)
     form.get_by_role("option", name=re.compile(lift)).click()
     form.get_by_text("Out of service").click()
     form.get_by_label("What is wrong").fill(summary)
-    site = form.get_by_role("status").locator("strong").inner_text()
+    chosen = form.get_by_role("status").locator("strong").inner_text()
+    site, _, _ = chosen.rpartition(", ")
     form.get_by_role("button", name="Save and find a technician").click()
     return site
 

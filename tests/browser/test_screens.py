@@ -186,7 +186,7 @@ def test_the_set_up_page_says_that_it_is_without_a_net(somebody: Somebody) -> No
     admin = somebody("admin", "/admin/")
     expect(admin.get_by_role("link", name="Finques Valira, standard")).to_be_visible()
     admin.context.set_offline(True)
-    admin.get_by_role("link", name="Credit notes").click()
+    admin.get_by_role("link", name="Billing").click()
     expect(admin.get_by_text("You are offline")).to_be_visible()
     admin.context.set_offline(False)
     expect(admin.get_by_text("You are offline")).to_have_count(0)

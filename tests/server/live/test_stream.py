@@ -47,7 +47,10 @@ def _hear(answer: httpx.Response, heard: "queue.Queue[dict[str, Any]]") -> None:
     try:
         for line in answer.iter_lines():
             if line.startswith("data: "):
-                heard.put(json.loads(line.removeprefix("data: ")))
+                event = json.loads(line.removeprefix("data: "))
+                # What the server does of itself, as the brief of a morning, comes at any time.
+                if event.get("kind", "hello") in {"hello", "region_changed"}:
+                    heard.put(event)
     except (httpx.TransportError, httpx.StreamError):
         pass
     heard.put({"kind": "stream_ended"})

@@ -30,7 +30,7 @@ __all__ = [
     "town",
 ]
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90
 COMMANDS = {
     "granian": ["-m", "server.cli", "serve", "--port"],
     "uvicorn": [

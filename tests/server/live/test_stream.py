@@ -14,7 +14,7 @@ from server.accounts.schemas import Role
 from tests.server.company import PASSWORD, Company
 from tests.server.live.conftest import serving
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 class Person:

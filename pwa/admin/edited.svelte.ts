@@ -1,5 +1,5 @@
 // A form about one thing, new or changed. What somebody else changed meanwhile is read; what was typed stays.
-import { Deed } from './deed.svelte.ts';
+import { Deed } from '../lib/api/deed.svelte.ts';
 
 interface Versioned {
   readonly id: string;

@@ -1,6 +1,6 @@
 // One agreement with the version somebody opened, and the steps of its life.
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { Problem } from '../../lib/api/problem.ts';
-import { Deed } from '../deed.svelte.ts';
 import { requireSaid } from '../faults.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { AgreementsGateway, At } from './gateway.ts';

@@ -1,6 +1,6 @@
 // The register of agreements: every one in a row, and the few somebody looks for.
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { Problem } from '../../lib/api/problem.ts';
-import { Deed } from '../deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { AgreementsGateway } from './gateway.ts';
 import type { AgreementBrief, AgreementKind, Imported, VersionStatus } from './wire.ts';

@@ -1,5 +1,5 @@
 // The reviews of an agreement: what is on the agenda, what was held, what managers asked for.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { AgreementsGateway } from './gateway.ts';
 import type { Item, LevelName, Seat } from './meetings/meetings.svelte.ts';

@@ -1,5 +1,5 @@
 // Everything that waits for a second person, in one list: who asked, why, and what can be done.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type {
   Agreement,

@@ -1,5 +1,5 @@
 // One broken promise: why it should not count, and whether somebody else agrees.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { Breach, BreachesGateway, Decision } from './gateway.ts';
 

@@ -1,5 +1,5 @@
 // Choosing public holidays out of a proposal; whoever keeps the calendar decides.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import type { CalendarsGateway, Holiday } from './gateway.ts';
 
 export class HolidayChoice {

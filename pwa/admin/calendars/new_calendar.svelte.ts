@@ -1,5 +1,5 @@
 // Writing down the hours of a new calendar.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { requireSaid } from '../faults.ts';
 import type { Calendar, CalendarBody, CalendarsGateway } from './gateway.ts';
 import { windowsOf } from './hours.ts';

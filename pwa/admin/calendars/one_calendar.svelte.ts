@@ -1,5 +1,5 @@
 // One calendar: its hours, its revisions, and changing its days with a reason.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { requireSaid } from '../faults.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { Calendar, CalendarChange, CalendarsGateway, Revision } from './gateway.ts';

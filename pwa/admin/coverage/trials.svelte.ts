@@ -1,7 +1,7 @@
 // A promise nobody made yet, tried out on weeks gone by: what is asked, how far it is, what came of it.
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import type { Problem } from '../../lib/api/index.ts';
 import type { Severity } from '../../lib/ui/index.ts';
-import { Deed } from '../deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { Region, Trial, TrialsGateway } from './trials_gateway.ts';
 

@@ -1,5 +1,5 @@
 // The register of credit notes: what a month costs, by currency, and proposing a month.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { CreditNote, CreditsGateway, CreditStatus, Customer, WantedCredits } from './gateway.ts';
 

@@ -1,6 +1,6 @@
 // One credit note with the breaches it rests on, and the steps of its life.
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { Problem } from '../../lib/api/problem.ts';
-import { Deed } from '../deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { Breach, CreditNote, CreditsGateway, CreditStep } from './gateway.ts';
 

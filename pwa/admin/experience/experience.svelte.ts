@@ -1,5 +1,5 @@
 // What was felt: open voices, improvements and watermelons of a period, a region and a customer.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import { addDays } from '../written.ts';
 import type { Command, ExperienceGateway, Improvement, Proposal, Voice, Where, Work } from './gateway.ts';

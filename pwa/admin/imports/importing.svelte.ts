@@ -1,5 +1,5 @@
 // A file on its way in: looked at, then written as it was looked at, or not at all.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import type { ImportsGateway, Kind, Looked } from './gateway.ts';
 
 export class Importing {

@@ -1,5 +1,5 @@
 // The roster of one region, a week at a time; every change reads it again.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import { addDays } from '../written.ts';
 import type { Absence, Region, RosterGateway, Shift, Technician } from './gateway.ts';

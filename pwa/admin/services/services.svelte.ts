@@ -1,5 +1,5 @@
 // The catalogue of services, and the form that takes one more into it.
-import { Deed } from '../deed.svelte.ts';
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { requireSaid } from '../faults.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { Service, ServiceBody, ServiceNames, ServicesGateway } from './gateway.ts';

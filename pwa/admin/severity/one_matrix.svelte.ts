@@ -1,6 +1,6 @@
 // The severities two answers propose: for everybody, or as agreed with one customer.
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { Problem } from '../../lib/api/problem.ts';
-import { Deed } from '../deed.svelte.ts';
 import type { Cells, Matrix, SeverityGateway } from './gateway.ts';
 
 export const impacts = ['person', 'stopped', 'limited', 'none'] as const;

@@ -1,4 +1,5 @@
 // The meetings about one agreement as its customer sees them: when, what about, what was said.
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { answerOf, api, Problem, type Schemas } from '../../lib/api/index.ts';
 import type { Face } from '../../lib/ui/Faces.svelte';
 import { faceOf } from '../../lib/ui/problems.ts';
@@ -32,9 +33,7 @@ export const httpMeetings: MeetingsGateway = {
 export class Meetings {
   #found = $state.raw<{ meetings: Found; pack: Pack }>();
   #problem = $state.raw<Problem>();
-  #refusal = $state.raw<Problem>();
-  #isSending = $state(false);
-  #key = crypto.randomUUID();
+  readonly #deed = new Deed();
   readonly #agreement: string;
   readonly #gateway: MeetingsGateway;
 
@@ -62,11 +61,11 @@ export class Meetings {
 
   /** Why what was written last did not arrive. */
   get refusal(): Problem | undefined {
-    return this.#refusal;
+    return this.#deed.problem;
   }
 
   get isSending(): boolean {
-    return this.#isSending;
+    return this.#deed.isBusy;
   }
 
   async refresh(): Promise<void> {
@@ -84,20 +83,10 @@ export class Meetings {
 
   /** Puts it on the agenda; under one key until the server has judged it, so pressed twice it stands there once. */
   async ask(level: LevelName, text: string): Promise<boolean> {
-    if (this.#isSending || text.trim() === '') return false;
-    this.#isSending = true;
-    this.#refusal = undefined;
-    try {
-      await this.#gateway.ask(this.#agreement, level, text.trim(), this.#key);
-      this.#key = crypto.randomUUID();
+    if (text.trim() === '') return false;
+    return this.#deed.run(async (key) => {
+      await this.#gateway.ask(this.#agreement, level, text.trim(), key);
       await this.refresh();
-      return true;
-    } catch (error) {
-      this.#refusal = Problem.from(error);
-      if (!this.#refusal.isTransient) this.#key = crypto.randomUUID();
-      return false;
-    } finally {
-      this.#isSending = false;
-    }
+    });
   }
 }

@@ -1,4 +1,5 @@
 // The drafts we talk about with this customer: what they propose, and their answer to the final version.
+import { Deed } from '../../lib/api/deed.svelte.ts';
 import { answerOf, api, Problem, type Schemas } from '../../lib/api/index.ts';
 import type { Face } from '../../lib/ui/Faces.svelte';
 import { faceOf } from '../../lib/ui/problems.ts';
@@ -39,9 +40,7 @@ export const httpTalks: TalksGateway = {
 export class Talks {
   #items = $state.raw<readonly Negotiated[]>();
   #problem = $state.raw<Problem>();
-  #refusal = $state.raw<Problem>();
-  #isSending = $state(false);
-  #key = crypto.randomUUID();
+  readonly #deed = new Deed();
   readonly #gateway: TalksGateway;
 
   constructor(gateway: TalksGateway) {
@@ -63,11 +62,11 @@ export class Talks {
 
   /** Why the last thing was not sent. */
   get refusal(): Problem | undefined {
-    return this.#refusal;
+    return this.#deed.problem;
   }
 
   get isSending(): boolean {
-    return this.#isSending;
+    return this.#deed.isBusy;
   }
 
   async refresh(): Promise<void> {
@@ -94,21 +93,10 @@ export class Talks {
   }
 
   /** Under one key until the server has judged it: pressed twice, it is said once. */
-  async #send(act: (key: string) => Promise<unknown>): Promise<boolean> {
-    if (this.#isSending) return false;
-    this.#isSending = true;
-    this.#refusal = undefined;
-    try {
-      await act(this.#key);
-      this.#key = crypto.randomUUID();
+  #send(act: (key: string) => Promise<unknown>): Promise<boolean> {
+    return this.#deed.run(async (key) => {
+      await act(key);
       await this.refresh();
-      return true;
-    } catch (error) {
-      this.#refusal = Problem.from(error);
-      if (!this.#refusal.isTransient) this.#key = crypto.randomUUID();
-      return false;
-    } finally {
-      this.#isSending = false;
-    }
+    });
   }
 }

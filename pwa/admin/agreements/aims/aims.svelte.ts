@@ -1,6 +1,6 @@
 // What is to be reached under an agreement, what comes back by it, and figures of others beside ours.
+import { Deed } from '../../../lib/api/deed.svelte.ts';
 import { answerOf, api, type Schemas } from '../../../lib/api/index.ts';
-import { Deed } from '../../deed.svelte.ts';
 import { Loaded } from '../../loaded.svelte.ts';
 import { feltMeasures } from '../objectives.ts';
 

@@ -1,8 +1,8 @@
 // Aims: each is told with its state and what it rests on, never with a state that nobody knows.
 import { beforeAll, expect, test } from 'vitest';
 import { catalogues } from '../../../generated/admin.ts';
+import { Deed } from '../../../lib/api/deed.svelte.ts';
 import { language } from '../../../lib/i18n/index.ts';
-import { Deed } from '../../deed.svelte.ts';
 import { type Aim, Aims, type AimsGateway, type Found } from './aims.svelte.ts';
 import { toldBy, verdictOf } from './told.ts';
 

@@ -1,5 +1,5 @@
 // Writing an agreement, or a version of one: what was typed, what it lacks, saving it once.
-import { Deed } from '../../deed.svelte.ts';
+import { Deed } from '../../../lib/api/deed.svelte.ts';
 import { addDays, dayIn } from '../../written.ts';
 import { faultAt, requireSaid } from '../../faults.ts';
 import type { AgreementsGateway } from '../gateway.ts';

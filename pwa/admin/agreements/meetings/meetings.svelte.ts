@@ -1,6 +1,6 @@
 // The meetings about an agreement: how often, what about, what was decided, and what is still to do.
+import { Deed } from '../../../lib/api/deed.svelte.ts';
 import { answerOf, api, type Schemas } from '../../../lib/api/index.ts';
-import { Deed } from '../../deed.svelte.ts';
 import { Loaded } from '../../loaded.svelte.ts';
 
 export type MeetingsFound = Schemas['MeetingsOut'];

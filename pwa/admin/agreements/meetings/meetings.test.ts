@@ -1,7 +1,7 @@
 // Meetings: what waits for which level, and that nothing is done twice.
 import { expect, test } from 'vitest';
+import { Deed } from '../../../lib/api/deed.svelte.ts';
 import { Problem } from '../../../lib/api/problem.ts';
-import { Deed } from '../../deed.svelte.ts';
 import { type Decision, type Item, Meetings, type MeetingsFound, type MeetingsGateway } from './meetings.svelte.ts';
 
 const nothing: MeetingsFound = { levels: [], items: [], actions: [], meetings: [] };

@@ -1,7 +1,7 @@
 // Several promises side by side, each with a price; one of them becomes the draft's.
+import { Deed } from '../../../lib/api/deed.svelte.ts';
 import { answerOf, api } from '../../../lib/api/index.ts';
 import type { components } from '../../../lib/api/schema.ts';
-import { Deed } from '../../deed.svelte.ts';
 import { every } from '../../every.ts';
 import { Loaded } from '../../loaded.svelte.ts';
 import type { At } from '../gateway.ts';

@@ -1,6 +1,6 @@
 // What is said before a version is agreed: written down, traced, decided and answered.
+import { Deed } from '../../../lib/api/deed.svelte.ts';
 import { answerOf, api, ifVersion } from '../../../lib/api/index.ts';
-import { Deed } from '../../deed.svelte.ts';
 import { Loaded } from '../../loaded.svelte.ts';
 import type {
   AnswerBody,

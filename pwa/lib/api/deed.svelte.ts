@@ -1,5 +1,5 @@
 // One change at a time, sent under one key until the server has judged it.
-import { Problem } from '../lib/api/problem.ts';
+import { Problem } from './problem.ts';
 
 export class Deed {
   #isBusy = $state(false);

@@ -135,10 +135,11 @@ Somebody = Callable[..., Page]
 
 
 def signs_in(page: Page, role: str) -> None:
-    """Give the demo's e-mail and password at the door of a page."""
+    """Give the demo's e-mail and password at the door of a page, until it opens."""
     page.get_by_label("E-mail").fill(f"{role}@demo.palier")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_label("Password")).to_have_count(0)
 
 
 @pytest.fixture

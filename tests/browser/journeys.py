@@ -100,6 +100,8 @@ class Journey:
 
     def takes(self, step: str, then: str, *, dying: bool) -> None:
         """Press until the next step is offered, be the app killed in the middle of it."""
+        # What it is about may still be on its way here, through whatever weather there is.
+        expect(self.phone.button(step)).to_be_visible(timeout=PATIENCE)
         if self.is_full:
             self._finds_no_room(step)
         if dying:

@@ -29,6 +29,7 @@ from server.kit.work import Work
 from server.live import looks, queries
 from server.live.hub import Hub
 from server.live.schemas import EventOut, LookBody, LooksOut
+from server.planning.standing_days import StandingDays
 
 HEARTBEAT_SECONDS = 15.0
 SOON_SECONDS = 0.05
@@ -125,13 +126,21 @@ def _line(name: str, data: object, *, seq: int) -> bytes:
     **allow(*DISPATCH),
 )
 async def look_at_board(
-    work: NamedDependency[Work], caller: NamedDependency[Scope], data: JSONBody[LookBody]
+    request: Request[Any, Any, State],
+    work: NamedDependency[Work],
+    caller: NamedDependency[Scope],
+    data: JSONBody[LookBody],
 ) -> Response[LooksOut]:
     """Say what this page of the board shows; who else looks at it comes back.
 
-    A page that says nothing for a minute is taken for closed.
+    A page that says nothing for a minute is taken for closed. What is looked at is made ready for
+    questions about today, behind this answer.
     """
-    return await work.change(lambda session: looks.look(session, caller, data, work.now))
+    answer = await work.change(lambda session: looks.look(session, caller, data, work.now))
+    if not data.is_leaving:
+        days: StandingDays = request.app.state.standing_days
+        days.look(data.region_id, work.now)
+    return answer
 
 
 handlers = [list_events, stream, look_at_board]

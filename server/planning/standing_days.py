@@ -1,4 +1,4 @@
-"""Days dispatchers asked about lately, kept laid out, so that the next answer takes no reading.
+"""Days dispatchers look at or ask about, kept laid out, so that the next answer takes no reading.
 
 What an event changed is read again and put into the laid-out day in its place; only where more is
 new is all of it read and laid out. The day of the next minute is laid out before it begins.
@@ -43,7 +43,7 @@ T = TypeVar("T")
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 MOST_DAYS = 4  # about 40 MB each for a region of 200 technicians
-KEPT_FOR = timedelta(minutes=15)  # after the last question
+KEPT_FOR = timedelta(minutes=15)  # after the last question or look
 READ_ANEW_AFTER = timedelta(minutes=10)  # of a day's rows, should anything have changed unheard
 LOOKS_UP_EVERY = 5.0  # seconds; what is committed here is heard of at once
 AHEAD = timedelta(seconds=15)  # of a minute's beginning its day is laid out
@@ -59,8 +59,21 @@ class StandingDays:
         self._clock = clock
         self._kept: dict[UUID, Kept] = {}
         self._turns: dict[UUID, asyncio.Lock] = {}
+        self._looked_at: set[UUID] = set()
         self._news = asyncio.Event()
         database.after_commit.append(lambda _: self._news.set())
+
+    def look(self, region_id: UUID, now: datetime) -> None:
+        """Somebody has this board open: its day is laid out soon, before the first question.
+
+        A look keeps what is laid out and takes what is free, and never another region's place.
+        """
+        kept = self._kept.get(region_id)
+        if kept is not None:
+            kept.asked_at = max(kept.asked_at, now)
+        elif region_id not in self._looked_at and len(self._kept) < MOST_DAYS:
+            self._looked_at.add(region_id)
+            self._news.set()
 
     async def ranking(
         self,
@@ -162,11 +175,13 @@ class StandingDays:
                 log.exception("standing_days_not_renewed")
 
     async def renew(self, now: datetime) -> None:
-        """Lay out anew what has changed, and forget what nobody has asked about for a while."""
+        """Lay out what is new or changed, and forget what nobody has asked about for a while."""
         for region_id, kept in list(self._kept.items()):
             if now - kept.asked_at > KEPT_FOR:
                 del self._kept[region_id]
-                continue
+        looked_at, self._looked_at = self._looked_at, set()
+        room = MOST_DAYS - len(self._kept)
+        for region_id in [*self._kept, *list(looked_at - self._kept.keys())[:room]]:
             async with self._database.read() as session:
                 region = await session.get(Region, region_id)
                 if region is not None:

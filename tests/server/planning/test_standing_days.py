@@ -201,6 +201,48 @@ async def test_a_day_is_laid_out_anew_before_anybody_asks_and_forgotten_when_nob
         assert (await days.standing(session))["days"] == 0
 
 
+@pytest.mark.usefixtures("nothing_read_anew")
+async def test_the_first_question_after_a_look_at_the_board_reads_no_region(
+    office: Office, days: StandingDays
+) -> None:
+    about = await office.call("ASKED", 3)
+    days.look(office.town.valley.id, office.now)
+    await days.renew(office.now)
+    assert await kept_by(office, days) == 1
+    days.look(office.town.valley.id, office.now)
+    assert cards(await asked(office, days, about))
+
+
+async def test_a_day_somebody_looks_at_is_not_forgotten(office: Office, days: StandingDays) -> None:
+    about = await office.call("ASKED", 3)
+    await asked(office, days, about)
+    later = office.now + standing_days.KEPT_FOR
+    days.look(office.town.valley.id, later)
+    await days.renew(later + timedelta(minutes=1))
+    assert await kept_by(office, days) == 1
+
+
+@pytest.mark.usefixtures("nothing_read_anew")
+async def test_a_look_takes_no_other_days_place(
+    office: Office, days: StandingDays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing_days, "MOST_DAYS", 1)
+    about = await office.call("ASKED", 3)
+    days.look(office.town.mountain.id, office.now)
+    await asked(office, days, about)
+    await days.renew(office.now)
+    days.look(office.town.mountain.id, office.now)
+    await days.renew(office.now)
+    assert await kept_by(office, days) == 1
+    assert cards(await asked(office, days, about))
+
+
+async def kept_by(office: Office, days: StandingDays) -> object:
+    """How many days are laid out."""
+    async with office.town.read() as session:
+        return (await days.standing(session))["days"]
+
+
 async def open_work(office: Office) -> list[InterventionOut]:
     """What is left to be done in the valley, and what is being done."""
     async with office.town.read() as session:

@@ -63,18 +63,21 @@ def test_a_phone_says_what_it_lacks_and_what_to_do(phone: Handset) -> None:
 def _pushed(phone: Page, said: dict[str, str]) -> dict[str, Any]:
     """Deliver a message as a push service would; what the phone shows of it."""
     session = phone.context.new_cdp_session(phone)
+    origin = phone.evaluate("location.origin")
     found: list[str] = []
     session.on(
         "ServiceWorker.workerRegistrationUpdated",
         lambda event: found.extend(
             each["registrationId"]
             for each in event["registrations"]
-            if each["scopeURL"].endswith("/app/") and not each["isDeleted"]
+            if each["scopeURL"] == f"{origin}/app/" and not each["isDeleted"]
         ),
     )
     session.send("ServiceWorker.enable")
-    phone.wait_for_timeout(200)
-    origin = phone.evaluate("location.origin")
+    for _ in range(300):
+        if found:
+            break
+        phone.wait_for_timeout(100)
     session.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": origin, "registrationId": found[-1], "data": json.dumps(said)},

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import date, timedelta
-from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -83,14 +82,12 @@ async def test_a_lift_elsewhere_looks_unknown(town: Town) -> None:
         assert faults(refused.value) == [("asset_code", "unknown")]
 
 
-async def test_five_alarms_at_once_are_one_work_within_five_seconds(
+async def test_five_alarms_at_once_are_one_work(
     client: AsyncTestClient[Litestar], company: Company
 ) -> None:
     program = await company.sign_in(client, Role.DISPATCHER)
     body = {"asset_code": company.home.lift.code, "kind": "out_of_service", "fault_code": "E17"}
-    began = monotonic()
     answers = await asyncio.gather(*(program.post("/api/lift_alarms", body) for _ in range(5)))
-    assert monotonic() - began < 5
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["number"] for answer in answers}) == 1
     assert sum(not answer.json()["is_joined"] for answer in answers) == 1

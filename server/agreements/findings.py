@@ -42,8 +42,7 @@ async def findings(
     """Everything that speaks against a version."""
     agreement, row = await queries.version_row(session, scope, agreement_id, version_id)
     hard = await against_others(session, agreement, row)
-    (value,) = await versions_value(session, [(agreement, row)])
-    return FindingsOut([*hard, *await _blankets(session, agreement, value)])
+    return FindingsOut([*hard, *await blankets(session, agreement, row)])
 
 
 async def changes(
@@ -178,20 +177,18 @@ def _finding(
     )
 
 
-async def _blankets(
-    session: AnySession, agreement: Agreement, value: VersionValue
+async def blankets(
+    session: AnySession, agreement: Agreement, row: AgreementVersion
 ) -> list[ContradictionOut]:
-    """One time for places that are not reached alike, and no line that tells them apart."""
+    """One time for places that are not reached alike, and no line that tells them apart.
+
+    With the reason it is meant, once somebody has given one.
+    """
+    (value,) = await versions_value(session, [(agreement, row)])
     if value.kind is not AgreementKind.CUSTOMER:
         return []
-    query = select(Site.id, Site.region_id, Region.profile).join(
-        Region, Region.id == Site.region_id
-    )
-    if agreement.customer_id is not None:
-        query = query.where(Site.customer_id == agreement.customer_id)
-    sites = [
-        (str(site), str(region), profile) for site, region, profile in await session.execute(query)
-    ]
+    sites = await _places(session, agreement)
+    meant = {"reason": row.blanket_reason} if row.blanket_reason else {}
     found = []
     for clause in value.clauses:
         profiles = {
@@ -200,9 +197,21 @@ async def _blankets(
             if _rules(value, clause, site=site, region=region)
         }
         if len(profiles) > 1:
-            facts = {"profiles": ", ".join(sorted(profiles))}
+            facts = {"profiles": ", ".join(sorted(profiles))} | meant
             found.append(_finding(BLANKET, value, clause, other=value.agreement, facts=facts))
     return found
+
+
+async def _places(session: AnySession, agreement: Agreement) -> list[tuple[str, str, str]]:
+    """Site, region and how that region is reached, for every site of the agreement's customer."""
+    query = select(Site.id, Site.region_id, Region.profile).join(
+        Region, Region.id == Site.region_id
+    )
+    if agreement.customer_id is not None:
+        query = query.where(Site.customer_id == agreement.customer_id)
+    return [
+        (str(site), str(region), profile) for site, region, profile in await session.execute(query)
+    ]
 
 
 def _rules(value: VersionValue, clause: Clause, *, site: str, region: str) -> bool:

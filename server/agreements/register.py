@@ -31,6 +31,8 @@ STORY = (
     "written_at",
     "verified_by",
     "verified_at",
+    "blanket_reason",
+    "blanket_reason_by",
     "signed_on",
     "signatories",
     "activated_by",

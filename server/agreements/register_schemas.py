@@ -53,6 +53,8 @@ class RegisterVersion(Body):
     written_at: Instant
     verified_by: OptionalLine
     verified_at: Instant | None
+    blanket_reason: OptionalLine = ""
+    blanket_reason_by: OptionalLine = ""
     signed_on: date | None
     signatories: Annotated[list[SignatoryBody], Field(max_length=20)]
     signed_file: Sha256 | None

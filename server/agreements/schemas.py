@@ -328,7 +328,8 @@ class VersionCommandBody(Body):
 
     `circulate` needs who is to answer; `sign` the signed file, the day and who signed, and where no
     final review came before also who of them approved for the customer, which `activate` takes as
-    well; `request_termination` needs the last day and a reason.
+    well; `request_termination` needs the last day and a reason. `verify` and `activate` need a
+    reason where one time covers regions that are reached differently and nobody has given one yet.
     """
 
     kind: VersionCommandKind
@@ -483,7 +484,8 @@ class FileOut(Out):
 class VersionOut(Out):
     """One version. `valid_to` is the effective end, `written_to` the one in the document.
 
-    `fingerprint` is the SHA-256 of the document; `allowed` are the steps this caller may take.
+    `fingerprint` is the SHA-256 of the document; `allowed` are the steps this caller may take;
+    `blanket_reason` is why one time is meant for regions that are reached differently.
     """
 
     id: UUID
@@ -499,6 +501,8 @@ class VersionOut(Out):
     written_at: datetime
     verified_by: str
     verified_at: datetime | None
+    blanket_reason: str
+    blanket_reason_by: str
     signed_on: date | None
     signatories: list[SignatoryOut]
     approved_by: str

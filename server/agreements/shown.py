@@ -119,6 +119,8 @@ def shown_version(row: AgreementVersion, beside: Beside) -> VersionOut:
         written_at=row.written_at,
         verified_by=row.verified_by,
         verified_at=row.verified_at,
+        blanket_reason=row.blanket_reason,
+        blanket_reason_by=row.blanket_reason_by,
         signed_on=row.signed_on,
         signatories=shown_signatories(row),
         approved_by=row.approved_by,

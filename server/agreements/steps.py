@@ -22,7 +22,7 @@ from server.agreements.amending import require_free, require_notice, running_ver
 from server.agreements.documents import stored
 from server.agreements.expectations import require_expectation
 from server.agreements.final_review import send_out
-from server.agreements.findings import require_no_contradiction
+from server.agreements.findings import BLANKET, blankets, require_no_contradiction
 from server.agreements.owners import require_owner
 from server.agreements.problems import ApprovalMissing, NotOverYet
 from server.agreements.queries import CUSTOMER_KIND
@@ -101,13 +101,26 @@ async def _negotiate(step: Step) -> None:
 async def _verify(step: Step) -> None:
     await require_owner(step.session, step.agreement)
     await require_no_contradiction(step.session, step.agreement, step.row)
+    await _explain_blanket(step)
     step.row.verified_by = step.scope.name
     step.row.verified_at = step.now
+
+
+async def _explain_blanket(step: Step) -> None:
+    """One time for places that are reached differently holds only with somebody's word why."""
+    row = step.row
+    if row.blanket_reason or not await blankets(step.session, step.agreement, row):
+        return
+    if not step.data.reason:
+        sentence = "Say why one time is meant for regions that are reached differently."
+        raise Invalid([Fault("reason", BLANKET, sentence)])
+    row.blanket_reason, row.blanket_reason_by = step.data.reason, step.scope.name
 
 
 async def _send_back(step: Step) -> None:
     row = step.row
     row.verified_by, row.verified_at = "", None
+    row.blanket_reason, row.blanket_reason_by = "", ""
     row.approved_by, row.approved_at = "", None
 
 
@@ -159,6 +172,7 @@ async def _activate(step: Step) -> None:
     require_notice(running, row.valid_from, row.written_at)
     await require_free(step.session, step.agreement, row)
     await require_no_contradiction(step.session, step.agreement, row)
+    await _explain_blanket(step)
     if running is not None:
         status = move_version(VersionStatus(running.status), VersionCommand.SUPERSEDE)
         running.status = status.value

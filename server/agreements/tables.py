@@ -42,9 +42,9 @@ class AgreementVersion(Versioned, Base):
 
     `terms` is the document: written while a draft, never again. `fingerprint` is its SHA-256 with
     its days and zone. `valid_to` is the effective end, which an amendment or a termination brings
-    forward; what was written stands in `written_to`. `approved_by` is who approved it for the
-    customer. Days of two versions of an agreement never meet; the database keeps that as well, in
-    a migration.
+    forward; what was written stands in `written_to`. `blanket_reason` is why one time is meant for
+    regions that are reached differently. `approved_by` is who approved it for the customer. Days
+    of two versions of an agreement never meet; the database keeps that as well, in a migration.
     """
 
     __tablename__ = "agreement_version"
@@ -72,6 +72,8 @@ class AgreementVersion(Versioned, Base):
     written_at: Mapped[datetime]
     verified_by: Mapped[str] = mapped_column(default="")
     verified_at: Mapped[datetime | None]
+    blanket_reason: Mapped[str] = mapped_column(default="")
+    blanket_reason_by: Mapped[str] = mapped_column(default="")
     signed_on: Mapped[date | None]
     signatories: Mapped[list[Any]] = mapped_column(default=list)
     signed_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Problem } from '../../lib/api/problem.ts';
 import { Names } from './names.svelte.ts';
 import { OneAgreement } from './one_agreement.svelte.ts';
 import { Register } from './register.svelte.ts';
@@ -133,6 +134,32 @@ describe('one agreement', () => {
     await one.look();
     expect(one.findings).toEqual({ contradictions: [] });
     expect(one.touched?.touched).toEqual(['response']);
+  });
+
+  it('asks why one promise is meant for unlike regions, until somebody has said so', async () => {
+    const contradictions = [{ code: 'blanket_over_regions', facts: { profiles: 'mountain, urban' } }] as never;
+    const { one } = await opened({ findings: async () => ({ contradictions }) });
+    expect(one.asksWhyBlanket('verify')).toBe(false);
+    await one.look();
+    expect(one.asksWhyBlanket('verify')).toBe(true);
+    expect(one.asksWhyBlanket('activate')).toBe(true);
+    expect(one.asksWhyBlanket('withdraw')).toBe(false);
+    const said = version({ blanket_reason: 'One price for all.' });
+    const { one: explained } = await opened(
+      { findings: async () => ({ contradictions }) },
+      agreement({ versions: [said] }),
+    );
+    await explained.look();
+    expect(explained.asksWhyBlanket('verify')).toBe(false);
+  });
+
+  it('asks why as well where only the server has seen that regions are unlike', async () => {
+    const unlike = { path: 'reason', code: 'blanket_over_regions', detail: '' };
+    const { one } = await opened({
+      step: () => Promise.reject(new Problem({ code: 'invalid', errors: [unlike] }, 422)),
+    });
+    expect(await one.step('activate', {})).toBe(false);
+    expect(one.asksWhyBlanket('activate')).toBe(true);
   });
 
   it('asks nothing more about a version that holds', async () => {

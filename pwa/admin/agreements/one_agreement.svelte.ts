@@ -5,7 +5,7 @@ import { requireSaid } from '../faults.ts';
 import { Loaded } from '../loaded.svelte.ts';
 import type { AgreementsGateway, At } from './gateway.ts';
 import type { Names } from './names.svelte.ts';
-import { firstShown, isWritten } from './steps.ts';
+import { firstShown, isUnfinished, mayNeedWord } from './steps.ts';
 import type {
   Agreement,
   AgreementChange,
@@ -17,6 +17,8 @@ import type {
   Touched,
   Version,
 } from './wire.ts';
+
+const BLANKET = 'blanket_over_regions';
 
 export type StepFacts = Omit<StepBody, 'kind' | 'base_version'>;
 
@@ -55,7 +57,7 @@ export class OneAgreement {
     return { agreement: this.agreement?.id ?? '', version: this.version?.id ?? '' };
   }
 
-  /** What speaks against a draft; undefined until it is known. */
+  /** What speaks against a version in preparation; undefined until it is known. */
   get findings(): Findings | undefined {
     return this.#findings;
   }
@@ -63,6 +65,13 @@ export class OneAgreement {
   /** What an amendment touches; undefined until it is known. */
   get touched(): Touched | undefined {
     return this.#touched;
+  }
+
+  /** Whether a step asks why one promise is meant for unlike regions: nobody has said so yet. */
+  asksWhyBlanket(step: Step): boolean {
+    if (!mayNeedWord(step) || this.version?.blanket_reason !== '') return false;
+    const refused = this.deed.problem?.errors.some((each) => each.code === BLANKET);
+    return refused || this.#findings?.contradictions.some((each) => each.code === BLANKET) || false;
   }
 
   open(version: string | undefined): void {
@@ -81,11 +90,10 @@ export class OneAgreement {
     if (about === this.#aboutVersion) return;
     this.#aboutVersion = about;
     this.#findings = this.#touched = undefined;
-    const isDraft = isWritten(version) || version.status === 'verified';
     const isAmendment = version.number > 1 && version.status !== 'withdrawn';
     const { at } = this;
     const [findings, touched] = await Promise.all([
-      isDraft ? this.#gateway.findings(at).catch(unanswered) : undefined,
+      isUnfinished(version) ? this.#gateway.findings(at).catch(unanswered) : undefined,
       isAmendment ? this.#gateway.touched(at).catch(unanswered) : undefined,
     ]);
     if (about !== this.#aboutVersion) return;

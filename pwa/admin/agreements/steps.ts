@@ -35,6 +35,9 @@ export function variantOf(step: Step): 'primary' | 'secondary' | 'danger' {
 export const asksForReason = (step: Step): boolean =>
   ['send_back', 'withdraw', 'request_termination', 'lift_hold'].includes(step);
 
+/** These hold only with somebody's word why one promise is meant for unlike regions. */
+export const mayNeedWord = (step: Step): boolean => step === 'verify' || step === 'activate';
+
 const UNFINISHED: ReadonlySet<VersionStatus> = new Set([
   'draft',
   'negotiation',
@@ -43,6 +46,7 @@ const UNFINISHED: ReadonlySet<VersionStatus> = new Set([
   'approved',
   'signed',
 ]);
+export const isUnfinished = ({ status }: Version): boolean => UNFINISHED.has(status);
 /** What may be rewritten: a draft, also while it is talked about. */
 export const isWritten = ({ status }: Version): boolean => status === 'draft' || status === 'negotiation';
 const STANDING: ReadonlySet<VersionStatus> = new Set(['active', 'legal_hold']);
@@ -54,7 +58,7 @@ export function standing(agreement: Agreement): Version | undefined {
 
 /** The version in preparation; there is never more than one. */
 export function unfinished(agreement: Agreement): Version | undefined {
-  return agreement.versions.findLast((each) => UNFINISHED.has(each.status));
+  return agreement.versions.findLast(isUnfinished);
 }
 
 export function mayAmend(agreement: Agreement): boolean {

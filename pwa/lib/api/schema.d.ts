@@ -8654,6 +8654,10 @@ export interface components {
             activated_at: string | null;
             activated_by: string;
             author_name: string;
+            /** @default  */
+            blanket_reason?: string;
+            /** @default  */
+            blanket_reason_by?: string;
             closed_at: string | null;
             document: components["schemas"]["RegisterDocument"];
             ends_on: string | null;
@@ -10049,7 +10053,8 @@ export interface components {
          *
          *     `circulate` needs who is to answer; `sign` the signed file, the day and who signed, and where no
          *     final review came before also who of them approved for the customer, which `activate` takes as
-         *     well; `request_termination` needs the last day and a reason.
+         *     well; `request_termination` needs the last day and a reason. `verify` and `activate` need a
+         *     reason where one time covers regions that are reached differently and nobody has given one yet.
          */
         VersionCommandBody: {
             /** @default  */
@@ -10079,6 +10084,8 @@ export interface components {
             approved_by: string;
             attachments: components["schemas"]["FileOut"][];
             author_name: string;
+            blanket_reason: string;
+            blanket_reason_by: string;
             closed_at: string | null;
             ends_on: string | null;
             fingerprint: string;

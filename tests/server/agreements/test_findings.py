@@ -10,6 +10,7 @@ from server.sites.schemas import SiteBody
 from tests.server.agreements.paper import (
     Office,
     address,
+    newest,
     promise,
     seconds,
     terms,
@@ -64,9 +65,8 @@ async def test_two_agreements_that_promise_the_same_line_are_found(
     assert refused.json()["code"] == "contradicts"
 
 
-async def test_one_time_for_a_city_and_a_mountain_is_pointed_out_and_may_be_meant(
-    office: Office, company: Company, database: Database
-) -> None:
+async def hut(database: Database, company: Company) -> None:
+    """A site of the customer up in the mountains; the others are in the city."""
     async with database.write() as session:
         await sites.create_site(
             session,
@@ -83,11 +83,57 @@ async def test_one_time_for_a_city_and_a_mountain_is_pointed_out_and_may_be_mean
             ),
             company.now,
         )
+
+
+async def test_one_time_for_a_city_and_a_mountain_needs_somebodys_word_why_it_is_meant(
+    office: Office, company: Company, database: Database
+) -> None:
+    await hut(database, company)
     made = await office.draft()
     (found,) = (await office.author.get(address(made, "findings"))).json()["contradictions"]
     assert (found["code"], found["facts"]) == (
         "blanket_over_regions",
         {"profiles": "mountain, urban"},
+    )
+    refused = await office.step(made, "verify", office.verifier)
+    assert refused.status_code == 422
+    (fault,) = refused.json()["errors"]
+    assert (fault["path"], fault["code"]) == ("reason", "blanket_over_regions")
+    assert newest(await office.look(made))["status"] == "draft"
+
+    meant = await office.step(made, "verify", office.verifier, reason="One price for all houses.")
+    assert meant.status_code == 200
+    kept = newest(meant.json())
+    assert kept["blanket_reason"] == "One price for all houses."
+    assert kept["blanket_reason_by"] == kept["verified_by"] != ""
+    (found,) = (await office.author.get(address(made, "findings"))).json()["contradictions"]
+    assert found["facts"]["reason"] == "One price for all houses."
+
+    back = newest((await office.step(made, "send_back")).json())
+    assert (back["blanket_reason"], back["blanket_reason_by"]) == ("", "")
+
+
+async def test_a_lift_taken_on_in_the_mountains_after_verifying_is_asked_about_before_it_holds(
+    office: Office, company: Company, database: Database
+) -> None:
+    signed = await office.signed(await office.draft())
+    assert newest(signed)["blanket_reason"] == ""
+    await hut(database, company)
+    refused = await office.step(signed, "activate")
+    assert [each["code"] for each in refused.json()["errors"]] == ["blanket_over_regions"]
+    held = await office.step(signed, "activate", reason="We have a crew up there.")
+    assert newest(held.json())["status"] == "active"
+    assert newest(held.json())["blanket_reason"] == "We have a crew up there."
+
+
+async def test_a_line_of_its_own_for_the_mountains_needs_no_word(
+    office: Office, company: Company, database: Database
+) -> None:
+    await hut(database, company)
+    everywhere = promise(company)
+    remote = promise(company, promise=seconds(7200), region_id=str(company.mountain.id))
+    made = await office.draft(
+        first_version=version(company, terms=terms(company, everywhere, remote))
     )
     assert (await office.step(made, "verify", office.verifier)).status_code == 200
 

@@ -64,6 +64,8 @@ export function version(given: Partial<Version> = {}): Version {
     terms: terms(),
     fingerprint: 'f'.repeat(64),
     author_name: 'Emma',
+    blanket_reason: '',
+    blanket_reason_by: '',
     attachments: [],
     signatories: [],
     signed_file: null,

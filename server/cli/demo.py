@@ -29,6 +29,7 @@ from server.kit.http import quiet_logs
 TECHNICIAN, REGION, CUSTOMER = "ARIBERA", "VALLS", "FINQUES-VALIRA"
 FASTEST = 120
 ENDS_WITHIN_SECONDS = 5
+BILLED = timedelta(days=60)  # back: at least one month is over and its statement out
 ROLES = ("admin", "dispatcher", "technician", "manager", "experience", "auditor")
 
 Answer = TypeVar("Answer")
@@ -145,6 +146,8 @@ async def _with_database(url: str, act: Callable[[Any], Awaitable[Answer]]) -> A
 
 async def _found(data: Path, when: DemoTime, history: int) -> None:
     from server.cli.demo_day import Day  # noqa: PLC0415 - the optimiser takes a second to load
+    from server.cli.demo_money import Money  # noqa: PLC0415
+    from server.cli.demo_partnership import Partnership  # noqa: PLC0415
     from server.cli.history import History  # noqa: PLC0415
     from server.cli.town import found, let_in  # noqa: PLC0415
     from server.kit.clock import Clock  # noqa: PLC0415
@@ -164,11 +167,14 @@ async def _found(data: Path, when: DemoTime, history: int) -> None:
                 region=town.regions[REGION],
                 customer=town.customers[CUSTOMER],
             )
+            await Partnership(session, town, when.day).write(folder)
+            first_day = when.day - timedelta(days=history)
             if history:
                 click.echo(f"Living through {history} days …", err=True)
-                first_day = when.day - timedelta(days=history)
                 lived = await History(session, town, folder, first_day, history).write()
                 click.echo(f"{lived} interventions.", err=True)
+            billed_from = min(first_day, when.day - BILLED)
+            await Money(session, town_zone(), billed_from, when.day).write()
             await Day(session, town, when.day).play(folder, now)
     finally:
         await database.close()

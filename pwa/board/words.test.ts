@@ -52,6 +52,13 @@ describe('facts in words', () => {
     );
   });
 
+  it('write what a choice weighs as time on the road', () => {
+    const facts = { delta: 5400, drop_cost: 3600 };
+    expect(obstacleWords(blocked('dearer_than_dropping', facts), ZONE)).toBe(
+      'Weighs 1\u00a0h\u00a030 of driving, more than waiting (1\u00a0h)',
+    );
+  });
+
   it('write seconds as durations and skills by their name', () => {
     expect(neededWords(blocked('overtime', {}, { overtime_max: 4200 }), ZONE)).toContain('1\u00a0h\u00a010');
     expect(obstacleWords(blocked('skill_missing', { skill: 'hydraulic', needed: 2, has: 1 }), ZONE)).toBe(

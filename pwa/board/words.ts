@@ -6,7 +6,13 @@ import type { Blocked, Facts, Reason } from './wire.ts';
 type Words = Record<string, string>;
 
 /** Codes all of whose numbers are durations; the facts of others say it by their names. */
-const TIMED_CODES: ReadonlySet<string> = new Set(['overtime', 'break_impossible', 'waited_for', 'window_missed']);
+const TIMED_CODES: ReadonlySet<string> = new Set([
+  'overtime',
+  'break_impossible',
+  'dearer_than_dropping',
+  'waited_for',
+  'window_missed',
+]);
 /** Facts a text may ask for; one that is absent is written as a dash rather than as its name. */
 const NAMED = [
   'appointed',

@@ -50,13 +50,33 @@ COUNT = """() => { window.gaps = []; let before = performance.now();
   const look = (now) => { window.gaps.push(now - before); before = now;
     if (!window.stopped) requestAnimationFrame(look); };
   window.stopped = false; requestAnimationFrame(look); }"""
-COLOURED = """() => { window.coloured = new Promise((tell) =>
+COLOURED = """() => { window.coloured = new Promise((tell, fail) =>
   addEventListener('pointerdown', () => {
+  setTimeout(() => fail(new Error('no row told where the visit can be')), 60000);
   const pressed = performance.now();
   const look = () => document.querySelector('.bands.asked')
     ? tell(performance.now() - pressed) : requestAnimationFrame(look);
   look();
 }, { capture: true, once: true })); }"""
+# Where a visit that may be moved can be pressed and led 480 pixels down: the first whose place is
+# its own, for others are drawn too that are not in view.
+PLACE = """async () => {
+  const rows = document.querySelector('[role=grid]');
+  rows.scrollTop = 0;
+  for (;;) {
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    for (const bar of rows.querySelectorAll('[data-visit][aria-label*=Dispatched]')) {
+      const { left, top, width, height } = bar.getBoundingClientRect();
+      const [x, y] = [left + Math.min(20, width / 2), top + height / 2];
+      const seen = document.elementFromPoint(x, y)?.closest('[data-visit]') === bar;
+      if (seen && y < innerHeight / 2) return [x, y];
+    }
+    const before = rows.scrollTop;
+    rows.scrollTop += rows.clientHeight / 3;
+    if (rows.scrollTop === before) throw new Error('no visit in view may be moved');
+  }
+}"""
 # An urgent call: report, four letters of the lift, the first that is found, somebody trapped, on to
 # who should go, the first of them, send.
 CALL_KEYS = ("n", "0", "0", "0", "4", "Enter", "1", "Enter", "1", "Enter")
@@ -181,12 +201,8 @@ class BoardHand:
 
     def _takes(self) -> tuple[float, float]:
         """A visit that may be moved is pressed and pulled; where the pointer was before."""
-        self._page.evaluate("document.querySelector('[role=grid]').scrollTop = 0")
-        bar = self._page.locator("[data-visit][aria-label*=Dispatched]").first
-        box = bar.bounding_box()
-        assert box is not None
+        x, y = self._page.evaluate(PLACE)
         mouse = self._page.mouse
-        x, y = box["x"] + min(20, box["width"] / 2), box["y"] + box["height"] / 2
         mouse.move(x, y)
         mouse.down()
         mouse.move(x + 8, y + 4)

@@ -159,7 +159,11 @@ async def _found(data: Path, when: DemoTime, history: int) -> None:
     try:
         await database.run(upgrade)
         async with database.write() as session:
-            town = await found(session, folder, first_day=when.day, now=now)
+            # Before its day begins: looked at again, the morning has its roster.
+            begun = min(
+                now, datetime.combine(when.day, datetime.min.time(), town_zone()).astimezone(UTC)
+            )
+            town = await found(session, folder, first_day=when.day, now=begun)
             await let_in(
                 session,
                 now,

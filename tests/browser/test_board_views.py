@@ -65,3 +65,30 @@ def _filters_by(page: Page, technician: str) -> None:
 def _shows_only(desk: Desk, technician: str) -> None:
     expect(desk.row(technician)).to_be_visible()
     expect(desk.row(OTHER)).to_have_count(0)
+
+
+CUT = """(parts) => parts.filter((one) => one.scrollWidth > one.clientWidth
+  || one.scrollHeight > one.clientHeight + 1).map((one) => one.textContent)"""
+
+
+def test_names_and_severities_are_told_whole_at_a_small_desk(somebody: Somebody) -> None:
+    page = somebody("dispatcher", "/board/", viewport={"width": 1024, "height": 768})
+    board = Desk(page)
+    board.opens()
+    expect(page.get_by_role("rowheader").first).to_be_visible()
+    assert page.locator("[role=rowheader] > span").evaluate_all(CUT) == []
+    assert board.queue.locator("[data-call] .line *:not(.visually-hidden)").evaluate_all(CUT) == []
+
+
+def test_the_morning_looked_at_again_has_its_roster(somebody: Somebody) -> None:
+    page = somebody("dispatcher", "/board/")
+    board = Desk(page)
+    board.opens()
+    at_work = page.get_by_role("rowheader").filter(has_not_text=re.compile("off|on call"))
+    expect(at_work.first).to_be_visible()
+    number = at_work.count()
+    page.keyboard.press("h")
+    replay = board.panel("The day as it was")
+    replay.get_by_role("button", name="Thing that happened before").click()
+    expect(replay.get_by_role("status")).not_to_contain_text("10:1")
+    expect(at_work).to_have_count(number)

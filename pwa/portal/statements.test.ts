@@ -16,6 +16,7 @@ const line = (given: Partial<StatementLine>): StatementLine => ({
   value: null,
   standing: null,
   interventions: [],
+  done_on: null,
   credit: null,
   ...given,
 });
@@ -61,6 +62,14 @@ describe('a statement', () => {
   it('tells of a month in force in part, and of no whole one', () => {
     expect(detailsOf(line({ days: 29 }), daysOf('2026-06'))).toContain('In force on 29 days of the month');
     expect(detailsOf(line({ days: 30 }), daysOf('2026-06'))).toEqual(['Agreement A-1']);
+  });
+
+  it('names the day of work that stands by itself, and says what was told too late', () => {
+    const off = line({ kind: 'later_day', amount: '-15.00', price: null, quantity: null, days: null, interventions: ['2026-000007'], done_on: '2026-06-03' });
+    expect(titleOf(off)).toBe('Waited for a later day');
+    expect(detailsOf(off, 30)).toEqual(['Agreement A-1', '2026-000007', 'Done on 3 Jun 2026']);
+    const late = line({ kind: 'per_resolved_job', days: null, interventions: ['2026-000008'], done_on: '2026-06-30' });
+    expect(detailsOf(late, 30).at(-1)).toBe('Done on 30 Jun 2026, told after the statement of that month was issued');
   });
 
   it('goes into a file as exact decimals', () => {

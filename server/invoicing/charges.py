@@ -19,6 +19,7 @@ from server.agreements.values import prices_of
 from server.credits.months import Month, bounds
 from server.credits.owed import CUSTOMER, covered
 from server.interventions.tables import Closing, Intervention
+from server.invoicing.jobs import is_charged
 from server.invoicing.schemas import StatementLineOut
 from server.kit.database import AnySession
 from server.measures.cases import Wanted, cases
@@ -194,8 +195,7 @@ def days_in_service(asset: Asset, first: date, after: date) -> int:
 async def _resolved(session: AnySession, contract: Contract) -> Sequence[str]:
     """Numbers of interventions closed for the first time on these days.
 
-    Reopened and closed again, one was resolved once; what was cancelled, merged or out of scope is
-    not charged for.
+    Reopened and closed again, one was resolved once.
     """
     start, end = contract.span
     closed_at = func.min(Closing.closed_at)
@@ -205,9 +205,7 @@ async def _resolved(session: AnySession, contract: Contract) -> Sequence[str]:
         .where(
             Intervention.agreement_version_id == contract.version.id,
             Intervention.customer_id == contract.customer_id,
-            Intervention.decided.is_distinct_from("cancelled"),
-            Intervention.merged_into_id.is_(None),
-            Intervention.out_of_scope_at.is_(None),
+            *is_charged(),
         )
         .group_by(Intervention.id, Intervention.number)
         .having(closed_at >= start, closed_at < end)

@@ -17,6 +17,7 @@ from server.credits.months import Month, bounds
 from server.credits.tables import CreditNote
 from server.interventions.tables import Intervention, PartUsed, Visit
 from server.invoicing.charges import charged, contracts
+from server.invoicing.jobs import taken_off
 from server.invoicing.queries import customers_of, newest_rates
 from server.invoicing.schemas import MarginOut, MarginsOut, StatementLineOut
 from server.invoicing.tables import CostRates
@@ -86,6 +87,10 @@ async def margins(session: AnySession, scope: Scope, month: Month, now: datetime
             agreements[contract.agreement.id] = contract.agreement
             zones[contract.agreement.id] = contract.version.zone
             lines[contract.agreement.id] += await charged(session, contract, now)
+    for id_, agreement in agreements.items():
+        if agreement.customer_id is not None:
+            off = await taken_off(session, agreement.customer_id, month)
+            lines[id_] += [each for each in off if each.agreement_number == agreement.number]
     items = []
     for id_, agreement in agreements.items():
         work = await _work(session, id_, bounds(month.first, month.after, zones[id_]))

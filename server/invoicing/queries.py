@@ -18,6 +18,7 @@ from server.credits.tables import CreditNote
 from server.customers.tables import Customer
 from server.interventions.tables import Intervention
 from server.invoicing.charges import charged, contracts
+from server.invoicing.jobs import single_jobs
 from server.invoicing.schemas import (
     CostRatesOut,
     CreditedBreachOut,
@@ -62,6 +63,7 @@ async def drafted(
     lines: list[StatementLineOut] = []
     for contract in await contracts(session, month, customer.id):
         lines += await charged(session, contract, now)
+    lines += await single_jobs(session, customer.id, month, lines)
     lines += await credited(session, await waiting_notes(session, customer.id, month))
     return StatementOut(
         id=None,

@@ -1,6 +1,6 @@
 """Wire shapes of statements, margins and rates. Amounts are exact decimals as text, before tax."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,7 +10,9 @@ from server.agreements.schemas import ClockKind, Currency, FeltMeasure, Money
 from server.credits.schemas import Month
 from server.kit.wire import Body, Code, Count, Out
 
-LineKind = Literal["flat", "per_resolved_job", "per_asset_month", "outcome_bonus", "credit"]
+LineKind = Literal[
+    "flat", "per_resolved_job", "per_asset_month", "outcome_bonus", "later_day", "credit"
+]
 
 
 class CreditedBreachOut(Out):
@@ -38,11 +40,13 @@ class CreditedOut(Out):
 
 
 class StatementLineOut(Out):
-    """One amount of a month; a credit comes off it and is negative.
+    """One amount of a month; a credit and a later day come off it and are negative.
 
     The amount is `price` times `quantity`, half up to the cent. `days` are those in force of the
     month. A bonus names its `measure`, the least agreed and what it came to; `standing` is unknown
     on fewer than five answers. `interventions` are the numbers of those that were resolved.
+    `done_on` is the local day of a job that stands by itself: one a customer let wait for a later
+    day, or one told after the statement of its month was issued.
     """
 
     kind: LineKind
@@ -57,6 +61,7 @@ class StatementLineOut(Out):
     value: str | None = None
     standing: Literal["reached", "missed", "unknown"] | None = None
     interventions: list[str] = []
+    done_on: date | None = None
     credit: CreditedOut | None = None
 
 

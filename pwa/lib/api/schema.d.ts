@@ -9511,9 +9511,10 @@ export interface components {
             credit?: components["schemas"]["CreditedOut"] | null;
             currency: string;
             days?: number | null;
+            done_on?: string | null;
             interventions?: string[];
             /** @enum {string} */
-            kind: "flat" | "per_resolved_job" | "per_asset_month" | "outcome_bonus" | "credit";
+            kind: "flat" | "per_resolved_job" | "per_asset_month" | "outcome_bonus" | "later_day" | "credit";
             /** @enum {null|string} */
             measure?: "csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score" | null;
             price?: string | null;

@@ -1,7 +1,7 @@
 // The lines of a month's statement in words and in rows: what for, how many, at which price, how much.
 import type { Schemas } from '../api/index.ts';
 import type { Cell } from '../csv.ts';
-import { language, number, t, wordFor } from '../i18n/index.ts';
+import { date, language, number, t, wordFor } from '../i18n/index.ts';
 
 export type StatementLine = Schemas['StatementLineOut'];
 
@@ -11,6 +11,9 @@ export function monthWords(month: string): string {
   const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(tag, options).format(new Date(`${month}-01T00:00:00Z`));
 }
+
+// A day has no zone of its own.
+const dayWords = (day: string): string => date(day, 'UTC');
 
 export const moneyWords = (amount: string, currency: string): string =>
   number(Number(amount), { style: 'currency', currency });
@@ -27,6 +30,8 @@ export function detailsOf(line: StatementLine, monthDays: number): string[] {
   const said = [t('statement.agreement', { number: line.agreement_number })];
   if (days != null && days < monthDays) said.push(t('statement.days', { count: days }));
   if (line.interventions?.length) said.push(line.interventions.join(', '));
+  if (line.done_on != null)
+    said.push(t(line.kind === 'later_day' ? 'statement.done_on' : 'statement.told_late', { day: dayWords(line.done_on) }));
   if (line.measure) said.push(outcomeWords(line));
   if (credit) {
     said.push(t('statement.for_unit', { month: monthWords(credit.month), unit: credit.unit_name }));

@@ -14,6 +14,7 @@ from server.invoicing.schemas import CostRatesBody, CostRatesOut, MarginOut
 from server.kit.problems import Invalid, Stale
 from tests.server.credits.owing import ANNA, JULY, Ledger
 from tests.server.interventions.town import faults
+from tests.server.invoicing.test_statements import put_off
 
 
 async def rated(ledger: Ledger, base_number: int = 0, **parts: str) -> CostRatesOut:
@@ -64,6 +65,12 @@ async def test_what_is_left_is_the_fee_less_credits_hours_ways_and_parts(ledger:
     assert (found.parts_cost, found.cost) == ("52.28", "117.28")
     assert (found.margin, found.margin_percent) == ("120.22", "48.1")
     assert found.unpriced_parts == 0
+
+
+async def test_what_waiting_for_a_later_day_is_worth_is_not_charged(ledger: Ledger) -> None:
+    await ledger.agree()
+    await put_off(ledger)
+    assert (await left(ledger)).charged == "230.00"
 
 
 async def test_a_part_nobody_has_priced_is_told_and_not_in_the_cost(ledger: Ledger) -> None:

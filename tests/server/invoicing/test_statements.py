@@ -13,6 +13,8 @@ from server.accounts.scope import Scope
 from server.agreements.schemas import ChargeBody, PenaltyRuleBody, PricingBody, TierBody
 from server.credits.months import month_from
 from server.credits.problems import MonthNotOver
+from server.interventions.choosing import choices_for
+from server.interventions.schemas import InterventionOut
 from server.invoicing import actions, queries
 from server.invoicing.problems import AlreadyIssued
 from server.invoicing.schemas import (
@@ -24,8 +26,9 @@ from server.invoicing.schemas import (
 from server.invoicing.tables import Statement
 from server.kit.problems import Invalid, NotFound
 from tests.server.credits.owing import ANNA, JULY, Ledger
-from tests.server.experience.test_feedback import ended, give
-from tests.server.interventions.town import faults
+from tests.server.experience.test_feedback import DONE, ended, give
+from tests.server.interventions.test_choosing import at, may_choose
+from tests.server.interventions.town import Town, faults
 
 JUNE = "2026-06"
 FOUR = PricingBody(
@@ -71,6 +74,28 @@ async def resolved(ledger: Ledger, times: int, csat: int = 5) -> list[str]:
         numbers.append(done.number)
         town.passes(timedelta(hours=2))
     return numbers
+
+
+async def choose_time(town: Town, about: InterventionOut, number: int) -> datetime:
+    """The rival chooses the so-manieth time that is offered; when it begins."""
+    rival = town.manager(town.rival)
+    async with town.read() as session:
+        slot = (await choices_for(session, rival, about.id, town.now)).items[number]
+    await at(town, about, slot.from_at, slot.to_at, rival)
+    town.passes(timedelta(minutes=1))
+    return slot.from_at
+
+
+async def put_off(ledger: Ledger, *numbers: int) -> InterventionOut:
+    """A call the rival lets wait for the next morning, or for these times; then it is done."""
+    town = ledger.town
+    await may_choose(town)
+    about = await town.report("S3", town.rivals_house)
+    for number in numbers or (1,):
+        begins = await choose_time(town, about, number)
+    town.now = begins + timedelta(minutes=10)
+    visit = await town.assign(await town.look(about))
+    return await town.look(await town.lead(visit, *DONE))
 
 
 def amounts(lines: list[StatementLineOut]) -> dict[str, str]:
@@ -269,3 +294,67 @@ async def test_a_promise_to_everybody_and_one_of_our_own_are_never_invoiced(ledg
         with pytest.raises(Invalid) as refused:
             await ledger.agree(pricing=FOUR, **more)
         assert faults(refused.value)[0][1] == "never_invoiced"
+
+
+async def test_what_waiting_for_a_later_day_is_worth_comes_off_the_month_it_was_done_in(
+    ledger: Ledger,
+) -> None:
+    await ledger.agree(pricing=FOUR)
+    done = await put_off(ledger)
+    found = await statement(ledger)
+    off = found.lines[-1]
+    assert (off.kind, off.amount, off.interventions) == ("later_day", "-20.00", [done.number])
+    assert off.done_on == date(2026, 6, 3)
+    assert Decimal(found.totals["EUR"]) == sum(Decimal(each.amount) for each in found.lines)
+
+
+async def test_what_waiting_is_worth_comes_off_once(ledger: Ledger) -> None:
+    await ledger.agree(pricing=FOUR)
+    await put_off(ledger)
+    assert "later_day" in amounts((await issued(ledger)).lines)
+    later = await statement(ledger, "2026-07", JULY + timedelta(days=31))
+    assert "later_day" not in amounts(later.lines)
+
+
+async def test_who_chose_today_in_the_end_is_given_nothing_for_a_later_day(ledger: Ledger) -> None:
+    await ledger.agree(pricing=FOUR)
+    await put_off(ledger, 1, 0)
+    assert "later_day" not in amounts((await statement(ledger)).lines)
+
+
+async def test_nothing_is_given_for_waiting_before_somebody_came(ledger: Ledger) -> None:
+    await ledger.agree(pricing=FOUR)
+    town = ledger.town
+    await may_choose(town)
+    about = await town.report("S3", town.rivals_house)
+    await choose_time(town, about, 1)
+    assert "later_day" not in amounts((await statement(ledger)).lines)
+
+
+async def test_work_told_after_its_month_was_issued_is_on_the_next_statement_with_its_day(
+    ledger: Ledger,
+) -> None:
+    await ledger.agree(pricing=FOUR)
+    town = ledger.town
+    in_time = (await resolved(ledger, 1))[0]
+    visit = await town.visit("S2", building=town.rivals_house)
+    first = await issued(ledger)
+    late = await town.look(await town.lead(visit, *DONE))
+    assert first.lines[1].interventions == [in_time]
+    august = JULY + timedelta(days=31)
+    found = await statement(ledger, "2026-07", august)
+    told = [each for each in found.lines if each.done_on is not None]
+    assert [(each.kind, each.amount, each.price, each.quantity) for each in told] == [
+        ("per_resolved_job", "40.50", "40.50", "1")
+    ]
+    assert (told[0].interventions, told[0].done_on) == ([late.number], date(2026, 6, 2))
+    assert (await issued(ledger, "2026-07", august)).lines == found.lines
+    september = await statement(ledger, "2026-08", august + timedelta(days=31))
+    assert [each for each in september.lines if each.done_on is not None] == []
+
+
+async def test_work_of_a_month_nobody_ever_issued_is_not_charged_later(ledger: Ledger) -> None:
+    await ledger.agree(pricing=FOUR)
+    await resolved(ledger, 1)
+    found = await statement(ledger, "2026-07", JULY + timedelta(days=31))
+    assert [each for each in found.lines if each.done_on is not None] == []

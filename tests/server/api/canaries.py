@@ -57,9 +57,19 @@ HEARD = re.compile(r"cnry\.([\w]+\.[\w]+)\.(\w+)")
 MAILBOX = re.compile(r"([a-z]+)\d*@example\.org")
 INTERNAL_DUE = datetime(2044, 2, 29, 4, 4, 4, tzinfo=UTC)
 PRICE = Decimal("4711.37")
+COUNT = 471137
+OURS = "a figure of ours"
 Heard = set[tuple[str, str]]
 """Columns, and whose rows they were."""
 NUMBERS = ("2044-02-29T04:04:04", "4711.37", "471137")
+# Not one that a microsecond happens to be.
+FIGURE = re.compile(r"(?<![\d.])(?:" + "|".join(map(re.escape, NUMBERS)) + r")(?!\d)")
+AMOUNT = re.compile(r"\d+(\.\d+)?")
+# What our work costs us, and what we weigh against what.
+OF_OURS = {
+    "alternative": ("effort", "rates"),
+    "planning_policy": ("goals",),
+}
 
 
 async def plant(database: Database, away: Iterable[str]) -> set[str]:
@@ -75,7 +85,8 @@ async def plant(database: Database, away: Iterable[str]) -> set[str]:
                 name = f"{table.name}.{column.name}"
                 if _is_written(name, column.type) and not column.primary_key:
                     planted |= await _plant(session, table, column.name, theirs)
-        await _plant_figures(session)
+        await _plant_in_events(session, theirs)
+        planted |= await _plant_figures(session)
     return planted
 
 
@@ -107,25 +118,53 @@ def _whose(table_name: str, row: Mapping[Any, Any], away: set[str]) -> str:
     return "away" if ids & away else "home"
 
 
-async def _plant_figures(session: Session) -> None:
-    """What we aim at ourselves, what it costs us, and money nobody has approved."""
+async def _plant_in_events(session: Session, away: set[str]) -> None:
+    for event in await session.scalars(select(Event)):
+        row = {each.name: getattr(event, each.name) for each in Event.__table__.columns}
+        whose = "away" if away & set(map(str, event.data.values())) else _whose("event", row, away)
+        data = {
+            key: f"Ina cnry.event.{key}.{whose}" if WRITTEN.fullmatch(key) and value else value
+            for key, value in event.data.items()
+            if isinstance(value, str) or not WRITTEN.fullmatch(key)
+        }
+        await session.execute(update(Event).where(Event.seq == event.seq).values(data=data))
+
+
+async def _plant_figures(session: Session) -> set[str]:
+    """What we aim at ourselves, what it costs us, and money nobody has approved; the columns."""
+    planted = {"clock.internal_due_at"} if await session.scalar(select(StoredClock.id)) else set()
     await session.execute(update(StoredClock).values(internal_due_at=INTERNAL_DUE))
     waiting = update(CreditNote).where(CreditNote.status != "approved")
     await session.execute(waiting.values(amount=PRICE, fee=PRICE))
     for version in await session.scalars(select(AgreementVersion)):
         terms = version.terms
         for clause in terms["clauses"]:
-            clause["internal_seconds"] = 471137
+            clause["internal_seconds"] = COUNT
         await session.execute(
             update(AgreementVersion).where(AgreementVersion.id == version.id).values(terms=terms)
         )
-    for event in await session.scalars(select(Event)):
-        data = {
-            key: f"Ina cnry.event.{key}.all" if WRITTEN.fullmatch(key) and value else value
-            for key, value in event.data.items()
-            if isinstance(value, str) or not WRITTEN.fullmatch(key)
-        }
-        await session.execute(update(Event).where(Event.seq == event.seq).values(data=data))
+    for name, columns in OF_OURS.items():
+        table = METADATA.tables[name]
+        for row in (await session.execute(select(table))).mappings().all():
+            same = [key == row[key.name] for key in table.primary_key.columns]
+            figures = {column: _figure(row[column]) for column in columns}
+            await session.execute(update(table).where(*same).values(figures))
+            planted |= {f"{name}.{column}" for column in columns}
+    return planted
+
+
+def _figure(value: Any) -> Any:
+    """The same, with a figure of ours in place of each number in it."""
+    match value:
+        case dict():
+            return {key: _figure(each) for key, each in value.items()}
+        case list():
+            return [_figure(each) for each in value]
+        case int() if not isinstance(value, bool):
+            return COUNT
+        case str() if AMOUNT.fullmatch(value):
+            return str(PRICE)
+    return value
 
 
 def heard(text: str) -> Heard:
@@ -133,5 +172,5 @@ def heard(text: str) -> Heard:
     return (
         set(HEARD.findall(text))
         | {("account.email", whose) for whose in MAILBOX.findall(text)}
-        | {("a figure of ours", number) for number in NUMBERS if number in text}
+        | {(OURS, number) for number in FIGURE.findall(text)}
     )

@@ -22,6 +22,7 @@ from server.settings import Settings
 from server.sites.geocoding import Place
 from tests.server.api.door import Door
 from tests.server.api.objects import Objects, made
+from tests.server.api.planting import Planted, planted_company
 from tests.server.company import Company, found
 from tests.server.conftest import fresh_database
 
@@ -125,3 +126,9 @@ async def door(database: Database, company: Company, database_url: str) -> Async
 async def objects(door: Door) -> Objects:
     """One object of each kind that is the home branch's, and one that is the other's."""
     return await made(door)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def planted(door: Door, objects: Objects) -> Planted:
+    """The same company with a canary in every text, and in every figure of ours."""
+    return await planted_company(door, objects)

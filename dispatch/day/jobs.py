@@ -65,14 +65,17 @@ def _is_due(day: Day, work: Work) -> bool:
 
 
 def _window(day: Day, work: Work) -> tuple[int, int] | None:
-    """When work may begin; a window that has closed already binds nobody any more."""
+    """When work may begin; a window that has closed already binds nobody any more.
+
+    One that is open yet and closes before a later day begins leaves nothing of that day.
+    """
     if work.window_from is None and work.window_to is None:
         return None
     opens = 0 if work.window_from is None else seconds_after(day.starts_at, work.window_from)
     closes = LAST_SECOND
     if work.window_to is not None and work.window_to > day.now:
         closes = seconds_after(day.starts_at, work.window_to)
-    return opens, max(opens, closes)
+    return opens, max(opens, closes, 0)
 
 
 def _on_call(stints: Sequence[Stint]) -> tuple[str, ...]:

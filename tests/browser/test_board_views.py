@@ -92,3 +92,16 @@ def test_the_morning_looked_at_again_has_its_roster(somebody: Somebody) -> None:
     replay.get_by_role("button", name="Thing that happened before").click()
     expect(replay.get_by_role("status")).not_to_contain_text("10:1")
     expect(at_work).to_have_count(number)
+
+
+def test_a_road_closed_all_around_a_place_is_supposed_as_it_is_offered(
+    somebody: Somebody,
+) -> None:
+    page = somebody("dispatcher", "/board/")
+    board = Desk(page)
+    board.opens()
+    page.keyboard.press("x")
+    panel = board.panel("What if…")
+    panel.get_by_label("Suppose").select_option(label="Road closed")
+    panel.get_by_role("button", name="Add", exact=True).click()
+    expect(panel.get_by_text("Drives take 30 min longer there")).to_be_visible()

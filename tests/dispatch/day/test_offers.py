@@ -95,6 +95,13 @@ def test_moments_in_reasons_are_instants() -> None:
     assert reason.facts["closes"] == "2026-06-02T09:01:00+00:00"
 
 
+def test_nobody_is_offered_on_a_later_day_than_the_window() -> None:
+    tonight = work("asked", window_from=at("-9:00"), window_to=at("-7:00"))
+    found = asked_about(day(jobs=[tonight], now="-10:00"))
+    assert found.offers == ()
+    assert [reason.code for reason in found.blocked] == ["window_missed"]
+
+
 def test_of_two_stretches_the_better_is_offered_once() -> None:
     shift, on_call = free("anna"), free("anna", "17:00", "20:00", kind=ShiftKind.ON_CALL)
     found = asked_about(day([person("anna", shift, on_call)], [work("asked")]))

@@ -173,6 +173,13 @@ def test_a_window_that_has_closed_binds_nobody() -> None:
     assert job.window[1] > seconds("16:00")
 
 
+def test_a_window_that_closes_before_a_later_day_leaves_nothing_of_that_day() -> None:
+    tonight = work("tonight", window_from=at("-9:00"), window_to=at("-7:00"))
+    question = to_plan(day(jobs=[tonight, work("any time")], now="-10:00"))
+    plan = solve(question.problem, limits=Limits(iterations=5))
+    assert [left.job for left in plan.unassigned] == ["tonight"]
+
+
 def test_visits_start_on_whole_minutes() -> None:
     odd = day([person(home=east(0.7))], [work("a", at=east(1.3)), work("b", at=east(4.1))])
     question = to_plan(replace(odd, now=at("9:00") + timedelta(seconds=7)))

@@ -32,7 +32,7 @@ from server.planning.standing_days import StandingDays
 from server.planning.verdicts import verdicts
 from server.roster.schemas import TechnicianOut
 from tests.server.interventions.town import minutes
-from tests.server.planning.office import Office
+from tests.server.planning.office import Office, give_shift
 from tests.server.planning.test_over_http import Client, client, settings, sign_in
 
 __all__ = ["client", "settings"]
@@ -338,3 +338,15 @@ async def test_two_dispatchers_at_once_book_nobody_twice_and_lose_no_edit(
         if visit.technician_id == office.town.aina.id
     )
     assert all(earlier[1] <= later[0] for earlier, later in pairwise(spans))
+
+
+async def test_who_is_asked_too_late_for_its_window_is_refused_though_free_tomorrow(
+    office: Office,
+) -> None:
+    bruno = office.town.bruno
+    await give_shift(office, bruno, office.now + timedelta(days=1))
+    soon = {"window_from": office.now, "window_to": office.now + minutes(2)}
+    call = await office.call("SOON", 30, **soon)
+    told = await _place(office, "assign", await _row(office, call), technician_id=bruno.id)
+    assert [each.outcome for each in told.rows] == ["refused"]
+    assert [each.code for each in told.rows] == ["not_a_candidate"]

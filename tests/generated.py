@@ -13,6 +13,8 @@ OPENAPI = ROOT / "pwa" / "lib" / "api" / "openapi.json"
 TYPES = ROOT / "pwa" / "lib" / "api" / "schema.d.ts"
 MAIL_WORDS = ROOT / "server" / "mail" / "words.json"
 MAILED = ("portal.notice.", "portal.between.", "admin.notice.", "clock.", "party.")
+PAPER_WORDS = ROOT / "server" / "reports" / "words.json"
+ON_PAPER = ("portal.month.", "portal.credit.", "clock.")
 
 
 def _run(*command: str) -> str:
@@ -22,14 +24,15 @@ def _run(*command: str) -> str:
 
 
 def write() -> None:
-    """The API document from the server, the client's types from it; what mails say as pages do."""
+    """The API document from the server, the client's types from it; what mails and paper say."""
     OPENAPI.write_text(_run(sys.executable, "-m", "server.cli", "openapi"), encoding="utf-8")
     _run(sys.executable, "hatch_build.py", "types")
-    MAIL_WORDS.write_text(_mail_words(), encoding="utf-8")
+    MAIL_WORDS.write_text(_words(MAILED), encoding="utf-8")
+    PAPER_WORDS.write_text(_words(ON_PAPER), encoding="utf-8")
 
 
-def _mail_words() -> str:
-    """The sentences of notices, by language: a mail says what the page says."""
+def _words(beginnings: tuple[str, ...]) -> str:
+    """Texts of the pages by language: a mail and a report on paper say what the page says."""
     said = {
         language: {
             key: text
@@ -37,7 +40,7 @@ def _mail_words() -> str:
             for key, text in json.loads(
                 (ROOT / "pwa" / "messages" / folder / f"{language}.json").read_text("utf-8")
             ).items()
-            if key.startswith(MAILED)
+            if key.startswith(beginnings)
         }
         for language in ("en", "es", "fr", "nl")
     }
@@ -46,7 +49,9 @@ def _mail_words() -> str:
 
 def stale() -> list[Path]:
     """Committed files that differ from what is generated; they are left as they were."""
-    before = {path: path.read_text(encoding="utf-8") for path in (OPENAPI, TYPES, MAIL_WORDS)}
+    before = {
+        path: path.read_text(encoding="utf-8") for path in (OPENAPI, TYPES, MAIL_WORDS, PAPER_WORDS)
+    }
     write()
     changed = [path for path in before if path.read_text(encoding="utf-8") != before[path]]
     for path in changed:

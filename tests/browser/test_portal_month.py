@@ -57,6 +57,9 @@ def test_the_month_is_read_and_worked_out_again_from_what_was_taken_along(
     require_readable(manager, "a month", SEEN)
     with manager.expect_download() as taken:
         manager.get_by_role("link", name="Download the events (CSV)").click()
+    with manager.expect_download() as printed:
+        manager.get_by_role("link", name="Download as PDF").click()
+    assert printed.value.path().read_bytes().startswith(b"%PDF-")
     text = taken.value.path().read_text(encoding="utf-8")
     assert {"report_as_of", "reported", "promised"} <= {
         line["event"] for line in csv.DictReader(io.StringIO(text))

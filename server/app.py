@@ -13,8 +13,11 @@ from uuid import UUID
 
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Litestar, Request, Router
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.middleware.compression import CompressionMiddleware
 from litestar.openapi.config import OpenAPIConfig
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
 from litestar.types import ASGIApp, ControllerRouterHandler, Message, Receive, Send
@@ -121,6 +124,13 @@ SECURITY = (
     (b"strict-transport-security", b"max-age=31536000"),
 )
 LARGEST_BODY = 1024 * 1024
+# Neither what must leave line by line, nor pictures, nor what carries a secret beside other words.
+COMPRESSED = CompressionConfig(
+    "gzip",
+    minimum_size=1000,
+    gzip_compress_level=6,
+    exclude=["^/api/stream$", "/content$", "^/api/session$"],
+)
 
 
 class RouteUndeclared(Exception):
@@ -181,6 +191,7 @@ def create_app(settings: Settings) -> Litestar:
             *pushes.handlers,
             *webhooks.handlers,
         ],
+        middleware=[DefineMiddleware(CompressionMiddleware, config=COMPRESSED)],
     )
     handlers: list[ControllerRouterHandler] = [api, *health.handlers, *pages.handlers]
     app = Litestar(

@@ -3,6 +3,7 @@
 What is asked is in `api`.
 """
 
+import gzip
 import json
 from collections.abc import Mapping
 from contextlib import closing
@@ -21,7 +22,7 @@ MULTIPLE_CHOICES = 300  # the first status that is not success
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, how many seconds it took to the last byte, and how many bytes it was."""
+    """What came back, how many seconds it took to the last byte, and how many bytes travelled."""
 
     body: Any  # JSON of any route
     seconds: float
@@ -47,9 +48,11 @@ class Client:
 
     def _answer(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         begun = perf_counter()
-        raw = _sent(self._connection, method, path, body, headers)[1]
+        told = headers | {"Accept-Encoding": "gzip"}
+        response, raw = _sent(self._connection, method, path, body, told)
         seconds = perf_counter() - begun
-        return Answer(json.loads(raw) if raw else None, seconds, len(raw))
+        read = gzip.decompress(raw) if response.getheader("Content-Encoding") == "gzip" else raw
+        return Answer(json.loads(read) if read else None, seconds, len(raw))
 
 
 def signed_in(port: int, email: str = EMAIL) -> dict[str, str]:

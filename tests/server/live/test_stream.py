@@ -39,6 +39,7 @@ class Person:
         headers = {} if after is None else {"Last-Event-ID": str(after)}
         with self.http.stream("GET", "/api/stream", headers=headers) as answer:
             assert answer.headers["content-type"].startswith("text/event-stream")
+            assert "content-encoding" not in answer.headers
             threading.Thread(target=_hear, args=(answer, heard), daemon=True).start()
             yield heard
 

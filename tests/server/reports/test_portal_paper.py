@@ -1,7 +1,6 @@
 """A manager's month on paper: the rows of the page, in the words of whoever reads it."""
 
 import re
-import zlib
 from dataclasses import replace
 
 import msgspec
@@ -18,25 +17,10 @@ from server.reports.portal_schemas import PortalMonthOut
 from server.reports.sheet import Sheet, Table
 from server.reports.words import Words
 from tests.server.interventions.town import FOUNDER, Town
+from tests.server.printed import read
 from tests.server.reports.test_portal_month import JUNE, lived, told
 
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-SHOWN = re.compile(rb"\(((?:\\.|[^\\()])*)\) Tj")
 PAGE = re.compile(rb"/Type /Page\b")
-
-
-def read(paper: bytes) -> str:
-    """Every line of text on a paper, as its letters say it."""
-    lines = []
-    for packed in STREAM.findall(paper):
-        try:
-            drawn_ = zlib.decompress(packed)
-        except zlib.error:
-            continue
-        lines += [
-            re.sub(rb"\\(.)", rb"\1", line).decode("cp1252") for line in SHOWN.findall(drawn_)
-        ]
-    return "\n".join(lines)
 
 
 def in_one_line(text: str) -> str:

@@ -25,6 +25,7 @@ from litestar.types import Scope as AsgiScope
 
 from server.accounts import key_routes as api_keys
 from server.accounts import member_routes as members
+from server.accounts import reason_routes as reading_reasons
 from server.accounts import routes as accounts
 from server.accounts.identity import Identity
 from server.accounts.scope import Scope
@@ -144,6 +145,7 @@ def create_app(settings: Settings) -> Litestar:
         route_handlers=[
             *accounts.handlers,
             *members.handlers,
+            *reading_reasons.handlers,
             *api_keys.handlers,
             *regions.handlers,
             *customers.handlers,

@@ -22,7 +22,7 @@ const officeProblems = [
   'chunk_refused|file_\\w+|upload_offset_differs',
   'import_changed|improvement_over|intervention_ended|irritation_settled|month_not_over|no_legal_plan|nothing_to_answer|owner_missing|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
   'displaces_others|invitation_ended|last_administrator|merge_refused|not_planned|visit_locked',
-  'mail_\\w+|reopen_too_late|second_person_needed|shift_overlaps|solver_crashed|still_in_use',
+  'mail_\\w+|reading_reason_missing|reopen_too_late|second_person_needed|shift_overlaps|solver_crashed|still_in_use',
   'technician_inactive|too_many_tri\\w+|trial_crashed|uncovered',
   'unknown_country|unknown_subdivision|version_immutable|versions_overlap|visit_frozen',
 ].join('|');
@@ -34,18 +34,18 @@ const officeTopics = [
 
 /** Families of shared words that a page never says, and so does not download. */
 const unsaid: Partial<Record<EntryName, RegExp>> = {
-  home: /^(notify|photo|comments|statement)\./,
+  home: /^(notify|photo|comments|statement|reading_reason)\./,
   // Nothing is sent to a phone here, nobody draws a deadline, and no visit is led through its steps.
   admin: /^(photo|sync|ruler|visit_command|intervention_command|asset_state)\./,
   // Whoever has no account meets few refusals and none of the company's words.
   resident: new RegExp(
-    `^(notify|comments|statement|asset_state|impact|urgency|intervention_command|intervention_status|source|visit_command|clock|party|severity|sync|reason|role|work_type|service)\\.|^problem\\.(${officeProblems})$`,
+    `^(notify|comments|statement|reading_reason|asset_state|impact|urgency|intervention_command|intervention_status|source|visit_command|clock|party|severity|sync|reason|role|work_type|service)\\.|^problem\\.(${officeProblems})$`,
   ),
   board: /^(notify|photo|statement)\./,
   // What only the office is told of, and what only it sets.
-  portal: new RegExp(`^notify\\.(channel\\.push|roles|roles_what|technicians|topic\\.(${officeTopics}))$`),
+  portal: new RegExp(`^reading_reason\\.|^problem\\.reading_reason_missing$|^notify\\.(channel\\.push|roles|roles_what|technicians|topic\\.(${officeTopics}))$`),
   technician: new RegExp(
-    `^(notify|photo|comments|statement)\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^severity\\.(impact|urgency)$|^problem\\.(${officeProblems})$`,
+    `^(notify|photo|comments|statement|reading_reason)\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^severity\\.(impact|urgency)$|^problem\\.(${officeProblems})$`,
   ),
 };
 

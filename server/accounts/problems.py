@@ -11,6 +11,14 @@ class WrongCredentials(Problem):
     title = "The e-mail address or the password is wrong."
 
 
+class ReadingReasonMissing(Problem):
+    """What an auditor reads is about people and what was agreed: they say what for, first."""
+
+    status = 403
+    code = "reading_reason_missing"
+    title = "Say once in this session why you read this: POST /api/session/reason."
+
+
 class TooManyTries(Problem):
     status = 429
     code = "too_many_tries"

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from server.accounts import actions, queries, secrets
-from server.accounts.guards import EVERYONE, allow, public
+from server.accounts.guards import EVERYONE, allow, public, waits_for_reason
 from server.accounts.identity import COOKIE, SECURE_COOKIE, session_token
 from server.accounts.problems import (
     DemoPasswordRefused,
@@ -69,6 +69,7 @@ async def sign_in(
         max_age=int((opened.expires_at - work.now).total_seconds()),
     )
     body = _session_out(opened.account, opened.csrf, work, settings)
+    body.asks_reason = opened.account.role == Role.AUDITOR
     return Response(body, status_code=201, cookies=[cookie])
 
 
@@ -90,7 +91,7 @@ async def _open(work: Work, data: SignInBody, address: str) -> actions.Opened:
     raise WrongCredentials
 
 
-@get("/session", operation_id="current_session", **allow(*EVERYONE))
+@get("/session", operation_id="current_session", **allow(*EVERYONE, asks_reason=False))
 async def current_session(
     request: Request[Any, Any, State],
     work: NamedDependency[Work],
@@ -100,10 +101,12 @@ async def current_session(
     """Who is signed in here, and the token their unsafe calls need."""
     async with work.read() as session:
         account = await queries.account(session, caller.account_id)
-    return _session_out(account, _csrf(request), work, settings)
+    told = _session_out(account, _csrf(request), work, settings)
+    told.asks_reason = waits_for_reason(caller.role, request.auth)
+    return told
 
 
-@patch("/session", operation_id="change_preferences", **allow(*EVERYONE))
+@patch("/session", operation_id="change_preferences", **allow(*EVERYONE, asks_reason=False))
 async def change_preferences(
     request: Request[Any, Any, State],
     work: NamedDependency[Work],
@@ -114,10 +117,12 @@ async def change_preferences(
     """Change one's own language."""
     async with work.database.write() as session:
         account = await actions.change_language(session, caller.account_id, data.language)
-    return _session_out(account, _csrf(request), work, settings)
+    told = _session_out(account, _csrf(request), work, settings)
+    told.asks_reason = waits_for_reason(caller.role, request.auth)
+    return told
 
 
-@delete("/session", operation_id="sign_out", **allow(*EVERYONE))
+@delete("/session", operation_id="sign_out", **allow(*EVERYONE, asks_reason=False))
 async def sign_out(request: Request[Any, Any, State], work: NamedDependency[Work]) -> None:
     """End this session everywhere at once."""
     token = session_token(request)

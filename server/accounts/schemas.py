@@ -119,13 +119,33 @@ class MapOut(Out):
 
 
 class SessionOut(Out):
-    """Send `csrf` back in the header `X-CSRF-Token` with every unsafe call."""
+    """Send `csrf` back in the header `X-CSRF-Token` with every unsafe call.
+
+    With `asks_reason` nothing else answers until `POST /api/session/reason` said why.
+    """
 
     account: AccountOut
     csrf: str
     clock: ServerClockOut
     home: Literal["/board/", "/app/", "/portal/", "/admin/", "/"]
     map: MapOut | None
+    asks_reason: bool = False
+
+
+class ReadingReasonBody(Body):
+    """Why an auditor reads, in their own words."""
+
+    reason: Line
+
+
+class ReadingReasonOut(Out):
+    """What an auditor said, when."""
+
+    id: UUID
+    account_id: UUID
+    account_name: str
+    reason: str
+    given_at: datetime
 
 
 class SignInBody(Body):

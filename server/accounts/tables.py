@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.kit.tables import Base, Identified, Versioned
 
@@ -36,7 +36,10 @@ class Account(Versioned, Base):
 
 
 class SignedIn(Base):
-    """One open session; the cookie's value is known to its owner only."""
+    """One open session; the cookie's value is known to its owner only.
+
+    `has_reason` is whether an auditor has said in it why they read.
+    """
 
     __tablename__ = "signed_in"
 
@@ -45,6 +48,19 @@ class SignedIn(Base):
     csrf: Mapped[str]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    has_reason: Mapped[bool] = mapped_column(default=False)
+
+
+class ReadingReason(Identified, Base):
+    """Why an auditor reads; it outlives the session it was said in."""
+
+    __tablename__ = "reading_reason"
+    __table_args__ = (Index("ix_reading_reason_account_id", "account_id"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str]
+    given_at: Mapped[datetime]
+    account: Mapped[Account] = relationship(lazy="raise")
 
 
 class ApiKey(Versioned, Base):

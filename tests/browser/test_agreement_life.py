@@ -145,7 +145,7 @@ def _sign(page: Page) -> None:
 def _versions(address: str) -> list[tuple[str, str | None]]:
     """Status and effective end of each version, as the API tells it."""
     with httpx.Client(base_url=address) as client:
-        signed_in = {"email": "auditor@demo.palier", "password": PASSWORD}
+        signed_in = {"email": "admin@demo.palier", "password": PASSWORD}
         client.post("/api/session", json=signed_in).raise_for_status()
         rows = client.get("/api/agreements", params={"limit": 200}).json()["items"]
         found = next(row for row in rows if row["name"] == NAME)

@@ -3,9 +3,9 @@
 import re
 from datetime import date, timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Somebody
+from tests.browser.conftest import WHY, Somebody, opens, says_why
 from tests.browser.desks import DESKS, NARROW, Seen, require_readable
 
 STILL = {"reduced_motion": "reduce"}
@@ -48,6 +48,29 @@ def _notes_what_was_said(page: Page) -> None:
     dialog.get_by_label("In their words").fill(SAID)
     dialog.get_by_role("button", name="Note it").click()
     expect(page.get_by_text("Noted. It waits until somebody answers it.")).to_be_visible()
+
+
+def test_an_auditor_says_why_before_anything_is_shown_and_the_administrator_reads_it(
+    somebody: Somebody, browser: Browser, town: str
+) -> None:
+    context = browser.new_context(base_url=town, locale="en-GB", reduced_motion="reduce")
+    auditor = context.new_page()
+    auditor.goto("/admin/#/reports")
+    opens(auditor, "auditor")
+    expect(auditor.get_by_role("heading", name="Why do you read this?")).to_be_visible()
+    expect(auditor.get_by_role("link", name="Reports")).to_have_count(0)
+    auditor.get_by_role("button", name="Go on").click()
+    expect(auditor.get_by_text("Say why in a few words.")).to_be_visible()
+    require_readable(auditor, "why", EVERYWHERE)
+    says_why(auditor)
+    expect(auditor.get_by_role("heading", name="Team by team")).to_be_visible()
+    auditor.reload()
+    expect(auditor.get_by_role("heading", name="Team by team")).to_be_visible()
+    context.close()
+    admin = somebody("admin", "/admin/#/people", **STILL)
+    said = admin.get_by_role("region", name="What auditors said before they read")
+    expect(said.get_by_text(WHY).first).to_be_visible()
+    require_readable(admin, "people", NARROW)
 
 
 def test_reports_are_readable_in_every_width_and_theme(somebody: Somebody) -> None:

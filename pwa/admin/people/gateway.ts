@@ -8,6 +8,7 @@ export type AccountBody = Schemas['AccountBody'];
 export type AccountChange = Schemas['AccountChangeBody'];
 export type Invitation = Schemas['InvitationOut'];
 export type Role = Member['role'];
+type ReadingReasonPage = { items: readonly Schemas['ReadingReasonOut'][]; next_cursor?: string | null };
 type Row = Pick<Member, 'id' | 'version'>;
 
 export interface PeopleGateway {
@@ -22,6 +23,8 @@ export interface PeopleGateway {
   regions(): Promise<Schemas['RegionOut'][]>;
   technicians(): Promise<Schemas['TechnicianOut'][]>;
   customers(): Promise<Schemas['CustomerOut'][]>;
+  /** What auditors said before they read, page by page. */
+  readingReasons(cursor?: string): Promise<ReadingReasonPage>;
 }
 
 const at = (id: string) => ({ path: { account_id: id } });
@@ -41,5 +44,7 @@ export const httpGateway: PeopleGateway = {
     answerOf(api.POST('/api/accounts/{account_id}/sign_out', { params: at(id), headers: { 'Idempotency-Key': key } })),
   regions: () => every((query) => answerOf(api.GET('/api/regions', { params: { query } }))),
   technicians: () => every((query) => answerOf(api.GET('/api/technicians', { params: { query } }))),
+  readingReasons: (cursor) =>
+    answerOf(api.GET('/api/reading_reasons', { params: { query: cursor === undefined ? {} : { cursor } } })),
   customers: () => every((query) => answerOf(api.GET('/api/customers', { params: { query } }))),
 };

@@ -3004,6 +3004,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reading_reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListReadingReasons */
+        get: operations["list_reading_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions": {
         parameters: {
             query?: never;
@@ -3369,6 +3386,23 @@ export interface paths {
         head?: never;
         /** ChangePreferences */
         patch: operations["change_preferences"];
+        trace?: never;
+    };
+    "/api/session/reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** GiveReadingReason */
+        post: operations["give_reading_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/severity_matrices": {
@@ -7390,6 +7424,11 @@ export interface components {
             items: components["schemas"]["MemberOut"][];
             next_cursor?: string | null;
         };
+        /** Page[ReadingReasonOut] */
+        "Page_server.accounts.schemas.ReadingReasonOut_": {
+            items: components["schemas"]["ReadingReasonOut"][];
+            next_cursor?: string | null;
+        };
         /** Page[AgreementBriefOut] */
         "Page_server.agreements.schemas.AgreementBriefOut_": {
             items: components["schemas"]["AgreementBriefOut"][];
@@ -8432,6 +8471,21 @@ export interface components {
         ReadBody: {
             up_to: number;
         };
+        /** @description Why an auditor reads, in their own words. */
+        ReadingReasonBody: {
+            reason: string;
+        };
+        /** ReadingReasonOut */
+        ReadingReasonOut: {
+            /** Format: uuid */
+            account_id: string;
+            account_name: string;
+            /** Format: date-time */
+            given_at: string;
+            /** Format: uuid */
+            id: string;
+            reason: string;
+        };
         /** ReasonOut */
         ReasonOut: {
             code: string;
@@ -9217,6 +9271,8 @@ export interface components {
         /** SessionOut */
         SessionOut: {
             account: components["schemas"]["AccountOut"];
+            /** @default false */
+            asks_reason?: boolean;
             clock: components["schemas"]["ServerClockOut"];
             csrf: string;
             /** @enum {string} */
@@ -21060,6 +21116,38 @@ export interface operations {
             };
         };
     };
+    list_reading_reasons: {
+        parameters: {
+            query?: {
+                limit?: number | null;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_server.accounts.schemas.ReadingReasonOut_"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_regions: {
         parameters: {
             query?: {
@@ -22552,6 +22640,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    give_reading_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingReasonOut"];
+                };
+            };
+            /** @description `invalid` Some values cannot be used. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description Every refusal is a problem document; `code` says which. */

@@ -47,6 +47,7 @@ def bodies(company: Company, number: int, branch: Branch | None = None) -> Mappi
 def _accounts(company: Company, number: int) -> dict[str, Body]:
     return {
         "sign_in": {"email": company.emails[Role.AUDITOR], "password": PASSWORD},
+        "give_reading_reason": {"reason": f"Yearly audit, sample {number}"},
         "change_preferences": {"language": ("fr", "en", "es", "nl")[number % 4]},
         "create_account": {
             "email": f"person{number}@example.org",

@@ -27,6 +27,8 @@ CALLERS = {
     "current_session": ALL,
     "change_preferences": ALL,
     "sign_out": ALL,
+    "give_reading_reason": "U",
+    "list_reading_reasons": "AU",
     "list_accounts": "AU",
     "create_account": "A",
     "get_account": "AU",

@@ -3,7 +3,7 @@ import { catalogues } from '../../generated/admin.ts';
 import { language } from '../../lib/i18n/index.ts';
 import { FiguresView } from './figures.svelte.ts';
 import type { FiguresGateway } from './gateway.ts';
-import { definitionText, isFelt, outsideWords, partsOf, restsOn, titleOf, valueWords } from './told.ts';
+import { definedAs, definitionText, isFelt, outsideWords, partsOf, restsOn, titleOf, valueWords } from './told.ts';
 import { figure } from '../testing/makers.ts';
 import { twin } from '../testing/twin.ts';
 
@@ -33,6 +33,10 @@ describe('a figure in words', () => {
     const given = figure({ outside: { not_yet_due: 2, excused: 1, cancelled: 0 } });
     expect(outsideWords(given)).toBe('2 not yet due and 1 excused');
     expect(outsideWords(figure())).toBe('');
+  });
+
+  it('tells by which definition it was made, in the name readers know', () => {
+    expect(definedAs('late_share', 2)).toBe('Measure “Came too late”, definition version 2.');
   });
 
   it('names every measure by its clock, and a new one by what the server says', () => {

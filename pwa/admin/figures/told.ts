@@ -34,6 +34,11 @@ export function titleOf(measure: string, clock: string | null): string {
   return clock === null ? name : t('admin.figure.title', { clock: wordFor('clock', clock), name });
 }
 
+/** Which measure a figure is, and in which version of its definition. */
+export function definedAs(measure: string, version: number): string {
+  return t('admin.figure.definition', { name: titleOf(measure, null), version });
+}
+
 /** Shares of time: their parts are seconds. */
 const inSeconds: ReadonlySet<string> = new Set(['availability', 'critical_availability', 'pause_share', 'travel_share', 'utilisation']);
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import running_demo, signs_in
 from tests.browser.desks import Seen, require_readable
@@ -98,8 +98,22 @@ def _offers_two_ways(author: Page) -> None:
         ways.get_by_label("Price a month, net").last.fill(amount)
         ways.get_by_role("button", name="Add an alternative").click()
         expect(ways.get_by_role("columnheader", name=name)).to_be_visible()
+    _asks_more_in_the_heights(ways)
     ways.get_by_role("button", name="Choose for the draft").last.click()
     expect(ways.get_by_text("Chosen", exact=True)).to_be_visible()
+
+
+def _asks_more_in_the_heights(ways: Locator) -> None:
+    form = ways.locator("details").filter(has_text="Change the price").last
+    form.get_by_text("Change the price").click()
+    form.get_by_role("button", name="Add a price for a region").click()
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("This is needed.")).to_have_count(2)
+    form.get_by_label("Region", exact=True).select_option(label="Parròquies altes")
+    form.get_by_label("Price a month there, net").fill("150")
+    form.get_by_role("button", name="Save").click()
+    expect(ways.get_by_text("Parròquies altes: €150.00")).to_be_visible()
+    expect(ways.get_by_text("before: Everywhere: €120.50")).to_be_visible()
 
 
 def _verifies(colleague: Page) -> None:

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { Alternatives, type AlternativesGateway, type Trial } from './alternatives.svelte.ts';
 import { amountOf } from './money.ts';
+import { PriceList } from './price_list.svelte.ts';
 import { keyOf, traceOf } from './parts.ts';
 
 const gateway = (trials: Partial<Trial>[]): AlternativesGateway => ({
@@ -33,6 +34,26 @@ test('an amount has a comma or a point, and at most two places', () => {
   expect(amountOf(' 120,50 ')).toBe('120.50');
   expect(amountOf('80')).toBe('80');
   expect(['', '1.234', '-1', 'many', '1,2,3'].map(amountOf)).toEqual(Array(5).fill(undefined));
+});
+
+test('a price holds everywhere, and in single regions others do', () => {
+  const list = new PriceList([
+    { region_id: null, amount: '120.00' },
+    { region_id: 'valleys', amount: '95.00' },
+  ]);
+  list.add();
+  const [, heights] = list.rows;
+  const regions = [{ id: 'valleys' }, { id: 'heights' }];
+  expect(list.open(regions, heights!)).toEqual([{ id: 'heights' }]);
+  expect(list.prices).toBeUndefined();
+  Object.assign(heights!, { region: 'heights', amount: '150,5' });
+  expect(list.prices).toEqual([
+    { region_id: null, amount: '120.00' },
+    { region_id: 'valleys', amount: '95.00' },
+    { region_id: 'heights', amount: '150.5' },
+  ]);
+  list.remove(list.rows[0]!);
+  expect(list.prices?.map(({ region_id }) => region_id)).toEqual([null, 'heights']);
 });
 
 test('a part of the terms is known again by its key', () => {

@@ -54,7 +54,7 @@ describe('a statement', () => {
 
   it('says whether an outcome was reached, and that too few answered', () => {
     const bonus = { kind: 'outcome_bonus', measure: 'csat_top2', at_least: '80', value: '86.7' } as const;
-    expect(titleOf(line(bonus))).toBe('Bonus: satisfied customers');
+    expect(titleOf(line(bonus))).toBe('Bonus · satisfied customers');
     expect(detailsOf(line({ ...bonus, standing: 'reached' }), 30).at(-1)).toBe('86.7%, at least 80% was agreed: reached');
     expect(detailsOf(line({ ...bonus, value: null, standing: 'unknown' }), 30).at(-1)).toContain('Too few answers');
   });

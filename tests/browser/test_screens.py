@@ -77,6 +77,24 @@ def test_the_portal_is_readable_on_every_size_and_by_night(somebody: Somebody) -
     _every_size_is_readable(portal, "agreement")
 
 
+def test_an_agreement_has_room_on_the_narrowest_phone_in_every_language(
+    somebody: Somebody,
+) -> None:
+    portal = somebody("manager", "/portal/#/agreement", **STILL)
+    portal.set_viewport_size({"width": 320, "height": 900})
+    token = portal.request.get("/api/session").json()["csrf"]
+    for language in LANGUAGES:
+        told = portal.request.patch(
+            "/api/session", data={"language": language}, headers={"X-CSRF-Token": token}
+        )
+        assert told.ok
+        portal.reload()
+        expect(portal.locator("html")).to_have_attribute("lang", language)
+        expect(portal.locator("li .chip.risk").first).to_be_visible()
+        expect(portal.locator("details[open] table").last).to_be_visible()
+        assert portal.evaluate(OVERFLOW) <= 0, language
+
+
 SECTIONS = {
     "agreements": "Finques Valira",
     "coverage": "Coverage",

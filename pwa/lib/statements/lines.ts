@@ -21,7 +21,7 @@ export const moneyWords = (amount: string, currency: string): string =>
 export function titleOf({ kind, credit, measure }: StatementLine): string {
   if (credit) return t('statement.kind.credit', { number: credit.number });
   const name = wordFor('statement.kind', kind);
-  return measure ? `${name}: ${wordFor('statement.measure', measure)}` : name;
+  return measure ? `${name} · ${wordFor('statement.measure', measure)}` : name;
 }
 
 /** What stands below it: why it came to this. `monthDays` are the days of the whole month. */

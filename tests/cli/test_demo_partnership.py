@@ -25,6 +25,7 @@ from server.kit.database import AnySession, Database
 from server.meetings.queries import meetings
 from server.migrations import upgrade
 
+pytestmark = pytest.mark.xdist_group("demo_partnership")  # its company takes long to found
 FIRST, DAY = date(2026, 9, 21), date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ANDORRA = ZoneInfo("Europe/Andorra")

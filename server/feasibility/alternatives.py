@@ -5,10 +5,11 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
+from uuid_utils.compat import uuid7
 
 from dispatch.agreements import WRITTEN, Effort, Rates, VersionStatus, monthly_cost
 from dispatch.errors import Fault
@@ -75,7 +76,7 @@ async def add(
     trial = await _trial(session, scope, data)
     row = Alternative(
         version_id=version.id,
-        line_id=uuid4(),
+        line_id=uuid7(),  # in the order they were first written
         revision=1,
         name=data.name,
         service=data.service,

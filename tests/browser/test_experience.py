@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import WHY, Somebody, opens, says_why
 from tests.browser.desks import DESKS, NARROW, Seen, require_readable
 
+WIDE_ENOUGH = 400  # pixels, for a sentence to be read while it is written
 STILL = {"reduced_motion": "reduce"}
 SAID = "Nobody told us that the technician had left again."
 IN_A_MONTH = (date(2026, 11, 23) + timedelta(days=30)).isoformat()
@@ -59,6 +60,7 @@ def test_an_auditor_says_why_before_anything_is_shown_and_the_administrator_read
     opens(auditor, "auditor")
     expect(auditor.get_by_role("heading", name="Why do you read this?")).to_be_visible()
     expect(auditor.get_by_role("link", name="Reports")).to_have_count(0)
+    assert auditor.get_by_label("Reason").evaluate("field => field.offsetWidth") > WIDE_ENOUGH
     auditor.get_by_role("button", name="Go on").click()
     expect(auditor.get_by_text("Say why in a few words.")).to_be_visible()
     require_readable(auditor, "why", EVERYWHERE)

@@ -3,6 +3,7 @@
 Clocks are computed in `dispatch.clocks`; storage and the web are in the server.
 """
 
+from dispatch.interventions.authority import Authority
 from dispatch.interventions.conflicts import (
     RULINGS,
     Ask,
@@ -80,6 +81,7 @@ __all__ = [
     "VISIT_PERMISSIONS",
     "VISIT_REQUIREMENTS",
     "Ask",
+    "Authority",
     "Condition",
     "Decided",
     "DecisionNotAllowed",

@@ -28,7 +28,7 @@ const officeProblems = [
 ].join('|');
 
 const officeTopics = [
-  'absence_asked|absent|commented|comment_unanswered|at_risk|breach_predicted|brief_made|capacity_short|change_asked|clock_skew|declined|follow_up|message_unanswered',
+  'absence_asked|absent|approval_wanted|commented|comment_unanswered|at_risk|breach_predicted|brief_made|capacity_short|change_asked|clock_skew|declined|follow_up|message_unanswered',
   'not_answered|partially_completed|plan_\\w+|promise_\\w+|owner_gone|recurring_fault|review_overdue|terms_proposed|version_answered|visit_\\w+',
 ].join('|');
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from server.kit.wire import Body, Code, Line, OptionalLine, Out, Text, Zone
+from server.kit.wire import Body, Code, Line, Money, OptionalLine, Out, Text, Zone
 from server.services.schemas import Checklist, ChecklistItemOut
 
 Severity = Literal["S1", "S2", "S3", "S4"]
@@ -74,7 +74,6 @@ PriceKind = Literal["flat", "per_resolved_job", "per_asset_month", "outcome_bonu
 EscalationRole = Literal["dispatcher", "admin", "experience", "manager"]
 Level = Literal["corporate", "customer", "service", "site", "asset"]
 Percent = Annotated[int, Field(ge=1, le=100)]
-Money = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 PercentAmount = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 

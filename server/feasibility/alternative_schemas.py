@@ -9,12 +9,11 @@ from pydantic import Field, model_validator
 from server.agreements.schemas import (
     ClockKind,
     Currency,
-    Money,
     PromiseBody,
     PromiseOut,
     Severity,
 )
-from server.kit.wire import Body, Code, Line, Out
+from server.kit.wire import Body, Code, Line, Money, Out
 
 
 class PriceBody(Body):

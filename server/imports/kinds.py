@@ -32,6 +32,12 @@ def _number(text: str) -> str:
     return text.replace(",", ".")
 
 
+def _amount(text: str) -> str:
+    """4,2 is 4.20, so that the same price is seen to be the same."""
+    whole, _, cents = _number(text).partition(".")
+    return f"{whole}.{cents:0<2}"
+
+
 def _several(text: str) -> list[str]:
     return [each.strip() for each in text.split("|") if each.strip()]
 
@@ -189,11 +195,12 @@ KINDS: Mapping[str, Kind] = {
             Column("code", example="ROPE-8"),
             *(Column(f"name_{tag}", f"names.{tag}") for tag in ("en", "fr", "es", "nl")),
             Column("unit", is_text=False, example="m"),
+            Column("price_eur", read=_amount, is_text=False, example="4.20"),
             Column("is_withdrawn", read=_is_said, is_text=False, example="no"),
         ),
         PartBody,
         PartChangeBody,
-        _named("code", "names", "unit", "is_withdrawn"),
+        _named("code", "names", "unit", "price_eur", "is_withdrawn"),
         parts.create_part,
         parts.change_part,
         frozenset({"unit"}),

@@ -34,12 +34,14 @@ from server.interventions.evidence import (
 )
 from server.interventions.follow_ups import order_follow_up
 from server.interventions.meanwhile import ADDITIONS
-from server.interventions.parts_used import keep_parts
-from server.interventions.schemas import VisitCommandBody
+from server.interventions.parts_used import in_words, keep_parts, not_told_yet
+from server.interventions.schemas import PartUsedBody, VisitCommandBody
+from server.interventions.spending import authority, keep_goodwill, price_of, spent
 from server.interventions.standing import COMING
 from server.interventions.tables import Visit
 from server.interventions.tables import VisitCommand as StoredCommand
 from server.kit.database import Session
+from server.kit.wire import money
 
 MINUTE = 60
 ANNOUNCED_AS = {
@@ -86,6 +88,7 @@ async def carry_out(asked: Asked) -> dict[str, Any]:
     add_note(visit, asked.body.payload.note)
     _answer_items(asked)
     await _keep_parts(asked)
+    _keep_goodwill(asked)
     if asked.body.kind not in ADDITIONS:
         _move(asked)
     position = asked.body.payload.position
@@ -99,6 +102,8 @@ async def carry_out(asked: Asked) -> dict[str, Any]:
         await tell_of(asked, ANNOUNCED_AS[asked.body.kind])
     for kind in learnt:
         await tell_of(asked, kind.value)
+    if goodwill := asked.body.payload.goodwill:
+        await tell_of(asked, "goodwill_promised", {"amount_eur": f"{goodwill.amount_eur:.2f}"})
     if is_closed:
         await tell_of(asked, "intervention_closed")
     return await _add(asked)
@@ -121,14 +126,23 @@ async def _add(asked: Asked) -> dict[str, Any]:
 
 
 async def keep_evidence(asked: Asked) -> None:
-    """What cannot be done is not carried out, but what its author says they did is not lost."""
+    """What cannot be done is not carried out, but what its author says they did is not lost.
+
+    What is above their authority does not count: it stays as words.
+    """
     payload, before = asked.body.payload, asked.visit.note
     for text in (payload.note, payload.action, payload.remaining, payload.evidence):
         add_note(asked.visit, text)
     if payload.follow_up is not None:
         add_note(asked.visit, payload.follow_up.summary)
         add_note(asked.visit, payload.follow_up.description)
-    has_more = [_answer_items(asked), await _keep_parts(asked), asked.visit.note != before]
+    if payload.goodwill is not None:
+        add_note(asked.visit, f"{payload.goodwill.amount_eur:.2f} EUR: {payload.goodwill.reason}")
+    if is_above := await over_authority(asked) is not None:
+        for used in payload.parts:
+            add_note(asked.visit, in_words(used))
+    has_parts = not is_above and await _keep_parts(asked)
+    has_more = [_answer_items(asked), has_parts, asked.visit.note != before]
     if any(has_more):
         asked.visit.commands += 1
         await asked.session.flush()
@@ -142,18 +156,55 @@ def _answer_items(asked: Asked) -> bool:
     )
 
 
-async def _keep_parts(asked: Asked) -> bool:
+async def over_authority(asked: Asked) -> dict[str, Any] | None:
+    """The amounts, where this is more than its technician may decide alone; None where it is not.
+
+    The office has no limit, and what costs nothing needs no approval.
+    """
+    if asked.part is not Part.TECHNICIAN:
+        return None
+    more = price_of(asked.dossier, await _new_parts(asked), asked.body.payload.goodwill)
+    may = authority(asked.dossier, asked.visit)
+    before = spent(asked.dossier)
+    if not more or may.allows(before + more):
+        return None
+    return {
+        "limit_eur": money(may.limit),
+        "spent_eur": money(before),
+        "asked_eur": money(more),
+    }
+
+
+async def _new_parts(asked: Asked) -> list[PartUsedBody]:
     parts = asked.body.payload.parts
-    return bool(parts) and keep_parts(
+    if not parts:
+        return []
+    return not_told_yet(asked.dossier, asked.visit, parts, await _refused(asked))
+
+
+async def _keep_parts(asked: Asked) -> bool:
+    return keep_parts(
         asked.session,
         asked.dossier,
         asked.visit,
-        parts,
+        await _new_parts(asked),
         command_id=asked.body.id,
         at=asked.at,
         author=asked.scope.name,
-        refused=await _refused(asked),
     )
+
+
+def _keep_goodwill(asked: Asked) -> None:
+    if asked.body.payload.goodwill is not None:
+        keep_goodwill(
+            asked.session,
+            asked.dossier,
+            asked.visit,
+            asked.body.payload.goodwill,
+            command_id=asked.body.id,
+            at=asked.at,
+            author=asked.scope.name,
+        )
 
 
 async def _refused(asked: Asked) -> frozenset[str]:

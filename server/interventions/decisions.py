@@ -6,6 +6,7 @@ Everything else about its status follows from its visits.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import assert_never
 from uuid import UUID
 
@@ -39,7 +40,11 @@ from server.interventions.problems import (
 )
 from server.interventions.promised_files import waive
 from server.interventions.reopening import reopen
-from server.interventions.schemas import InterventionCommandBody, InterventionOut
+from server.interventions.schemas import (
+    InterventionCommandBody,
+    InterventionCommandKind,
+    InterventionOut,
+)
 from server.interventions.shown import shown_intervention
 from server.interventions.standing import ENDED, decisions, open_visits, outstanding, part_of
 from server.interventions.tables import InterventionDecision, Visit
@@ -99,6 +104,10 @@ async def decide(
             await _acknowledge(decision)
         elif body.kind == "waive_evidence":
             await _waive(decision)
+        elif body.kind == "approve_spending":
+            await _approve(decision, body.payload.amount_eur)
+        elif body.kind == "withdraw_approval":
+            await _withdraw(decision)
         else:
             await _carry_out(decision, InterventionCommand(body.kind))
     return shown_intervention(dossier, scope, now)
@@ -134,9 +143,7 @@ async def _acknowledge(decision: Decision) -> None:
 async def _waive(decision: Decision) -> None:
     """Whoever goes without promised evidence says why; work that waited for nothing else ends."""
     dossier, scope = decision.dossier, decision.scope
-    if not outstanding(dossier):
-        allowed = decisions(dossier, part_of(scope))
-        raise DecisionRefused(dossier.intervention.status, allowed)
+    _require_offered(decision, "waive_evidence")
     _require_reason(decision)
     await waive(decision.session, scope, dossier, decision.reason, decision.at)
     is_closed = end_when_complete(decision.session, dossier)
@@ -144,6 +151,42 @@ async def _waive(decision: Decision) -> None:
     await decision.session.flush()
     if is_closed:
         await _tell(decision, "intervention_closed")
+
+
+async def _approve(decision: Decision, amount: Decimal | None) -> None:
+    """Let parts and goodwill come to more than the technician may decide alone; the last counts."""
+    _require_offered(decision, "approve_spending")
+    _require_reason(decision)
+    if amount is None:
+        sentence = "Say what it may come to."
+        raise Invalid([Fault("payload.amount_eur", "amount_missing", sentence)])
+    await _let(decision, amount, decision.reason, decision.scope.name)
+    await _tell_sent(decision, "spending_approved", {"amount_eur": f"{amount:.2f}"})
+
+
+async def _withdraw(decision: Decision) -> None:
+    """What was put in and promised until now stays; more needs another approval."""
+    _require_offered(decision, "withdraw_approval")
+    await _let(decision, None, "", "")
+    await _tell_sent(decision, "spending_approval_withdrawn")
+
+
+async def _let(decision: Decision, amount: Decimal | None, reason: str, by: str) -> None:
+    row = decision.dossier.intervention
+    row.approved_eur, row.approved_reason, row.approved_by_name = amount, reason, by
+    await decision.session.flush()
+
+
+async def _tell_sent(decision: Decision, kind: str, more: Mapping[str, str] | None = None) -> None:
+    """Tell it with each visit that is still to come: so its technician's phone learns of it."""
+    for visit in open_visits(decision.dossier) or (None,):
+        await _tell(decision, kind, visit, more)
+
+
+def _require_offered(decision: Decision, kind: InterventionCommandKind) -> None:
+    allowed = decisions(decision.dossier, part_of(decision.scope))
+    if kind not in allowed:
+        raise DecisionRefused(decision.dossier.intervention.status, allowed)
 
 
 async def _carry_out(decision: Decision, command: InterventionCommand) -> None:

@@ -6,6 +6,7 @@ What it all amounts to is worked out in `standing` and `clocks`.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from server.interventions.not_answered import not_answered
 from server.interventions.tables import (
     Answer,
     Closing,
+    Goodwill,
     Intervention,
     PartUsed,
     PauseOfWork,
@@ -34,6 +36,8 @@ from server.kit.database import AnySession, Session
 from server.kit.problems import NotFound
 from server.parts.queries import parts_by_code
 from server.parts.tables import Part
+from server.regions.tables import Region
+from server.roster.queries import AUTHORITY
 from server.roster.tables import Technician
 from server.sites.tables import Asset, Site
 
@@ -46,6 +50,7 @@ Row = TypeVar(
     Closing,
     Answer,
     PartUsed,
+    Goodwill,
     PromisedFile,
 )
 # Known once for good; what is established on site is established anew after a reopening.
@@ -58,7 +63,8 @@ class Dossier:
 
     `catalogue` holds the parts it speaks of by code; `skews` how many seconds a phone's clock was
     wrong, by visit, where that was too much to go unnoticed; `unanswered` since when the office has
-    known of a visit that nobody answered.
+    known of a visit that nobody answered; `authority` what each technician may decide alone, EUR
+    or None without a limit.
     """
 
     intervention: Intervention
@@ -74,12 +80,14 @@ class Dossier:
     closings: list[Closing] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     parts: list[PartUsed] = field(default_factory=list)
+    goodwill: list[Goodwill] = field(default_factory=list)
     catalogue: dict[str, Part] = field(default_factory=dict)
     skews: dict[UUID, int] = field(default_factory=dict)
     unanswered: dict[UUID, datetime] = field(default_factory=dict)
     files: list[PromisedFile] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     technicians: dict[UUID, Technician] = field(default_factory=dict)
+    authority: dict[UUID, Decimal | None] = field(default_factory=dict)
 
     def visit(self, visit_id: UUID) -> Visit:
         return next(visit for visit in self.visits if visit.id == visit_id)
@@ -153,9 +161,10 @@ async def all_dossiers(
         made[promise.intervention_id].promises.append(promise)
         if promise.hours is not None and hours is not None:
             made[promise.intervention_id].hours[promise.hours] = hours
-    for visit, technician in await _visits(session, made):
+    for visit, technician, authority in await _visits(session, made):
         made[visit.intervention_id].visits.append(visit)
         made[visit.intervention_id].technicians[technician.id] = technician
+        made[visit.intervention_id].authority[technician.id] = authority
     await _fill(session, made)
     if with_evidence:
         await _fill_evidence(session, made)
@@ -180,6 +189,8 @@ async def _fill_evidence(session: AnySession, made: dict[UUID, Dossier]) -> None
         made[answer.intervention_id].answers.append(answer)
     for part in await _recorded(session, PartUsed, made):
         made[part.intervention_id].parts.append(part)
+    for goodwill in await _recorded(session, Goodwill, made):
+        made[goodwill.intervention_id].goodwill.append(goodwill)
     for file in await _recorded(session, PromisedFile, made):
         made[file.intervention_id].files.append(file)
     await _fill_catalogue(session, made)
@@ -265,12 +276,14 @@ async def _recorded(
 
 async def _visits(
     session: AnySession, made: dict[UUID, Dossier]
-) -> Sequence[tuple[Visit, Technician]]:
+) -> Sequence[tuple[Visit, Technician, Decimal | None]]:
     query = (
-        select(Visit, Technician)
+        select(Visit, Technician, AUTHORITY)
         .join(Technician, Technician.id == Visit.technician_id)
+        .join(Region, Region.id == Technician.region_id)
         .where(Visit.intervention_id.in_(made))
         .order_by(Visit.created_at, Visit.id)
         .execution_options(populate_existing=True)
     )
-    return [(visit, technician) for visit, technician in (await session.execute(query)).all()]
+    rows = (await session.execute(query)).all()
+    return [(visit, technician, authority) for visit, technician, authority in rows]

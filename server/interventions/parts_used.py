@@ -15,6 +15,7 @@ from server.interventions.schemas import (
 from server.interventions.tables import PartUsed, Visit
 from server.kit.database import Session
 from server.kit.names import NamesOut
+from server.kit.wire import money
 
 _Said = tuple[str, Decimal, str]
 
@@ -34,36 +35,42 @@ def keep_parts(
     command_id: str,
     at: datetime,
     author: str,
-    refused: Collection[str] = (),
 ) -> bool:
     """Write down what was put in, as far as the catalogue knows it; says if anything was.
 
-    Withdrawn parts count as well: what is built in is built in. What one of the `refused` commands
-    said already, and this one says again, was put in once.
+    Withdrawn parts count as well: what is built in is built in.
     """
-    told = Counter(
-        (row.part, row.quantity, row.note)
-        for row in dossier.parts
-        if row.visit_id == visit.id and row.command_id in refused
-    )
-    again = Counter((used.part, used.quantity, used.note) for used in parts) & told
     rows = [
         PartUsed(
             intervention_id=dossier.intervention.id,
             visit_id=visit.id,
             part=used.part,
             quantity=used.quantity,
+            price_eur=dossier.catalogue[used.part].price_eur,
             note=used.note,
             at=at,
             author_name=author,
             command_id=command_id,
         )
-        for used in _but(parts, again)
+        for used in parts
         if used.part in dossier.catalogue
     ]
     session.add_all(rows)
     dossier.parts += rows
     return bool(rows)
+
+
+def not_told_yet(
+    dossier: Dossier, visit: Visit, parts: Sequence[PartUsedBody], refused: Collection[str]
+) -> list[PartUsedBody]:
+    """These parts, but for what a refused command said already: that was put in once."""
+    told = Counter(
+        (row.part, row.quantity, row.note)
+        for row in dossier.parts
+        if row.visit_id == visit.id and row.command_id in refused
+    )
+    again = Counter((used.part, used.quantity, used.note) for used in parts) & told
+    return [*_but(parts, again)]
 
 
 def _but(parts: Sequence[PartUsedBody], again: Counter[_Said]) -> Iterator[PartUsedBody]:
@@ -93,6 +100,7 @@ def _shown(dossier: Dossier, row: PartUsed) -> PartUsedOut:
         note=row.note,
         at=row.at,
         author=row.author_name,
+        price_eur=money(row.price_eur),
     )
 
 
@@ -113,3 +121,8 @@ def wanted_parts(dossier: Dossier) -> list[WantedPartOut]:
 def _plain(quantity: Decimal) -> str:
     """A quantity as one writes it: 2, not 2.000."""
     return f"{quantity.normalize():f}"
+
+
+def in_words(used: PartUsedBody) -> str:
+    """A part as a note tells of it: its code in the catalogue, and how much of it."""
+    return " ".join(filter(None, (f"{used.part} × {_plain(used.quantity)}", used.note)))

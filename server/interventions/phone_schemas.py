@@ -15,6 +15,7 @@ from server.interventions.schemas import (
     InterventionStatus,
     PartUsedOut,
     SiteBriefOut,
+    SpendingOut,
     TrailOut,
     VisitOut,
     WantedPartOut,
@@ -53,6 +54,7 @@ class VisitDetailOut(Out):
     exclusions: list[str]
     parts: list[PartUsedOut]
     wanted_parts: list[WantedPartOut]
+    spending: SpendingOut
     duration_seconds: int
 
 
@@ -60,7 +62,8 @@ class SyncOut(Out):
     """Everything new for a phone since `cursor`; `is_full` means forget what you had.
 
     `parts` is the whole catalogue, or null where the phone has it as it is. `left` says of visits
-    that are `gone` what became of them. `office` is whom the technician calls.
+    that are `gone` what became of them. `office` is whom the technician calls. `authority_eur` is
+    what they may decide alone on one intervention now, EUR as exact text; null without a limit.
     """
 
     cursor: str
@@ -77,6 +80,7 @@ class SyncOut(Out):
     location: LocationOut
     arrival: ArrivalOut
     office: "OfficeOut"
+    authority_eur: str | None
 
 
 class OfficeOut(Out):

@@ -29,6 +29,7 @@ from server.kit.wire import (
     Count,
     Instant,
     Line,
+    Money,
     OptionalLine,
     Out,
     Position,
@@ -98,6 +99,8 @@ InterventionCommandKind = Literal[
     "rule_out_of_scope",
     "bring_in_scope",
     "waive_evidence",
+    "approve_spending",
+    "withdraw_approval",
 ]
 Source = Literal["phone", "portal", "qr", "alarm", "plan", "import", "follow_up"]
 Cause = Literal[
@@ -312,7 +315,10 @@ class AssetCardOut(Out):
 
 
 class PartUsedOut(Out):
-    """A part that was put in; `quantity` is an exact decimal in its `unit`."""
+    """A part that was put in; `quantity` is an exact decimal in its `unit`.
+
+    `price_eur` is what one unit counted for by then, exact text; null where it had no price.
+    """
 
     visit_id: UUID
     part: str
@@ -322,6 +328,33 @@ class PartUsedOut(Out):
     note: str
     at: datetime
     author: str
+    price_eur: str | None
+
+
+class GoodwillOut(Out):
+    """What a technician promised the customer on site: EUR as exact text, and for what."""
+
+    visit_id: UUID
+    amount_eur: str
+    reason: str
+    at: datetime
+    author: str
+
+
+class SpendingOut(Out):
+    """What an intervention has come to by parts and goodwill, all amounts EUR as exact text.
+
+    `authority_eur` is what the technician may decide alone on it, the lowest of those still to come
+    where there are several; null without a limit. `approved_eur` is what the office lets it come to
+    instead, null where nothing was approved. Parts without a price count nothing.
+    """
+
+    spent_eur: str
+    authority_eur: str | None
+    approved_eur: str | None
+    approved_reason: str
+    approved_by: str
+    goodwill: list[GoodwillOut]
 
 
 class WantedPartOut(Out):
@@ -414,6 +447,7 @@ class InterventionOut(Out):
     checklist: list[ChecklistAnswerOut]
     parts: list[PartUsedOut]
     wanted_parts: list[WantedPartOut]
+    spending: SpendingOut
     files: list[EvidenceFileOut]
     duration_seconds: int
     skills: dict[str, int]
@@ -491,6 +525,13 @@ class PartUsedBody(Body):
     note: OptionalLine = ""
 
 
+class GoodwillBody(Body):
+    """An amount in EUR a technician promises the customer, and for what."""
+
+    amount_eur: Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2)]
+    reason: Line
+
+
 PartsUsed = Annotated[list[PartUsedBody], Field(max_length=50)]
 
 
@@ -521,8 +562,10 @@ class VisitPayload(Body):
     `evidence` says how we know (who was called, what was seen) where a pause stops a clock.
     `is_back_in_service` says whether the lift runs again; left out, completing means yes unless
     something remains, completing partially means no. `files`, `dropped_files` and `parts` may come
-    with any command and are kept whatever becomes of it; `follow_up` comes with `order_follow_up`,
-    `minutes` with `running_late`, `position` with `arrive`.
+    with any command and are kept whatever becomes of it, but for parts above what a technician may
+    decide alone, which stay as words in the note. `goodwill` may come with any command and counts
+    where that is carried out; `follow_up` comes with `order_follow_up`, `minutes` with
+    `running_late`, `position` with `arrive`.
     """
 
     reason: OptionalLine = ""
@@ -536,6 +579,7 @@ class VisitPayload(Body):
     files: Annotated[list[FileBody], Field(max_length=20)] = []
     dropped_files: Annotated[list[DroppedFileBody], Field(max_length=20)] = []
     parts: PartsUsed = []
+    goodwill: GoodwillBody | None = None
     follow_up: FollowUpBody | None = None
     minutes: Annotated[int, Field(ge=1, le=600)] | None = None
     position: ArrivalPositionBody | None = None
@@ -563,10 +607,14 @@ class VisitCommandsBody(
 
 
 class InterventionPayload(Body):
-    """`evidence` says how we know, where a hold stops a clock."""
+    """`evidence` says how we know, where a hold stops a clock.
+
+    `amount_eur` comes with `approve_spending`: what parts and goodwill may come to altogether.
+    """
 
     reason: OptionalLine = ""
     evidence: Text = ""
+    amount_eur: Money | None = None
 
 
 class InterventionCommandBody(Body):

@@ -23,6 +23,7 @@ from server.interventions.schemas import (
     VisitOut,
 )
 from server.interventions.shown_clocks import shown_clocks
+from server.interventions.spending import shown_spending
 from server.interventions.standing import can_decide, decisions, part_of, visit_commands
 from server.interventions.tables import PauseOfWork, RecordedFact, SeverityChange, Visit
 from server.kit.wire import Position
@@ -66,6 +67,7 @@ def shown_intervention(dossier: Dossier, scope: Scope, now: datetime) -> Interve
         checklist=shown_checklist(dossier),
         parts=shown_parts(dossier),
         wanted_parts=wanted_parts(dossier),
+        spending=shown_spending(dossier),
         files=shown_files(dossier),
         duration_seconds=row.duration_seconds,
         skills=row.skills,

@@ -4,6 +4,7 @@ How its clocks stand is in `clocks`; nothing is written here.
 """
 
 from datetime import datetime
+from decimal import Decimal
 
 from dispatch.clocks import Closing, Timeline
 from dispatch.interventions import (
@@ -119,6 +120,12 @@ def open_visits(dossier: Dossier) -> list[Visit]:
     return [visit for visit in dossier.visits if visit.status in OPEN]
 
 
+def lowest_authority(dossier: Dossier) -> Decimal | None:
+    """The least that one of those still to come may decide alone, EUR; None without a limit."""
+    limits = (dossier.authority[visit.technician_id] for visit in open_visits(dossier))
+    return min((each for each in limits if each is not None), default=None)
+
+
 def decisions(dossier: Dossier, part: Part | None) -> list[InterventionCommandKind]:
     """What this caller may decide about the intervention now."""
     if part is not Part.DISPATCHER:
@@ -133,7 +140,20 @@ def decisions(dossier: Dossier, part: Part | None) -> list[InterventionCommandKi
     known = dossier.fact(FactKind.ACKNOWLEDGED.value) is not None
     first: list[InterventionCommandKind] = [] if known or status.value in ENDED else ["acknowledge"]
     last: list[InterventionCommandKind] = ["waive_evidence"] if outstanding(dossier) else []
-    return first + [_decision(command) for command in possible] + last
+    return first + [_decision(command) for command in possible] + last + _approvals(dossier)
+
+
+def _approvals(dossier: Dossier) -> list[InterventionCommandKind]:
+    """More than a technician may decide alone is approved while one with a limit is on it."""
+    row = dossier.intervention
+    if row.status in ENDED:
+        return []
+    can: list[InterventionCommandKind] = []
+    if lowest_authority(dossier) is not None:
+        can.append("approve_spending")
+    if row.approved_eur is not None:
+        can.append("withdraw_approval")
+    return can
 
 
 def _decision(command: InterventionCommand) -> InterventionCommandKind:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,11 +25,13 @@ from server.kit.database import AnySession
 from server.kit.problems import NotFound
 from server.kit.settled import newest_settled
 from server.kit.tables import Event
+from server.kit.wire import money
 from server.parts.queries import catalogue_print, whole_catalogue
 from server.presence.location import USUAL, Keeping, location_of
 from server.presence.queries import duty_of
 from server.presence.schemas import ArrivalOut
 from server.regions.tables import Region
+from server.roster.queries import AUTHORITY
 from server.roster.tables import Shift, Technician
 
 CURSOR = re.compile(r"(\d{1,18})\.(\d{4}-\d{2}-\d{2})\.([0-9a-f]{16})")
@@ -70,7 +73,7 @@ async def sync(
     keeping: Keeping = USUAL,
 ) -> SyncOut:
     """What a technician's phone does not know yet."""
-    technician, region = await _technician(session, scope)
+    technician, region, authority = await _technician(session, scope)
     # Read first: what comes later may be told twice, but nothing is left out.
     newest = await newest_settled(session)
     span = _span(region.zone, now)
@@ -93,19 +96,22 @@ async def sync(
         location=await location_of(session, technician.id, keeping, now),
         arrival=ArrivalOut(region.arrival_by, region.arrival_radius_m),  # type: ignore[arg-type]
         office=OfficeOut(region.name, region.dispatch_phone, region.zone),
+        authority_eur=money(authority),
     )
 
 
-async def _technician(session: AnySession, scope: Scope) -> tuple[Technician, Region]:
+async def _technician(
+    session: AnySession, scope: Scope
+) -> tuple[Technician, Region, Decimal | None]:
     query = (
-        select(Technician, Region)
+        select(Technician, Region, AUTHORITY)
         .join(Region, Region.id == Technician.region_id)
         .where(Technician.id == scope.technician_id)
     )
     row = (await session.execute(query)).one_or_none()
     if row is None:
         raise NotFound
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 def _span(zone: str, now: datetime) -> Span:

@@ -16,6 +16,7 @@ from server.kit.device_commands import SaidByDevice
 from server.kit.tables import Base, Identified, Versioned
 
 THOUSANDTHS = Numeric(12, 3)
+CENTS = Numeric(12, 2)
 
 
 class Intervention(Versioned, Base):
@@ -30,7 +31,8 @@ class Intervention(Versioned, Base):
     as the evidence promised with it is here. One that is `merged_into_id` another is the same
     trouble reported twice: it ended in favour of the other. `severity_proposed` is what the answers
     about `impact` and `urgency` proposed at the call. `told_reason` is why it was not taken
-    on, as the reporter reads it.
+    on, as the reporter reads it. `approved_eur` is what the office lets parts and goodwill come to,
+    where that is more than its technician may decide alone.
     """
 
     __tablename__ = "intervention"
@@ -85,6 +87,9 @@ class Intervention(Versioned, Base):
     impact: Mapped[str | None]
     urgency: Mapped[str | None]
     severity_proposed: Mapped[str | None]
+    approved_eur: Mapped[Decimal | None] = mapped_column(CENTS)
+    approved_reason: Mapped[str] = mapped_column(default="")
+    approved_by_name: Mapped[str] = mapped_column(default="")
     status: Mapped[str]
 
 
@@ -326,7 +331,7 @@ class Answer(Identified, Base):
 class PartUsed(Identified, Base):
     """A part that was put in, as a command told of it.
 
-    `part` is its code in the catalogue.
+    `part` is its code in the catalogue, `price_eur` what one unit counted for by then.
     """
 
     __tablename__ = "part_used"
@@ -339,9 +344,28 @@ class PartUsed(Identified, Base):
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
     part: Mapped[str] = mapped_column(ForeignKey("part.code"))
     quantity: Mapped[Decimal] = mapped_column(THOUSANDTHS)
+    price_eur: Mapped[Decimal | None] = mapped_column(CENTS)
     note: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     author_name: Mapped[str] = mapped_column(default="")
+    command_id: Mapped[str]
+
+
+class Goodwill(Identified, Base):
+    """An amount a technician promised the customer on site, and for what."""
+
+    __tablename__ = "goodwill"
+    __table_args__ = (
+        Index("ix_goodwill_intervention_id", "intervention_id"),
+        CheckConstraint("amount_eur > 0", name="amount_eur"),
+    )
+
+    intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+    amount_eur: Mapped[Decimal] = mapped_column(CENTS)
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    author_name: Mapped[str]
     command_id: Mapped[str]
 
 

@@ -15,7 +15,13 @@ from sqlalchemy import select
 from dispatch.interventions import Role as Part
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
-from server.interventions.carrying_out import Asked, carry_out, keep_evidence, tell_of
+from server.interventions.carrying_out import (
+    Asked,
+    carry_out,
+    keep_evidence,
+    over_authority,
+    tell_of,
+)
 from server.interventions.dossier import Dossier, all_dossiers, lock_interventions
 from server.interventions.judging import Refused, heard_of, refusal
 from server.interventions.parts_used import named_parts
@@ -33,6 +39,8 @@ from server.kit.database import Session
 from server.kit.device_commands import as_given
 from server.kit.problems import NotAllowed, NotFound
 from server.parts.queries import parts_by_code
+
+ABOVE_AUTHORITY = "authority_exceeded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,8 @@ async def _judged(asked: Asked) -> Judged:
     )
     allowed = visit_commands(asked.dossier, asked.visit, asked.part)
     refused = refusal(asked.dossier, asked.visit, asked.body, asked.part, allowed, now=asked.now)
+    if refused is None and (above := await over_authority(asked)) is not None:
+        refused = Refused("rejected", ABOVE_AUTHORITY, above)
     facts: dict[str, Any] = {}
     if refused is None:
         facts = await carry_out(asked)
@@ -125,6 +135,8 @@ async def _judged(asked: Asked) -> Judged:
     await asked.session.flush()
     if stored.is_skew_flagged:
         await _notice_clock(asked)
+    if stored.code == ABOVE_AUTHORITY:
+        await tell_of(asked, "approval_wanted", stored.facts)
     return Judged(asked, _result(asked, stored.outcome, stored), refused)
 
 

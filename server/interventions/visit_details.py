@@ -15,6 +15,7 @@ from server.interventions.phone_schemas import VisitDetailOut
 from server.interventions.promised_files import shown_files
 from server.interventions.shown import shown_asset, shown_facts, shown_site, shown_visit
 from server.interventions.shown_clocks import customers_clocks
+from server.interventions.spending import shown_spending
 from server.interventions.standing import ENDED, OPEN, part_of
 from server.interventions.tables import Intervention, Visit
 from server.interventions.trails import customers_trails
@@ -69,6 +70,7 @@ def _detail(
         exclusions=row.exclusions,
         parts=shown_parts(dossier, visit),
         wanted_parts=wanted_parts(dossier),
+        spending=shown_spending(dossier, visit),
         duration_seconds=row.duration_seconds,
     )
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from server.agreements.schemas import ClockKind, Currency, FeltMeasure, Money
+from server.agreements.schemas import ClockKind, Currency, FeltMeasure
 from server.credits.schemas import Month
-from server.kit.wire import Body, Code, Count, Out
+from server.kit.wire import Body, Code, Count, Money, Out
 
 LineKind = Literal[
     "flat", "per_resolved_job", "per_asset_month", "outcome_bonus", "later_day", "credit"

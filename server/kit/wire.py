@@ -4,6 +4,7 @@ Bodies name every fault at once and refuse unknown fields; answers are small.
 """
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
@@ -69,7 +70,13 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,6
 Zone = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 EventNumber = Annotated[int, Field(ge=0, lt=2**63)]
 Count = Annotated[int, Field(ge=0, lt=2**31)]
+Money = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 Seconds = Annotated[int, Field(ge=0, le=366 * 86_400)]
+
+
+def money(amount: Decimal | None) -> str | None:
+    """An amount as exact text with its cents; null where there is none."""
+    return None if amount is None else f"{amount:.2f}"
 
 
 def how_many(given: object) -> str:

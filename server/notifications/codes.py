@@ -57,6 +57,7 @@ DISPATCHER = {
     "promise_escalated": "promise_escalated",
     "recurring_fault": "recurring_fault",
     "visit_conflict": "visit_conflict",
+    "approval_wanted": "approval_wanted",
     "clock_skew_noticed": "clock_skew",
     "brief_made": "brief_made",
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from dispatch.errors import Fault
@@ -18,7 +19,7 @@ from server.parts.tables import Part
 
 async def create_part(session: Session, scope: Scope, data: PartBody, now: datetime) -> PartOut:
     """A new part; every phone is told of it."""
-    row = Part(**data.model_dump(mode="json"))
+    row = Part(**data.model_dump(mode="json", exclude={"price_eur"}), price_eur=data.price_eur)
     session.add(row)
     await session.flush()
     await _tell(session, scope, row, kind="part_created", now=now)
@@ -34,10 +35,10 @@ async def change_part(
     expected: int,
     now: datetime,
 ) -> PartOut:
-    """Rename or withdraw a part, on the version the caller saw."""
+    """Rename, price or withdraw a part, on the version the caller saw."""
     row = await queries.part_row(session, part_id)
     require_version(row.version, expected)
-    for name, value in changes(data).items():
+    for name, value in changes(data, may_be_empty=("price_eur",)).items():
         setattr(row, name, value)
     await session.flush()
     await _tell(session, scope, row, kind="part_changed", now=now)
@@ -49,7 +50,8 @@ async def import_parts(
 ) -> ImportedOut:
     """Take in a whole catalogue: new parts are added, known ones changed where they differ.
 
-    A part the file does not name stays as it is. What a known part is counted in cannot change.
+    A part the file does not name stays as it is, as does a price it does not name. What a known
+    part is counted in cannot change.
     """
     known = await queries.parts_by_code(session, (each.code for each in data.root))
     _require_sound(data, known)
@@ -59,12 +61,17 @@ async def import_parts(
         if row is None:
             await create_part(session, scope, each, now)
             added += 1
-        elif (row.names, row.is_withdrawn) != (each.names.model_dump(), each.is_withdrawn):
-            row.names, row.is_withdrawn = each.names.model_dump(), each.is_withdrawn
+        elif (row.names, row.price_eur, row.is_withdrawn) != (told := _told(each, row)):
+            row.names, row.price_eur, row.is_withdrawn = told
             await session.flush()
             await _tell(session, scope, row, kind="part_changed", now=now)
             changed += 1
     return ImportedOut(added, changed, len(data.root) - added - changed)
+
+
+def _told(each: PartBody, row: Part) -> tuple[dict[str, str], Decimal | None, bool]:
+    price = each.price_eur if "price_eur" in each.model_fields_set else row.price_eur
+    return each.names.model_dump(), price, each.is_withdrawn
 
 
 def _require_sound(data: CatalogueBody, known: Mapping[str, Part]) -> None:

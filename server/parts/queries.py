@@ -11,7 +11,7 @@ from server.kit.database import AnySession
 from server.kit.names import NamesOut
 from server.kit.paging import page
 from server.kit.problems import NotFound
-from server.kit.wire import Page
+from server.kit.wire import Page, money
 from server.parts.schemas import PartOut
 from server.parts.tables import Part
 
@@ -24,6 +24,7 @@ def shown_part(row: Part) -> PartOut:
         code=row.code,
         names=NamesOut(**row.names),
         unit=row.unit,  # type: ignore[arg-type]
+        price_eur=money(row.price_eur),
         is_withdrawn=row.is_withdrawn,
         version=row.version,
     )

@@ -77,7 +77,7 @@ async def change_part(
     part_id: FromPath[UUID],
     data: JSONBody[PartChangeBody],
 ) -> Response[PartOut]:
-    """Rename a part, or withdraw it."""
+    """Rename a part, price it, or withdraw it."""
     expected = work.expected_version
     return await work.change(
         lambda session: actions.change_part(

@@ -6,16 +6,19 @@ from uuid import UUID
 from pydantic import Field, RootModel
 
 from server.kit.names import NamesBody, NamesOut
-from server.kit.wire import Body, Code, Out
+from server.kit.wire import Body, Code, Money, Out
 
 Unit = Literal["piece", "pair", "set", "m", "l", "kg"]
 
 
 class PartOut(Out):
+    """`price_eur` of one unit is exact text, or null where nobody has said."""
+
     id: UUID
     code: str
     names: NamesOut
     unit: Unit
+    price_eur: str | None
     is_withdrawn: bool
     version: int
 
@@ -24,6 +27,7 @@ class PartBody(Body):
     code: Code
     names: NamesBody
     unit: Unit = "piece"
+    price_eur: Money | None = None
     is_withdrawn: bool = False
 
 
@@ -31,6 +35,7 @@ class PartChangeBody(Body):
     """Only what is named changes; what a part is counted in stays, for what was used already."""
 
     names: NamesBody | None = None
+    price_eur: Money | None = None
     is_withdrawn: bool | None = None
 
 

@@ -113,7 +113,7 @@ async def change_region(
     """Change what is named, on the version the caller saw."""
     row = await queries.region_row(session, scope, region_id)
     require_version(row.version, expected)
-    for name, value in _plain(changes(data, may_be_empty=("outline",))).items():
+    for name, value in _plain(changes(data, may_be_empty=("outline", "authority_eur"))).items():
         setattr(row, name, value)
     await _require_neighbours(session, row)
     if data.calendar_id is not None:

@@ -12,7 +12,7 @@ from server.accounts.scope import Scope
 from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import NotFound
-from server.kit.wire import Page
+from server.kit.wire import Page, money
 from server.regions.response import response_minutes
 from server.regions.schemas import (
     BusyHoursOut,
@@ -43,6 +43,7 @@ def shown_region(row: Region) -> RegionOut:
         dispatch_phone=row.dispatch_phone,
         unanswered_minutes=row.unanswered_minutes,
         response_minutes=response_minutes(row),
+        authority_eur=money(row.authority_eur),
         speeds=SpeedsOut(
             [SpeedBandOut(**each) for each in row.speeds.get("bands", ())],
             [BusyHoursOut(**each) for each in row.speeds.get("busy", ())],

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from server.kit.wire import Body, Code, Line, Out, Zone
+from server.kit.wire import Body, Code, Line, Money, Out, Zone
 from server.regions.tables import ARRIVAL_BY, ARRIVAL_RADIUS, BORROW_COST, UNANSWERED_MINUTES
 
 Profile = Literal["urban", "mixed", "mountain"]
@@ -124,6 +124,8 @@ class RegionOut(Out):
     is raised; 0 is never.
     `response_minutes` by severity are aimed at where no agreement makes a promise; a day's trips
     are reckoned by `speeds`, busy hours by their share of the region's usual hours.
+    `authority_eur` is what its technicians may decide alone on one intervention, parts and goodwill
+    together, as exact text; null is without a limit.
     """
 
     id: UUID
@@ -141,6 +143,7 @@ class RegionOut(Out):
     unanswered_minutes: int
     response_minutes: dict[str, int]
     speeds: SpeedsOut
+    authority_eur: str | None
     version: int
 
 
@@ -200,6 +203,7 @@ class RegionBody(Body):
     unanswered_minutes: UnansweredMinutes = UNANSWERED_MINUTES
     response_minutes: ResponseMinutes = {}
     speeds: SpeedsBody = SpeedsBody()
+    authority_eur: Money | None = None
 
 
 class RegionChangeBody(Body):
@@ -217,6 +221,7 @@ class RegionChangeBody(Body):
     unanswered_minutes: UnansweredMinutes | None = None
     response_minutes: ResponseMinutes | None = None
     speeds: SpeedsBody | None = None
+    authority_eur: Money | None = None
 
 
 class TravelProfileOut(Out):

@@ -1,10 +1,11 @@
 """Regions and calendars as stored."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kit.tables import Base, Identified, Versioned
@@ -53,7 +54,8 @@ class Region(Versioned, Base):
     has set itself.
     `dispatch_phone` is where technicians reach whoever sends them; empty where it is not known.
     A customer's report that nobody has looked at for `unanswered_minutes` of service hours is
-    raised; 0 is never.
+    raised; 0 is never. `authority_eur` is what its technicians may decide alone on one
+    intervention, parts and goodwill together; null is without a limit.
     """
 
     __tablename__ = "region"
@@ -72,3 +74,4 @@ class Region(Versioned, Base):
     unanswered_minutes: Mapped[int] = mapped_column(default=UNANSWERED_MINUTES)
     response_minutes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     speeds: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    authority_eur: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))

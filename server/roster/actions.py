@@ -63,7 +63,7 @@ async def change_technician(
     require_version(row.version, expected)
     if data.region_id is not None:
         await _require_region(session, scope, data.region_id)
-    for name, value in changes(data).items():
+    for name, value in changes(data, may_be_empty=("authority_eur",)).items():
         if name not in {"home", "certificates"}:
             setattr(row, name, value)
     if data.home is not None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from dispatch.errors import Fault
 from server.accounts.schemas import Role
@@ -15,10 +15,14 @@ from server.accounts.scope import Scope
 from server.kit.database import AnySession
 from server.kit.paging import page
 from server.kit.problems import Invalid, NotFound
-from server.kit.wire import Page, Position
+from server.kit.wire import Page, Position, money
+from server.regions.tables import Region
 from server.roster.hours import EARLIEST, LATEST
 from server.roster.schemas import CertificateOut, LunchOut, ShiftOut, TechnicianOut, UsualDutyOut
 from server.roster.tables import Shift, Technician
+
+# What a technician may decide alone, in EUR; read with the technician and their region.
+AUTHORITY = func.coalesce(Technician.authority_eur, Region.authority_eur)
 
 
 def shown_technician(row: Technician) -> TechnicianOut:
@@ -38,6 +42,7 @@ def shown_technician(row: Technician) -> TechnicianOut:
         is_active=row.is_active,
         has_calendar_feed=row.feed_hash is not None,
         usual_week=msgspec.convert(row.usual_week, list[UsualDutyOut]),
+        authority_eur=money(row.authority_eur),
         version=row.version,
     )
 

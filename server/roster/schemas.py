@@ -11,6 +11,7 @@ from server.kit.wire import (
     Code,
     Instant,
     Line,
+    Money,
     OptionalLine,
     Out,
     Position,
@@ -50,7 +51,11 @@ class UsualDutyOut(Out):
 
 
 class TechnicianOut(Out):
-    """`skills` maps a skill to its level, 1 and up."""
+    """`skills` maps a skill to its level, 1 and up.
+
+    `authority_eur` is what they may decide alone on one intervention, parts and goodwill together,
+    as exact text; null is what holds in their region.
+    """
 
     id: UUID
     code: str
@@ -64,6 +69,7 @@ class TechnicianOut(Out):
     is_active: bool
     has_calendar_feed: bool
     usual_week: list[UsualDutyOut]
+    authority_eur: str | None
     version: int
 
 
@@ -81,6 +87,7 @@ class TechnicianBody(Body):
     languages: Annotated[list[Tongue], Field(max_length=20)] = []
     skills: Annotated[dict[Code, Level], Field(max_length=100)] = {}
     certificates: Annotated[list[CertificateBody], Field(max_length=100)] = []
+    authority_eur: Money | None = None
 
 
 class TechnicianChangeBody(Body):
@@ -94,6 +101,7 @@ class TechnicianChangeBody(Body):
     skills: Annotated[dict[Code, Level], Field(max_length=100)] | None = None
     certificates: Annotated[list[CertificateBody], Field(max_length=100)] | None = None
     is_active: bool | None = None
+    authority_eur: Money | None = None
 
 
 class LunchOut(Out):

@@ -1,10 +1,11 @@
 """Technicians, their shifts and their absences as stored."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kit.tables import Base, Versioned
@@ -18,6 +19,8 @@ class Technician(Versioned, Base):
     `certificates` is a list of `{"name", "valid_until"}`, the date in ISO form. `feed_hash` is the
     fingerprint of the secret address their calendar is read at, null where it is not given out.
     `usual_week` lists duties as `UsualDutyOut` shows them; only what is written out counts.
+    `authority_eur` is what they may decide alone on one intervention, parts and goodwill together;
+    null is what holds in their region.
     """
 
     __tablename__ = "technician"
@@ -33,6 +36,7 @@ class Technician(Versioned, Base):
     certificates: Mapped[list[Any]]
     is_active: Mapped[bool] = mapped_column(default=True)
     usual_week: Mapped[list[Any]] = mapped_column(default=list)
+    authority_eur: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
     feed_hash: Mapped[str | None] = mapped_column(unique=True, index=True)
 
 

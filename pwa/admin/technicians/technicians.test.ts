@@ -18,6 +18,7 @@ const aina: Technician = {
   is_active: true,
   has_calendar_feed: false,
   usual_week: [],
+  authority_eur: null,
   version: 4,
 };
 

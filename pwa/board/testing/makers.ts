@@ -111,6 +111,7 @@ export function intervention(id: string, more: Partial<Intervention> = {}): Inte
     checklist: [],
     parts: [],
     wanted_parts: [],
+    spending: { spent_eur: '0.00', authority_eur: null, approved_eur: null, approved_reason: '', approved_by: '', goodwill: [] },
     duration_seconds: 2700,
     skills: { traction: 1 },
     window_from: null,

@@ -6594,6 +6594,21 @@ export interface components {
             usual: number;
             value: number;
         };
+        /** @description An amount in EUR a technician promises the customer, and for what. */
+        GoodwillBody: {
+            amount_eur: number | string;
+            reason: string;
+        };
+        /** GoodwillOut */
+        GoodwillOut: {
+            amount_eur: string;
+            /** Format: date-time */
+            at: string;
+            author: string;
+            reason: string;
+            /** Format: uuid */
+            visit_id: string;
+        };
         /** HolidayOut */
         HolidayOut: {
             /** Format: date */
@@ -6746,13 +6761,13 @@ export interface components {
             base_version: number;
             id: string;
             /** @enum {string} */
-            kind: "qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence";
+            kind: "qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence" | "approve_spending" | "withdraw_approval";
             payload?: components["schemas"]["InterventionPayload"];
         };
         /** InterventionOut */
         InterventionOut: {
             agreement_version_id: string | null;
-            allowed: ("qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence")[];
+            allowed: ("qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence" | "approve_spending" | "withdraw_approval")[];
             asset: components["schemas"]["AssetBriefOut"] | null;
             caller_name: string;
             caller_phone: string;
@@ -6792,6 +6807,7 @@ export interface components {
             };
             /** @enum {string} */
             source: "phone" | "portal" | "qr" | "alarm" | "plan" | "import" | "follow_up";
+            spending: components["schemas"]["SpendingOut"];
             /** @enum {string} */
             status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
             summary: string;
@@ -6805,8 +6821,14 @@ export interface components {
             /** @enum {string} */
             work_type: "repair" | "maintenance" | "inspection" | "request";
         };
-        /** @description `evidence` says how we know, where a hold stops a clock. */
+        /**
+         * @description `evidence` says how we know, where a hold stops a clock.
+         *
+         *     `amount_eur` comes with `approve_spending`: what parts and goodwill may come to altogether.
+         */
         InterventionPayload: {
+            /** @default null */
+            amount_eur?: number | string | null;
             /** @default  */
             evidence?: string;
             /** @default  */
@@ -7569,6 +7591,8 @@ export interface components {
             /** @default false */
             is_withdrawn?: boolean;
             names: components["schemas"]["NamesBody"];
+            /** @default null */
+            price_eur?: number | string | null;
             /**
              * @default piece
              * @enum {string}
@@ -7581,6 +7605,8 @@ export interface components {
             is_withdrawn?: boolean | null;
             /** @default null */
             names?: components["schemas"]["NamesBody"] | null;
+            /** @default null */
+            price_eur?: number | string | null;
         };
         /** PartOut */
         PartOut: {
@@ -7589,6 +7615,7 @@ export interface components {
             id: string;
             is_withdrawn: boolean;
             names: components["schemas"]["NamesOut"];
+            price_eur: string | null;
             /** @enum {string} */
             unit: "piece" | "pair" | "set" | "m" | "l" | "kg";
             version: number;
@@ -7608,6 +7635,7 @@ export interface components {
             names: components["schemas"]["NamesOut"];
             note: string;
             part: string;
+            price_eur: string | null;
             quantity: string;
             /** @enum {string} */
             unit: "piece" | "pair" | "set" | "m" | "l" | "kg";
@@ -8528,6 +8556,8 @@ export interface components {
             arrival_by?: "off" | "manual" | "automatic";
             /** @default 150 */
             arrival_radius_m?: number;
+            /** @default null */
+            authority_eur?: number | string | null;
             /** @default 1800 */
             borrow_cost?: number;
             /** @default [] */
@@ -8571,6 +8601,8 @@ export interface components {
             /** @default null */
             arrival_radius_m?: number | null;
             /** @default null */
+            authority_eur?: number | string | null;
+            /** @default null */
             borrow_cost?: number | null;
             /** @default null */
             borrows_from?: string[] | null;
@@ -8598,6 +8630,7 @@ export interface components {
             /** @enum {string} */
             arrival_by: "off" | "manual" | "automatic";
             arrival_radius_m: number;
+            authority_eur: string | null;
             borrow_cost: number;
             borrows_from: string[];
             /** Format: uuid */
@@ -9576,6 +9609,15 @@ export interface components {
             bands: components["schemas"]["SpeedBandOut"][];
             busy: components["schemas"]["BusyHoursOut"][];
         };
+        /** SpendingOut */
+        SpendingOut: {
+            approved_by: string;
+            approved_eur: string | null;
+            approved_reason: string;
+            authority_eur: string | null;
+            goodwill: components["schemas"]["GoodwillOut"][];
+            spent_eur: string;
+        };
         /** StatementLineOut */
         StatementLineOut: {
             agreement_number: string;
@@ -9643,6 +9685,7 @@ export interface components {
         /** SyncOut */
         SyncOut: {
             arrival: components["schemas"]["ArrivalOut"];
+            authority_eur: string | null;
             cursor: string;
             duty: components["schemas"]["DutyOut"];
             gone: string[];
@@ -9667,6 +9710,8 @@ export interface components {
             region_id: string;
         };
         TechnicianBody: {
+            /** @default null */
+            authority_eur?: number | string | null;
             /** @default [] */
             certificates?: components["schemas"]["CertificateBody"][];
             code: string;
@@ -9685,6 +9730,8 @@ export interface components {
         };
         /** @description Only what is named changes. */
         TechnicianChangeBody: {
+            /** @default null */
+            authority_eur?: number | string | null;
             /** @default null */
             certificates?: components["schemas"]["CertificateBody"][] | null;
             /** @default null */
@@ -9731,6 +9778,7 @@ export interface components {
         };
         /** TechnicianOut */
         TechnicianOut: {
+            authority_eur: string | null;
             certificates: components["schemas"]["CertificateOut"][];
             code: string;
             has_calendar_feed: boolean;
@@ -10244,6 +10292,7 @@ export interface components {
             /** @enum {string} */
             severity: "S1" | "S2" | "S3" | "S4";
             site: components["schemas"]["SiteBriefOut"];
+            spending: components["schemas"]["SpendingOut"];
             summary: string;
             trails: components["schemas"]["TrailOut"][];
             visit: components["schemas"]["VisitOut"];
@@ -10293,8 +10342,10 @@ export interface components {
          *     `evidence` says how we know (who was called, what was seen) where a pause stops a clock.
          *     `is_back_in_service` says whether the lift runs again; left out, completing means yes unless
          *     something remains, completing partially means no. `files`, `dropped_files` and `parts` may come
-         *     with any command and are kept whatever becomes of it; `follow_up` comes with `order_follow_up`,
-         *     `minutes` with `running_late`, `position` with `arrive`.
+         *     with any command and are kept whatever becomes of it, but for parts above what a technician may
+         *     decide alone, which stay as words in the note. `goodwill` may come with any command and counts
+         *     where that is carried out; `follow_up` comes with `order_follow_up`, `minutes` with
+         *     `running_late`, `position` with `arrive`.
          */
         VisitPayload: {
             /** @default  */
@@ -10311,6 +10362,8 @@ export interface components {
             files?: components["schemas"]["FileBody"][];
             /** @default null */
             follow_up?: components["schemas"]["FollowUpBody"] | null;
+            /** @default null */
+            goodwill?: components["schemas"]["GoodwillBody"] | null;
             /** @default null */
             is_back_in_service?: boolean | null;
             /** @default null */

@@ -6,6 +6,7 @@ import { outboxWith, storeWith, visit } from './testing/makers.ts';
 function news(changes: Partial<SyncOut> = {}): SyncOut {
   return {
     cursor: 'c1',
+    authority_eur: null,
     is_full: false,
     now: '2026-11-23T10:00:00Z',
     technician_id: 'technician-1',
@@ -85,7 +86,7 @@ test('a wish for news during a sync leads to one more', async () => {
 test('the catalogue of parts stays until a new one comes', async () => {
   const store = await storeWith();
   const names = { en: 'Door belt', fr: 'Courroie', es: 'Correa', nl: 'Riem' };
-  const belt = { id: 'part-1', code: 'BELT', names, unit: 'piece', is_withdrawn: false, version: 1 } as const;
+  const belt = { id: 'part-1', code: 'BELT', names, unit: 'piece', price_eur: null, is_withdrawn: false, version: 1 } as const;
   await new Pull(store, async () => news({ is_full: true, parts: [belt] })).run();
   await new Pull(store, async () => news()).run();
   expect(await store.keptUnder('parts')).toEqual([belt]);

@@ -6,7 +6,7 @@ import { withUse } from './uses.ts';
 
 function part(code: string, en: string, more: Partial<Part> = {}): Part {
   const names = { en, fr: `${en} (fr)`, es: en, nl: en };
-  return { id: code, code, names, unit: 'piece', is_withdrawn: false, version: 1, ...more };
+  return { id: code, code, names, unit: 'piece', price_eur: null, is_withdrawn: false, version: 1, ...more };
 }
 
 const catalogue = [

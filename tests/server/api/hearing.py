@@ -57,6 +57,8 @@ TO_TECHNICIANS = {
     "event.asset_name",
     "event.site_name",
     "event.technician_first_name",
+    "intervention.approved_by_name",
+    "intervention.approved_reason",
     "intervention.caller_name",
     "intervention.caller_phone",
     "intervention.description",

@@ -113,9 +113,14 @@ async def test_people_come_with_skills_and_certificates_and_parts_with_names(
     aina = next(each for each in found if each["code"] == "A-001")
     assert aina["skills"] == {"traction": 3, "rescue": 1}
     assert aina["certificates"] == [{"name": "rescue", "valid_until": "2027-01-31"}]
-    parts = "code,name_en,name_fr,name_es,name_nl,unit\nROPE,Rope,Câble,Cable,Kabel,m\n"
+    parts = (
+        "code;name_en;name_fr;name_es;name_nl;unit;price_eur\nROPE;Rope;Câble;Cable;Kabel;m;4,2\n"
+    )
     looked = (await _send(admin, parts, "parts")).json()
     await _send(admin, parts, "parts", looked["fingerprint"])
+    rope = next(p for p in (await admin.get("/api/parts")).json()["items"] if p["code"] == "ROPE")
+    assert (rope["unit"], rope["price_eur"]) == ("m", "4.20")
+    assert _counts((await _send(admin, parts, "parts")).json()) == (0, 0, 1)
     renamed = (await _send(admin, "code;name_nl\nROPE;Staalkabel\n", "parts")).json()
     assert _counts(renamed) == (0, 1, 0)
     refused = (await _send(admin, "code;colour\nROPE;red\n", "parts")).json()

@@ -285,6 +285,7 @@ class Town:
         reason: str = "",
         *,
         evidence: str = "The concierge called.",
+        amount_eur: Decimal | None = None,
     ) -> InterventionOut:
         current = await self.look(intervention)
         body = InterventionCommandBody(
@@ -292,7 +293,7 @@ class Town:
             kind=kind,
             at=self.now,
             base_version=current.version,
-            payload=InterventionPayload(reason=reason, evidence=evidence),
+            payload=InterventionPayload(reason=reason, evidence=evidence, amount_eur=amount_eur),
         )
         async with self.write() as session:
             return await decisions.decide(session, self.office, intervention.id, body, self.now)

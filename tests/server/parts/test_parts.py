@@ -16,7 +16,13 @@ from tests.server.company import Company
 
 Client = AsyncTestClient[Litestar]
 NAMES = {"en": "Door belt", "fr": "Courroie", "es": "Correa", "nl": "Riem"}
-BELT: dict[str, Any] = {"code": "BELT", "names": NAMES, "unit": "piece", "is_withdrawn": False}
+BELT: dict[str, Any] = {
+    "code": "BELT",
+    "names": NAMES,
+    "unit": "piece",
+    "price_eur": "34.00",
+    "is_withdrawn": False,
+}
 CATALOGUE = town("andorra").parent / "parts.json"
 
 

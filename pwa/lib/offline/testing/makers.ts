@@ -72,6 +72,7 @@ export function visit(changes: Partial<Visit> = {}, detail: Partial<VisitDetail>
     files: [],
     parts: [],
     wanted_parts: [],
+    spending: { spent_eur: '0.00', authority_eur: null, approved_eur: null, approved_reason: '', approved_by: '', goodwill: [] },
     duration_seconds: 2700,
     ...detail,
   };

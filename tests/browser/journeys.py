@@ -90,6 +90,7 @@ class Journey:
         self.phone.room = room
         self.phone.opens()
         self.phone.is_installed()
+        expect(self.phone.button(STEPS[0][0])).to_be_visible(timeout=PATIENCE)
         self.phone.was_used_before()
         self.phone.opens()
         self.phone.network.weather = self.weather

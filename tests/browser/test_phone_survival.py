@@ -2,11 +2,11 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.bad_network import Fate, calm
+from tests.browser.bad_network import Fate, Question, calm
 from tests.browser.headquarters import Books, Headquarters
 from tests.browser.journeys import NEWER, nothing_is_taken
 from tests.browser.offices import Office
-from tests.browser.phones import LITTLE, Handset
+from tests.browser.phones import LITTLE, PATIENCE, Handset
 
 KINDS = ["accept", "start_travel", "arrive"]
 
@@ -47,6 +47,23 @@ def test_a_newer_version_of_the_app_takes_over_what_is_not_sent(
     phone.page.reload()
     phone.has_sent_everything()
     assert [each.kind for each in Books(office).commands(phone.visit)] == KINDS
+
+
+def test_a_phone_that_never_heard_of_its_day_does_not_say_a_visit_was_taken_away(
+    phone: Handset,
+) -> None:
+    phone.network.weather = _no_news
+    phone.opens()
+    main = phone.page.locator("main")
+    expect(main.get_by_role("button", name="Try again")).to_be_visible()
+    expect(main).not_to_contain_text("no longer yours")
+    phone.network.weather = calm
+    phone.page.reload()
+    expect(phone.button("Accept")).to_be_visible(timeout=PATIENCE)
+
+
+def _no_news(question: Question) -> tuple[Fate, float]:
+    return (Fate.NEVER_ASKED, 0.0) if question.path.startswith("/api/sync") else calm(question)
 
 
 def test_a_start_without_net_shows_the_day_whole(

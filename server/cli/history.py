@@ -4,7 +4,7 @@ States come from the lifecycle tables, promises from the agreements, clocks and 
 same code as those of today; only the rows are written many at a time.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import chain
@@ -24,8 +24,9 @@ from server.breaches.tables import WatchRun
 from server.breaches.telling import SYSTEM, news
 from server.breaches.watch import WATCH
 from server.cli.history_days import pasts, shift_row
-from server.cli.history_feedback import feedback
+from server.cli.history_feedback import feedback, irritation
 from server.cli.history_ledger import Ledger, values, write_rows
+from server.cli.history_pulse import pulses
 from server.cli.history_rows import Rows
 from server.cli.town import Town
 from server.customers.tables import Customer
@@ -79,7 +80,7 @@ class History:
         await self._look_up()
         targets = {code: tuple(self._targets(code)) for code in self.places}
         lived = pasts(self.folder, self.first_day, self.days, seed=self.seed, targets=targets)
-        await self._write_shifts(chain.from_iterable(past.shifts for past in lived))
+        await self._write_shifts([*chain.from_iterable(past.shifts for past in lived)])
         cases = [case for past in lived for case in past.cases]
         cases.sort(key=lambda case: (case.call.at, case.id))
         for start in range(0, len(cases), AT_A_TIME):
@@ -140,9 +141,12 @@ class History:
                 _, promises = self.promises[code, work_type, severity.value]
                 yield from promises.by_kind[AgreementKind.CUSTOMER].targets
 
-    async def _write_shifts(self, shifts: Iterable[Shift]) -> None:
+    async def _write_shifts(self, shifts: Sequence[Shift]) -> None:
         rows = [shift_row(each, self.technicians[each.technician_id].id) for each in shifts]
         await write_rows(self.session, ShiftRow, [values(row) for row in rows])
+        zone = next(iter(self.town.zones.values()))
+        for answer, given in pulses(shifts, self.technicians, zone, seed=self.seed):
+            self.ledger.add(answer, given)
 
     def _note(self, case: Case) -> None:
         """Note one case and everything that was recorded and told about it."""
@@ -165,6 +169,8 @@ class History:
         if not case.call.is_planned:
             said = feedback(dossier.intervention, case.id, clocks, seed=self.seed, now=self.now)
             self.ledger.add(*([] if said is None else [said]))
+            if said is not None and said.is_irritated:
+                self.ledger.add(irritation(said, self.now))
         self.events.extend(made.events(dossier))
         self._tell(dossier, clocks, over_at)
 

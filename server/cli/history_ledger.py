@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Insert, insert
 
 from server.breaches.tables import Breach, Mark
-from server.experience.tables import Feedback
+from server.experience.tables import Feedback, Irritation, Pulse, PulseGiven
 from server.interventions.promises import keep_hours
 from server.interventions.tables import (
     Answer,
@@ -38,6 +38,9 @@ REFERRED_TO_FIRST: tuple[type[Base], ...] = (
     Mark,
     Breach,
     Feedback,
+    Irritation,
+    Pulse,
+    PulseGiven,
 )
 
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -21,8 +22,9 @@ from server.breaches.watch import watch
 from server.cli import history_days, main
 from server.cli.history import History
 from server.cli.history_days import worked
+from server.cli.history_feedback import irritation
 from server.cli.town import found
-from server.experience.tables import Feedback
+from server.experience.tables import Feedback, Pulse, PulseGiven
 from server.interventions.clocks import marks_due, recomputed
 from server.interventions.dossier import all_dossiers
 from server.interventions.standing import OPEN, status_of
@@ -34,6 +36,7 @@ from server.roster.tables import Shift
 
 FOLDER = town("andorra")
 FIRST, DAYS = date(2026, 6, 1), 2
+ZONE = ZoneInfo("Europe/Andorra")
 NOW = datetime(2026, 6, 2, 22, tzinfo=UTC)
 
 
@@ -133,6 +136,36 @@ async def test_some_managers_said_how_it_was_after_the_end_and_nobody_about_a_ro
         assert about.decided_at < given.given_at < NOW
         assert (about.source != "plan", about.decided) == (True, "closed")
         assert (given.role, given.customer_id) == ("manager", about.customer_id)
+
+
+def test_who_was_irritated_lately_still_waits_and_who_was_before_was_talked_to() -> None:
+    given = Feedback(
+        id=uuid4(),
+        intervention_id=uuid4(),
+        region_id=uuid4(),
+        customer_id=uuid4(),
+        site_id=uuid4(),
+        role="manager",
+        comment="Nobody came for hours.",
+        given_at=NOW,
+    )
+    lately = irritation(given, NOW + timedelta(days=2))
+    before = irritation(given, NOW + timedelta(days=4))
+    assert (lately.feedback_id, lately.text, lately.raised_at) == (given.id, given.comment, NOW)
+    assert (lately.closed_at, lately.closed_reason) == (None, "")
+    assert before.closed_at == NOW + timedelta(days=3)
+    assert before.closed_reason
+
+
+async def test_some_technicians_said_how_a_day_they_worked_was(database: Database) -> None:
+    async with database.read() as session:
+        answers = (await session.scalars(select(Pulse))).all()
+        given = (await session.scalars(select(PulseGiven))).all()
+        rows = await session.execute(select(Shift.technician_id, Shift.starts_at))
+        worked_on = {(who, at.astimezone(ZONE).date()) for who, at in rows.all()}
+    assert 0 < len(answers) == len(given)
+    assert sorted(each.day for each in answers) == sorted(each.day for each in given)
+    assert {(each.technician_id, each.day) for each in given} <= worked_on
 
 
 async def test_whoever_came_was_on_duty(database: Database) -> None:

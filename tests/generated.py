@@ -14,7 +14,40 @@ TYPES = ROOT / "pwa" / "lib" / "api" / "schema.d.ts"
 MAIL_WORDS = ROOT / "server" / "mail" / "words.json"
 MAILED = ("portal.notice.", "portal.between.", "admin.notice.", "clock.", "party.")
 PAPER_WORDS = ROOT / "server" / "reports" / "words.json"
-ON_PAPER = ("portal.month.", "portal.credit.", "clock.")
+ON_PAPER = (
+    "portal.month.",
+    "portal.credit.",
+    "clock.",
+    "cause.",
+    "skill.",
+    "admin.report.",
+    "admin.figure.",
+    "admin.measure.",
+    "admin.measure_text.",
+    "admin.outside.",
+    "admin.capacity.",
+    "admin.ledger.",
+    "admin.level.",
+    "admin.meeting.level",
+    "admin.meeting.title",
+    "admin.commitment.title",
+    "admin.commitment.what",
+    "admin.doing.missed",
+    "admin.doing.reached",
+    "admin.doing.standing",
+    "admin.experience.rule.",
+    "admin.experience.due",
+    "admin.experience.no_improvements",
+    "admin.experience.no_voices",
+    "admin.experience.no_words",
+    "admin.experience.owner",
+    "admin.experience.their_words",
+    "admin.experience.what_it_is",
+    "admin.regions_of.every",
+    "admin.site.critical",
+    "admin.xla_part.",
+    "word.region",
+)
 
 
 def _run(*command: str) -> str:

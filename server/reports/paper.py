@@ -14,7 +14,7 @@ from server.reports.sheet import Sheet, Table
 # The letters of our four languages, which every reader of PDF has fonts for.
 LETTERS = "windows-1252"
 FONT = "helvetica"
-MARGIN, LINE = 18, 5.5
+MARGIN, LINE, GAP = 18, 5.5, 2
 TITLE, HEADING, TEXT, SMALL = 18, 12, 10, 8.5
 INK, QUIET, RULE = (27, 31, 35), (74, 81, 87), (217, 219, 216)
 
@@ -47,10 +47,16 @@ def drawn(sheet: Sheet) -> bytes:
     for sentence in sheet.sentences:
         _write(paper, sentence, TEXT + 1)
     for table in sheet.tables:
-        _draw(paper, table)
+        _heading(paper, table.title)
+        if table.rows:
+            _draw(paper, table)
+        if table.after:
+            _write(paper, table.after, TEXT)
     if sheet.notes:
         _heading(paper, sheet.notes_title)
     for name, meaning in sheet.notes:
+        if paper.will_page_break(3 * LINE):
+            paper.add_page()
         _write(paper, name, SMALL, is_bold=True)
         _write(paper, meaning, SMALL, QUIET)
     return bytes(paper.output())
@@ -95,8 +101,14 @@ def _write(
     paper.multi_cell(0, size * 0.5 + 0.5, legible(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
 
+def _sides(table: Table) -> tuple[str, ...]:
+    """Where each column is lined up: numbers at the right."""
+    columns = len(table.widths)
+    last = columns if table.numbers_to is None else table.numbers_to
+    return tuple("RIGHT" if table.numbers_from <= at < last else "LEFT" for at in range(columns))
+
+
 def _draw(paper: FPDF, table: Table) -> None:
-    _heading(paper, table.title)
     paper.set_font(FONT, size=TEXT)
     paper.set_text_color(INK)
     paper.set_draw_color(RULE)
@@ -108,9 +120,8 @@ def _draw(paper: FPDF, table: Table) -> None:
         first_row_as_headings=bool(table.columns),
         headings_style=quiet,
         line_height=LINE,
-        text_align=("LEFT", *["RIGHT"] * (len(table.widths) - 1)),
+        padding=(0, GAP, 0, 0),
+        text_align=_sides(table),
     ) as drawing:
         for row in rows:
             drawing.row([legible(cell) for cell in row])
-    if table.after:
-        _write(paper, table.after, TEXT)

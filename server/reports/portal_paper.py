@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from server.accounts.scope import Scope
-from server.accounts.tables import Account
 from server.credits.schemas import PortalCreditNoteOut
 from server.customers.tables import Customer
 from server.kit.database import AnySession
 from server.reports.portal import portal_month
 from server.reports.portal_schemas import PortalFigureOut, PortalLiftMonthOut, PortalMonthOut
+from server.reports.reader import words_of
 from server.reports.sheet import Sheet, Table
 from server.reports.words import Words
 
@@ -24,9 +24,8 @@ MINUTE = 60
 async def month_sheet(session: AnySession, scope: Scope, month: str, now: datetime) -> Sheet:
     """One month of the manager's company, as `portal_month` tells it, ready to be drawn."""
     found = await portal_month(session, scope, month, now)
-    reader = await session.get_one(Account, scope.account_id)
     customer = await session.get_one(Customer, scope.customer_id)
-    return Month(found, Words(reader.language)).sheet(customer.name)
+    return Month(found, await words_of(session, scope)).sheet(customer.name)
 
 
 @dataclass(frozen=True, slots=True)

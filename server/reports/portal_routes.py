@@ -1,6 +1,5 @@
 """A building manager's month over HTTP: the page, its PDF, and the events behind it."""
 
-import asyncio
 from typing import Annotated
 
 from litestar import Response, get
@@ -11,15 +10,15 @@ from server.accounts.guards import allow
 from server.accounts.schemas import Role
 from server.accounts.scope import Scope
 from server.files.actions import PDF
-from server.files.downloads import disposition, download_headers
+from server.files.downloads import disposition
 from server.kit.http import answers
 from server.kit.problems import Invalid
 from server.kit.work import Work
 from server.reports.behind import events_behind
+from server.reports.handed_out import handed_out
 from server.reports.portal import portal_month
 from server.reports.portal_paper import month_sheet
 from server.reports.portal_schemas import PortalMonthOut
-from server.reports.sheet import Sheet
 
 MonthText = Annotated[str, QueryParameter(pattern=r"^2\d{3}-(0[1-9]|1[0-2])$")]
 
@@ -68,14 +67,7 @@ async def get_portal_month_paper(
     """The month as a PDF in the caller's language, with the rows of the page."""
     async with work.read() as session:
         sheet = await month_sheet(session, caller, month, work.now)
-    headers = download_headers(f"palier-{month}.pdf")
-    return Response(await asyncio.to_thread(_drawn, sheet), media_type=PDF, headers=headers)
-
-
-def _drawn(sheet: Sheet) -> bytes:
-    from server.reports.paper import drawn  # noqa: PLC0415 - its fonts take half a second to load
-
-    return drawn(sheet)
+    return await handed_out(sheet, f"palier-{month}.pdf")
 
 
 handlers = [get_portal_month, get_portal_month_events, get_portal_month_paper]

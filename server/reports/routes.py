@@ -1,4 +1,4 @@
-"""Reports over HTTP: for staff who read, a manager's own month, and extracts to show."""
+"""Reports over HTTP: for staff who read, on paper, a manager's own month, extracts to show."""
 
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,7 @@ from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound
 from server.kit.work import Work
 from server.measures.cases import Wanted
-from server.reports import extract_routes, portal_routes
+from server.reports import extract_routes, paper_routes, portal_routes
 from server.reports.customers import customer_report
 from server.reports.director import director_report
 from server.reports.regions import region_report
@@ -82,6 +82,7 @@ handlers = [
     get_overall_report,
     get_region_report,
     get_customer_report,
+    *paper_routes.handlers,
     *portal_routes.handlers,
     *extract_routes.handlers,
 ]

@@ -10,13 +10,19 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a title; no columns, no line of headings. `widths` are shares of the page."""
+    """Rows under a title; no columns, no line of headings. `widths` are shares of the page.
+
+    Columns from `numbers_from` on, and before `numbers_to`, hold numbers. `after` stands below, or
+    instead of no rows.
+    """
 
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[int]
     after: str = ""
+    numbers_from: int = 1
+    numbers_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

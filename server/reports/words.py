@@ -6,10 +6,11 @@ The sentences are in `words.json`, generated from the messages of the pages.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -62,6 +63,16 @@ class Words:
     def knows(self, key: str) -> bool:
         return key in _said()[self.language]
 
+    def word_for(self, family: str, code: str, **facts: object) -> str:
+        """The word of a family for a code, that for unknown ones, or the code itself.
+
+        >>> Words("en").word_for("cause", "door"), Words("en").word_for("cause", "moths")
+        ('Doors', 'moths')
+        """
+        keys = (f"{family}.{code}", f"{family}.unknown")
+        key = next((each for each in keys if self.knows(each)), None)
+        return code if key is None else self.say(key, code=code, **facts)
+
     def number(self, value: Decimal | int) -> str:
         """A number with the marks of the language.
 
@@ -72,16 +83,24 @@ class Words:
         marks = {",": way.thousands, ".": way.decimal}
         return "".join(marks.get(each, each) for each in f"{value:,}")
 
-    def percent(self, value: str) -> str:
-        r"""A share given in per cent, at most four digits after the mark, none for nothing.
+    def figure(self, value: str, *, places: int = 4) -> str:
+        """A number given as text, half up to so many digits after the mark, none for nothing.
+
+        >>> Words("en").figure("3.70"), Words("es").figure("1234.25", places=1)
+        ('3.7', '1.234,3')
+        """
+        exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        whole, _, rest = f"{exact:f}".partition(".")
+        kept = rest.rstrip("0")
+        return self.number(Decimal(f"{whole}.{kept}" if kept else whole))
+
+    def percent(self, value: str, *, places: int = 4) -> str:
+        r"""A share given in per cent.
 
         >>> Words("fr").percent("91.6000")
         '91,6\xa0%'
         """
-        whole, _, rest = f"{Decimal(value).quantize(Decimal('0.0001')):f}".partition(".")
-        kept = rest.rstrip("0")
-        exact = Decimal(f"{whole}.{kept}" if kept else whole)
-        return WAYS[self.language].percent.format(self.number(exact))
+        return WAYS[self.language].percent.format(self.figure(value, places=places))
 
     def money(self, amount: str, currency: str) -> str:
         r"""A sum with its currency.
@@ -113,6 +132,19 @@ class Words:
         named = frame.day.format(day=day.day, month=frame.months[day.month - 1])
         return WAYS[self.language].of_year.format(named, day.year)
 
+    def instant(self, at: datetime, zone: str) -> str:
+        """A day and the time on the clocks of a place.
+
+        >>> from datetime import UTC
+        >>> Words("en").instant(datetime(2026, 6, 30, 9, 5, tzinfo=UTC), "Europe/Andorra")
+        '30 June 2026 11:05'
+        """
+        return f"{self.day_at(at, zone)} {at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+    def day_at(self, at: datetime, zone: str) -> str:
+        """The day it is at a place."""
+        return self.day(at.astimezone(ZoneInfo(zone)).date())
+
     def duration(self, seconds: int) -> str:
         """Whole minutes: `35 min`, `1 h 35`, `2 d 3 h`.
 
@@ -128,6 +160,16 @@ class Words:
         else:
             parts = [str(rest), "min"]
         return NO_BREAK.join(parts)
+
+    def hours(self, minutes: int) -> str:
+        r"""Working time: `14 h 32`, and whole hours from a day on, never days.
+
+        >>> Words("en").hours(90).replace(NO_BREAK, " "), Words("nl").hours(75_000)
+        ('1 h 30', '1.250\xa0u')
+        """
+        if minutes < DAY:
+            return self.duration(minutes * 60)
+        return f"{self.number(minutes // HOUR)}{NO_BREAK}{WAYS[self.language].hour_letter}"
 
     def _form(self, forms: str, facts: Mapping[str, object]) -> str:
         count = facts["count"]

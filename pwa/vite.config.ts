@@ -14,14 +14,21 @@ import { serviceWorker } from './build/service_worker_plugin.ts';
 const here = import.meta.dirname;
 const server = process.env['PALIER_DEV_SERVER'] ?? 'http://127.0.0.1:8000';
 
-/** Written with every element that has a style: a phone keeps every letter of it. */
-const shortName = ({ hash, css }: { hash: (text: string) => string; css: string }): string => `s${hash(css)}`;
+const hashes = new Map<string, string>();
+
+/** Written with every element that has a style, and a phone keeps every letter of it: few, unless two would then be called alike. */
+function shortName({ hash, css }: { hash: (text: string) => string; css: string }): string {
+  const whole = hash(css);
+  const short = whole.slice(-4);
+  if (!hashes.has(short)) hashes.set(short, whole);
+  return `s${hashes.get(short) === whole ? short : whole}`;
+}
 
 export default defineConfig(({ command }) => {
   const testing = process.env['VITEST'] !== undefined;
   const shared = {
     configFile: false as const,
-    plugins: [svelte({ configFile: false, compilerOptions: { cssHash: shortName } })],
+    plugins: [svelte({ configFile: false, compilerOptions: { cssHash: shortName, runes: true } })],
     resolve: testing ? { conditions: ['browser'] } : {},
     publicDir: false as const,
     test: {
@@ -57,7 +64,7 @@ export default defineConfig(({ command }) => {
       chunkSizeWarningLimit: 1200,
       rolldownOptions: {
         checks: { pluginTimings: false },
-        output: entry.isKept || entry.asksEarly ? { codeSplitting: { groups: [start] } } : {},
+        output: { codeSplitting: { groups: [start] } },
       },
     },
   };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { faultsOf, placeholders, said, type Catalogue, type Texts, typeset } from './messages.ts';
+import { keysOf } from '../lib/i18n/text.ts';
+import { byFamily, faultsOf, missing, placeholders, said, type Catalogue, type Texts, typeset } from './messages.ts';
 
 function everywhere(texts: Texts, changes: Partial<Catalogue> = {}): Catalogue {
   return { en: texts, fr: texts, es: texts, nl: texts, ...changes };
@@ -33,6 +34,23 @@ test('a page cannot hold the words of another page', () => {
   expect(faultsOf('board', everywhere({ 'portal.title': 'Lifts' }))).toEqual([
     'board: "portal.title" belongs elsewhere',
   ]);
+});
+
+test('a key without a family is named', () => {
+  expect(faultsOf('lib', everywhere({ hello: 'Hi' }))).toEqual(['lib: "hello" belongs to no family']);
+});
+
+test('the keys of a family are written together and read back whole', () => {
+  const keys = ['board.a', 'board.a.b', 'theme.dark', 'board.c'];
+  expect(byFamily(keys)).toEqual({ board: 'a c', 'board.a': 'b', theme: 'dark' });
+  expect(keysOf(byFamily(keys)).sort()).toEqual(keys.sort());
+});
+
+test('a word that a built page names and does not download is named', () => {
+  const shared = { 'visit_command.unassign': 'Take back', 'problem.offline': 'Offline' };
+  const page = 'x(`visit_command.unassign`),x(`problem.offline`)';
+  expect(missing('technician', page, shared)).toEqual(['visit_command.unassign']);
+  expect(missing('board', page, shared)).toEqual([]);
 });
 
 test('the branches of a plural are not placeholders', () => {

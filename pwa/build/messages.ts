@@ -3,7 +3,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { fill } from '../lib/i18n/text.ts';
+import { fill, keysOf } from '../lib/i18n/text.ts';
 import { type EntryName, entryNames } from './entries.ts';
 
 export const languages = ['en', 'fr', 'es', 'nl'] as const;
@@ -17,7 +17,7 @@ const folders: readonly Folder[] = ['lib', ...entryNames];
 
 /** Refusals of what only the office does, and set-up: a phone asks for none of it. */
 const officeProblems = [
-  'already_\\w+|approval_missing|breach_overturned|choice_closed|calendar_\\w+|candidate_changed|evidence_outstanding|feedback_\\w+',
+  'account_shut|already_\\w+|approval_missing|breach_overturned|choice_closed|calendar_\\w+|candidate_changed|evidence_outstanding|feedback_\\w+',
   'contradicts|expectation_missing|credit_move_not_allowed|demo_password_refused|double_booked|draft_exists|geocoder_\\w+',
   'chunk_refused|file_\\w+|upload_offset_differs',
   'import_changed|improvement_over|intervention_ended|irritation_settled|month_not_over|no_legal_plan|nothing_to_answer|owner_missing|not_a_candidate|not_over_yet|notice_too_short|plan_\\w+|plans_differ',
@@ -26,6 +26,9 @@ const officeProblems = [
   'technician_inactive|too_many_tri\\w+|trial_crashed|uncovered',
   'unknown_country|unknown_subdivision|version_immutable|versions_overlap|visit_frozen',
 ].join('|');
+
+/** Refusals of the label on a lift and of the link behind it: whoever meets them has no account. */
+const residentProblems = 'label_ended|too_many_reports|tracking_ended';
 
 const officeTopics = [
   'absence_asked|absent|approval_wanted|commented|comment_unanswered|at_risk|breach_predicted|brief_made|capacity_short|change_asked|clock_skew|declined|follow_up|message_unanswered',
@@ -42,10 +45,12 @@ const unsaid: Partial<Record<EntryName, RegExp>> = {
     `^(notify|comments|statement|reading_reason|asset_state|impact|urgency|intervention_command|intervention_status|source|visit_command|clock|party|severity|sync|reason|role|work_type|service)\\.|^problem\\.(${officeProblems})$`,
   ),
   board: /^(notify|photo|statement)\./,
-  // What only the office is told of, and what only it sets.
-  portal: new RegExp(`^reading_reason\\.|^problem\\.reading_reason_missing$|^notify\\.(channel\\.push|roles|roles_what|technicians|topic\\.(${officeTopics}))$`),
+  // What only the office is told of, what only it sets, and how its work stands.
+  portal: new RegExp(
+    `^(clock_state|fact|impact|intervention_command|intervention_status|part_unit|party|reading_reason|skill|source|sync|urgency|visit_command|visit_status|word|work_type)\\.|^problem\\.(${residentProblems}|reading_reason_missing)$|^notify\\.(channel\\.push|roles|roles_what|technicians|topic\\.(${officeTopics}))$`,
+  ),
   technician: new RegExp(
-    `^(notify|photo|comments|statement|reading_reason)\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^severity\\.(impact|urgency)$|^problem\\.(${officeProblems})$`,
+    `^(notify|photo|comments|statement|reading_reason)\\.|^(asset_state|fault|impact|intervention_command|intervention_status|source|urgency|visit_command)\\.|^(action\\.(back|cancel|next|print|save|search|send)|clock_state\\.(at_risk|breached|met|paused|running)|face\\.offline_as_of|party\\.supplier|severity\\.(impact|urgency)|word\\.(customer|due|intervention|region|severity|technician|visit)|problem\\.(${officeProblems}|${residentProblems}))$`,
   ),
 };
 
@@ -62,9 +67,10 @@ export function writeMessages(root: string): void {
     argumentTypes(Object.assign({}, ...folders.map((folder) => read[folder].en)) as Texts),
   );
   for (const entry of entryNames) {
-    const keys = Object.keys({ ...said(entry, read.lib.en), ...read[entry].en });
+    const families = byFamily(Object.keys({ ...said(entry, read.lib.en), ...read[entry].en }));
+    const keys = keysOf(families);
     writeIfChanged(path.join(target, `${entry}.ts`), loaders(entry));
-    writeIfChanged(path.join(target, entry, 'keys.ts'), `${header}export default ${JSON.stringify(keys, null, 1)};\n`);
+    writeIfChanged(path.join(target, entry, 'keys.ts'), `${header}export default ${JSON.stringify(families, null, 1)};\n`);
     for (const language of languages) {
       const texts = { ...read.lib[language], ...read[entry][language] };
       const listed = JSON.stringify(keys.map((key) => texts[key]), null, 1);
@@ -76,6 +82,23 @@ export function writeMessages(root: string): void {
 /** In French a colon never begins a line: the space before it does not break. */
 export function typeset(language: LanguageTag, text: string): string {
   return language === 'fr' ? text.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/« /g, '«\u00a0') : text;
+}
+
+/** The last words of the keys below what they share: a phone keeps every letter of them. */
+export function byFamily(keys: readonly string[]): Record<string, string> {
+  const families: Record<string, string> = {};
+  for (const key of keys) {
+    const [family, last] = [key.slice(0, key.lastIndexOf('.')), key.slice(key.lastIndexOf('.') + 1)];
+    families[family] = family in families ? `${families[family]} ${last}` : last;
+  }
+  return families;
+}
+
+/** The shared words a built page names, letter for letter, and does not download. */
+export function missing(entry: EntryName, built: string, texts: Texts): string[] {
+  const downloaded = said(entry, texts);
+  const named = new Set([...built.matchAll(/(["'`])([\w.]+)\1/g)].map(([, , word]) => word));
+  return Object.keys(texts).filter((key) => !(key in downloaded) && named.has(key));
 }
 
 /** The shared words of a page. */
@@ -91,6 +114,7 @@ export function faultsOf(folder: Folder, catalogue: Catalogue): string[] {
   const keys = Object.keys(catalogue.en);
   return [
     ...keys.filter((key) => !ownsKey(folder, key)).map((key) => `${folder}: "${key}" belongs elsewhere`),
+    ...keys.filter((key) => !/^(\w+\.)+\w+$/.test(key)).map((key) => `${folder}: "${key}" belongs to no family`),
     ...languages.flatMap((language) => [
       ...keys
         .filter((key) => !catalogue[language][key]?.trim())
@@ -148,12 +172,12 @@ function argumentType(text: string): string {
 
 function loaders(entry: EntryName): string {
   // A device keeps the texts of all languages, the keys they share once.
-  const imports = `import { named } from '../lib/i18n/text.ts';\nimport keys from './${entry}/keys.ts';\n`;
-  const lines = languages.map((tag) => `  ${tag}: async () => named(keys, (await import('./${entry}/${tag}.ts')).default),`);
+  const imports = `import { named } from '../lib/i18n/text.ts';\nimport families from './${entry}/keys.ts';\n`;
+  const lines = languages.map((tag) => `  ${tag}: async () => named(families, (await import('./${entry}/${tag}.ts')).default),`);
   return `${header}${imports}\nexport const catalogues = {\n${lines.join('\n')}\n};\n`;
 }
 
-function readFolder(root: string, folder: Folder): Catalogue {
+export function readFolder(root: string, folder: Folder): Catalogue {
   return Object.fromEntries(
     languages.map((language) => [
       language,

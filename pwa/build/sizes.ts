@@ -1,10 +1,12 @@
-// Fails when what must be downloaded before a page works grows past its budget, or names another origin. Run as `npm run sizes` after a build.
+// Fails when what must be downloaded before a page works grows past its budget, names another
+// origin, or a page says a word it did not download. Run as `npm run sizes` after a build.
 // Sizes are what travels: brotli at its best, in kB of 1000 bytes.
 
 import fs from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { entries, type EntryName, lazy } from './entries.ts';
+import { entries, type EntryName, entryNames, lazy } from './entries.ts';
+import { missing, readFolder } from './messages.ts';
 import { foreignOrigins } from './origins.ts';
 import { precacheItems } from './service_worker_plugin.ts';
 
@@ -74,6 +76,12 @@ function kept(name: EntryName, kilobytes: number): void {
   report(`${name} kept offline, raw`, size, kilobytes);
 }
 
+function scriptsOf(name: EntryName): string {
+  const home = path.join(built, entries[name].folder, 'assets');
+  const files = fs.readdirSync(home).filter((file) => file.endsWith('.js'));
+  return files.map((file) => fs.readFileSync(path.join(home, file), 'utf8')).join('\n');
+}
+
 function report(what: string, size: number, kilobytes: number): void {
   const verdict = size <= kilobytes ? 'ok' : 'TOO LARGE';
   if (size > kilobytes) tooLarge++;
@@ -87,4 +95,8 @@ kept('technician', 400);
 
 const origins = foreignOrigins(path.join(built, entries.technician.folder));
 if (origins.length > 0) console.log(`technician names other origins: ${origins.join(', ')}`);
-process.exitCode = tooLarge > 0 || origins.length > 0 ? 1 : 0;
+
+const shared = readFolder(path.join(import.meta.dirname, '..'), 'lib').en;
+const unsaid = entryNames.flatMap((name) => missing(name, scriptsOf(name), shared).map((key) => `${name}: ${key}`));
+if (unsaid.length > 0) console.log(`said, but not downloaded: ${unsaid.join(', ')}`);
+process.exitCode = tooLarge > 0 || origins.length > 0 || unsaid.length > 0 ? 1 : 0;

@@ -269,7 +269,7 @@ def _without_a_net(walk: Walk, visit: UUID) -> None:
     walk.sheet("unsent")
     walk.shuts()
     page.locator("[popovertarget]").click()
-    page.locator(MENU).get_by_role("button", name=words("sign_out")).click()
+    page.locator(MENU).get_by_role("button", name=words("action.sign_out")).click()
     walk.sheet("sign-out")
     walk.shuts()
 

@@ -5,9 +5,14 @@ export type Facts = Readonly<Record<string, string | number>>;
 const slot = /\{(\w+)(?:, plural,((?:\s*=?\w+ \{[^{}]*\})+)\s*)?\}/g;
 const branch = /(=?\w+) \{([^{}]*)\}/g;
 
+/** The keys of each family, whose last words are in one line: `{ action: 'back close' }`. */
+export function keysOf(families: Readonly<Record<string, string>>): string[] {
+  return Object.entries(families).flatMap(([family, lasts]) => lasts.split(' ').map((last) => `${family}.${last}`));
+}
+
 /** Texts by their keys, from both in the same order. */
-export function named(keys: readonly string[], texts: readonly string[]): Record<string, string> {
-  return Object.fromEntries(keys.map((key, index) => [key, texts[index]!]));
+export function named(families: Readonly<Record<string, string>>, texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keysOf(families).map((key, index) => [key, texts[index]!]));
 }
 
 /** The text with its facts. In a plural `#` is the number as written there, `=0` the form of none. */

@@ -54,7 +54,7 @@ def feedback(
         csat=said.csat,
         effort=said.effort,
         effort_wording=MADE_IT_EASY,
-        comment=draw.choice(WORDS[said.csat]),
+        comment=draw.choice(WORDS[2 if said.is_irritated else said.csat]),
         is_irritated=said.is_irritated,
         given_at=given_at,
         replaced_at=None,

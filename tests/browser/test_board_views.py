@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.boards import Desk
+from tests.browser.boards import Desk, Keys
 from tests.browser.conftest import Somebody
 
 WHO, OTHER = "Pau Ferrer", "Émilie Fabre"
@@ -104,4 +104,34 @@ def test_a_road_closed_all_around_a_place_is_supposed_as_it_is_offered(
     panel = board.panel("What if…")
     panel.get_by_label("Suppose").select_option(label="Road closed")
     panel.get_by_role("button", name="Add", exact=True).click()
-    expect(panel.get_by_text("Drives take 30 min longer there")).to_be_visible()
+    place = panel.get_by_label("Place").evaluate("each => each.selectedOptions[0].text")
+    expect(panel.get_by_text(f"Around {place}, drives take 30 min longer")).to_be_visible()
+
+
+def test_closing_what_nobody_was_at_asks_why_first(somebody: Somebody) -> None:
+    page = somebody("dispatcher", "/board/")
+    board = Keys(page)
+    board.opens()
+    board.press("n")
+    form = board.dialog("Report a call")
+    board.types("EN-0004-A")
+    expect(form.get_by_role("option", name=re.compile("EN-0004-A")).first).to_be_visible()
+    board.press("Enter", "3", "Enter")
+    candidates = board.dialog("Who should go")
+    expect(candidates.get_by_role("listitem").first).to_be_visible()
+    board.press("Escape")
+    expect(candidates).to_be_hidden()
+
+    close = board.detail.get_by_role("button", name="Close", exact=True)
+    board.presses(close)
+    reason = board.detail.get_by_label("Reason")
+    expect(reason).to_be_focused()
+    expect(reason).to_have_accessible_description(re.compile("Nobody was there"))
+    board.presses(board.detail.get_by_role("button", name="Back", exact=True))
+    expect(close).to_be_focused()
+
+    board.press("Enter")
+    expect(reason).to_be_focused()
+    board.types("The customer found the key.")
+    board.press("Enter")
+    expect(board.detail.get_by_role("button", name="Reopen", exact=True)).to_be_visible()

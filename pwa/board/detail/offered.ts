@@ -2,7 +2,7 @@
 // Whether a command is possible now is the server's word (`allowed`).
 import type { Problem } from '../../lib/api/problem.ts';
 import { wordFor } from '../../lib/i18n/index.ts';
-import type { Answer, InterventionCommand, VisitCommand } from '../wire.ts';
+import type { Answer, Intervention, InterventionCommand, VisitCommand } from '../wire.ts';
 
 export const INTERVENTION_COMMANDS: readonly InterventionCommand[] = [
   'acknowledge',
@@ -47,8 +47,16 @@ export function asksEvidence(reason: string): boolean {
 
 export type Asking = 'nothing' | 'pause_reason' | 'free_text';
 
-export function asks(kind: InterventionCommand | VisitCommand): Asking {
+/** Whether somebody has been at the place yet. */
+export function wasVisited({ visits }: Pick<Intervention, 'visits'>): boolean {
+  return visits.some(({ arrived_at: at }) => at !== null);
+}
+
+/** What is asked for with a command; closing what nobody has been at is asked about first. */
+export function asks(kind: InterventionCommand | VisitCommand, isVisited = true): Asking {
   switch (kind) {
+    case 'close':
+      return isVisited ? 'nothing' : 'free_text';
     case 'hold':
     case 'pause':
       return 'pause_reason';

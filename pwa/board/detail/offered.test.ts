@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { catalogues } from '../../generated/board.ts';
+import { language } from '../../lib/i18n/index.ts';
 import { at, intervention, visit } from '../testing/makers.ts';
-import { asks, wasVisited } from './offered.ts';
+import { asks, hintFor, wasVisited } from './offered.ts';
+
+beforeAll(() => language.start(catalogues));
 
 test('closing is asked about where nobody was there, and only there', () => {
   expect(asks('close', false)).toBe('free_text');
@@ -13,4 +17,10 @@ test('somebody was there once a visit arrived, whatever became of it', () => {
   expect(wasVisited(intervention('a'))).toBe(false);
   expect(wasVisited(intervention('a', { visits: [sent] }))).toBe(false);
   expect(wasVisited(intervention('a', { visits: [sent, visit('two', { arrived_at: at('09:10') })] }))).toBe(true);
+});
+
+test('whoever is asked why is told who reads it', () => {
+  expect(hintFor('rule_out_of_scope')).toBe('The customer reads this.');
+  expect(hintFor('refuse')).toBe('The reporter reads this.');
+  expect(hintFor('cancel')).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 // Which commands the office sees, in the order they are offered, and which of them ask why.
 // Whether a command is possible now is the server's word (`allowed`).
 import type { Problem } from '../../lib/api/problem.ts';
-import { wordFor } from '../../lib/i18n/index.ts';
+import { t, wordFor } from '../../lib/i18n/index.ts';
 import type { Answer, Intervention, InterventionCommand, VisitCommand } from '../wire.ts';
 
 export const INTERVENTION_COMMANDS: readonly InterventionCommand[] = [
@@ -68,6 +68,20 @@ export function asks(kind: InterventionCommand | VisitCommand, isVisited = true)
       return 'free_text';
     default:
       return 'nothing';
+  }
+}
+
+/** What is to be known before one says why. */
+export function hintFor(kind: InterventionCommand | VisitCommand): string | undefined {
+  switch (kind) {
+    case 'refuse':
+      return t('board.triage.refuse_hint');
+    case 'rule_out_of_scope':
+      return t('board.detail.customer_reads');
+    case 'close':
+      return t('board.detail.nobody_there');
+    default:
+      return undefined;
   }
 }
 

@@ -44,8 +44,9 @@ class Visit:
 class Work:
     """Something to be done at a place, with its planned visit if it has one.
 
-    `due_at` is the latest start of work that keeps the promise to the customer. Work in another
-    region's care (`is_elsewhere`) is here only because this day's technician does it.
+    `due_at` is the latest start of work that keeps the promise to the customer, `internal_due_at`
+    the one that keeps our own stricter aim, which nobody was promised. Work in another region's
+    care (`is_elsewhere`) is here only because this day's technician does it.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Work:
     reported_at: datetime
     skills: Mapping[str, int] = field(default_factory=dict, hash=False)
     due_at: datetime | None = None
+    internal_due_at: datetime | None = None
     window_from: datetime | None = None
     window_to: datetime | None = None
     visit: Visit | None = None

@@ -40,10 +40,10 @@ def job_of(day: Day, work: Work, places: Places, stints: Sequence[Stint]) -> Job
 def _with_promise(day: Day, work: Work, job: Job) -> Job:
     """Add the promise to the customer in force, else the aim of the severity.
 
-    The customer's own due is planned for, not our stricter internal one: a start has one due, and
-    what is owed is owed by the customer's. A promise already missed is due now: what is lost is
-    lost, and must not make the work too dear to do at all. Somebody trapped waits from now on:
-    there the promise is a limit, and every second before it counts as well.
+    What is owed is owed by the customer's own due; our stricter aim comes on top of it. A promise
+    already missed is due now: what is lost is lost, and must not make the work too dear to do at
+    all. Somebody trapped waits from now on: there the promise is a limit, and every second before
+    it counts as well.
     """
     weights = day.weights.of(work.severity)
     now = minute_after(day.starts_at, day.now)
@@ -52,11 +52,22 @@ def _with_promise(day: Day, work: Work, job: Job) -> Job:
     if work.due_at is not None:
         due = int((work.due_at - day.starts_at).total_seconds() // 1)
         fixed = 0 if work.due_at < day.now else weights.late_fixed
-        return replace(job, due=max(due, now), late_fixed=fixed)
+        return _with_aim(day, work, replace(job, due=max(due, now), late_fixed=fixed))
     if weights.aim_seconds is None:
         return job
     aim = seconds_after(day.starts_at, work.reported_at) + weights.aim_seconds
     return replace(job, due=max(aim, now))
+
+
+def _with_aim(day: Day, work: Work, job: Job) -> Job:
+    """Add our own aim where it comes before the promise; one that has passed counts from now on."""
+    if work.internal_due_at is None or job.due is None:
+        return job
+    now = minute_after(day.starts_at, day.now)
+    aim = max(int((work.internal_due_at - day.starts_at).total_seconds() // 1), now, 0)
+    if aim >= job.due:
+        return job
+    return replace(job, aim=aim, aim_cost=day.weights.of(work.severity).aim_cost)
 
 
 def _is_due(day: Day, work: Work) -> bool:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from dispatch.agreements import Severity
 from dispatch.day.weights import WEIGHTS, SeverityWeights, Weights
 from dispatch.errors import Fault
+from dispatch.planning.job import AIM_STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,19 @@ def with_aims(weights: Weights, aims: Mapping[Severity, int]) -> Weights:
 
 
 def _row(row: SeverityWeights, severity: Severity, chosen: Mapping[str, int]) -> SeverityWeights:
-    """One severity's row. What is left out must cost more than being late all day, always."""
+    """One severity's row. What is left out must cost more than being late all day, always.
+
+    What may wait must cost more to leave than to begin a day after our own aim.
+    """
     given = {
         name: chosen.get(f"{name}.{severity.value}", getattr(row, name)) for name in _OF_SEVERITY
     }
-    worst = given["late_fixed"] + DAY_SECONDS * given["late_cost"]
-    return replace(row, **given, drop_cost=max(row.drop_cost, worst))
+    row = replace(row, **given)
+    past_aim = DAY_SECONDS // AIM_STEP * row.aim_cost
+    worst = row.late_fixed + DAY_SECONDS * row.late_cost + past_aim
+    return replace(
+        row, drop_cost=max(row.drop_cost, worst), wait_cost=max(row.wait_cost, past_aim + 1)
+    )
 
 
 DAY_SECONDS = 86_400

@@ -162,6 +162,8 @@ def _job_time_faults(path: str, job: Job) -> Iterator[Fault]:
             yield Fault(f"{path}.window", "window_closed", "the window closes before the release")
     if job.due is not None:
         yield from _time_faults(f"{path}.due", job.due)
+    if job.aim is not None:
+        yield from _time_faults(f"{path}.aim", job.aim)
     if job.announced is not None:
         yield from _time_faults(f"{path}.announced.start", job.announced.start)
     if job.locked is not None and job.locked.start is not None:
@@ -171,6 +173,7 @@ def _job_time_faults(path: str, job: Job) -> Iterator[Fault]:
 def _job_cost_faults(path: str, job: Job) -> Iterator[Fault]:
     yield from _cost_faults(f"{path}.late_cost", job.late_cost)
     yield from _cost_faults(f"{path}.late_fixed", job.late_fixed)
+    yield from _cost_faults(f"{path}.aim_cost", job.aim_cost)
     yield from _cost_faults(f"{path}.drop_cost", job.drop_cost)
     yield from _cost_faults(f"{path}.borrow_cost", job.borrow_cost)
     yield from _cost_faults(f"{path}.load", job.load)

@@ -11,9 +11,9 @@ from dispatch.planning.eligibility import ineligible
 from dispatch.planning.finishing import itinerary
 from dispatch.planning.insertion import cheapest_place
 from dispatch.planning.live import LivePlan
-from dispatch.planning.rules import lateness
+from dispatch.planning.rules import lateness, past_aim
 from dispatch.planning.schedule import rested_arrival
-from dispatch.planning.shapes import FORBIDDING, IMPOSSIBLE, NO_FLOORS, Shapes
+from dispatch.planning.shapes import FORBIDDING, IMPOSSIBLE, NO_FLOORS, Shapes, appointed_at
 from dispatch.planning.timing import Itinerary, earliest_start
 
 FIRST_MOMENTS = 4  # the earliest starts are always tried
@@ -125,7 +125,7 @@ class Crews:
         """What beginning then costs, once whatever the crew."""
         job, stability = self._job, self._live.problem.stability
         late = lateness(job, start)
-        cost = late * job.late_cost + (job.late_fixed if late else 0)
+        cost = late * job.late_cost + (job.late_fixed if late else 0) + past_aim(job, start)
         if job.announced is not None:
             slips = start > job.announced.start + stability.tolerance
             cost += stability.move_cost if keeper is None or slips else 0
@@ -193,9 +193,7 @@ def appointed_too(live: LivePlan, job: int, start: int) -> Shapes:
 
 def _appoint(shapes: Shapes, job: int, start: int) -> None:
     for row in shapes.starts:
-        row[job] = row[job]._replace(
-            floor=start, latest=start, due=IMPOSSIBLE, late_cost=0, late_fixed=0, slip=IMPOSSIBLE
-        )
+        row[job] = appointed_at(row[job], start)
 
 
 def days_with(

@@ -6,6 +6,7 @@ Knock-on lateness, the moving break and overtime are in the figure; choosing amo
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from dispatch.planning.job import AIM_STEP
 from dispatch.planning.shapes import IMPOSSIBLE, Shapes
 from dispatch.planning.tour import Tour, time_cost_with
 
@@ -61,9 +62,8 @@ def _add_chances(shapes: Shapes, tour: Tour, job: int, chances: list[Chance]) ->
     taking = _cost_of_taking(shapes, tour, job)
     if taking >= IMPOSSIBLE:
         return
-    place, floor, latest, due, late_cost, late_fixed, _, _, duration = shapes.starts[technician][
-        job
-    ]
+    start = shapes.starts[technician][job]
+    place, floor, latest, due, late_cost, late_fixed, aim, aim_cost, _, _, duration = start
     travel, places, closing = shapes.travel, tour.places, tour.closing
     outward = travel[place]
     charge, last = shapes.problem.arrival_cost, len(tour.jobs)
@@ -89,6 +89,8 @@ def _add_chances(shapes: Shapes, tour: Tour, job: int, chances: list[Chance]) ->
             bound = extra if detour + duration >= 0 else -IMPOSSIBLE
             if begin > due:
                 bound += late_fixed + (begin - due) * late_cost
+            if begin > aim:
+                bound += (begin - aim) // AIM_STEP * aim_cost
             chances.append((bound, technician, position, extra))
         here = onward
 

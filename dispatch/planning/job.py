@@ -6,6 +6,10 @@ How agreements turn into due times and costs is decided elsewhere.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Seconds for which `aim_cost` is paid: by the second, the least there is would already weigh as
+# much as driving.
+AIM_STEP = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Announced:
@@ -27,6 +31,8 @@ class Lock:
 class Job:
     """Work to be done at a place; seconds from the origin, priority 1 is an entrapment.
 
+    `aim` is when we wish it begun, whatever was promised: `aim_cost` for each full minute after it.
+
     >>> Job("lift-7", location=3, duration=1800, priority=2, drop_cost=50_000).crew
     1
     """
@@ -42,6 +48,8 @@ class Job:
     due: int | None = None
     late_cost: int = 0
     late_fixed: int = 0
+    aim: int | None = None
+    aim_cost: int = 0
     technicians: tuple[str, ...] | None = None
     excluded: tuple[str, ...] = ()
     preferred: Mapping[str, int] = field(default_factory=dict)

@@ -78,6 +78,7 @@ class Cost:
     balance: int = 0
     reserve: int = 0
     arrival: int = 0
+    aim: int = 0
 
     @property
     def total(self) -> int:
@@ -91,7 +92,7 @@ class Cost:
 
 COST_TERMS = tuple(Cost.__dataclass_fields__)
 # Terms that came later: a plan file holds them only where they are not zero.
-LATER_TERMS = ("reserve", "arrival")
+LATER_TERMS = ("reserve", "arrival", "aim")
 
 
 @dataclass(frozen=True, slots=True)

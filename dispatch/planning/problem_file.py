@@ -20,6 +20,8 @@ from dispatch.planning.technician import Break, Technician
 
 FORMAT = "palier-problem/1"
 
+# Keys that came later: a file holds them only where they say something.
+LATER_KEYS = ("aim", "aim_cost")
 WHOLE = frozenset({int})
 NOWHERE = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -205,6 +207,8 @@ def _job(fields: Fields, value: object, path: str) -> Job:
         due=inner.integer("due") if inner.has("due") else None,
         late_cost=inner.integer("late_cost", 0),
         late_fixed=inner.integer("late_fixed", 0),
+        aim=inner.integer("aim") if inner.has("aim") else None,
+        aim_cost=inner.integer("aim_cost", 0),
         technicians=inner.texts("technicians") if inner.has("technicians") else None,
         excluded=inner.texts("excluded"),
         preferred=inner.integers("preferred"),
@@ -249,7 +253,7 @@ def _stability(top: Fields) -> Stability:
 
 
 def write_problem(problem: Problem) -> dict[str, object]:
-    """Give the problem as values ready for JSON, every key of the format spelt out.
+    """Give the problem as values ready for JSON, every key spelt out but those that came later.
 
     >>> from datetime import UTC, datetime
     >>> empty = Problem(datetime(2026, 6, 1, tzinfo=UTC), durations=((0,),))
@@ -272,8 +276,12 @@ def write_problem(problem: Problem) -> dict[str, object]:
 def _written(value: object) -> object:
     match value:
         case Technician() | Job() | Break() | Announced() | Lock() | Stability():
-            names = [field.name for field in fields_of(value)]
-            return {name.rstrip("_"): _written(getattr(value, name)) for name in names}
+            told = [(each, getattr(value, each.name)) for each in fields_of(value)]
+            return {
+                each.name.rstrip("_"): _written(entry)
+                for each, entry in told
+                if each.name not in LATER_KEYS or entry != each.default
+            }
         case tuple():
             return [_written(entry) for entry in value]
         case Mapping():

@@ -1,8 +1,9 @@
 """A day as a model of OR-Tools' routing library, as far as that library can tell it.
 
-Breaks are told by shorter days: its own are far too slow. Fixed charges for lateness are spread; a
-reserve, a budget of change and announced starts are not told at all: our rules bill them, and where
-need be repair the plan, afterwards. How the model is solved is in `routing`.
+Breaks are told by shorter days: its own are far too slow. Fixed charges for lateness are spread. A
+reserve, a budget of change, announced starts and our own aims (a start has one soft bound there,
+the promise) are not told at all: our rules bill them, and where need be repair the plan,
+afterwards. How the model is solved is in `routing`.
 """
 
 from collections.abc import Sequence

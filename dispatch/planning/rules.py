@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dispatch.planning.eligibility import borrowing, excluded, not_allowed, preference
 from dispatch.planning.eligibility import skill_missing as lacking
-from dispatch.planning.job import Job
+from dispatch.planning.job import AIM_STEP, Job
 from dispatch.planning.plan import Cost
 from dispatch.planning.problem import Problem
 from dispatch.planning.refusals import PlanFault
@@ -250,6 +250,11 @@ def arrival(problem: Problem, plan: TimedPlan) -> int:
     )
 
 
+def aim(problem: Problem, plan: TimedPlan) -> int:
+    """Full minutes after our own aim, at the job's rate, once whatever the crew."""
+    return sum(past_aim(job, start) for job, start in served(problem, plan))
+
+
 class SoftRule(NamedTuple):
     """One line of the bill: its term, the key of a problem that weighs it, and how it is summed.
 
@@ -274,12 +279,18 @@ SOFT_RULES: tuple[SoftRule, ...] = (
     SoftRule("balance", "balance_cost", balance),
     SoftRule("reserve", "technicians.reserve_cost", reserve),
     SoftRule("arrival", "arrival_cost", arrival),
+    SoftRule("aim", "jobs.aim_cost", aim),
 )
 
 
 def lateness(job: Job, start: int) -> int:
     """Seconds by which work starts after its due time; a job without one is never late."""
     return 0 if job.due is None else max(0, start - job.due)
+
+
+def past_aim(job: Job, start: int) -> int:
+    """What starting then costs for the full minutes after our own aim; without one, nothing."""
+    return 0 if job.aim is None else max(0, start - job.aim) // AIM_STEP * job.aim_cost
 
 
 def promises_moved(problem: Problem, plan: TimedPlan) -> int:

@@ -6,6 +6,7 @@ Plain integers and tuples, because the search asks this most of all. The readabl
 
 from collections.abc import Sequence
 
+from dispatch.planning.job import AIM_STEP
 from dispatch.planning.shapes import IMPOSSIBLE, RouteShape, StartShape
 
 Travel = Sequence[Sequence[int]]
@@ -16,16 +17,18 @@ Label = tuple[int, int]
 def start_cost(start: StartShape, arrival: int) -> Label:
     """When the job is finished if the technician arrives then, and what that start costs.
 
-    >>> start_cost(StartShape(0, 100, 999, 150, 2, 10, 999, 0, 60), arrival=160)
-    (220, 30)
+    >>> start_cost(StartShape(0, 100, 999, 150, 2, 10, 40, 3, 999, 0, 60), arrival=160)
+    (220, 36)
     """
-    _, floor, latest, due, late_cost, late_fixed, slip, slip_cost, duration = start
+    _, floor, latest, due, late_cost, late_fixed, aim, aim_cost, slip, slip_cost, duration = start
     begin = arrival if arrival > floor else floor  # noqa: FURB136 - twice as fast as max()
     if begin > latest:
         return begin, IMPOSSIBLE
     cost = 0
     if begin > due:
         cost = late_fixed + (begin - due) * late_cost
+    if begin > aim:
+        cost += (begin - aim) // AIM_STEP * aim_cost
     if begin > slip:
         cost += slip_cost
     return begin + duration, cost
@@ -50,7 +53,8 @@ def chain_cost(
     """
     cost = 0
     here = -1
-    for place, floor, latest, due, late_cost, late_fixed, slip, slip_cost, duration in starts:
+    for start in starts:
+        place, floor, latest, due, late, fixed, aim, aim_cost, slip, slip_cost, duration = start
         if here >= 0:
             leg = travel[here][place]
             if leg < 0:
@@ -59,19 +63,19 @@ def chain_cost(
         if arrival < floor:  # noqa: PLR1730 - twice as fast as max()
             arrival = floor
         if arrival > due:
-            cost += late_fixed + (arrival - due) * late_cost
+            cost += fixed + (arrival - due) * late
+        if arrival > aim:
+            cost += (arrival - aim) // AIM_STEP * aim_cost
         if arrival > latest:
             return IMPOSSIBLE
         if arrival > slip:
             cost += slip_cost
         arrival += duration
         here = place
-    if here >= 0:
-        leg = travel[here][route.end]
-        if leg < 0:
-            return IMPOSSIBLE
-        arrival += leg
-    return cost + return_cost(route, arrival)
+    if here < 0:
+        return cost + return_cost(route, arrival)
+    leg = travel[here][route.end]
+    return IMPOSSIBLE if leg < 0 else cost + return_cost(route, arrival + leg)
 
 
 def rested_arrival(route: RouteShape, departure: int, leg: int) -> int:

@@ -32,6 +32,8 @@ class StartShape(NamedTuple):
     due: int
     late_cost: int
     late_fixed: int
+    aim: int
+    aim_cost: int
     slip: int
     slip_cost: int
     duration: int
@@ -172,8 +174,7 @@ class Shapes:
             for job, floor in floors.items():
                 row[job] = row[job]._replace(floor=max(floor, row[job].floor))
             for job, start in starts.items():
-                fixed = row[job]._replace(floor=start, latest=start, due=NEVER, slip=NEVER)
-                row[job] = fixed._replace(late_cost=0, late_fixed=0)
+                row[job] = appointed_at(row[job], start)
         return other
 
     def _drop_cost(self, job: Job) -> int:
@@ -204,6 +205,12 @@ def linked_jobs(problem: Problem) -> frozenset[int]:
     )
 
 
+def appointed_at(shape: StartShape, start: int) -> StartShape:
+    """The shape of a job that begins exactly then, its start paid for elsewhere."""
+    fixed = shape._replace(floor=start, latest=start, due=NEVER, aim=NEVER, slip=NEVER)
+    return fixed._replace(late_cost=0, late_fixed=0, aim_cost=0)
+
+
 def start_shape(problem: Problem, job: Job, keeper: str | None) -> StartShape:
     """What starting the job costs: the technician it was announced with, or anybody else."""
     locked = NEVER if job.locked is None or job.locked.start is None else job.locked.start
@@ -218,6 +225,8 @@ def start_shape(problem: Problem, job: Job, keeper: str | None) -> StartShape:
         due=NEVER if job.due is None else job.due,
         late_cost=job.late_cost,
         late_fixed=job.late_fixed,
+        aim=NEVER if job.aim is None or not job.aim_cost else job.aim,
+        aim_cost=job.aim_cost,
         slip=slip,
         slip_cost=problem.stability.move_cost,
         duration=job.duration,

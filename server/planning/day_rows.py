@@ -27,6 +27,7 @@ class Subject:
     site: Site
     visit: Visit | None
     due_at: datetime | None
+    internal_due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

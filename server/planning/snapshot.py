@@ -121,6 +121,7 @@ def _work(subject: Subject, rows: DayRows, now: datetime) -> DayWork:
         reported_at=row.reported_at,
         skills=row.skills,
         due_at=subject.due_at,
+        internal_due_at=subject.internal_due_at,
         window_from=row.window_from if access is None else access.starts_at.astimezone(UTC),
         window_to=row.window_to if access is None else access.ends_at.astimezone(UTC),
         visit=None if subject.visit is None else _visit(subject.visit, rows.crew),

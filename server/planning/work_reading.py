@@ -22,6 +22,9 @@ from server.sites.tables import Site
 FIRST = datetime.min.replace(tzinfo=UTC)
 
 Rows = tuple[Intervention, Site, Visit | None]
+# The customer's due, and our own aim.
+Dues = tuple[datetime | None, datetime | None]
+NEITHER: Dues = (None, None)
 
 
 async def read_work(
@@ -97,33 +100,38 @@ def _among(only: Collection[UUID] | None) -> ColumnElement[bool]:
 
 
 async def _subjects(session: AnySession, found: Iterable[Rows]) -> dict[UUID, Subject]:
-    """Each piece of work once, with the latest start of work that keeps its promise."""
+    """Each piece of work once, with the latest start that keeps its promise, and our own aim."""
     known: dict[UUID, Rows] = {}
     for row in found:
         known.setdefault(row[0].id, row)
-    query = select(StoredClock.intervention_id, StoredClock.kind, StoredClock.due_at).where(
+    clock = StoredClock
+    query = select(clock.intervention_id, clock.kind, clock.due_at, clock.internal_due_at).where(
         StoredClock.intervention_id.in_(known),
         StoredClock.party == CUSTOMER,
         StoredClock.stopped_at.is_(None),
         StoredClock.state != ClockState.ENDED.value,
         StoredClock.due_at.is_not(None),
     )
-    clocks: defaultdict[UUID, dict[str, datetime | None]] = defaultdict(dict)
-    for intervention, kind, due_at in (await session.execute(query)).all():
-        clocks[intervention][kind] = due_at
+    clocks: defaultdict[UUID, dict[str, Dues]] = defaultdict(dict)
+    for intervention, kind, due_at, internal_due_at in (await session.execute(query)).all():
+        clocks[intervention][kind] = due_at, internal_due_at
     return {
-        each: Subject(row, site, visit, _due(row, clocks[each]))
+        each: Subject(row, site, visit, *_dues(row, clocks[each]))
         for each, (row, site, visit) in known.items()
     }
 
 
-def _due(row: Intervention, clocks: Mapping[str, datetime | None]) -> datetime | None:
-    """The response due; once somebody has been there, what the repair leaves."""
+def _dues(row: Intervention, clocks: Mapping[str, Dues]) -> Dues:
+    """The response dues; once somebody has been there, what the repair leaves."""
     response = clocks.get(ClockKind.RESPONSE.value)
-    resolution = clocks.get(ClockKind.RESOLUTION.value)
-    if response is not None or resolution is None:
+    if response is not None:
         return response
-    return resolution - timedelta(seconds=row.duration_seconds)
+    work = timedelta(seconds=row.duration_seconds)
+    due_at, internal_due_at = clocks.get(ClockKind.RESOLUTION.value, NEITHER)
+    return (
+        None if due_at is None else due_at - work,
+        None if internal_due_at is None else internal_due_at - work,
+    )
 
 
 async def _arrivals(

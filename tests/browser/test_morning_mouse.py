@@ -8,7 +8,7 @@ from tests.browser.boards import SLOW, Mouse
 from tests.browser.conftest import Somebody
 
 SICK = "Pieter de Vries"
-LATER, FREE = "Émilie Fabre", "Pau Ferrer"
+LATER, FREE = "Émilie Fabre", "Pieter de Vries"
 
 
 def test_a_morning_is_run_by_mouse(somebody: Somebody) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.boards import Keys, Mouse
 from tests.browser.conftest import Somebody
 
-WHOSE, FREE = "Émilie Fabre", "Pau Ferrer"
+WHOSE, FREE = "Émilie Fabre", "Pieter de Vries"
 FIRST = "MA-0067-A"
 
 

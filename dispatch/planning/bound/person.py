@@ -23,11 +23,25 @@ STOP = np.dtype(
             "due",
             "late_fixed",
             "late_cost",
+            "aim",
+            "aim_cost",
             "slip",
             "slip_cost",
             "load",
         )
     ]
+)
+
+# What of a stop is the same whoever comes.
+SAME_FOR_ALL = (
+    "latest",
+    "duration",
+    "due",
+    "late_fixed",
+    "late_cost",
+    "aim",
+    "aim_cost",
+    "slip_cost",
 )
 
 
@@ -61,7 +75,7 @@ def person(day: Relaxed, who: int, mine: Integers | None = None) -> Person:
     rows = np.append(places, route["start"])
     way = day.way[np.ix_(rows, places)]
     stops = np.zeros(len(mine), dtype=STOP)
-    for name in ("latest", "duration", "due", "late_fixed", "late_cost", "slip_cost"):
+    for name in SAME_FOR_ALL:
         stops[name] = day.jobs[name][mine]
     stops["floor"], stops["slip"] = day.floor[who, mine], day.slip[who, mine]
     stops["load"] = day.loads[mine]

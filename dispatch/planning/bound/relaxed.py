@@ -20,6 +20,7 @@ from dispatch.planning.eligibility import (
 )
 from dispatch.planning.job import Job
 from dispatch.planning.problem import Problem
+from dispatch.planning.rules import past_aim
 from dispatch.planning.technician import Technician
 from dispatch.planning.timing import earliest_start, leaving
 
@@ -39,7 +40,17 @@ def _record(*names: str) -> np.dtype[np.void]:
 
 
 JOB = _record(
-    "place", "duration", "latest", "due", "late_cost", "late_fixed", "slip_cost", "crew", "drop"
+    "place",
+    "duration",
+    "latest",
+    "due",
+    "late_cost",
+    "late_fixed",
+    "aim",
+    "aim_cost",
+    "slip_cost",
+    "crew",
+    "drop",
 )
 ROUTE = _record(
     "start",
@@ -161,6 +172,8 @@ def _job(problem: Problem, job: Job, most: int) -> tuple[int, ...]:
         NEVER if job.due is None else job.due,
         job.late_cost * SCALE // job.crew,
         job.late_fixed * SCALE // job.crew,
+        NEVER if job.aim is None or not job.aim_cost else job.aim,
+        job.aim_cost * SCALE // job.crew,
         move_cost * SCALE,
         job.crew,
         dropping * SCALE,
@@ -194,6 +207,7 @@ def _everything(problem: Problem) -> int:
         job.drop_cost
         + job.late_fixed
         + job.late_cost * max(0, last)
+        + past_aim(job, last)
         + job.crew * (2 * road + job.borrow_cost + sum(job.preferred.values()))
         + 2 * problem.stability.move_cost
         for job in problem.jobs

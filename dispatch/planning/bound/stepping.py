@@ -7,6 +7,7 @@ is needed, a second is enough.
 from dispatch.planning.bound.person import Person
 from dispatch.planning.bound.relaxed import FORBIDDEN, SCALE
 from dispatch.planning.engine.compiling import compiled
+from dispatch.planning.job import AIM_STEP
 
 
 @compiled
@@ -38,6 +39,8 @@ def starting(person: Person, job: int, done: int) -> int:
     if begin > person.stops[job].due:
         late = begin - person.stops[job].due
         price = person.stops[job].late_fixed + late * person.stops[job].late_cost
+    if begin > person.stops[job].aim:
+        price += (begin - person.stops[job].aim) // AIM_STEP * person.stops[job].aim_cost
     if begin > person.stops[job].slip:
         price += person.stops[job].slip_cost
     return int(price)

@@ -15,6 +15,7 @@ from dispatch.planning.eligibility import borrowing, ineligible
 from dispatch.planning.engine.arrays import Integers, Records, Small, record
 from dispatch.planning.engine.links import links_of
 from dispatch.planning.job import Job
+from dispatch.planning.rules import past_aim
 from dispatch.planning.shapes import (
     FORBIDDING,
     RouteShape,
@@ -27,7 +28,7 @@ from dispatch.planning.technician import Technician
 WIDEST = 1 << 60  # sums of costs stay below, so that adding what is impossible stays in 64 bits
 FORBIDDEN = 1 << 61
 KEPT_OUT = FORBIDDEN + WIDEST // 2  # whatever is added or taken off, it stays forbidden
-PRICES = {"late_cost", "late_fixed", "overtime_cost", "reserve_cost", "use_cost"}
+PRICES = {"late_cost", "late_fixed", "aim_cost", "overtime_cost", "reserve_cost", "use_cost"}
 NEIGHBOURS = 100
 ROWS_AT_ONCE = 16  # so few that they stay in the fast memory
 
@@ -75,6 +76,8 @@ JOB = record(
     "due",
     "late_cost",
     "late_fixed",
+    "aim",
+    "aim_cost",
     "keeper",
     "kept_floor",
     "slip",
@@ -244,6 +247,7 @@ def _everything(shapes: Shapes) -> int:
         job.drop_cost
         + job.late_fixed
         + job.late_cost * max(0, last)
+        + past_aim(job, last)
         + job.crew * (2 * road + job.borrow_cost + 2 * problem.arrival_cost)
         + sum(map(abs, job.preferred.values()))
         + 2 * problem.stability.move_cost

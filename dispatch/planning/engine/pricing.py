@@ -7,6 +7,7 @@ hold all of them equal.
 from dispatch.planning.engine.arrays import Integers, Records, Small
 from dispatch.planning.engine.compiling import compiled
 from dispatch.planning.engine.flat import FORBIDDEN, Flat
+from dispatch.planning.job import AIM_STEP
 
 # Stops, routes, cells and remembered labels of a state: what pricing a place reads.
 Tours = tuple[Small, Records, Records, Records]
@@ -28,6 +29,8 @@ def start_cost(jobs: Records, job: int, begin: int, slip: int) -> int:
     cost = 0
     if begin > jobs[job].due:
         cost = jobs[job].late_fixed + (begin - jobs[job].due) * jobs[job].late_cost
+    if begin > jobs[job].aim:
+        cost += (begin - jobs[job].aim) // AIM_STEP * jobs[job].aim_cost
     if begin > slip:
         cost += jobs[job].slip_cost
     return cost

@@ -107,7 +107,7 @@ def remember_limits(flat: Flat, state: State, who: int) -> None:
         floor = jobs[job].kept_floor if keeps else jobs[job].floor
         closing -= jobs[job].duration + cells[who, position + 1].leg
         closing = min(jobs[job].latest, closing)
-        leg, due = cells[who, position].leg, min(jobs[job].due, jobs[job].latest)
+        leg, due = cells[who, position].leg, min(jobs[job].due, jobs[job].aim, jobs[job].latest)
         if keeps:
             due = min(due, jobs[job].slip)
         rested = min(due, cells[who, position + 1].free_rested - jobs[job].duration)

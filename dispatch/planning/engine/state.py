@@ -123,9 +123,10 @@ def _appointed(flat: Flat) -> Records:
     """The jobs with nothing to pay for the start of those that depend on others."""
     jobs = flat.jobs.copy()
     chosen = flat.links["job"]
-    for name in ("late_cost", "late_fixed", "slip_cost"):
+    for name in ("late_cost", "late_fixed", "aim_cost", "slip_cost"):
         jobs[name][chosen] = 0
-    jobs["due"][chosen] = jobs["slip"][chosen] = FORBIDDEN
+    for name in ("due", "aim", "slip"):
+        jobs[name][chosen] = FORBIDDEN
     return jobs
 
 

@@ -1,6 +1,7 @@
 """Whatever a day has come to, it can be planned on from there, and nobody's word is broken."""
 
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -31,6 +32,10 @@ def any_day(seed: int) -> Day:
     draw = Random(seed)
     crew = [_person(draw, name) for name in NAMES if draw.random() < 0.85]
     jobs = [_work(draw, index) for index in range(draw.randrange(3, 9))]
+    aims = Random(
+        f"aims {seed}"
+    )  # drawn apart: what came before is the same with each seed as ever
+    jobs = [_with_aim(aims, each) for each in jobs]
     busy = [
         UnderWay(name, east(draw.randrange(20)), at(f"{draw.randrange(9, 14)}:30"))
         for name in NAMES
@@ -72,6 +77,13 @@ def _work(draw: Random, index: int) -> Work:
         window_to=draw.choice((None, None, at("11:00"))),
         visit=draw.choice((None, planned, planned)),
     )
+
+
+def _with_aim(draw: Random, each: Work) -> Work:
+    ahead = timedelta(minutes=draw.randrange(-30, 240))
+    if each.due_at is None or draw.random() < 0.3:
+        return each
+    return replace(each, internal_due_at=each.due_at - ahead)
 
 
 @pytest.mark.parametrize("seed", range(60))

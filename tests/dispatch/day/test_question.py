@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from dispatch.agreements import Severity
-from dispatch.day import WEIGHTS, Day, UnderWay, as_it_stands, to_plan
+from dispatch.day import WEIGHTS, Day, UnderWay, Work, as_it_stands, to_plan, weights_of
 from dispatch.interventions import VisitStatus
 from dispatch.planning import Job, Limits, Lock, Technician, check, solve
 from dispatch.planning.eligibility import borrowing
@@ -152,6 +154,81 @@ def test_somebody_trapped_waits_by_the_second_and_not_only_after_the_promise() -
     )
 
 
+def aimed(name: str = "lift", *, aim: str, due: str = "15:00", **given: object) -> Work:
+    """Work promised by one time, that we mean to begin by an earlier one."""
+    return work(name, due_at=at(due), internal_due_at=at(aim), **given)
+
+
+def wish(asked: Day) -> tuple[int | None, int]:
+    job = only_job(asked)
+    return job.aim, job.aim_cost
+
+
+def test_the_planner_works_towards_our_own_stricter_aim() -> None:
+    price = WEIGHTS.of(Severity.OUT_OF_SERVICE).aim_cost
+    assert wish(day(jobs=[aimed(aim="11:00")])) == (seconds("11:00"), price)
+
+
+def test_an_aim_that_has_passed_counts_from_now_on() -> None:
+    price = WEIGHTS.of(Severity.OUT_OF_SERVICE).aim_cost
+    assert wish(day(jobs=[aimed(aim="8:00")], now="9:00")) == (seconds("9:00"), price)
+
+
+def test_on_a_later_day_an_aim_of_the_day_before_counts_from_its_midnight() -> None:
+    assert wish(day(jobs=[aimed(aim="-4:00")], now="-10:00"))[0] == 0
+
+
+def test_there_is_no_aim_once_the_promise_is_missed_nor_where_it_is_no_stricter() -> None:
+    assert wish(day(jobs=[aimed(aim="7:00", due="8:00")], now="9:00")) == (None, 0)
+    assert wish(day(jobs=[aimed(aim="15:00", due="15:00")])) == (None, 0)
+
+
+def test_a_clock_that_is_paused_has_no_aim_either() -> None:
+    paused = work(internal_due_at=at("8:30"))
+    assert wish(day(jobs=[paused])) == (None, 0)
+
+
+def test_for_somebody_trapped_no_aim_comes_before_now() -> None:
+    trapped = aimed(aim="9:30", due="10:00", severity=Severity.ENTRAPMENT)
+    assert wish(day(jobs=[trapped])) == (None, 0)
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_of_two_equal_visits_the_one_whose_aim_comes_first_is_done_first(first: str) -> None:
+    jobs = [aimed(name, aim="9:30" if name == first else "14:00") for name in ("a", "b")]
+    question = to_plan(day(jobs=jobs))
+    plan = solve(question.problem, limits=Limits(iterations=50))
+    assert plan.routes[0].stops[0].job == first
+
+
+def test_an_aim_never_makes_a_promise_late() -> None:
+    promised = work("promised", due_at=at("9:10"))
+    wished = [aimed(f"wished-{number}", aim="9:05") for number in range(3)]
+    question = to_plan(day(jobs=[promised, *wished]))
+    plan = solve(question.problem, limits=Limits(iterations=200))
+    assert plan.routes[0].stops[0].job == "promised"
+    assert (plan.cost.late, plan.unassigned) == (0, ())
+
+
+def test_an_aim_is_no_reason_to_drive_far_about_nor_to_tell_anybody_anew() -> None:
+    told = aimed("told", aim="10:00", visit=visit(starts="10:20"))
+    question = to_plan(day(jobs=[told, work("new")]))
+    plan = solve(question.problem, limits=Limits(iterations=200), start=question.current)
+    assert plan.cost.stability == 0
+    weights = [WEIGHTS.of(severity) for severity in Severity if severity is not Severity.ENTRAPMENT]
+    assert all(0 < each.aim_cost < 60 for each in weights)  # a minute on the road
+
+
+def test_an_aim_is_never_a_reason_to_leave_work_for_another_day() -> None:
+    evening = person("anna", free("anna", "15:00", "20:00"))
+    strict = weights_of({"late_cost.S3": 600})
+    tomorrow = aimed(aim="8:00", due="39:00", severity=Severity.DEGRADED)
+    question = to_plan(day([evening], [tomorrow], weights=strict))
+    plan = solve(question.problem, limits=Limits(iterations=5))
+    assert plan.cost.aim > WEIGHTS.of(Severity.DEGRADED).wait_cost
+    assert plan.unassigned == ()
+
+
 def test_what_is_due_another_day_costs_less_to_leave() -> None:
     request = {"severity": Severity.REQUEST}
     today = only_job(day(jobs=[work(due_at=at("15:00"), **request)]))
@@ -162,8 +239,10 @@ def test_what_is_due_another_day_costs_less_to_leave() -> None:
 def test_late_is_always_better_than_never_within_a_day() -> None:
     for severity in Severity:
         weights = WEIGHTS.of(severity)
+        a_day_after_the_aim = weights.aim_cost * 1_440
         a_day_late = weights.late_cost * 86_400 + weights.late_fixed
-        assert weights.drop_cost > a_day_late
+        assert weights.drop_cost > a_day_late + a_day_after_the_aim
+        assert weights.wait_cost > a_day_after_the_aim
 
 
 def test_a_window_that_has_closed_binds_nobody() -> None:

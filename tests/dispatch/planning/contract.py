@@ -160,6 +160,8 @@ class _Day:
         for job in self.served:
             late = self.late(job)
             cost += late * job.late_cost + (job.late_fixed if late else 0)
+            if job.aim is not None and self.starts[job.id] > job.aim:
+                cost += (self.starts[job.id] - job.aim) // 60 * job.aim_cost
         used = [pair for pair in zip(self.days, self.back, strict=True) if pair[0].jobs]
         cost += sum(self._price(day, back) for day, back in used)
         work = [sum(self._ways(day)) + sum(job.duration for job in day.jobs) for day, _ in used]

@@ -84,6 +84,8 @@ def random_problem(
         people = [_with_reserve(apart, each) for each in people]
         arrival_cost = apart.choice((0, 250))
         work = [_at_one_site(apart, work, each) for each in work]
+        aims = Random(f"aims {seed}")
+        work = [_with_aim(aims, each) for each in work]
     return problem(
         people, work, durations=durations, stability=stability, arrival_cost=arrival_cost
     )
@@ -97,6 +99,15 @@ def _with_reserve(draw: Random, person: Technician) -> Technician:
 
 def _at_one_site(draw: Random, work: Sequence[Job], each: Job) -> Job:
     return replace(each, location=draw.choice(work).location) if draw.random() < 0.2 else each
+
+
+def _with_aim(draw: Random, each: Job) -> Job:
+    """Aims before the due, at it, after it and without one; some are free, some dear."""
+    aim = each.release + draw.randrange(-HOUR, 6 * HOUR)
+    if draw.random() < 0.5:
+        return each
+    due = None if draw.random() < 0.1 else each.due
+    return replace(each, due=due, aim=aim, aim_cost=draw.choice((0, 7, 90, 900)))
 
 
 def _random_technician(draw: Random, index: int, *, rich: bool) -> Technician:

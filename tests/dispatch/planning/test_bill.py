@@ -158,6 +158,20 @@ def test_a_first_job_where_the_day_begins_is_no_arrival_nor_is_coming_home() -> 
     assert bill(question, planned(question, ("anna", ["lift"], None))).arrival == 0
 
 
+@pytest.mark.parametrize(("aim", "minutes"), [(600, 0), (541, 0), (540, 1), (0, 10), (-60, 11)])
+def test_work_after_our_own_aim_costs_by_the_full_minute(aim: int, minutes: int) -> None:
+    question = problem(jobs=[job(aim=aim, aim_cost=5)])
+    cost = bill(question, planned(question, ("anna", ["lift"], None)))
+    assert (cost.aim, cost.late) == (5 * minutes, 0)
+
+
+def test_an_aim_and_a_promise_are_counted_side_by_side_once_whatever_the_crew() -> None:
+    people = [technician("anna"), technician("bert")]
+    question = problem(people, [job(crew=2, due=300, late_cost=2, aim=240, aim_cost=5)])
+    cost = bill(question, planned(question, ("anna", ["lift"], None), ("bert", ["lift"], None)))
+    assert (cost.late, cost.aim) == (600, 6 * 5)
+
+
 def test_each_of_a_crew_drives_but_lateness_is_counted_once() -> None:
     people = [technician("anna"), technician("bert", start=2, end=2)]
     heavy = job(crew=2, due=0, late_cost=1, late_fixed=70)

@@ -151,6 +151,17 @@ def test_a_crew_pays_once_for_being_late_and_the_bound_stays_below(size: int) ->
     assert best - 600 * size / 16 <= value <= best
 
 
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_crew_pays_once_for_coming_after_our_aim_and_the_bound_counts_it(size: int) -> None:
+    people = [technician(f"t{number}") for number in range(size)]
+    wished = job("wished", crew=size, aim=0, aim_cost=7, drop_cost=500_000)
+    # Everyone drives ten minutes there and back; the start is ten minutes after the aim.
+    best = size * 1200 + 10 * 7
+    value = proven_from_nothing(problem(people, [wished]))
+    # The cost a minute is shared in sixteenths, rounded down.
+    assert best - 10 * size / 16 <= value <= best
+
+
 def linked(seed: int) -> Problem:
     """A tiny day with a crew of two, an order, a balance and a budget of promises."""
     question, draw = drawn(seed, jobs=3), Random(seed)

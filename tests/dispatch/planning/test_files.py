@@ -59,6 +59,8 @@ def everything() -> Problem:
             due=3600,
             late_cost=3,
             late_fixed=900,
+            aim=1800,
+            aim_cost=5,
             technicians=("anna",),
             excluded=("bert",),
             preferred={"anna": 50},
@@ -86,6 +88,11 @@ def refused(given: Document) -> dict[str, str]:
 
 def test_a_problem_with_every_key_survives_being_written_and_read() -> None:
     assert parse_problem(json.dumps(write_problem(everything()))) == everything()
+
+
+def test_a_problem_without_aims_is_written_as_it_was_before_there_were_any() -> None:
+    with_aim, without = document()["jobs"]
+    assert with_aim.keys() - without.keys() == {"aim", "aim_cost"}
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -182,6 +189,9 @@ IMPOSSIBLE = [
     ("jobs.0.release", 7201, "jobs[0].window", "window_closed"),
     ("jobs.0.drop_cost", -1, "jobs[0].drop_cost", "negative"),
     ("jobs.0.late_cost", -1, "jobs[0].late_cost", "negative"),
+    ("jobs.0.aim_cost", -1, "jobs[0].aim_cost", "negative"),
+    ("jobs.0.aim", 10**10, "jobs[0].aim", "out_of_range"),
+    ("jobs.0.aim", "noon", "jobs[0].aim", "not_an_integer"),
     ("jobs.0.preferred.anna", 10**13, "jobs[0].preferred.anna", "out_of_range"),
     ("jobs.0.technicians", ["zoe"], "jobs[0].technicians", "unknown_id"),
     ("jobs.0.excluded", ["zoe"], "jobs[0].excluded", "unknown_id"),

@@ -42,6 +42,13 @@ def told(found: WhyLate) -> list[tuple[str, int, str | None]]:
     return [(link.code, link.seconds, link.job) for link in found.chain.links]
 
 
+def test_work_that_only_comes_after_our_own_aim_is_not_late() -> None:
+    question = problem(jobs=[job(due=3600, late_cost=9, aim=60, aim_cost=5)])
+    plan = solve(question, limits=Limits(iterations=5))
+    assert plan.cost.aim == 9 * 5
+    assert late_jobs(question, plan) == ()
+
+
 def assert_adds_up(found: WhyLate) -> None:
     assert found.chain.end == found.start
     spent = sum(link.seconds for link in found.chain.links)

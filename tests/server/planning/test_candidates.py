@@ -1,14 +1,15 @@
 """Who should go: true costs, true displacement, and nothing done that was not shown."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 
 from dispatch.planning import check, choose
 from server.interventions.problems import AlreadyPlanned
-from server.interventions.schemas import AssignBody
+from server.interventions.schemas import AssignBody, InterventionOut
 from server.planning.problems import CandidateChanged, NotACandidate
+from tests.server.interventions.town import clock
 from tests.server.planning.office import Office, give_shift
 
 
@@ -27,6 +28,32 @@ async def test_a_call_gets_ranked_candidates_with_true_costs(office: Office) -> 
         assert card.delta == check(question.problem, after).cost.total - before
         assert card.keeps_promise
     assert [each.rank for each in found.candidates] == [1, 2]
+
+
+async def test_the_planner_aims_at_our_own_stricter_due(office: Office) -> None:
+    asked = await office.call("ASKED", 3)
+    (job,) = (await office.question(asked)).problem.jobs
+    assert await aimed_at(office, asked, job.aim) == clock(asked, "response").internal_due_at
+    assert job.due is not None
+    assert (job.aim or 0) < job.due
+
+
+async def test_once_somebody_has_been_there_the_aim_is_what_our_own_repair_time_leaves(
+    office: Office,
+) -> None:
+    asked = await office.call("ASKED", 3)
+    visit = await office.send_best(asked)
+    await office.town.lead(visit, "accept", "start_travel", "arrive", "cannot_complete")
+    (job,) = (await office.question(asked)).problem.jobs
+    repaired = clock(await office.town.look(asked), "resolution").internal_due_at
+    assert repaired is not None
+    assert await aimed_at(office, asked, job.aim) == repaired - timedelta(hours=1)
+
+
+async def aimed_at(office: Office, about: InterventionOut, second: int | None) -> datetime:
+    """The instant of a second of the day on which this is asked about."""
+    assert second is not None
+    return (await office.question(about)).instant(second)
 
 
 async def test_those_who_cannot_go_are_told_why(office: Office) -> None:

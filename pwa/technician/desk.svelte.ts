@@ -8,6 +8,7 @@ import { Completion } from './completion.svelte.ts';
 import type { DraftShelf } from './drafts.svelte.ts';
 import { FollowUp } from './follow_up/follow_up.svelte.ts';
 import { PartLines } from './parts/part_lines.svelte.ts';
+import { Goodwill } from './spending/goodwill.svelte.ts';
 
 export type WordsKind = 'note' | 'complete_partially';
 
@@ -18,7 +19,7 @@ export type Question =
   /** A reason was chosen that needs words. */
   | { readonly ask: 'why'; readonly kind: Asking; readonly reason: string }
   | { readonly ask: 'words'; readonly kind: WordsKind }
-  | { readonly ask: 'late' | 'parts' | 'follow_up' }
+  | { readonly ask: 'late' | 'parts' | 'goodwill' | 'follow_up' }
   /** `items` of the checklist were open when the question was asked. */
   | { readonly ask: 'completion'; readonly items: readonly string[] };
 
@@ -56,6 +57,8 @@ export interface Recorder extends DraftShelf {
   countParts(codes: readonly string[]): Promise<void>;
   record(visitId: string, kind: CommandKind, payload?: CommandPayload): Promise<boolean>;
   attach(visitId: string, draft: FileDraft): Promise<boolean>;
+  /** Whether parts and goodwill stay within what the technician may decide without the office. */
+  maySpend(visitId: string, adding: CommandPayload): Promise<boolean>;
   /** The checklist with everything in it that this phone has written down by now. */
   checklist(visitId: string): Promise<readonly ChecklistAnswer[]>;
 }
@@ -64,6 +67,7 @@ export class Desk {
   readonly visitId: string;
   readonly completion: Completion;
   readonly parts: PartLines;
+  readonly goodwill: Goodwill;
   readonly followUp: FollowUp;
   #recorder: Recorder;
   #question = $state.raw<Question>();
@@ -77,6 +81,7 @@ export class Desk {
     this.visitId = visitId;
     this.completion = new Completion(recorder, visitId);
     this.parts = new PartLines(recorder, `parts:${visitId}`);
+    this.goodwill = new Goodwill(recorder, visitId);
     this.followUp = new FollowUp(recorder, visitId);
   }
 
@@ -152,6 +157,11 @@ export class Desk {
     this.#question = { ask: 'parts' };
   }
 
+  async openGoodwill(): Promise<void> {
+    await this.goodwill.open();
+    this.#question = { ask: 'goodwill' };
+  }
+
   async answerLate(minutes: number): Promise<void> {
     await this.#record('running_late', { minutes });
   }
@@ -159,8 +169,14 @@ export class Desk {
   /** Parts only add something: they travel as a note does, whatever became of the visit. */
   async finishParts(): Promise<void> {
     const parts = this.parts.finish();
-    if (!parts || !(await this.#record('note', { parts }))) return;
+    if (!parts || !(await this.#spend({ parts }))) return;
     await Promise.all([this.parts.forget(), this.#recorder.countParts(parts.map(({ part }) => part))]);
+  }
+
+  /** So does what was promised the customer. */
+  async finishGoodwill(): Promise<void> {
+    const goodwill = this.goodwill.finish();
+    if (goodwill && (await this.#spend({ goodwill }))) await this.goodwill.forget();
   }
 
   async finishFollowUp(): Promise<void> {
@@ -187,6 +203,11 @@ export class Desk {
     const payload = this.completion.finish();
     if (!payload || open.length > 0) return;
     if (await this.#record('complete', payload)) await this.completion.forget();
+  }
+
+  /** The sheet says how much it is, and whom to ask, where it is too much. */
+  async #spend(adding: CommandPayload): Promise<boolean> {
+    return (await this.#recorder.maySpend(this.visitId, adding)) && (await this.#record('note', adding));
   }
 
   async #keeping(kept: Promise<boolean>): Promise<boolean> {

@@ -11,10 +11,15 @@ class Notes extends Drawer implements Recorder {
   readonly recorded: [CommandKind, CommandPayload | undefined][] = [];
   readonly attached: [string, FileDraft['kind'], string | undefined][] = [];
   isFull = false;
+  isAbove = false;
   items: readonly ChecklistAnswer[] = [];
 
   async checklist(): Promise<readonly ChecklistAnswer[]> {
     return this.items;
+  }
+
+  async maySpend(): Promise<boolean> {
+    return !this.isAbove;
   }
 
   async countParts(codes: readonly string[]): Promise<void> {
@@ -226,4 +231,31 @@ test('a photo and a signature are kept with the visit, unless the phone is full'
   ]);
   notes.isFull = true;
   expect(await desk.attach({ kind: 'photo', ...draft })).toBe(false);
+});
+
+test('goodwill needs an amount and a reason, and travels as a note', async () => {
+  const notes = new Notes();
+  const desk = new Desk(notes, 'visit-1');
+  await desk.openGoodwill();
+  desk.goodwill.amount = '40 euros';
+  await desk.finishGoodwill();
+  expect([notes.recorded, desk.goodwill.missing]).toEqual([[], ['amount', 'reason']]);
+  desk.goodwill.amount = '40,50';
+  desk.goodwill.reason = ' Waited a day ';
+  await desk.finishGoodwill();
+  expect(notes.recorded).toEqual([['note', { goodwill: { amount_eur: '40.50', reason: 'Waited a day' } }]]);
+  expect([desk.question, notes.kept.size]).toEqual([undefined, 0]);
+});
+
+test('what is above the own authority is not recorded, and stays in the sheet until the office approved it', async () => {
+  const notes = new Notes();
+  const desk = new Desk(notes, 'visit-1');
+  await desk.openParts();
+  desk.parts.add('DOR-010');
+  notes.isAbove = true;
+  await desk.finishParts();
+  expect([notes.recorded, desk.question, desk.parts.lines]).toEqual([[], { ask: 'parts' }, [{ part: 'DOR-010', quantity: '1' }]]);
+  notes.isAbove = false;
+  await desk.finishParts();
+  expect(notes.recorded).toEqual([['note', { parts: [{ part: 'DOR-010', quantity: '1' }] }]]);
 });

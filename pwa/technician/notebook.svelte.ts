@@ -7,6 +7,7 @@ import { type Projected, project } from '../lib/offline/project.ts';
 import { keptIn, pendingIn, type Store, type StoredFile, visitsIn } from '../lib/offline/store.ts';
 import { type Day, dayOf } from './day.ts';
 import { withSame } from './sameness.ts';
+import { type Spending, spendingOn } from './spending/spending.ts';
 
 interface Contents {
   readonly visits: readonly Projected[];
@@ -15,6 +16,7 @@ interface Contents {
   readonly syncedAt: string | undefined;
   readonly parts: Kept['parts'];
   readonly partUses: Kept['partUses'];
+  readonly authority: Kept['authority'];
   readonly left: Kept['left'];
   readonly duty: Kept['duty'] | undefined;
   readonly shifts: Kept['shifts'];
@@ -109,6 +111,13 @@ export class Notebook {
     return this.#contents?.partUses ?? {};
   }
 
+  /** What parts and goodwill on the visit's intervention come to, and may come to without the office. */
+  spendingOf({ detail }: Projected): Spending {
+    const same = this.visits.filter((visit) => visit.detail.visit.intervention_id === detail.visit.intervention_id);
+    const authority = this.#contents?.authority ?? null;
+    return spendingOn(detail, { unsent: this.unsent, visitIds: same.map(({ id }) => id), parts: this.parts, authority });
+  }
+
   /** Visits somebody took away, until they have been read. */
   get left(): readonly LeftVisit[] {
     return this.#contents?.left ?? [];
@@ -163,7 +172,7 @@ export class Notebook {
 }
 
 async function contentsOf(reading: Reading): Promise<Contents> {
-  const [stored, unsent, files, syncedAt, parts, partUses, left, duty, shifts, location, arrival, office, off] = await Promise.all([
+  const [stored, unsent, files, syncedAt, parts, partUses, left, duty, shifts, location, arrival, office, off, authority] = await Promise.all([
     visitsIn(reading),
     pendingIn(reading),
     reading.objectStore('files').getAll(),
@@ -177,6 +186,7 @@ async function contentsOf(reading: Reading): Promise<Contents> {
     keptIn(reading, 'arrival'),
     keptIn(reading, 'office'),
     keptIn(reading, 'locationOff'),
+    keptIn(reading, 'authority'),
   ]);
   const visits = stored.map(({ detail }) => project(detail, unsent));
   return {
@@ -186,6 +196,7 @@ async function contentsOf(reading: Reading): Promise<Contents> {
     syncedAt,
     parts: parts ?? [],
     partUses: partUses ?? {},
+    authority: authority ?? null,
     left: left ?? [],
     duty,
     shifts: shifts ?? [],

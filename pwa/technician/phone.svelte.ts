@@ -16,6 +16,7 @@ import { byHand } from './location/arriving.ts';
 import type { Watch } from './location/watch.svelte.ts';
 import { Notebook } from './notebook.svelte.ts';
 import { withUse } from './parts/uses.ts';
+import { costOf, isAbove } from './spending/spending.ts';
 
 export interface PhoneParts {
   readonly store: Store;
@@ -123,6 +124,12 @@ export class Phone {
   async attach(visitId: string, draft: FileDraft): Promise<boolean> {
     const newFiles = [await finished(draft)];
     return this.#record(() => this.#parts.outbox.add(visitId, 'note', {}, { newFiles }));
+  }
+
+  async maySpend(visitId: string, adding: CommandPayload): Promise<boolean> {
+    await this.notebook.refresh();
+    const visit = this.notebook.visit(visitId);
+    return visit === undefined || !isAbove(this.notebook.spendingOf(visit), costOf(adding, this.notebook.parts));
   }
 
   async checklist(visitId: string): Promise<readonly ChecklistAnswer[]> {

@@ -41,11 +41,12 @@ export function storyOf({ detail, waiting }: Projected): Moment[] {
 }
 
 /** What an unsent command is called: a note without words goes by what it carries. */
-export function didIn(item: Pick<VisitPending, 'kind' | 'payload' | 'files'>): CommandKind | 'answer' | 'parts' | 'files' {
+export function didIn(item: Pick<VisitPending, 'kind' | 'payload' | 'files'>): CommandKind | 'answer' | 'parts' | 'goodwill' | 'files' {
   const { kind, payload, files } = item;
   if (kind !== 'note' || payload.note) return kind;
   if (files.length > 0) return 'files';
   if (payload.parts?.length) return 'parts';
+  if (payload.goodwill) return 'goodwill';
   return payload.answers?.length ? 'answer' : kind;
 }
 

@@ -67,6 +67,8 @@ export interface Kept {
   duty: Duty;
   /** The catalogue of parts. */
   parts: readonly Schemas['PartOut'][];
+  /** What the technician may decide alone on one intervention, EUR; null without a limit. */
+  authority: string | null;
   /** Visits somebody took away from this technician, until they have been read. */
   left: readonly LeftVisit[];
   location: Schemas['SyncOut']['location'];

@@ -11,7 +11,7 @@ export type SyncOut = Schemas['SyncOut'];
 export type Ask = (cursor: string | undefined) => Promise<SyncOut>;
 
 /** Raised whenever the server tells more than before: what was kept without it is asked for again. */
-const SHAPE = 4;
+const SHAPE = 5;
 
 /** More than these of what was taken away nobody reads. */
 const LEFT = 20;
@@ -99,6 +99,7 @@ async function merge(writing: Writing, news: SyncOut): Promise<void> {
   await keepIn(writing, 'location', news.location);
   await keepIn(writing, 'arrival', news.arrival);
   await keepIn(writing, 'office', news.office);
+  await keepIn(writing, 'authority', news.authority_eur);
 }
 
 function leftVisit({ number, site, visit }: VisitDetail, why: SyncOut['left'][number], toldAt: string): LeftVisit {

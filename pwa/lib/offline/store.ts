@@ -9,7 +9,8 @@ import { type Database, type Kept, openDatabase, type Reading, type StoredVisit,
 export type { Kept, StoredFile, StoredPosition, StoredVisit } from './database.ts';
 
 /** What an older version of this app did not keep of a visit. */
-const unknown = { trails: [], checklist: [], exclusions: [], files: [], asset_card: null, parts: [], wanted_parts: [] };
+const spending = { spent_eur: '0.00', authority_eur: null, approved_eur: null, approved_reason: '', approved_by: '', goodwill: [] };
+const unknown = { trails: [], checklist: [], exclusions: [], files: [], asset_card: null, parts: [], wanted_parts: [], spending };
 const unknownSite = { hazards: [], key_box: '', contacts: [] };
 const unknownVisit = { late_by_seconds: 0, skew_seconds: null };
 

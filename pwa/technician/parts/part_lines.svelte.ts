@@ -64,12 +64,19 @@ export class PartLines {
     this.#draft.change({ lines: this.lines.map((line) => (line.part === part ? { part, quantity } : line)) });
   }
 
+  /** Those whose quantity can be read. */
+  get counted(): Counted[] {
+    return this.lines.flatMap(({ part, quantity }) => {
+      const read = quantityOf(quantity);
+      return read === undefined ? [] : [{ part, quantity: read }];
+    });
+  }
+
   /** The lines as they are sent, or undefined while one of them cannot be. */
   finish({ mayBeEmpty = false } = {}): Counted[] | undefined {
     this.#wasTried = true;
     if (this.lines.length === 0 && !mayBeEmpty) return undefined;
-    const counted = this.lines.map(({ part, quantity }) => ({ part, quantity: quantityOf(quantity) }));
-    return counted.every((line): line is Counted => line.quantity !== undefined) ? counted : undefined;
+    return this.counted.length === this.lines.length ? this.counted : undefined;
   }
 
   async forget(): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   BoardSteps,
   Brief,
   Candidates,
+  Case,
   Correction,
   Cascade,
   Intervention,
@@ -121,6 +122,9 @@ export interface BoardGateway extends ActCalls {
   candidates(intervention: string, staying: readonly string[]): Promise<Candidates>;
   assign(intervention: string, choice: Assign, key: string): Promise<Visit>;
   commandIntervention(id: string, command: Command<InterventionCommand>): Promise<Intervention>;
+  /** The customer's problem it belongs to, from the first contact on. */
+  case(intervention: string): Promise<Case>;
+  approveSpending(seen: Intervention, amountEur: string, reason: string): Promise<Intervention>;
   commandVisit(id: string, command: Command<VisitCommand>): Promise<VisitCommandResult>;
   startPlan(wish: PlanWish): Promise<Plan>;
   plan(id: string): Promise<Plan>;

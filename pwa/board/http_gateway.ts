@@ -89,6 +89,9 @@ export const httpGateway: BoardGateway = {
   related: (intervention_id) =>
     answerOf(api.GET('/api/interventions/{intervention_id}/related', at({ intervention_id }))),
 
+  case: (intervention_id) =>
+    answerOf(api.GET('/api/interventions/{intervention_id}/case', at({ intervention_id }))),
+
   merge: (intervention_id, into_id, base_version) =>
     answerOf(
       api.POST('/api/interventions/{intervention_id}/merge', {
@@ -166,6 +169,16 @@ export const httpGateway: BoardGateway = {
         body: command(given),
       }),
     ),
+
+  approveSpending: ({ id, version }, amount_eur, reason) => {
+    const given = command({ kind: 'approve_spending', version, reason, evidence: '' } as const);
+    return answerOf(
+      api.POST('/api/interventions/{intervention_id}/commands', {
+        ...at({ intervention_id: id }),
+        body: { ...given, payload: { ...given.payload, amount_eur } },
+      }),
+    );
+  },
 
   commandVisit: async (visit_id, given) => {
     const answer = await answerOf(

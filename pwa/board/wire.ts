@@ -14,6 +14,7 @@ export type BoardVisit = Schemas['BoardVisitOut'];
 export type BoardBar = Schemas['BoardBarOut'];
 export type BoardClock = Schemas['BoardClockOut'];
 export type Visit = Schemas['VisitOut'];
+export type Case = Schemas['CaseOut'];
 export type PartUsed = Schemas['PartUsedOut'];
 export type Absence = Schemas['BoardAbsenceOut'];
 export type Shift = Schemas['PhoneShiftOut'];

@@ -8,9 +8,15 @@ from litestar.params import FromPath, JSONBody
 
 from server.accounts.guards import DISPATCH, STAFF_READERS, allow
 from server.accounts.scope import Scope
-from server.interventions import merging, related
+from server.interventions import cases, merging, related
 from server.interventions.problems import MergeRefused
-from server.interventions.related_schemas import MergeBody, RelatedOut, SeparateBody, TieBody
+from server.interventions.related_schemas import (
+    CaseOut,
+    MergeBody,
+    RelatedOut,
+    SeparateBody,
+    TieBody,
+)
 from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound, Stale
 from server.kit.work import Work
@@ -28,6 +34,20 @@ async def related_interventions(
     """What was merged into it or tied to it, and what is likely the same trouble."""
     async with work.read() as session:
         return await related.related(session, caller, intervention_id)
+
+
+@get(
+    "/interventions/{intervention_id:uuid}/case",
+    operation_id="intervention_case",
+    responses=answers(NotFound),
+    **allow(*STAFF_READERS),
+)
+async def intervention_case(
+    work: NamedDependency[Work], caller: NamedDependency[Scope], intervention_id: FromPath[UUID]
+) -> CaseOut:
+    """The customer's problem it belongs to: every intervention from the first contact on."""
+    async with work.read() as session:
+        return await cases.case(session, caller, intervention_id)
 
 
 @post(
@@ -108,6 +128,7 @@ async def untie_interventions(
 
 handlers = [
     related_interventions,
+    intervention_case,
     merge_intervention,
     separate_intervention,
     tie_interventions,

@@ -7,7 +7,9 @@ from uuid import UUID
 from server.agreements.schemas import Severity
 from server.interventions.schemas import InterventionStatus, Source
 from server.kit.wire import Body, Count, Out
+from server.services.schemas import WorkType
 
+CaseLink = Literal["follow_up", "repeat", "merged", "tied"]
 LikenessKind = Literal["same_asset", "asset_unknown", "same_site"]
 
 
@@ -43,6 +45,36 @@ class RelatedOut(Out):
     merged: list[RelatedReportOut]
     tied: list[RelatedReportOut]
     likely: list[LikelyOut]
+
+
+class CaseMomentOut(Out):
+    """Something that happened, by the kind of its event; `who` is a first name where one did it."""
+
+    kind: str
+    at: datetime
+    who: str
+
+
+class CaseWorkOut(Out):
+    """One intervention of a case, and by what it belongs to which other; null at the first."""
+
+    id: UUID
+    number: str
+    status: InterventionStatus
+    severity: Severity
+    work_type: WorkType
+    summary: str
+    link: CaseLink | None
+    to_number: str | None
+    moments: list[CaseMomentOut]
+
+
+class CaseOut(Out):
+    """A customer's problem from its first contact on, oldest first; open while any of it is."""
+
+    since: datetime
+    is_open: bool
+    work: list[CaseWorkOut]
 
 
 class MergeBody(Body):

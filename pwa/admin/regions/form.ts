@@ -1,5 +1,6 @@
 // One region as a form, and back.
 import { Problem } from '../../lib/api/problem.ts';
+import { decimalOf } from '../agreements/draft/amounts.ts';
 import { requireSaid } from '../faults.ts';
 import { cornersOf, outlineOf } from '../map/outline.ts';
 import { positionsIn, positionText } from '../map/position.ts';
@@ -15,6 +16,8 @@ export interface RegionForm {
   phone: string;
   /** Minutes of service hours a customer's report may wait; 0 is for ever. */
   unanswered: string;
+  /** What its technicians may decide alone, in euros; empty is without a limit. */
+  authority: string;
   lenders: string[];
   /** What a visit of somebody from elsewhere counts as, in minutes of driving. */
   borrowMinutes: string;
@@ -39,6 +42,7 @@ export function formOf(row: Region | undefined): RegionForm {
     calendar: row?.calendar_id ?? '',
     phone: row?.dispatch_phone ?? '',
     unanswered: String(row?.unanswered_minutes ?? HALF_HOUR),
+    authority: row?.authority_eur ?? '',
     lenders: [...(row?.borrows_from ?? [])],
     borrowMinutes: row ? String(row.borrow_cost / 60) : String(HALF_HOUR),
     arrivalBy: row?.arrival_by ?? 'manual',
@@ -71,6 +75,7 @@ export function bodyOf(form: RegionForm, before: Region | undefined): RegionBody
     calendar_id: form.calendar,
     unanswered_minutes: Math.round(number('unanswered_minutes', form.unanswered)),
     dispatch_phone: form.phone.replaceAll(/[\s().-]/g, ''),
+    authority_eur: decimalOf(form.authority),
     borrows_from: form.lenders,
     borrow_cost: Math.round(number('borrow_cost', form.borrowMinutes) * 60),
     arrival_by: form.arrivalBy,

@@ -18,6 +18,7 @@ const valls = {
   arrival_radius_m: 200,
   dispatch_phone: '+376800123',
   unanswered_minutes: 30,
+  authority_eur: null,
   response_minutes: { S1: 20, S2: 240, S3: 1440 },
   speeds: {
     bands: [
@@ -36,8 +37,8 @@ describe('the form of a region', () => {
   });
 
   it('writes the telephone as it is dialled, and time in seconds', () => {
-    const body = bodyOf({ ...formOf(valls), phone: '+376 (800) 12-3', borrowMinutes: '12,5', corners: '' }, valls);
-    expect(body).toMatchObject({ dispatch_phone: '+376800123', borrow_cost: 750, outline: null });
+    const body = bodyOf({ ...formOf(valls), phone: '+376 (800) 12-3', borrowMinutes: '12,5', authority: ' 250,5', corners: '' }, valls);
+    expect(body).toMatchObject({ dispatch_phone: '+376800123', borrow_cost: 750, authority_eur: '250.5', outline: null });
   });
 
   it.each([

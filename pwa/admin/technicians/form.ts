@@ -1,5 +1,6 @@
 // One technician as a form, and back.
 import { Problem } from '../../lib/api/problem.ts';
+import { decimalOf } from '../agreements/draft/amounts.ts';
 import { requireSaid } from '../faults.ts';
 import { positionIn, positionText } from '../map/position.ts';
 import type { Technician, TechnicianBody } from './gateway.ts';
@@ -13,6 +14,8 @@ export interface TechnicianForm {
   languages: string;
   skills: { name: string; level: string }[];
   certificates: { name: string; until: string }[];
+  /** What they may decide alone, in euros; empty is what holds in their region. */
+  authority: string;
   isActive: boolean;
 }
 
@@ -26,6 +29,7 @@ export function formOf(row: Technician | undefined): TechnicianForm {
     languages: row?.languages.join(', ') ?? '',
     skills: Object.entries(row?.skills ?? {}).map(([name, level]) => ({ name, level: String(level) })),
     certificates: (row?.certificates ?? []).map(({ name, valid_until }) => ({ name, until: valid_until })),
+    authority: row?.authority_eur ?? '',
     isActive: row?.is_active ?? true,
   };
 }
@@ -54,6 +58,7 @@ export function bodyOf(form: TechnicianForm): TechnicianBody {
     languages: form.languages.toLowerCase().split(/[\s,;]+/).filter(Boolean),
     skills: Object.fromEntries(form.skills.map(({ name, level }) => [name.trim(), Number(level)])),
     certificates: form.certificates.map(({ name, until }) => ({ name, valid_until: until })),
+    authority_eur: decimalOf(form.authority),
   };
 }
 

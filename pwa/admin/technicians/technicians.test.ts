@@ -18,7 +18,7 @@ const aina: Technician = {
   is_active: true,
   has_calendar_feed: false,
   usual_week: [],
-  authority_eur: null,
+  authority_eur: '150.00',
   version: 4,
 };
 

@@ -72,6 +72,13 @@ export class Detail {
     });
   }
 
+  /** Lets parts and goodwill come to this many euros, whatever their technician may decide alone. */
+  async approveSpending(amount: string, reason: string): Promise<void> {
+    const seen = this.#intervention;
+    if (seen === null) return;
+    await this.#attempt(async () => this.#show(await this.#gateway.approveSpending(seen, amount, reason)));
+  }
+
   /** True when it holds now: the clocks have moved as the agreement says. */
   async changeSeverity(change: NewSeverity): Promise<boolean> {
     const seen = this.#intervention;

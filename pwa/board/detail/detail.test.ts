@@ -36,6 +36,19 @@ describe('the detail of an intervention', () => {
     expect(changed).toHaveBeenCalledOnce();
   });
 
+  it('approves an amount on the version that was seen', async () => {
+    const seen = intervention('one', { version: 4 });
+    const server = twin({
+      intervention: async () => seen,
+      approveSpending: async () => intervention('one', { version: 5 }),
+    });
+    const detail = new Detail(server, vi.fn());
+    await detail.show('one');
+    await detail.approveSpending('300.00', 'Both doors are worn.');
+    const sent = server.asked.find((one) => one.call === 'approveSpending');
+    expect(sent?.given).toEqual([seen, '300.00', 'Both doors are worn.']);
+  });
+
   it('says why a command was not applied, and shows how things are now', async () => {
     const server = twin({
       intervention: async () => intervention('one'),

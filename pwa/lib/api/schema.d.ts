@@ -1769,6 +1769,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interventions/{intervention_id}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** InterventionCase */
+        get: operations["intervention_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interventions/{intervention_id}/commands": {
         parameters: {
             query?: never;
@@ -5257,6 +5274,37 @@ export interface components {
             returns_at: string | null;
             /** Format: uuid */
             visit_id: string;
+        };
+        /** CaseMomentOut */
+        CaseMomentOut: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            who: string;
+        };
+        /** CaseOut */
+        CaseOut: {
+            is_open: boolean;
+            /** Format: date-time */
+            since: string;
+            work: components["schemas"]["CaseWorkOut"][];
+        };
+        /** CaseWorkOut */
+        CaseWorkOut: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {null|string} */
+            link: "follow_up" | "repeat" | "merged" | "tied" | null;
+            moments: components["schemas"]["CaseMomentOut"][];
+            number: string;
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** @enum {string} */
+            status: "draft" | "qualified" | "scheduled" | "in_progress" | "on_hold" | "completed" | "closed" | "cancelled";
+            summary: string;
+            to_number: string | null;
+            /** @enum {string} */
+            work_type: "repair" | "maintenance" | "inspection" | "request";
         };
         /** CauseOut */
         CauseOut: {
@@ -17333,6 +17381,46 @@ export interface operations {
             };
             /** @description `intervention_ended` This intervention is over. Reopen it first. · `visit_frozen` This visit can no longer be moved. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Every refusal is a problem document; `code` says which. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    intervention_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intervention_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description `not_found` There is nothing here that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,7 @@ PUBLIC = "anyone"
 CALLERS = {
     "look_at_board": "AD",
     "related_interventions": "ADXU",
+    "intervention_case": "ADXU",
     "merge_intervention": "AD",
     "separate_intervention": "AD",
     "tie_interventions": "AD",

@@ -41,6 +41,7 @@ async def open_improvement(
         agreement_id=await _agreement_of(session, voices),
         origin="voices" if voices else "office",
         title=data.title,
+        priority=data.priority,
         owner_name=data.owner_name,
         due_on=data.due_on,
         measure=data.measure,
@@ -78,6 +79,7 @@ async def command_improvement(
             require_known_day("due_on", data.due_on)
         row.owner_name = data.owner_name or row.owner_name
         row.due_on = data.due_on or row.due_on
+        row.priority = data.priority or row.priority
     else:
         row.state = "done" if data.kind == "complete" else "dropped"
         row.ended_at, row.ended_by_name, row.note = now, scope.name, data.note

@@ -47,7 +47,7 @@ async def improvements(
     limit: int | None,
     cursor: str | None,
 ) -> Page[ImprovementOut]:
-    """What is to become better, the most pressing first."""
+    """What is to become better, the newest first."""
     asked = (
         (Improvement.state, wanted.state),
         (Improvement.region_id, wanted.region_id),
@@ -122,6 +122,7 @@ def _shown(row: Improvement, around: _Around, today: date, scope: Scope) -> Impr
         origin=row.origin,  # type: ignore[arg-type]
         facts=row.facts,
         title=row.title,
+        priority=row.priority,  # type: ignore[arg-type]
         owner_name=row.owner_name,
         due_on=row.due_on,
         is_overdue=row.state == "open" and row.due_on < today,

@@ -8,11 +8,13 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from server.agreements.schemas import ClockKind
+from server.improvements.tables import USUAL_PRIORITY
 from server.kit.wire import Body, Line, OptionalLine, Out
 
 ImprovementState = Literal["open", "done", "dropped"]
 Origin = Literal["voices", "office", "breaches", "recurring_fault", "ratchet"]
 EffectMeasure = Literal["csat_top2", "ces_easy", "first_time_fix", "reopen_rate", "sla_attainment"]
+Priority = Literal[1, 2, 3]
 Weeks = Annotated[int, Field(ge=1, le=52)]
 Points = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
 MOST_VOICES = 20
@@ -22,6 +24,7 @@ class ImprovementBody(Body):
     """From irritations, or about a region where nobody had to complain first.
 
     `measure` is to be better by `expected_points` within `weeks` weeks; promises name a `clock`.
+    What has priority 1 is seen to first, what has 3 last.
     """
 
     irritation_ids: Annotated[list[UUID], Field(max_length=MOST_VOICES)] = []
@@ -34,6 +37,7 @@ class ImprovementBody(Body):
     clock: ClockKind | None = None
     expected_points: Points
     weeks: Weeks = 8
+    priority: Priority = USUAL_PRIORITY
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -45,20 +49,22 @@ class ImprovementBody(Body):
 
 
 class ImprovementCommandBody(Body):
-    """`drop` needs a note, `assign` an owner or a day."""
+    """`drop` needs a note, `assign` an owner, a day or a priority."""
 
     kind: Literal["assign", "complete", "drop"]
     base_version: int
     note: OptionalLine = ""
     owner_name: Line | None = None
     due_on: date | None = None
+    priority: Priority | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if self.kind == "drop" and not self.note:
             raise ValueError("Say why it is dropped.")
-        if self.kind == "assign" and self.owner_name is None and self.due_on is None:
-            raise ValueError("Say who does it, or until when.")
+        said = (self.owner_name, self.due_on, self.priority)
+        if self.kind == "assign" and all(each is None for each in said):
+            raise ValueError("Say who does it, until when, or how soon it is seen to.")
         return self
 
 
@@ -91,6 +97,7 @@ class ImprovementOut(Out):
     origin: Origin
     facts: dict[str, str | int]
     title: str
+    priority: Priority
     owner_name: str
     due_on: date
     is_overdue: bool

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric
@@ -10,13 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.kit.tables import Base, Versioned
 
+USUAL_PRIORITY: Final = 2
+
 
 class Improvement(Versioned, Base):
     """Something to do better: by whom, until when, and which measure is to move by how much.
 
     `origin` says where it comes from; `rule_key` names what a rule opened it for, so that it opens
-    it once. `facts` are the figures the rule saw. `expected_points` are points of the measure, for
-    the better; `effect` is what was found `weeks` after it was done: shares before and after.
+    it once. `facts` are the figures the rule saw. What has `priority` 1 is seen to first, what has
+    3 last. `expected_points` are points of the measure, for the better; `effect` is what was found
+    `weeks` after it was done: shares before and after.
     """
 
     __tablename__ = "improvement"
@@ -35,6 +38,7 @@ class Improvement(Versioned, Base):
     rule_key: Mapped[str | None] = mapped_column(unique=True)
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     title: Mapped[str]
+    priority: Mapped[int] = mapped_column(default=USUAL_PRIORITY)
     owner_name: Mapped[str]
     due_on: Mapped[date]
     measure: Mapped[str]

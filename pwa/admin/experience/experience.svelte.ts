@@ -35,9 +35,9 @@ export class Experience {
     return this.from !== '' && this.to !== '' && this.from <= this.to;
   }
 
-  /** Open ones first, the day that comes first at their head. */
+  /** Open ones first, by priority and then by the day that comes first. */
   get listed(): Improvement[] {
-    const rank = (each: Improvement): string => `${each.state === 'open' ? 0 : 1}${each.due_on}`;
+    const rank = (each: Improvement): string => `${each.state === 'open' ? 0 : 1}${each.priority}${each.due_on}`;
     return [...(this.improvements.value ?? [])].sort((a, b) => rank(a).localeCompare(rank(b)));
   }
 

@@ -17,6 +17,7 @@ const row = (more: Partial<Improvement>): Improvement =>
     facts: {},
     state: 'open',
     due_on: '2026-12-01',
+    priority: 2,
     effect: null,
     measure: 'csat_top2',
     clock: null,
@@ -25,16 +26,18 @@ const row = (more: Partial<Improvement>): Improvement =>
 
 const share = (numerator: number, denominator: number, percent: string | null) => ({ numerator, denominator, percent });
 
-test('open improvements come first, the next day at their head', async () => {
+test('open improvements come first, by priority and then by day', async () => {
   const rows = [
     row({ id: 'done', state: 'done', due_on: '2026-01-01' }),
+    row({ id: 'can wait', due_on: '2026-12-01', priority: 3 }),
     row({ id: 'later', due_on: '2026-12-24' }),
+    row({ id: 'first of all', due_on: '2027-01-31', priority: 1 }),
     row({ id: 'next', due_on: '2026-12-02' }),
   ];
   const gateway = { improvements: async () => rows } as unknown as ExperienceGateway;
   const view = new Experience(gateway, '2026-09-01', '2026-11-22');
   await view.improvements.refresh();
-  expect(view.listed.map(({ id }) => id)).toEqual(['next', 'later', 'done']);
+  expect(view.listed.map(({ id }) => id)).toEqual(['first of all', 'next', 'later', 'can wait', 'done']);
 });
 
 test('an effect is told with of how many, and too few tell nothing', () => {

@@ -6775,6 +6775,7 @@ export interface components {
          * @description From irritations, or about a region where nobody had to complain first.
          *
          *     `measure` is to be better by `expected_points` within `weeks` weeks; promises name a `clock`.
+         *     What has priority 1 is seen to first, what has 3 last.
          */
         ImprovementBody: {
             /** @default null */
@@ -6789,13 +6790,18 @@ export interface components {
             /** @enum {string} */
             measure: "csat_top2" | "ces_easy" | "first_time_fix" | "reopen_rate" | "sla_attainment";
             owner_name: string;
+            /**
+             * @default 2
+             * @enum {integer}
+             */
+            priority?: 1 | 2 | 3;
             /** @default null */
             region_id?: string | null;
             title: string;
             /** @default 8 */
             weeks?: number;
         };
-        /** @description `drop` needs a note, `assign` an owner or a day. */
+        /** @description `drop` needs a note, `assign` an owner, a day or a priority. */
         ImprovementCommandBody: {
             base_version: number;
             /** @default null */
@@ -6806,6 +6812,8 @@ export interface components {
             note?: string;
             /** @default null */
             owner_name?: string | null;
+            /** @default null */
+            priority?: (1 | 2 | 3) | null;
         };
         /** ImprovementOut */
         ImprovementOut: {
@@ -6837,6 +6845,8 @@ export interface components {
             /** @enum {string} */
             origin: "voices" | "office" | "breaches" | "recurring_fault" | "ratchet";
             owner_name: string;
+            /** @enum {integer} */
+            priority: 1 | 2 | 3;
             /** Format: uuid */
             region_id: string;
             /** @enum {string} */

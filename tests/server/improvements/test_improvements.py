@@ -87,6 +87,16 @@ async def test_it_comes_back_until_it_is_done_and_then_answers_whoever_spoke(tow
         await told(town, done, "drop", note="No.")
 
 
+async def test_what_customers_need_has_a_priority_that_is_changed_alone(town: Town) -> None:
+    usual = await opened(town, region_id=town.valley.id)
+    pressing = await opened(town, region_id=town.valley.id, priority=1)
+    assert (usual.priority, pressing.priority) == (2, 1)
+    later = await told(town, usual, "assign", priority=3)
+    assert (later.priority, later.owner_name, later.due_on) == (3, "Elena", DUE)
+    with pytest.raises(ValidationError):
+        await told(town, later, "assign", priority=4)
+
+
 async def test_what_it_did_is_measured_after_its_weeks_and_says_of_how_many(town: Town) -> None:
     for csat in (2, 2, 4, 2, 5):
         await give(town, await ended(town), csat=csat)

@@ -97,7 +97,7 @@ async def test_nobody_is_given_work_in_hours_taken_from_them_during_a_search(
     office: Office, planner: Planner
 ) -> None:
     await _zigzag(office)
-    plan = await office.plan_day(planner, change_budget=None)
+    plan = await office.plan_day(planner, change_budget=None, iterations=2_000)
     bruno = office.town.bruno.id
     assert any(change.to_technician_id == bruno for change in _moved(plan))
     async with office.town.write() as session:

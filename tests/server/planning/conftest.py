@@ -1,7 +1,7 @@
 """The town of the interventions' tests with shifts and streets, so that a day can be planned."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -36,8 +36,12 @@ async def office(town: Town) -> Office:
 
 @pytest.fixture
 async def planner(office: Office) -> AsyncIterator[Planner]:
-    """A planner with its real child process, on the office's clock."""
-    offset = office.now - datetime.now(UTC)
+    """A planner with its real child process, on the office's clock.
+
+    It begins in the middle of the office's minute: plans start at whole ones, and a test that
+    takes a second more or less is to be given the same.
+    """
+    offset = office.now + timedelta(seconds=30) - datetime.now(UTC)
     made = Planner(office.town.database, Clock(round(offset.total_seconds())))
     yield made
     await made.close()

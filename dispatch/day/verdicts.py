@@ -4,6 +4,7 @@ The starts themselves are tried in `dispatch.planning.dropping`; here seconds be
 what is owed is what was promised to the customer.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +17,13 @@ from dispatch.day.day import Work
 from dispatch.day.places import seconds_after
 from dispatch.day.question import DayProblem
 from dispatch.day.told import about
-from dispatch.planning.dropping import FITS, Dropped, dropped
+from dispatch.planning.dropping import FITS, Dropped, dropped, dropped_on_each
 from dispatch.planning.live import LivePlan
 from dispatch.planning.plan import Reason
 
 STEP = 300  # seconds between the starts a page is told about
 NEVER = 1 << 40
+NO_BAR = {"dearer_than_dropping"}  # a dispatcher may give what the planner would rather drop
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ class Row:
     verdicts: tuple[Verdict, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One stretch's starts with what they cost others: by start, and by job where `breaking`."""
+
+    dropped: Dropped
+    breaking: NDArray[np.bool_]
+    is_late: NDArray[np.bool_]
+    overtime: NDArray[np.int64]
+
+
 class Trying:
     """One piece of work of a day, held above it: nobody does it, and everybody might."""
 
@@ -68,13 +80,26 @@ class Trying:
         self.job = live.shapes.ids[work]
         every = question.work  # laid out once: there may be thousands
         self._due = [self._due_of(every[job.id]) for job in live.problem.jobs]
+        self._numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for number, technician in enumerate(live.problem.technicians):
+            self._numbers[question.people[technician.id]].append(number)
 
     def rows(self, blocked: Sequence[Reason], persons: Collection[str] | None = None) -> list[Row]:
         """Everybody of the day, or these; `blocked` tells who cannot whatever the time, and why."""
         against = {reason.technician: reason for reason in blocked}
         crew = [person.technician.id for person in self.question.day.crew]
         asked = crew if persons is None else [person for person in crew if person in persons]
-        return [self._row(person, against.get(person)) for person in asked]
+        unable = {each: reason for each, reason in against.items() if reason.code not in NO_BAR}
+        stretches = {each: [*self._stretches(each)] for each in asked if each not in unable}
+        grids = {who: self._grid(who) for each in stretches.values() for who in each}
+        found = dropped_on_each(self.live, self.job, grids)
+        verdicts = {each.technician: [*self._verdicts(each)] for each in found}
+        return [
+            Row(person, unable[person])
+            if person in unable
+            else self._row(person, [one for who in stretches[person] for one in verdicts[who]])
+            for person in asked
+        ]
 
     def stretches_of(self, persons: Collection[str]) -> frozenset[int]:
         """The planning technicians of these persons, by their places in the problem."""
@@ -84,25 +109,20 @@ class Trying:
         """What comes of exactly this start; none for somebody who is not on duty that day."""
         second = seconds_after(self.question.day.starts_at, starts_at)
         tries = [dropped(self.live, who, self.job, [second]) for who in self._stretches(person)]
-        verdicts = [self._verdict(each, 0, 0) for each in tries if self._reaches(each, second)]
+        verdicts = [
+            self._verdict(self._costing(each), 0, 0)
+            for each in tries
+            if self._reaches(each, second)
+        ]
         possible = (each for each in verdicts if each.reason is None)
         return next(possible, verdicts[0] if verdicts else None)
 
-    def _row(self, person: str, against: Reason | None) -> Row:
-        if against is not None and against.code != "dearer_than_dropping":
-            return Row(person, against)
-        verdicts = [
-            verdict
-            for who in self._stretches(person)
-            for verdict in self._verdicts(dropped(self.live, who, self.job, self._grid(who)))
-        ]
+    def _row(self, person: str, verdicts: Sequence[Verdict]) -> Row:
         return Row(person, None if verdicts else Reason(person, "off_shift"), tuple(verdicts))
 
-    def _stretches(self, person: str) -> Iterator[int]:
+    def _stretches(self, person: str) -> Sequence[int]:
         """The planning technicians of a person who could be given the work at all."""
-        for number, technician in enumerate(self.live.problem.technicians):
-            if self.question.people[technician.id] == person:
-                yield number
+        return self._numbers.get(person, ())
 
     def _grid(self, who: int) -> range:
         """Every few minutes from when the technician leaves until their day must be over."""
@@ -118,21 +138,32 @@ class Trying:
         """Neighbouring starts with the same consequences are one verdict."""
         if len(tried.starts) == 0:
             return
-        delayed = tried.delays() > 0
-        breaking = self._breaking(tried)
-        late = tried.starts > self._due[self.job]
-        overtime = self._overtime(tried) > 0
+        found = self._costing(tried)
         fits = tried.code == FITS
         said = np.column_stack(
-            (tried.code, tried.held, *((each & fits) for each in (late, overtime)))
+            (tried.code, tried.held, found.is_late & fits, (found.overtime > 0) & fits)
         )
-        same = np.column_stack((said, delayed & fits[:, None], breaking & fits[:, None]))
+        others = np.column_stack((tried.delays() > 0, found.breaking)) & fits[:, None]
+        same = np.column_stack((said, others))
         changes = np.nonzero((same[1:] != same[:-1]).any(axis=1))[0] + 1
         bounds = [0, *changes.tolist(), len(tried.starts)]
         for first, following in pairwise(bounds):
-            yield self._verdict(tried, first, following - 1)
+            yield self._verdict(found, first, following - 1)
 
-    def _verdict(self, tried: Dropped, first: int, last: int) -> Verdict:
+    def _costing(self, tried: Dropped) -> Tried:
+        due = np.array([self._due[job] for job in tried.jobs], dtype=np.int64)
+        stands = self.live.routes.get(tried.technician)
+        usual = self.live.shapes.routes[tried.technician].shift_end
+        until = usual if stands is None else max(usual, stands.return_)
+        return Tried(
+            tried,
+            breaking=(tried.begins > due) & (tried.stood <= due),
+            is_late=tried.starts > self._due[self.job],
+            overtime=np.maximum(tried.back - until, 0),
+        )
+
+    def _verdict(self, found: Tried, first: int, last: int) -> Verdict:
+        tried = found.dropped
         start, end = (self.question.instant(int(tried.starts[each])) for each in (first, last))
         reason = tried.reason(self.live, first)
         if reason is not None:
@@ -143,24 +174,24 @@ class Trying:
             start,
             end,
             None,
-            pushed=tuple(self._pushed(tried, last)),
-            is_late=bool(tried.starts[last] > self._due[self.job]),
-            overtime=int(self._overtime(tried)[last]),
+            pushed=tuple(self._pushed(found, last)),
+            is_late=bool(found.is_late[last]),
+            overtime=int(found.overtime[last]),
         )
 
-    def _pushed(self, tried: Dropped, place: int) -> Iterator[Pushed]:
-        breaking = self._breaking(tried)[place]
-        travel = self._travel(tried, place)
-        for column, job in enumerate(tried.jobs):
-            before, after = int(tried.stood[column]), int(tried.begins[place, column])
-            if after > before:
-                yield Pushed(
-                    self.live.problem.jobs[job].id,
-                    self.question.instant(before),
-                    self.question.instant(after),
-                    travel[job],
-                    bool(breaking[column]),
-                )
+    def _pushed(self, found: Tried, place: int) -> Iterator[Pushed]:
+        tried = found.dropped
+        later = np.nonzero(tried.begins[place] > tried.stood)[0].tolist()
+        travel = self._travel(tried, place) if later else {}
+        for column in later:
+            job = tried.jobs[column]
+            yield Pushed(
+                self.live.problem.jobs[job].id,
+                self.question.instant(int(tried.stood[column])),
+                self.question.instant(int(tried.begins[place, column])),
+                travel[job],
+                bool(found.breaking[place, column]),
+            )
 
     def travel(self, person: str, starts_at: datetime) -> int:
         """The drive to the work itself if it begins then, in seconds."""
@@ -180,18 +211,6 @@ class Trying:
         stops = [shapes.starts[tried.technician][job].place for job in order]
         legs = pairwise([route.start, *stops])
         return {job: shapes.travel[one][two] for job, (one, two) in zip(order, legs, strict=True)}
-
-    def _breaking(self, tried: Dropped) -> NDArray[np.bool_]:
-        due = np.array([self._due[job] for job in tried.jobs], dtype=np.int64)
-        broken: NDArray[np.bool_] = (tried.begins > due) & (tried.stood <= due)
-        return broken
-
-    def _overtime(self, tried: Dropped) -> NDArray[np.int64]:
-        """What the technician works beyond the shift because of it."""
-        stands = self.live.routes.get(tried.technician)
-        usual = self.live.shapes.routes[tried.technician].shift_end
-        until = usual if stands is None else max(usual, stands.return_)
-        return np.maximum(tried.back - until, 0)
 
     def _due_of(self, work: Work) -> int:
         due = work.due_at

@@ -39,12 +39,17 @@ export function reasonWords(reason: Reason, zone: string): string {
   return chosenWords(reason, zone);
 }
 
-/** What stands in the way: of this call, or of another visit on the same round. */
-export function obstacleWords({ code, facts }: { code: string; facts: Facts }, zone: string): string {
+/** What stands in the way: of this call, or of another visit on the same round, by its name where one is known. */
+export function obstacleWords(
+  { code, facts }: { code: string; facts: Facts },
+  zone: string,
+  nameOf?: (work: string) => string,
+): string {
   const isAboutStart = code === 'locked' && 'locked_start' in facts;
   const words = readable(code, facts, zone);
   const reason = wordFor('board.blocked', isAboutStart ? 'locked_start' : code, words);
-  return 'job' in facts ? t('board.blocked.of_another', { reason }) : reason;
+  if (typeof facts['job'] !== 'string') return reason;
+  return nameOf ? t('board.act.refused', { site: nameOf(facts['job']), why: reason }) : t('board.blocked.of_another', { reason });
 }
 
 /** The smallest change that would make this technician possible. */

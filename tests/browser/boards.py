@@ -5,6 +5,7 @@ but into fields.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -50,6 +51,12 @@ class Desk:
         tip = self.page.locator(".tip")
         expect(tip).not_to_contain_text("Looking what would come of it")
         return "fits, nothing else moves" in tip.inner_text()
+
+    def is_impossible(self) -> bool:
+        """Whether what is held cannot stand where it is held."""
+        tip = self.page.locator(".tip")
+        expect(tip).not_to_contain_text("Looking what would come of it")
+        return "blocked" in (tip.get_attribute("class") or "")
 
     def row(self, technician: str) -> Locator:
         return self.page.get_by_role("row", name=re.compile(f"^{technician}"))
@@ -161,8 +168,15 @@ class Mouse(Desk):
         self.page.get_by_role("button", name="What can be done with this visit").click()
         return self.page.get_by_role("menu")
 
-    def drags(self, what: Locator, to: Locator) -> None:
-        """To this row, at the first place beyond the present where nothing else moves."""
+    def drags(
+        self,
+        what: Locator,
+        to: Locator,
+        *,
+        to_where: Callable[[], bool] | None = None,
+        before_letting_go: Callable[[], None] | None = None,
+    ) -> None:
+        """To this row, at the first place of this kind, else where nothing else moves."""
         taken, row = what.bounding_box(), to.bounding_box()
         assert taken is not None
         assert row is not None
@@ -177,7 +191,9 @@ class Mouse(Desk):
         for step in range(MOST_STEPS):
             x = min(x + 16, end)
             mouse.move(x, row["y"] + row["height"] / 2 + step % 2)
-            if self.fits():
+            if (to_where or self.fits)():
+                if before_letting_go is not None:
+                    before_letting_go()
                 mouse.up()
                 return
-        raise AssertionError("nothing fits in the row")
+        raise AssertionError("no such place in the row")

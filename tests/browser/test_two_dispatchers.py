@@ -8,6 +8,7 @@ from tests.browser.boards import Keys, Mouse
 from tests.browser.conftest import Somebody
 
 WHOSE, FREE = "Émilie Fabre", "Pieter de Vries"
+STAYING = "Émilie Fabre"
 FIRST = "MA-0067-A"
 
 
@@ -38,6 +39,33 @@ def test_what_a_colleague_moved_meanwhile_is_neither_lost_nor_overruled(
         one.row(FREE).get_by_role("button", name=re.compile(f"^{after}.*{lift}"))
     ).to_be_visible()
     expect(other.row(WHOSE).get_by_role("button", name=re.compile(lift))).to_have_count(0)
+
+
+def test_a_lock_taken_back_leaves_where_a_colleague_put_the_visit_meanwhile(
+    somebody: Somebody,
+) -> None:
+    one = Keys(somebody("dispatcher", "/board/"))
+    other = Keys(somebody("admin", "/board/"))
+    one.opens()
+    other.opens()
+    locked = one.bar_of(STAYING, "Dispatched")
+    lift = _lift(locked.get_attribute("aria-label"))
+    locked.click()
+    expect(one.selected).to_have_count(1)
+    one.press("l")
+    expect(one.told("Locks of .+ changed")).to_be_visible()
+    theirs = other.row(STAYING).get_by_role("button", name=re.compile(lift))
+    expect(theirs).to_have_attribute("aria-label", re.compile("locked"))
+    theirs.focus()
+    other.press("Alt+ArrowRight")
+    other.fits()
+    other.press("Shift+ArrowRight", "Enter")
+    expect(other.told("placed with")).to_be_visible()
+    after = other.start_of(other.selected)
+    one.press("Control+z")
+    expect(one.told("Undone: 1 visit · what others changed meanwhile stays")).to_be_visible()
+    there = one.row(STAYING).get_by_role("button", name=re.compile(f"^{after}.*{lift}"))
+    expect(there).not_to_have_attribute("aria-label", re.compile("locked"))
 
 
 def test_the_same_call_given_twice_at_once_is_given_once(somebody: Somebody) -> None:

@@ -6,9 +6,9 @@ import { dayIn } from '../day.ts';
 import { problemOf } from '../failure.ts';
 import type { BoardVisit, Intervention, Visit } from '../wire.ts';
 import type { ActCalls } from './calls.ts';
-import { Hand, type Held } from './hand.svelte.ts';
-import type { Judged } from './judging.ts';
-import type { Deed, DeedResult, PlacementRow, Placements } from './wire.ts';
+import { Hand, type Held, type Spot } from './hand.svelte.ts';
+import { type Judged, nearestFitting } from './judging.ts';
+import type { Deed, DeedResult, PlacementRow, Placements, VerdictRow } from './wire.ts';
 
 /** What the board shows of a region's day, as far as acting on it needs to know. */
 export interface Shown {
@@ -25,6 +25,20 @@ export type Asked = Omit<Placements, 'rows'>;
 export interface Outcome {
   readonly kind: Deed['kind'] | 'undo' | 'redo';
   readonly result: DeedResult;
+}
+
+/** What was let go and stays where it was. */
+export interface Kept {
+  readonly held: Held;
+  readonly spot: Spot;
+  /** What would have come of it; null where that cannot be known. */
+  readonly judged: Judged | null;
+  readonly failure: Problem | null;
+  readonly lateBy: number;
+  /** What is known of the technician on that day. */
+  readonly row: VerdictRow | undefined;
+  /** Where it can be put instead, as it is told: there, or at the nearest start that disturbs nobody. */
+  readonly instead: Judged | null;
 }
 
 const PLANNED: ReadonlySet<string> = new Set(['proposed', 'dispatched', 'accepted']);
@@ -140,40 +154,56 @@ export class Acts {
   }
 
   /** Lets go of what is in the hand: it is placed, or taken back, or stays; then the answer says why. */
-  async drop(): Promise<Judged | null> {
-    const { held, spot, judged, isOverQueue, isHome } = this.hand;
+  async drop(): Promise<Kept | null> {
+    const { held, spot, isOverQueue, isHome } = this.hand;
     if (held === null || this.#isBusy) return null;
-    const row: PlacementRow = {
-      intervention_id: held.intervention,
-      visit_id: held.visit,
-      base_version: held.version,
-      pushes: judged?.verdict?.pushed.map((one) => one.intervention_id) ?? [],
-      breaks:
-        judged?.verdict?.pushed.flatMap((one) => (one.promise_breaks ? [one.intervention_id] : [])) ?? [],
-    };
     if (isOverQueue && held.visit !== null) {
       this.hand.cancel();
-      await this.do({ kind: 'unassign' }, [row]);
-    } else if (spot === null || isHome || judged === null || judged.level === 'blocked') {
-      this.hand.cancel();
-      return isHome ? null : judged;
-    } else {
-      const starts_at = new Date(spot.start).toISOString();
-      await this.#place({ kind: 'place', technician_id: spot.technician, starts_at }, row);
-    }
+      await this.do({ kind: 'unassign' }, [rowIn(held, null)]);
+    } else if (spot === null || isHome) this.hand.cancel();
+    else return this.#letGo(held, spot);
     return null;
   }
 
-  async #place(asked: Asked, row: PlacementRow): Promise<void> {
-    const result = await this.#write(() => this.#calls.place({ ...asked, rows: [row] }, newKey()));
-    if (result?.rows[0]?.code === 'candidate_changed') {
+  /** Placed where nothing stands in the way, and only with what was seen to come of it. */
+  async #letGo(held: Held, spot: Spot): Promise<Kept | null> {
+    const wasSeen = this.hand.judged !== null;
+    if (!wasSeen) await this.#whileBusy(() => this.hand.answered());
+    // Whoever moved on meanwhile, or thought better of it, has not let go.
+    if (this.hand.spot !== spot) return null;
+    const { judged, failure, lateBy, here: row } = this.hand;
+    const isPossible = judged !== null && judged.level !== 'blocked';
+    if (isPossible && (wasSeen || judged.level === 'fits')) {
+      const error = await this.#place(held, spot.technician, judged);
+      return error && { held, spot, judged, failure: error, lateBy, row, instead: null };
+    }
+    this.hand.cancel();
+    const instead = isPossible ? judged : nearestFitting(row, spot.start);
+    return { held, spot, judged, failure, lateBy, row, instead };
+  }
+
+  /** Puts what stays where it was to the place that was told instead. */
+  async placeInstead({ held, spot, instead }: Kept): Promise<void> {
+    if (instead !== null && !this.#isBusy) this.#failure = await this.#place(held, spot.technician, instead);
+  }
+
+  /** Answers why it could not be asked for, if it could not. */
+  async #place(held: Held, technician_id: string, judged: Judged): Promise<Problem | null> {
+    const starts_at = new Date(judged.start).toISOString();
+    const asked: Asked = { kind: 'place', technician_id, starts_at };
+    const rows = [rowIn(held, judged)];
+    const result = await this.#tried(() => this.#calls.place({ ...asked, rows }, newKey()));
+    const isRefused = result instanceof Problem;
+    if (!isRefused && result.rows[0]?.code === 'candidate_changed' && this.hand.held !== null) {
       // It stays in the hand: what is shown of it now is how the day has become.
       this.#hasChanged = true;
       await this.hand.lookAgain();
-      return;
+      return null;
     }
     this.hand.cancel();
-    if (result) await this.#end(asked.kind === 'place' ? 'place' : 'assign', result);
+    if (isRefused) return result;
+    await this.#end('place', result);
+    return null;
   }
 
   /** Does the same to each of these. */
@@ -241,13 +271,26 @@ export class Acts {
   }
 
   async #write(act: () => Promise<DeedResult>): Promise<DeedResult | null> {
-    this.#isBusy = true;
+    const answer = await this.#tried(act);
+    if (!(answer instanceof Problem)) return answer;
+    this.#failure = answer;
+    return null;
+  }
+
+  /** The answer, or why there is none. */
+  async #tried(act: () => Promise<DeedResult>): Promise<DeedResult | Problem> {
     this.told();
     try {
-      return await act();
+      return await this.#whileBusy(act);
     } catch (error) {
-      this.#failure = problemOf(error);
-      return null;
+      return problemOf(error);
+    }
+  }
+
+  async #whileBusy<T>(act: () => Promise<T>): Promise<T> {
+    this.#isBusy = true;
+    try {
+      return await act();
     } finally {
       this.#isBusy = false;
     }
@@ -257,6 +300,18 @@ export class Acts {
     await Promise.all([this.#done(), this.readDeeds()]);
     this.#outcome = { kind, result };
   }
+}
+
+/** What is asked of a row: with what was seen to come of it for others. */
+function rowIn(held: Held, judged: Judged | null): PlacementRow {
+  const pushed = judged?.verdict?.pushed ?? [];
+  return {
+    intervention_id: held.intervention,
+    visit_id: held.visit,
+    base_version: held.version,
+    pushes: pushed.map((one) => one.intervention_id),
+    breaks: pushed.flatMap((one) => (one.promise_breaks ? [one.intervention_id] : [])),
+  };
 }
 
 /** Whether somebody may still be told otherwise. */

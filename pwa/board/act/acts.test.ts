@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, boardVisit, DAY, intervention, visit, ZONE } from '../testing/makers.ts';
-import { refusal, twin } from '../testing/twin.ts';
+import { promised, refusal, twin } from '../testing/twin.ts';
 import { Acts, type Shown } from './acts.svelte.ts';
 import type { Deed, DeedResult, RowResult, Verdict, Verdicts } from './wire.ts';
 
@@ -100,9 +100,94 @@ describe('a visit in the hand', () => {
     await settled();
     acts.hand.aim('bruno', Date.parse(at('12:00')));
     const kept = await acts.drop();
-    expect(kept?.reason?.code).toBe('overtime');
+    expect(kept?.judged?.reason?.code).toBe('overtime');
+    expect(kept?.spot).toEqual({ technician: 'bruno', start: Date.parse(at('12:00')) });
+    expect(kept?.instead).toBeNull();
     expect(acts.hand.held).toBeNull();
     expect(sent(server)).toBeUndefined();
+  });
+
+  it('can be put at the nearest start that disturbs nobody, where the one it was let go at cannot be', async () => {
+    const [fits] = verdicts('fits').rows[0]?.verdicts ?? [];
+    const known = verdicts('blocked');
+    const [blocked] = known.rows[0]?.verdicts ?? [];
+    const until = { ...blocked!, to_at: at('12:55') };
+    const rows = [{ ...known.rows[0]!, verdicts: [until, { ...fits!, from_at: at('13:00') }] }];
+    const { acts, server } = acting({
+      verdicts: () => Promise.resolve({ ...known, rows }),
+      place: () => Promise.resolve(done(row(work))),
+    });
+    acts.takeVisit(held);
+    await settled();
+    acts.hand.aim('bruno', Date.parse(at('12:00')));
+    const kept = await acts.drop();
+    expect(kept?.instead?.start).toBe(Date.parse(at('13:00')));
+    await acts.placeInstead(kept!);
+    expect(sent(server)).toMatchObject({ technician_id: 'bruno', starts_at: at('13:00'), rows: [{ visit_id: 'v1' }] });
+  });
+
+  it('let go before anything is known is placed once it is known that nothing else moves', async () => {
+    const { answer, give } = promised<Verdicts>();
+    const { acts, server } = acting({ verdicts: () => answer, place: () => Promise.resolve(done(row(work))) });
+    acts.takeVisit(held);
+    acts.hand.aim('bruno', Date.parse(at('11:00')));
+    const dropped = acts.drop();
+    await settled();
+    expect(sent(server)).toBeUndefined();
+    give(verdicts('fits'));
+    expect(await dropped).toBeNull();
+    expect(sent(server)).toMatchObject({ technician_id: 'bruno', starts_at: at('11:00') });
+  });
+
+  it('let go before anything is known stays, and may yet be put there, where it costs others', async () => {
+    const { answer, give } = promised<Verdicts>();
+    const { acts, server } = acting({ verdicts: () => answer });
+    acts.takeVisit(held);
+    acts.hand.aim('bruno', Date.parse(at('11:00')));
+    const dropped = acts.drop();
+    give(verdicts('costs'));
+    const kept = await dropped;
+    expect([kept?.judged?.level, kept?.instead?.start]).toEqual(['costs', Date.parse(at('11:00'))]);
+    expect(sent(server)).toBeUndefined();
+  });
+
+  it('taken on while nothing is known yet was not let go', async () => {
+    const { answer, give } = promised<Verdicts>();
+    const { acts, server } = acting({ verdicts: () => answer });
+    acts.takeVisit(held);
+    acts.hand.aim('bruno', Date.parse(at('11:00')));
+    const dropped = acts.drop();
+    acts.hand.aim('bruno', Date.parse(at('11:30')));
+    give(verdicts('fits'));
+    expect(await dropped).toBeNull();
+    expect(acts.hand.held).not.toBeNull();
+    expect(sent(server)).toBeUndefined();
+  });
+
+  it('stays, and says why, where the server cannot be asked what would come of it, or to place it', async () => {
+    const away = () => Promise.reject(refusal('unreachable', 0));
+    const unknown = acting({ verdicts: away }).acts;
+    const unplaced = acting({ verdicts: () => Promise.resolve(verdicts('fits')), place: away }).acts;
+    for (const acts of [unknown, unplaced]) {
+      acts.takeVisit(held);
+      await settled();
+      acts.hand.aim('bruno', Date.parse(at('11:00')));
+      const kept = await acts.drop();
+      expect([kept?.failure?.code, kept?.instead]).toEqual(['unreachable', null]);
+      expect(acts.hand.held).toBeNull();
+      expect(acts.failure).toBeNull();
+    }
+  });
+
+  it('carried by keys says where it can go no further', async () => {
+    const { acts } = acting({ verdicts: () => Promise.resolve(verdicts('fits')) });
+    acts.takeVisit(held);
+    await settled();
+    acts.hand.turnTo('bruno', Date.parse(at('17:00')));
+    acts.hand.step(1);
+    expect([acts.hand.spot?.start, acts.hand.edge]).toEqual([Date.parse(at('17:00')), 'later']);
+    acts.hand.step(-1);
+    expect(acts.hand.edge).toBeNull();
   });
 
   it('goes back to the queue when let go over it', async () => {

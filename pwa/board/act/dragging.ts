@@ -1,10 +1,12 @@
 // Visits and calls by pointer: pressed, pulled a little, and they are in the hand until let go.
 // A finger scrolls instead; for it, and for everybody, the menu and the keys do the same.
-import type { Acts } from './acts.svelte.ts';
+import { type Acts, isMovable } from './acts.svelte.ts';
 import type { BoardVisit, Intervention } from '../wire.ts';
 import type { Surface } from './surface.ts';
 
 const PULLED = 5;
+/** So far nobody pulls by a slip of the hand what can no longer be moved. */
+const PULLED_IN_EARNEST = 24;
 
 interface Board {
   readonly acts: Acts;
@@ -12,6 +14,8 @@ interface Board {
   entry(visit: string): BoardVisit | null;
   call(intervention: string): Intervention | null;
   drop(): Promise<void>;
+  /** Somebody pulls what can no longer be moved. */
+  tellFixed(entry: BoardVisit): void;
   /** Nobody moves what was, and not everybody may. */
   mayAct(): boolean;
 }
@@ -20,7 +24,7 @@ interface Board {
 export function dragging(board: Board): () => void {
   const { acts, surface } = board;
   const { hand } = acts;
-  let pressed: { x: number; y: number; element: Element } | null = null;
+  let pressed: { x: number; y: number; element: Element; fixed: BoardVisit | null } | null = null;
   let grabbed = 0;
   let frame = 0;
   let last: PointerEvent | null = null;
@@ -30,17 +34,20 @@ export function dragging(board: Board): () => void {
     const isPlain = !event.ctrlKey && !event.shiftKey && !event.metaKey;
     const isMouse = event.button === 0 && event.pointerType !== 'touch';
     if (element && isMouse && isPlain && board.mayAct() && hand.held === null) {
-      pressed = { x: event.clientX, y: event.clientY, element };
       const entry = board.entry(element.getAttribute('data-visit') ?? '');
+      const fixed = entry === null || isMovable(entry) ? null : entry;
+      pressed = { x: event.clientX, y: event.clientY, element, fixed };
       if (entry !== null) acts.expectVisit(entry);
     }
   }
 
   function pull(event: PointerEvent): void {
-    if (pressed !== null && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > PULLED) {
-      const { element, x } = pressed;
-      pressed = null;
-      if (take(element, x)) isDragging = true;
+    if (pressed !== null) {
+      const { element, x, y, fixed } = pressed;
+      const isPulled = Math.hypot(event.clientX - x, event.clientY - y) > (fixed ? PULLED_IN_EARNEST : PULLED);
+      if (isPulled) pressed = null;
+      if (isPulled && fixed) board.tellFixed(fixed);
+      else if (isPulled && take(element, x)) isDragging = hand.isLed = true;
     }
     if (!isDragging) return;
     last = event;
@@ -81,7 +88,7 @@ export function dragging(board: Board): () => void {
     last = event;
     cancelAnimationFrame(frame);
     aim();
-    isDragging = false;
+    isDragging = hand.isLed = false;
     last = null;
     // The click that ends a drag selects nothing.
     addEventListener('click', swallow, { capture: true, once: true });
@@ -95,11 +102,23 @@ export function dragging(board: Board): () => void {
     isDragging = false;
   }
 
+  /** What is carried by keys is held where a row is clicked: fingers and mice carry it on. */
+  function aimByClick(event: MouseEvent): void {
+    if (hand.held === null || isDragging) return;
+    const technician = surface.technicianAt(event.clientX, event.clientY);
+    const instant = surface.instantAt(event.clientX);
+    if (technician === null || instant === null || isCovered(event)) return;
+    swallow(event);
+    hand.aim(technician, instant);
+  }
+
+  addEventListener('click', aimByClick, { capture: true });
   addEventListener('pointerdown', press);
   addEventListener('pointermove', pull);
   addEventListener('pointerup', release);
   addEventListener('pointercancel', stop);
   return () => {
+    removeEventListener('click', aimByClick, { capture: true });
     removeEventListener('pointerdown', press);
     removeEventListener('pointermove', pull);
     removeEventListener('pointerup', release);
@@ -110,6 +129,11 @@ export function dragging(board: Board): () => void {
 
 function isOverQueue(x: number, y: number): boolean {
   return document.elementFromPoint(x, y)?.closest('[data-queue]') != null;
+}
+
+/** Whether something floats above the rows there. */
+function isCovered({ target }: MouseEvent): boolean {
+  return !(target instanceof Element) || target.closest('[role="grid"]') === null;
 }
 
 function swallow(event: Event): void {

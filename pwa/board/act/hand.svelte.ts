@@ -34,8 +34,17 @@ interface Expected {
   readonly answer: Promise<Verdicts>;
 }
 
+/** Where keys lead no further: nothing can be there. */
+export type Edge = 'earlier' | 'later' | 'above' | 'below';
+
+interface Turn {
+  answered: Promise<void>;
+}
+
 interface AskedDay {
   readonly due: number | null;
+  /** By the server's clock. */
+  readonly readAt: number;
   readonly rows: ReadonlyMap<string, VerdictRow>;
 }
 
@@ -43,13 +52,16 @@ export class Hand {
   #held = $state.raw<Held | null>(null);
   #spot = $state.raw<Spot | null>(null);
   #isOverQueue = $state(false);
+  #edge = $state<Edge | null>(null);
+  /** Whether a pointer leads it; else keys do, or a click where it is to be. */
+  isLed = $state(false);
   #days = $state.raw<ReadonlyMap<string, AskedDay>>(new Map());
   #failure = $state.raw<Problem | null>(null);
   readonly #calls: Pick<ActCalls, 'verdicts'>;
   readonly #zone: () => string;
   readonly #inView: () => readonly string[];
   /** What is being asked of each day; an answer to what is asked no more is not learned. */
-  #asking = new Map<string, symbol>();
+  #asking = new Map<string, Turn>();
   #expected: Expected | null = null;
 
   /** `inView` tells whose rows are seen; nobody where all are. */
@@ -76,10 +88,20 @@ export class Hand {
     return this.#failure;
   }
 
+  get edge(): Edge | null {
+    return this.#edge;
+  }
+
+  /** What is known of the technician it is held over, on that day. */
+  get here(): VerdictRow | undefined {
+    return this.#spot === null ? undefined : this.#row(this.#spot.technician, this.#spot.start);
+  }
+
   /** What would come of letting go here; null while it is not known. */
   readonly judged: Judged | null = $derived.by(() => {
     const spot = this.#spot;
-    return spot === null ? null : judged(this.#row(spot.technician, spot.start), spot.start);
+    if (spot === null) return null;
+    return judged(this.here, spot.start, this.#days.get(this.#dayOf(spot.start))?.readAt);
   });
 
   /** Whether it is where it was taken from. */
@@ -145,6 +167,7 @@ export class Hand {
     const row = this.#row(spot.technician, spot.start);
     const start = (fitting ? nextFitting : stepped)(row, spot.start, by * STEP);
     this.#hold({ technician: spot.technician, start });
+    if (start === spot.start) this.#edge = by > 0 ? 'later' : 'earlier';
   }
 
   /** To another technician by keys, at the same time or the first after it that can be. */
@@ -154,6 +177,16 @@ export class Hand {
     const start = here?.level === 'blocked' ? firstPossible(row, wanted) : wanted;
     this.#isOverQueue = false;
     this.#hold({ technician, start: start ?? Math.round(wanted / STEP) * STEP });
+  }
+
+  /** No row lies beyond this one. */
+  stopAt(edge: 'above' | 'below'): void {
+    this.#edge = edge;
+  }
+
+  /** Until it is known what would come of letting go here, or that it cannot be known. */
+  async answered(): Promise<void> {
+    if (this.#spot !== null) await this.#asking.get(this.#dayOf(this.#spot.start))?.answered;
   }
 
   /** The day is another one by now: the same work, asked about again. */
@@ -168,12 +201,15 @@ export class Hand {
     this.#held = null;
     this.#spot = null;
     this.#isOverQueue = false;
+    this.isLed = false;
+    this.#edge = null;
     this.#days = new Map();
     this.#failure = null;
     this.#asking.clear();
   }
 
   #hold(spot: Spot): void {
+    this.#edge = null;
     const held = this.#spot;
     if (held?.technician === spot.technician && held.start === spot.start) return;
     this.#spot = spot;
@@ -188,18 +224,25 @@ export class Hand {
     return dayIn(this.#zone(), instant);
   }
 
-  async #ask(day: string): Promise<void> {
+  #ask(day: string): Promise<void> {
     const held = this.#held;
-    if (held === null || this.#days.has(day) || this.#asking.has(day)) return;
-    const turn = Symbol(day);
+    if (held === null || this.#days.has(day)) return Promise.resolve();
+    const before = this.#asking.get(day);
+    if (before !== undefined) return before.answered;
+    const turn: Turn = { answered: Promise.resolve() };
     this.#asking.set(day, turn);
+    turn.answered = this.#askFor(held.intervention, day, turn);
+    return turn.answered;
+  }
+
+  async #askFor(intervention: string, day: string, turn: Turn): Promise<void> {
     const isAsked = () => this.#asking.get(day) === turn;
     try {
-      const { seen, answer } = this.#expectedOr(held.intervention, day);
+      const { seen, answer } = this.#expectedOr(intervention, day);
       const first = await answer;
       if (isAsked()) this.#learn(day, first);
       if (seen.length === 0 || !isAsked()) return;
-      const all = await this.#calls.verdicts(held.intervention, day);
+      const all = await this.#calls.verdicts(intervention, day);
       if (isAsked()) this.#learn(day, all);
     } catch (error) {
       if (isAsked()) this.#failure = problemOf(error);
@@ -224,7 +267,7 @@ export class Hand {
   #learn(day: string, answer: Verdicts): void {
     const due = answer.due_at === null ? null : Date.parse(answer.due_at);
     const rows = new Map(answer.rows.map((row) => [row.technician_id, row]));
-    this.#days = new Map(this.#days).set(day, { due, rows });
+    this.#days = new Map(this.#days).set(day, { due, readAt: Date.parse(answer.read_at), rows });
     this.#failure = null;
     if (this.#held) this.#held = { ...this.#held, lasts: answer.duration_seconds * 1000 };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstPossible, judged, nextFitting, snapped, stepped } from './judging.ts';
+import { firstPossible, judged, nearestFitting, nextFitting, snapped, stepped } from './judging.ts';
 import type { Verdict, VerdictRow } from './wire.ts';
 
 const at = (clock: string) => Date.parse(`2026-06-02T${clock}:00Z`);
@@ -36,6 +36,29 @@ describe('what the server said of every start', () => {
   it('is one reason for the whole row where the technician cannot at all', () => {
     const unable = { ...row, verdicts: [], reason: { code: 'skill_missing', facts: {} } };
     expect(judged(unable, at('08:45'))).toMatchObject({ level: 'blocked', reason: { code: 'skill_missing' } });
+  });
+
+  it('is, where nothing was said of a start, that it is over or that nobody is there yet', () => {
+    const busy = { ...row, verdicts: row.verdicts.slice(1) };
+    expect(judged(busy, at('07:00'), at('07:30'))?.reason?.code).toBe('time_is_over');
+    const early = { code: 'not_there_yet', facts: { arrival: '2026-06-02T08:30:00Z' } };
+    expect(judged(busy, at('08:00'), at('07:30'))?.reason).toEqual(early);
+    expect(judged(row, at('07:45'), at('07:30'))?.reason).toBe(row.verdicts[0]?.reason);
+  });
+
+  it('is told with the start itself where that is too late, not with the first that would be', () => {
+    const reason = { code: 'window_missed', facts: { arrival: '2026-06-02T09:35:00Z', closes: '2026-06-02T09:30:00Z' } };
+    const late = { ...row, verdicts: [{ ...row.verdicts[3]!, reason }] };
+    expect(judged(late, at('10:30'))?.reason?.facts).toEqual({ ...reason.facts, arrival: '2026-06-02T10:30:00.000Z' });
+    const others = { ...reason, facts: { ...reason.facts, job: '2026-000001' } };
+    const pushing = { ...row, verdicts: [{ ...row.verdicts[3]!, reason: others }] };
+    expect(judged(pushing, at('10:30'))?.reason).toBe(others);
+  });
+
+  it('finds the nearest start that disturbs nobody, on either side', () => {
+    expect(nearestFitting(row, at('09:40'))?.start).toBe(at('09:00'));
+    expect(nearestFitting(row, at('10:30'))?.start).toBe(at('11:00'));
+    expect(nearestFitting({ ...row, verdicts: row.verdicts.slice(2, 4) }, at('10:30'))).toBeNull();
   });
 
   it('lets a start snap to the grid, and to a possible one near by', () => {

@@ -15,15 +15,28 @@ export interface Judged {
 /** So far from a start that cannot be, one that can takes its place. */
 const SNAP = 20 * 60_000;
 
-/** What comes of this start with this technician; null while the server has not said. */
-export function judged(row: VerdictRow | undefined, start: number): Judged | null {
+/** What comes of this start with this technician; null while the server has not said, `readAt` by its clock. */
+export function judged(row: VerdictRow | undefined, start: number, readAt = -Infinity): Judged | null {
   if (row === undefined) return null;
   if (row.reason !== null) return { level: 'blocked', start, verdict: null, reason: row.reason };
   const verdict = row.verdicts.find((one) => from(one) <= start && start <= to(one)) ?? null;
-  if (verdict === null) {
-    return { level: 'blocked', start, verdict: null, reason: { code: 'off_shift', facts: {} } };
-  }
-  return { level: verdict.level, start, verdict, reason: verdict.reason };
+  if (verdict === null) return { level: 'blocked', start, verdict: null, reason: untold(row, start, readAt) };
+  return { level: verdict.level, start, verdict, reason: verdict.reason && reasonAt(verdict.reason, start) };
+}
+
+/** What is told of many starts at once, of this one: it would itself begin too late by so much. */
+function reasonAt(reason: Reason, start: number): Reason {
+  if (reason.code !== 'window_missed' || 'job' in reason.facts) return reason;
+  return { ...reason, facts: { ...reason.facts, arrival: new Date(start).toISOString() } };
+}
+
+/** Why nothing is said of a start: it is over, the technician is not free yet, or not on duty. */
+function untold(row: VerdictRow, start: number, readAt: number): Reason {
+  const [first] = row.verdicts;
+  if (start < readAt) return { code: 'time_is_over', facts: {} };
+  if (first === undefined || start > from(first)) return { code: 'off_shift', facts: {} };
+  const isTold = first.reason?.code === 'not_there_yet';
+  return isTold ? first.reason! : { code: 'not_there_yet', facts: { arrival: first.from_at } };
 }
 
 /** The start meant by an instant: on the grid, and possible where a possible one is near. */
@@ -62,6 +75,15 @@ export function nextFitting(row: VerdictRow | undefined, start: number, by: numb
       : fitting.filter((one) => from(one) <= wanted).map((one) => Math.min(to(one), wanted));
   if (starts.length === 0) return start;
   return by > 0 ? Math.min(...starts) : Math.max(...starts);
+}
+
+/** The start nearest to an instant, before it or after, at which nothing else moves. */
+export function nearestFitting(row: VerdictRow | undefined, start: number): Judged | null {
+  const fitting = row?.reason === null ? row.verdicts.filter((one) => one.level === 'fits') : [];
+  const starts = fitting.map((one) => Math.min(Math.max(start, from(one)), to(one)));
+  const away = (at: number) => Math.abs(at - start);
+  const [nearest] = starts.sort((one, other) => away(one) - away(other));
+  return nearest === undefined ? null : judged(row, nearest);
 }
 
 /** The first start of a row that can be, at or after an instant where there is one. */

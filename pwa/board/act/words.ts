@@ -1,8 +1,9 @@
 // What would come of a start, what became of a row and of a deed, in the reader's words.
 // The texts are in messages/board; reasons are those of candidates (words.ts of the board).
 import { duration, language, t, time, wordFor } from '../../lib/i18n/index.ts';
+import { problemText } from '../../lib/ui/problems.ts';
 import { neededWords, obstacleWords } from '../words.ts';
-import type { Outcome } from './acts.svelte.ts';
+import type { Kept, Outcome } from './acts.svelte.ts';
 import type { Judged } from './judging.ts';
 import type { Deed, RowResult, VerdictRow } from './wire.ts';
 
@@ -23,7 +24,7 @@ export function judgedWords(judged: Judged, lasts: number, lateBy: number, named
 }
 
 export function consequenceWords(judged: Judged, lateBy: number, { zone, nameOf }: Named): string {
-  if (judged.reason !== null) return obstacleWords(judged.reason, zone);
+  if (judged.reason !== null) return obstacleWords(judged.reason, zone, nameOf);
   const pushed = judged.verdict?.pushed ?? [];
   const delays = pushed.map((one) => (Date.parse(one.starts_after) - Date.parse(one.starts_before)) / 1000);
   const broken = pushed.filter((one) => one.promise_breaks).map((one) => nameOf(one.number));
@@ -38,6 +39,19 @@ export function consequenceWords(judged: Judged, lateBy: number, { zone, nameOf 
   return parts.join(' · ') || t('board.act.fits');
 }
 
+/** Why something stays where it was, though it was let go elsewhere: with whom, when, and the rule in the way. */
+export function keptWords(kept: Kept, technician: string, when: string, named: Named): string {
+  return t('board.act.stays', { site: kept.held.name, technician, time: when, why: whyKept(kept, named) });
+}
+
+function whyKept({ judged, failure, lateBy, row }: Kept, named: Named): string {
+  if (failure !== null) return problemText(failure);
+  if (judged === null) return t('board.act.unknown');
+  const words = consequenceWords(judged, lateBy, named);
+  if (judged.level !== 'blocked') return t('board.act.unseen', { what: words });
+  return [words, row && helpWords(row, named.zone)].filter(Boolean).join(' · ');
+}
+
 /** What would make a technician possible who cannot at all. */
 export function helpWords(row: VerdictRow, zone: string): string {
   if (row.reason === null || Object.keys(row.would_need).length === 0) return '';
@@ -48,7 +62,7 @@ export function helpWords(row: VerdictRow, zone: string): string {
 export function refusedWords({ code, facts }: RowResult, { zone, nameOf }: Named): string {
   if (code === null) return '';
   const blocked = facts['blocked'] as { code: string; facts: Record<string, unknown> } | null | undefined;
-  if (blocked) return obstacleWords(blocked, zone);
+  if (blocked) return obstacleWords(blocked, zone, nameOf);
   const by = typeof facts['by'] === 'string' ? facts['by'] : null;
   const at = typeof facts['at'] === 'string' ? time(facts['at'], zone) : null;
   const works = Array.isArray(facts['works']) ? facts['works'].map(String).map(nameOf).join(', ') : '';
@@ -61,8 +75,11 @@ export function refusedWords({ code, facts }: RowResult, { zone, nameOf }: Named
 /** A deed in a line: what was done, to what, for whom. */
 export function deedWords(deed: Deed): string {
   const more = deed.row_count - 1;
-  const work = more > 0 ? t('board.deeds.more', { site: deed.site_name, more }) : deed.site_name;
-  const what = t(`board.deeds.${deed.kind}`, { work, technician: deed.technician_name ?? '' });
+  // Of what is placed by hand there is one; the others made room for it.
+  const isPlaced = deed.kind === 'place' && more > 0;
+  const work = more > 0 && !isPlaced ? t('board.deeds.more', { site: deed.site_name, more }) : deed.site_name;
+  const done = t(`board.deeds.${deed.kind}`, { work, technician: deed.technician_name ?? '' });
+  const what = isPlaced ? `${done} · ${t('board.deeds.pushed', { count: more })}` : done;
   return deed.is_undo ? t('board.deeds.undone', { what }) : what;
 }
 
@@ -77,5 +94,7 @@ export function outcomeWords({ kind, result }: Outcome): string {
       : result.deed
         ? deedWords(result.deed)
         : t('board.act.done', { count: done });
-  return refused > 0 ? t('board.act.partly', { what, count: refused }) : what;
+  const isRebased = result.rows.some((row) => row.outcome === 'rebased');
+  const all = isRebased ? `${what} · ${t('board.act.others_stay')}` : what;
+  return refused > 0 ? t('board.act.partly', { what: all, count: refused }) : all;
 }

@@ -45,6 +45,38 @@ async def test_a_part_code_is_given_once(client: Client, company: Company) -> No
     assert (again.status_code, again.json()["code"]) == (409, "already_exists")
 
 
+@pytest.mark.parametrize(
+    ("price", "told"),
+    [
+        ("-0.01", "greater_than_equal"),
+        ("1.005", "decimal_max_places"),
+        ("12345678901", "decimal_whole_digits"),
+        ("cheap", "decimal_parsing"),
+    ],
+)
+async def test_a_price_is_an_amount_in_cents_that_is_not_negative(
+    client: Client, company: Company, price: str, told: str
+) -> None:
+    admin = await company.sign_in(client, Role.ADMIN)
+    made = (await admin.post("/api/parts", BELT)).json()
+    path = f"/api/parts/{made['id']}"
+    refused = await admin.patch(path, {"price_eur": price}, version=1)
+    (fault,) = refused.json()["errors"]
+    assert (refused.status_code, fault["path"], fault["code"]) == (422, "price_eur", told)
+    assert (await admin.get(path)).json() == made
+
+
+async def test_a_price_somebody_else_changed_meanwhile_is_not_written_over(
+    client: Client, company: Company
+) -> None:
+    admin = await company.sign_in(client, Role.ADMIN)
+    path = f"/api/parts/{(await admin.post('/api/parts', BELT)).json()['id']}"
+    await admin.patch(path, {"price_eur": "40.00"}, version=1)
+    late = await admin.patch(path, {"price_eur": "36.50"}, version=1)
+    assert (late.status_code, late.json()["code"]) == (412, "stale")
+    assert (await admin.get(path)).json()["price_eur"] == "40.00"
+
+
 @pytest.fixture
 def company_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     monkeypatch.setenv("PALIER_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'palier.db'}")

@@ -45,7 +45,6 @@ def written(parcel: Parcel, settings: Settings, now: datetime) -> EmailMessage:
     domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
     message["Message-ID"] = f"<{parcel.id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = first.language
     links: list[tuple[str, str]] = []
     if first.topic == NOTICE:
         one_click = f"{settings.public_url}/api/unsubscribe?token={first.token}"
@@ -54,6 +53,8 @@ def written(parcel: Parcel, settings: Settings, now: datetime) -> EmailMessage:
         links = _ways_out(first, settings)
     message.set_content(_text(content, links))
     message.add_alternative(_html(content, links, first.language), subtype="html")
+    # Last: what is set before a message has its content is taken for that of its first part.
+    message["Content-Language"] = first.language
     return message
 
 

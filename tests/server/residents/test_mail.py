@@ -47,7 +47,7 @@ async def test_each_step_is_mailed_once_to_everybody_who_reported_it(town: Town)
 
 async def test_the_mail_carries_a_link_that_follows_and_no_name_of_anybody(town: Town) -> None:
     await _mailed(town)
-    await says(town, await label_in(town), caller_email=NIL)
+    await says(town, await label_in(town), caller_email=NIL, language="fr")
     visit = await town.assign(await newest(town))
     await town.lead(visit, "accept", "start_travel")
     (first, *_) = await _mailed(town)
@@ -58,6 +58,7 @@ async def test_the_mail_carries_a_link_that_follows_and_no_name_of_anybody(town:
         text = written(parcel, SETTINGS, town.now).as_string()
     assert "https://palier.example.org/t/" in text
     assert "List-Unsubscribe" in text
+    assert "Content-Language: fr" in text.partition("\n\n")[0]
     assert town.aina.name.split()[0] not in text
 
 

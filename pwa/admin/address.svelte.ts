@@ -5,6 +5,7 @@ export const sections = [
   'coverage',
   'calendars',
   'services',
+  'parts',
   'severity',
   'approvals',
   'breaches',

@@ -100,6 +100,7 @@ SECTIONS = {
     "coverage": "Coverage",
     "calendars": "Around the clock",
     "services": "Lift repair",
+    "parts": "Price|€",
     "approvals": "Approvals",
     "breaches": "Arrival on site",
     "credits": "Credit notes",

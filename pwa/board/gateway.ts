@@ -125,6 +125,7 @@ export interface BoardGateway extends ActCalls {
   /** The customer's problem it belongs to, from the first contact on. */
   case(intervention: string): Promise<Case>;
   approveSpending(seen: Intervention, amountEur: string, reason: string): Promise<Intervention>;
+  withdrawGoodwill(seen: Intervention, goodwill: string, reason: string): Promise<Intervention>;
   commandVisit(id: string, command: Command<VisitCommand>): Promise<VisitCommandResult>;
   startPlan(wish: PlanWish): Promise<Plan>;
   plan(id: string): Promise<Plan>;

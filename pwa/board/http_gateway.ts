@@ -180,6 +180,16 @@ export const httpGateway: BoardGateway = {
     );
   },
 
+  withdrawGoodwill: ({ id, version }, goodwill_id, reason) => {
+    const given = command({ kind: 'withdraw_goodwill', version, reason, evidence: '' } as const);
+    return answerOf(
+      api.POST('/api/interventions/{intervention_id}/commands', {
+        ...at({ intervention_id: id }),
+        body: { ...given, payload: { ...given.payload, goodwill_id } },
+      }),
+    );
+  },
+
   commandVisit: async (visit_id, given) => {
     const answer = await answerOf(
       api.POST('/api/visits/{visit_id}/commands', { ...at({ visit_id }), body: command(given) }),

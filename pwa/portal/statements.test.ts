@@ -18,6 +18,7 @@ const line = (given: Partial<StatementLine>): StatementLine => ({
   interventions: [],
   done_on: null,
   credit: null,
+  goodwill: null,
   ...given,
 });
 
@@ -70,6 +71,23 @@ describe('a statement', () => {
     expect(detailsOf(off, 30)).toEqual(['Agreement A-1', '2026-000007', 'Done on 3 Jun 2026']);
     const late = line({ kind: 'per_resolved_job', days: null, interventions: ['2026-000008'], done_on: '2026-06-30' });
     expect(detailsOf(late, 30).at(-1)).toBe('Done on 30 Jun 2026, told after the statement of that month was issued');
+  });
+
+  const gift = { id: 'gift', given_on: '2026-06-02', withdrawn_on: null, by: '', reason: '', intervention_id: null, region_id: null };
+  const given = { kind: 'goodwill', agreement_number: '', amount: '-40.00', price: null, quantity: null, days: null, interventions: ['2026-000007'] } as const;
+
+  it('tells the customer of goodwill for which work and when, and nothing of the house', () => {
+    const told = line({ ...given, interventions: [...given.interventions], goodwill: gift });
+    expect(titleOf(told)).toBe('Goodwill gesture');
+    expect(detailsOf(told, 30)).toEqual(['2026-000007', 'Promised on 2 Jun 2026']);
+    expect(rawRow(told, 30)).toEqual(['Goodwill gesture', '2026-000007; Promised on 2 Jun 2026', null, null, '-40.00', 'EUR']);
+  });
+
+  it('tells the office who took goodwill back, and why', () => {
+    const back = { ...gift, withdrawn_on: '2026-07-03', by: 'Dora', reason: 'Promised twice' };
+    const told = line({ ...given, kind: 'goodwill_withdrawn', amount: '40.00', interventions: [], goodwill: back });
+    expect(titleOf(told)).toBe('Goodwill gesture taken back');
+    expect(detailsOf(told, 30)).toEqual(['Promised on 2 Jun 2026, taken back on 3 Jul 2026', 'By Dora: Promised twice']);
   });
 
   it('goes into a file as exact decimals', () => {

@@ -5,6 +5,7 @@ came back, the same trouble reported twice, and what somebody tied together.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -127,12 +128,14 @@ def _moments(dossier: Dossier) -> Iterator[CaseMomentOut]:
         if visit.finished_at is not None and visit.status in FINISHED:
             yield CaseMomentOut(FINISHED[visit.status], visit.finished_at, who)
     for closing in dossier.closings:
-        yield CaseMomentOut("intervention_closed", closing.closed_at, "")
+        yield CaseMomentOut("intervention_closed", closing.closed_at, "", closing.reason)
         if closing.reopened_at is not None:
             yield CaseMomentOut("intervention_reopened", closing.reopened_at, "")
     if row.decided == Decided.CANCELLED.value and row.decided_at is not None:
-        yield CaseMomentOut(_ended_as(row), row.decided_at, "")
+        yield _called_off(row, row.decided_at)
 
 
-def _ended_as(row: Intervention) -> str:
-    return "intervention_cancelled" if row.merged_into_id is None else "intervention_merged"
+def _called_off(row: Intervention, at: datetime) -> CaseMomentOut:
+    if row.merged_into_id is not None:
+        return CaseMomentOut("intervention_merged", at, "")
+    return CaseMomentOut("intervention_cancelled", at, "", row.decision_reason)

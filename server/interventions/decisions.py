@@ -46,6 +46,7 @@ from server.interventions.schemas import (
     InterventionOut,
 )
 from server.interventions.shown import shown_intervention
+from server.interventions.spending import standing_goodwill
 from server.interventions.standing import ENDED, decisions, open_visits, outstanding, part_of
 from server.interventions.tables import InterventionDecision, Visit
 from server.kit.database import Session
@@ -63,8 +64,16 @@ ANNOUNCED_AS = {
     InterventionCommand.RULE_OUT_OF_SCOPE: "intervention_ruled_out_of_scope",
     InterventionCommand.BRING_IN_SCOPE: "intervention_brought_in_scope",
 }
-# The customer reads why work is not part of what was agreed, or not taken on at all.
-GIVES_REASON = frozenset({InterventionCommand.RULE_OUT_OF_SCOPE, InterventionCommand.REFUSE})
+# Told with why. The customer reads it of the first two alone: notices leave out the others'.
+GIVES_REASON = frozenset(
+    {
+        InterventionCommand.RULE_OUT_OF_SCOPE,
+        InterventionCommand.REFUSE,
+        InterventionCommand.CLOSE,
+        InterventionCommand.REOPEN,
+        InterventionCommand.CANCEL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,8 @@ async def decide(
             await _approve(decision, body.payload.amount_eur)
         elif body.kind == "withdraw_approval":
             await _withdraw(decision)
+        elif body.kind == "withdraw_goodwill":
+            await _withdraw_goodwill(decision, body.payload.goodwill_id)
         else:
             await _carry_out(decision, InterventionCommand(body.kind))
     return shown_intervention(dossier, scope, now)
@@ -171,6 +182,22 @@ async def _withdraw(decision: Decision) -> None:
     await _tell_sent(decision, "spending_approval_withdrawn")
 
 
+async def _withdraw_goodwill(decision: Decision, goodwill_id: UUID | None) -> None:
+    """What was promised the customer is not given after all; a statement that gave it stays."""
+    _require_offered(decision, "withdraw_goodwill")
+    _require_reason(decision)
+    standing = standing_goodwill(decision.dossier)
+    row = next((each for each in standing if each.id == goodwill_id), None)
+    if row is None:
+        sentence = "No goodwill that was promised here and still stands has this id."
+        raise Invalid([Fault("payload.goodwill_id", "goodwill_unknown", sentence)])
+    scope = decision.scope
+    row.withdrawn_at, row.withdrawn_reason = decision.at, decision.reason
+    row.withdrawn_by, row.withdrawn_by_name = scope.account_id, scope.name
+    await decision.session.flush()
+    await _tell_sent(decision, "goodwill_withdrawn", {"amount_eur": f"{row.amount_eur:.2f}"})
+
+
 async def _let(decision: Decision, amount: Decimal | None, reason: str, by: str) -> None:
     row = decision.dossier.intervention
     row.approved_eur, row.approved_reason, row.approved_by_name = amount, reason, by
@@ -196,7 +223,7 @@ async def _carry_out(decision: Decision, command: InterventionCommand) -> None:
     await decision.session.flush()
     for visit in called_off:
         await _tell(decision, "visit_cancelled", visit)
-    more = {"reason": decision.reason} if command in GIVES_REASON else {}
+    more = {"reason": decision.reason} if decision.reason and command in GIVES_REASON else {}
     await _tell(decision, ANNOUNCED_AS[command], more=more)
 
 

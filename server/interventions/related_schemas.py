@@ -48,11 +48,15 @@ class RelatedOut(Out):
 
 
 class CaseMomentOut(Out):
-    """Something that happened, by the kind of its event; `who` is a first name where one did it."""
+    """Something that happened, by the kind of its event; `who` is a first name where one did it.
+
+    `reason` is why the office closed or cancelled it, where somebody said so.
+    """
 
     kind: str
     at: datetime
     who: str
+    reason: str = ""
 
 
 class CaseWorkOut(Out):

@@ -101,6 +101,7 @@ InterventionCommandKind = Literal[
     "waive_evidence",
     "approve_spending",
     "withdraw_approval",
+    "withdraw_goodwill",
 ]
 Source = Literal["phone", "portal", "qr", "alarm", "plan", "import", "follow_up"]
 Cause = Literal[
@@ -332,13 +333,20 @@ class PartUsedOut(Out):
 
 
 class GoodwillOut(Out):
-    """What a technician promised the customer on site: EUR as exact text, and for what."""
+    """What a technician promised the customer on site: EUR as exact text, and for what.
 
+    `withdrawn_at` is when the office withdrew it; null while it stands.
+    """
+
+    id: UUID
     visit_id: UUID
     amount_eur: str
     reason: str
     at: datetime
     author: str
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+    withdrawn_reason: str
 
 
 class SpendingOut(Out):
@@ -346,7 +354,8 @@ class SpendingOut(Out):
 
     `authority_eur` is what the technician may decide alone on it, the lowest of those still to come
     where there are several; null without a limit. `approved_eur` is what the office lets it come to
-    instead, null where nothing was approved. Parts without a price count nothing.
+    instead, null where nothing was approved. Parts without a price count nothing, and goodwill that
+    was withdrawn counts no more; only the office is told of that.
     """
 
     spent_eur: str
@@ -610,11 +619,13 @@ class InterventionPayload(Body):
     """`evidence` says how we know, where a hold stops a clock.
 
     `amount_eur` comes with `approve_spending`: what parts and goodwill may come to altogether.
+    `goodwill_id` comes with `withdraw_goodwill`: which one.
     """
 
     reason: OptionalLine = ""
     evidence: Text = ""
     amount_eur: Money | None = None
+    goodwill_id: UUID | None = None
 
 
 class InterventionCommandBody(Body):

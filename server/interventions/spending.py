@@ -26,7 +26,12 @@ def authority(dossier: Dossier, visit: Visit) -> Authority:
 def spent(dossier: Dossier) -> Decimal:
     """What has been put in and promised so far, by the prices of then; EUR."""
     parts = ((row.price_eur or ZERO) * row.quantity for row in dossier.parts)
-    return sum(parts, ZERO) + sum((row.amount_eur for row in dossier.goodwill), ZERO)
+    return sum(parts, ZERO) + sum((row.amount_eur for row in standing_goodwill(dossier)), ZERO)
+
+
+def standing_goodwill(dossier: Dossier) -> list[Goodwill]:
+    """What was promised and not withdrawn since."""
+    return [row for row in dossier.goodwill if row.withdrawn_at is None]
 
 
 def price_of(
@@ -66,6 +71,7 @@ def shown_spending(dossier: Dossier, visit: Visit | None = None) -> SpendingOut:
     """What it has come to; for the technician of a visit, or for the office."""
     row = dossier.intervention
     own = lowest_authority(dossier) if visit is None else dossier.authority[visit.technician_id]
+    goodwill = dossier.goodwill if visit is None else standing_goodwill(dossier)
     return SpendingOut(
         spent_eur=f"{spent(dossier):.2f}",
         authority_eur=money(own),
@@ -74,12 +80,16 @@ def shown_spending(dossier: Dossier, visit: Visit | None = None) -> SpendingOut:
         approved_by=row.approved_by_name,
         goodwill=[
             GoodwillOut(
+                id=each.id,
                 visit_id=each.visit_id,
                 amount_eur=f"{each.amount_eur:.2f}",
                 reason=each.reason,
                 at=each.at,
                 author=each.author_name,
+                withdrawn_at=each.withdrawn_at,
+                withdrawn_by=each.withdrawn_by_name,
+                withdrawn_reason=each.withdrawn_reason,
             )
-            for each in dossier.goodwill
+            for each in goodwill
         ],
     )

@@ -140,20 +140,25 @@ def decisions(dossier: Dossier, part: Part | None) -> list[InterventionCommandKi
     known = dossier.fact(FactKind.ACKNOWLEDGED.value) is not None
     first: list[InterventionCommandKind] = [] if known or status.value in ENDED else ["acknowledge"]
     last: list[InterventionCommandKind] = ["waive_evidence"] if outstanding(dossier) else []
-    return first + [_decision(command) for command in possible] + last + _approvals(dossier)
+    return first + [_decision(command) for command in possible] + last + _spending(dossier)
 
 
-def _approvals(dossier: Dossier) -> list[InterventionCommandKind]:
-    """More than a technician may decide alone is approved while one with a limit is on it."""
+def _spending(dossier: Dossier) -> list[InterventionCommandKind]:
+    """More than a technician may decide alone is approved while one with a limit is on it.
+
+    What was promised the customer can be withdrawn after the end too.
+    """
     row = dossier.intervention
+    is_promised = any(each.withdrawn_at is None for each in dossier.goodwill)
+    back: list[InterventionCommandKind] = ["withdraw_goodwill"] if is_promised else []
     if row.status in ENDED:
-        return []
+        return back
     can: list[InterventionCommandKind] = []
     if lowest_authority(dossier) is not None:
         can.append("approve_spending")
     if row.approved_eur is not None:
         can.append("withdraw_approval")
-    return can
+    return can + back
 
 
 def _decision(command: InterventionCommand) -> InterventionCommandKind:

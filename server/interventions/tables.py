@@ -352,7 +352,10 @@ class PartUsed(Identified, Base):
 
 
 class Goodwill(Identified, Base):
-    """An amount a technician promised the customer on site, and for what."""
+    """An amount a technician promised the customer on site, and for what.
+
+    The amount is never changed: the office withdraws the whole of it, once, and says why.
+    """
 
     __tablename__ = "goodwill"
     __table_args__ = (
@@ -367,6 +370,10 @@ class Goodwill(Identified, Base):
     at: Mapped[datetime]
     author_name: Mapped[str]
     command_id: Mapped[str]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+    withdrawn_by_name: Mapped[str] = mapped_column(default="")
+    withdrawn_reason: Mapped[str] = mapped_column(default="")
 
 
 class PromisedFile(Base):

@@ -14,9 +14,10 @@ from server.credits.problems import MonthNotOver
 from server.interventions.numbering import NEXT
 from server.invoicing import queries
 from server.invoicing.charges import contracts
+from server.invoicing.goodwill import with_givers
 from server.invoicing.problems import AlreadyIssued
 from server.invoicing.schemas import CostRatesBody, CostRatesOut, IssueBody, StatementOut
-from server.invoicing.tables import CostRates, Statement, StatementCredit
+from server.invoicing.tables import CostRates, Statement, StatementCredit, StatementGoodwill
 from server.kit.database import Session
 from server.kit.events import About, Happening, announce
 from server.kit.problems import Invalid
@@ -26,7 +27,7 @@ from server.parts.tables import Part
 
 
 async def issue(session: Session, scope: Scope, data: IssueBody, now: datetime) -> StatementOut:
-    """Give a finished month's statement its number; the credit notes on it come off no other."""
+    """Give a finished month's statement its number; credit notes and goodwill come off no other."""
     month = month_from(data.month)
     customer = await queries.customer_row(session, scope, data.customer_id)
     await wait_for_turn(session, "issuing statements")
@@ -59,10 +60,19 @@ async def issue(session: Session, scope: Scope, data: IssueBody, now: datetime) 
         StatementCredit(credit_note_id=note.id, statement_id=row.id)
         for note in await queries.waiting_notes(session, customer.id, month)
     )
+    session.add_all(
+        StatementGoodwill(
+            goodwill_id=line.goodwill.id,
+            is_withdrawal=line.goodwill.withdrawn_on is not None,
+            statement_id=row.id,
+        )
+        for line in draft.lines
+        if line.goodwill is not None
+    )
     await session.flush()
     facts = {"statement_id": str(row.id), "number": row.number}
     await announce(session, scope.actor, now, Happening("statement_issued", About(), facts))
-    return queries.shown_statement(row, customer)
+    return (await with_givers(session, [queries.shown_statement(row, customer)]))[0]
 
 
 async def set_rates(

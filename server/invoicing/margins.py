@@ -17,6 +17,7 @@ from server.credits.months import Month, bounds
 from server.credits.tables import CreditNote
 from server.interventions.tables import Intervention, PartUsed, Visit
 from server.invoicing.charges import charged, contracts
+from server.invoicing.goodwill import EUR, goodwill_given
 from server.invoicing.jobs import taken_off
 from server.invoicing.queries import customers_of, newest_rates
 from server.invoicing.schemas import MarginOut, MarginsOut, StatementLineOut
@@ -94,7 +95,7 @@ async def margins(session: AnySession, scope: Scope, month: Month, now: datetime
     items = []
     for id_, agreement in agreements.items():
         work = await _work(session, id_, bounds(month.first, month.after, zones[id_]))
-        notes = await _credited(session, id_, month)
+        notes = await _credited(session, id_, month, zones[id_])
         currencies = {line.currency for line in lines[id_]} | notes.keys()
         for currency in sorted(currencies) or ([] if rates is None else [rates.currency]):
             name = customers[agreement.customer_id] if agreement.customer_id else ""
@@ -179,8 +180,10 @@ def _seconds(stretches: Iterable[tuple[datetime | None, datetime | None]]) -> in
     return int(sum(lasted, timedelta()).total_seconds())
 
 
-async def _credited(session: AnySession, agreement_id: UUID, month: Month) -> Mapping[str, Decimal]:
-    """Approved notes for the month, by currency."""
+async def _credited(
+    session: AnySession, agreement_id: UUID, month: Month, zone: str
+) -> Mapping[str, Decimal]:
+    """Approved notes for the month and goodwill given in it, by currency."""
     query = (
         select(CreditNote.currency, CreditNote.amount)
         .join(AgreementVersion, AgreementVersion.id == CreditNote.agreement_version_id)
@@ -193,4 +196,7 @@ async def _credited(session: AnySession, agreement_id: UUID, month: Month) -> Ma
     found: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for currency, amount in (await session.execute(query)).all():
         found[currency] += amount
+    given = await goodwill_given(session, agreement_id, *bounds(month.first, month.after, zone))
+    if given:
+        found[EUR] += given
     return found

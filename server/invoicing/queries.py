@@ -18,6 +18,7 @@ from server.credits.tables import CreditNote
 from server.customers.tables import Customer
 from server.interventions.tables import Intervention
 from server.invoicing.charges import charged, contracts
+from server.invoicing.goodwill import goodwill_lines, with_givers
 from server.invoicing.jobs import single_jobs
 from server.invoicing.schemas import (
     CostRatesOut,
@@ -53,18 +54,20 @@ async def statements(
         for customer in await customers_of(session, scope)
     ]
     over = await is_over(session, month, now)
-    return StatementsOut(str(month), over, [each for each in items if each.lines or each.id])
+    shown = [each for each in items if each.lines or each.id]
+    return StatementsOut(str(month), over, await with_givers(session, shown))
 
 
 async def drafted(
     session: AnySession, customer: Customer, month: Month, now: datetime
 ) -> StatementOut:
-    """What a month comes to as far as it is known now."""
+    """What a month comes to as far as it is known now, as its customer is to read it."""
     lines: list[StatementLineOut] = []
     for contract in await contracts(session, month, customer.id):
         lines += await charged(session, contract, now)
     lines += await single_jobs(session, customer.id, month, lines)
     lines += await credited(session, await waiting_notes(session, customer.id, month))
+    lines += await goodwill_lines(session, customer.id, month)
     return StatementOut(
         id=None,
         number=None,

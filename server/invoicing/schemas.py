@@ -11,7 +11,14 @@ from server.credits.schemas import Month
 from server.kit.wire import Body, Code, Count, Money, Out
 
 LineKind = Literal[
-    "flat", "per_resolved_job", "per_asset_month", "outcome_bonus", "later_day", "credit"
+    "flat",
+    "per_resolved_job",
+    "per_asset_month",
+    "outcome_bonus",
+    "later_day",
+    "credit",
+    "goodwill",
+    "goodwill_withdrawn",
 ]
 
 
@@ -39,14 +46,31 @@ class CreditedOut(Out):
     counters: str | None
 
 
+class GivenOut(Out):
+    """Goodwill by its local days; `withdrawn_on` where the line takes back what was given.
+
+    `by` and `reason` say who promised or withdrew it and why, `intervention_id` and `region_id`
+    where that is seen: none of it where a customer reads it.
+    """
+
+    id: UUID
+    given_on: date
+    withdrawn_on: date | None
+    by: str = ""
+    reason: str = ""
+    intervention_id: UUID | None = None
+    region_id: UUID | None = None
+
+
 class StatementLineOut(Out):
-    """One amount of a month; a credit and a later day come off it and are negative.
+    """One amount of a month; a credit, a later day and goodwill come off it and are negative.
 
     The amount is `price` times `quantity`, half up to the cent. `days` are those in force of the
     month. A bonus names its `measure`, the least agreed and what it came to; `standing` is unknown
     on fewer than five answers. `interventions` are the numbers of those that were resolved.
     `done_on` is the local day of a job that stands by itself: one a customer let wait for a later
-    day, or one told after the statement of its month was issued.
+    day, or one told after the statement of its month was issued. `agreement_number` is empty for
+    goodwill where nothing was agreed.
     """
 
     kind: LineKind
@@ -63,6 +87,7 @@ class StatementLineOut(Out):
     interventions: list[str] = []
     done_on: date | None = None
     credit: CreditedOut | None = None
+    goodwill: GivenOut | None = None
 
 
 class StatementOut(Out):
@@ -111,8 +136,9 @@ class PortalStatementsOut(Out):
 class MarginOut(Out):
     """What an agreement brought in a month and what its work cost us.
 
-    `cost` and `margin` are null where no rates are set in its currency. Parts nobody has priced
-    are not in the cost; `unpriced_parts` says how many were put in.
+    `credited` is what credit notes for the month and goodwill given in it come to. `cost` and
+    `margin` are null where no rates are set in its currency. Parts nobody has priced are not in
+    the cost; `unpriced_parts` says how many were put in.
     """
 
     agreement_id: UUID

@@ -41,6 +41,16 @@ class StatementCredit(Base):
     statement_id: Mapped[UUID] = mapped_column(ForeignKey("statement.id"), index=True)
 
 
+class StatementGoodwill(Base):
+    """Which statement gave goodwill, and which took back what was withdrawn since: one each."""
+
+    __tablename__ = "statement_goodwill"
+
+    goodwill_id: Mapped[UUID] = mapped_column(ForeignKey("goodwill.id"), primary_key=True)
+    is_withdrawal: Mapped[bool] = mapped_column(primary_key=True)
+    statement_id: Mapped[UUID] = mapped_column(ForeignKey("statement.id"), index=True)
+
+
 class CostRates(Identified, Base):
     """What our work costs us, whole, from this version on; never changed afterwards.
 

@@ -114,7 +114,7 @@ class Headquarters:
         """When its technician came, as the office has it."""
         return datetime.fromisoformat(self.visit(visit)["visit"]["arrived_at"])
 
-    def commands(self, visit: UUID, kind: str, **payload: str) -> None:
+    def commands(self, visit: UUID, kind: str, **payload: object) -> None:
         """Decide something about a visit, as a dispatcher does."""
         known = self.visit(visit)["visit"]
         asked = {

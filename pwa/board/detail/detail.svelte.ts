@@ -79,6 +79,13 @@ export class Detail {
     await this.#attempt(async () => this.#show(await this.#gateway.approveSpending(seen, amount, reason)));
   }
 
+  /** Takes back what the customer was promised on site, the whole of it. */
+  async withdrawGoodwill(goodwill: string, reason: string): Promise<void> {
+    const seen = this.#intervention;
+    if (seen === null) return;
+    await this.#attempt(async () => this.#show(await this.#gateway.withdrawGoodwill(seen, goodwill, reason)));
+  }
+
   /** True when it holds now: the clocks have moved as the agreement says. */
   async changeSeverity(change: NewSeverity): Promise<boolean> {
     const seen = this.#intervention;

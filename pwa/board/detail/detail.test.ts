@@ -49,6 +49,19 @@ describe('the detail of an intervention', () => {
     expect(sent?.given).toEqual([seen, '300.00', 'Both doors are worn.']);
   });
 
+  it('takes back goodwill on the version that was seen', async () => {
+    const seen = intervention('one', { version: 4 });
+    const server = twin({
+      intervention: async () => seen,
+      withdrawGoodwill: async () => intervention('one', { version: 5 }),
+    });
+    const detail = new Detail(server, vi.fn());
+    await detail.show('one');
+    await detail.withdrawGoodwill('gift', 'Promised twice.');
+    const sent = server.asked.find((one) => one.call === 'withdrawGoodwill');
+    expect(sent?.given).toEqual([seen, 'gift', 'Promised twice.']);
+  });
+
   it('says why a command was not applied, and shows how things are now', async () => {
     const server = twin({
       intervention: async () => intervention('one'),

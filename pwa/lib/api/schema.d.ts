@@ -5280,6 +5280,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             kind: string;
+            /** @default  */
+            reason?: string;
             who: string;
         };
         /** CaseOut */
@@ -6695,6 +6697,20 @@ export interface components {
             code: "owner_missing" | "backup_missing" | "review_missing" | "review_overdue" | "calendar_missing" | "exclusions_missing" | "feedback_missing" | "meetings_unplanned" | "meetings_missed" | "focus_missing" | "outcome_unmeasured";
             points: number;
         };
+        /** GivenOut */
+        GivenOut: {
+            /** @default  */
+            by?: string;
+            /** Format: date */
+            given_on: string;
+            /** Format: uuid */
+            id: string;
+            intervention_id?: string | null;
+            /** @default  */
+            reason?: string;
+            region_id?: string | null;
+            withdrawn_on: string | null;
+        };
         /** GoalChangeOut */
         GoalChangeOut: {
             after: number;
@@ -6721,9 +6737,14 @@ export interface components {
             /** Format: date-time */
             at: string;
             author: string;
+            /** Format: uuid */
+            id: string;
             reason: string;
             /** Format: uuid */
             visit_id: string;
+            withdrawn_at: string | null;
+            withdrawn_by: string;
+            withdrawn_reason: string;
         };
         /** HolidayOut */
         HolidayOut: {
@@ -6887,13 +6908,13 @@ export interface components {
             base_version: number;
             id: string;
             /** @enum {string} */
-            kind: "qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence" | "approve_spending" | "withdraw_approval";
+            kind: "qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence" | "approve_spending" | "withdraw_approval" | "withdraw_goodwill";
             payload?: components["schemas"]["InterventionPayload"];
         };
         /** InterventionOut */
         InterventionOut: {
             agreement_version_id: string | null;
-            allowed: ("qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence" | "approve_spending" | "withdraw_approval")[];
+            allowed: ("qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence" | "approve_spending" | "withdraw_approval" | "withdraw_goodwill")[];
             asset: components["schemas"]["AssetBriefOut"] | null;
             caller_name: string;
             caller_phone: string;
@@ -6951,12 +6972,15 @@ export interface components {
          * @description `evidence` says how we know, where a hold stops a clock.
          *
          *     `amount_eur` comes with `approve_spending`: what parts and goodwill may come to altogether.
+         *     `goodwill_id` comes with `withdraw_goodwill`: which one.
          */
         InterventionPayload: {
             /** @default null */
             amount_eur?: number | string | null;
             /** @default  */
             evidence?: string;
+            /** @default null */
+            goodwill_id?: string | null;
             /** @default  */
             reason?: string;
         };
@@ -9753,9 +9777,10 @@ export interface components {
             currency: string;
             days?: number | null;
             done_on?: string | null;
+            goodwill?: components["schemas"]["GivenOut"] | null;
             interventions?: string[];
             /** @enum {string} */
-            kind: "flat" | "per_resolved_job" | "per_asset_month" | "outcome_bonus" | "later_day" | "credit";
+            kind: "flat" | "per_resolved_job" | "per_asset_month" | "outcome_bonus" | "later_day" | "credit" | "goodwill" | "goodwill_withdrawn";
             /** @enum {null|string} */
             measure?: "csat_top2" | "csat_mean" | "ces_easy" | "ces_mean" | "first_time_fix" | "eta_accuracy" | "xla_score" | null;
             price?: string | null;

@@ -26,13 +26,14 @@ export function titleOf({ kind, credit, measure }: StatementLine): string {
 
 /** What stands below it: why it came to this. `monthDays` are the days of the whole month. */
 export function detailsOf(line: StatementLine, monthDays: number): string[] {
-  const { credit, days } = line;
-  const said = [t('statement.agreement', { number: line.agreement_number })];
+  const { credit, days, goodwill } = line;
+  const said = line.agreement_number ? [t('statement.agreement', { number: line.agreement_number })] : [];
   if (days != null && days < monthDays) said.push(t('statement.days', { count: days }));
   if (line.interventions?.length) said.push(line.interventions.join(', '));
   if (line.done_on != null)
     said.push(t(line.kind === 'later_day' ? 'statement.done_on' : 'statement.told_late', { day: dayWords(line.done_on) }));
   if (line.measure) said.push(outcomeWords(line));
+  if (goodwill) said.push(...goodwillWords(goodwill));
   if (credit) {
     said.push(t('statement.for_unit', { month: monthWords(credit.month), unit: credit.unit_name }));
     if (credit.counters !== null) said.push(t('statement.counters', { number: credit.counters }));
@@ -46,6 +47,15 @@ export function detailsOf(line: StatementLine, monthDays: number): string[] {
       );
   }
   return said;
+}
+
+/** When it was promised and taken back; the office also reads by whom and why. */
+function goodwillWords({ given_on, withdrawn_on, by, reason }: NonNullable<StatementLine['goodwill']>): string[] {
+  const given = dayWords(given_on);
+  const when = withdrawn_on
+    ? t('statement.withdrawn_on', { given, day: dayWords(withdrawn_on) })
+    : t('statement.given_on', { day: given });
+  return by ? [when, t('statement.by', { who: by, reason: reason ?? '' })] : [when];
 }
 
 function outcomeWords({ measure, at_least, value, standing }: StatementLine): string {

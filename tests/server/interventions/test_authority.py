@@ -2,11 +2,18 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from server.interventions.problems import DecisionRefused
-from server.interventions.schemas import GoodwillBody, PartUsedBody, VisitOut, VisitPayload
+from server.interventions.schemas import (
+    GoodwillBody,
+    InterventionOut,
+    PartUsedBody,
+    VisitOut,
+    VisitPayload,
+)
 from server.interventions.sync import sync
 from server.kit.problems import Invalid
 from server.parts import actions as parts
@@ -153,6 +160,59 @@ async def test_an_approval_says_how_much_and_why(priced: Town) -> None:
     assert faults(refused.value) == [("payload.reason", "reason_missing")]
 
 
+async def test_goodwill_the_office_takes_back_counts_no_more_and_leaves_the_phone(
+    priced: Town,
+) -> None:
+    visit = await at_work(priced)
+    await priced.tell(visit, "note", payload=promising("150.00"))
+    await priced.tell(visit, "note", payload=promising("40.00", "The noise"))
+    first, _ = (await priced.look(visit)).spending.goodwill
+    seen = await take_back(priced, visit, first.id)
+    assert seen.spending.spent_eur == "40.00"
+    assert [
+        (each.amount_eur, each.withdrawn_by, each.withdrawn_reason)
+        for each in seen.spending.goodwill
+    ] == [("150.00", "Dora", "Promised twice."), ("40.00", "", "")]
+    assert seen.spending.goodwill[0].withdrawn_at == priced.now
+    assert "goodwill_withdrawn" in await priced.kinds()
+    async with priced.read() as session:
+        (detail,) = (
+            await sync(session, priced.of(priced.aina), cursor=None, now=priced.now)
+        ).visits
+    assert [each.amount_eur for each in detail.spending.goodwill] == ["40.00"]
+    assert (await priced.tell(visit, "note", payload=belts(2))).outcome == "applied"
+
+
+async def test_goodwill_is_taken_back_with_a_reason_and_once(priced: Town) -> None:
+    visit = await at_work(priced)
+    await priced.tell(visit, "note", payload=promising("40.00"))
+    (given,) = (await priced.look(visit)).spending.goodwill
+    with pytest.raises(Invalid) as refused:
+        await take_back(priced, visit, given.id, reason="")
+    assert faults(refused.value) == [("payload.reason", "reason_missing")]
+    for unknown in (None, visit.id):
+        with pytest.raises(Invalid) as refused:
+            await take_back(priced, visit, unknown)
+        assert faults(refused.value) == [("payload.goodwill_id", "goodwill_unknown")]
+    await priced.tell(visit, "note", payload=promising("10.00"))
+    await take_back(priced, visit, given.id)
+    with pytest.raises(Invalid) as refused:
+        await take_back(priced, visit, given.id)
+    assert faults(refused.value) == [("payload.goodwill_id", "goodwill_unknown")]
+
+
+async def test_goodwill_can_be_taken_back_after_the_end_while_any_stands(priced: Town) -> None:
+    visit = await at_work(priced)
+    await priced.tell(visit, "note", payload=promising("40.00"))
+    await priced.lead((await priced.look(visit)).visits[0], "complete")
+    seen = await priced.look(visit)
+    assert (seen.status, "withdraw_goodwill" in seen.allowed) == ("closed", True)
+    back = await take_back(priced, visit, seen.spending.goodwill[0].id)
+    assert "withdraw_goodwill" not in back.allowed
+    with pytest.raises(DecisionRefused):
+        await take_back(priced, visit, seen.spending.goodwill[0].id)
+
+
 async def test_without_a_limit_there_is_nothing_to_approve(town: Town) -> None:
     await costs(town, "8000.00")
     visit = await at_work(town)
@@ -219,3 +279,10 @@ async def approve(
         reason,
         amount_eur=None if euros is None else Decimal(euros),
     )
+
+
+async def take_back(
+    town: Town, visit: VisitOut, given: UUID | None, reason: str = "Promised twice."
+) -> InterventionOut:
+    seen = await town.look(visit)
+    return await town.decide(seen, "withdraw_goodwill", reason, goodwill_id=given)

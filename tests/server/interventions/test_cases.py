@@ -65,6 +65,19 @@ async def test_each_intervention_tells_what_happened_in_order(town: Town) -> Non
     ]
 
 
+async def test_a_case_says_why_the_office_closed_or_cancelled(town: Town) -> None:
+    closed = await town.report()
+    town.passes(minutes(10))
+    cancelled = await town.report(repeat_of_id=closed.id)
+    await town.decide(closed, "close", "The concierge switched it on again.")
+    await town.decide(cancelled, "cancel", "Called twice.")
+    work = (await case_of(town, closed)).work
+    assert [(each.moments[-1].kind, each.moments[-1].reason) for each in work] == [
+        ("intervention_closed", "The concierge switched it on again."),
+        ("intervention_cancelled", "Called twice."),
+    ]
+
+
 async def test_doubles_and_what_was_tied_belong_to_the_case(town: Town) -> None:
     kept = await town.report()
     town.passes(minutes(10))

@@ -4,9 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from dispatch.interventions import DECISIONS, InterventionCommand, InterventionStatus
-from server.interventions import decisions
+from server.interventions import decisions, portal
 from server.interventions.problems import DecisionRefused, InterventionEnded
 from server.interventions.schemas import (
     InterventionCommandBody,
@@ -15,6 +16,9 @@ from server.interventions.schemas import (
     InterventionPayload,
 )
 from server.kit.problems import Invalid, Stale
+from server.kit.tables import Event
+from server.live.queries import events
+from server.notifications.queries import told_facts
 from tests.server.interventions.town import TUESDAY, Town, clock, faults, minutes
 
 REASONS: dict[InterventionCommand, str] = {
@@ -163,3 +167,30 @@ async def test_a_decision_on_an_older_view_is_refused(town: Town) -> None:
     with pytest.raises(Stale):
         async with town.write() as session:
             await decisions.decide(session, town.office, call.id, body, town.now)
+
+
+@pytest.mark.parametrize(
+    ("kind", "event"),
+    [("close", "intervention_closed"), ("cancel", "intervention_cancelled")],
+)
+async def test_the_office_reads_in_the_story_why_it_ended_and_the_customer_does_not(
+    town: Town, kind: InterventionCommandKind, event: str
+) -> None:
+    call = await town.report()
+    await town.decide(call, kind, "Canary: the concierge is a liar.")
+    async with town.read() as session:
+        told = await events(session, town.office, after=0, intervention_id=call.id)
+        read = await events(session, town.manager(), after=0, intervention_id=call.id)
+        noticed = [told_facts(row) for row in await session.scalars(select(Event))]
+        shown = await portal.portal_intervention(session, town.manager(), call.id, town.now)
+    assert (told[-1].kind, told[-1].data["reason"]) == (event, "Canary: the concierge is a liar.")
+    assert (read[-1].kind, read[-1].data) == (event, {})
+    assert "Canary" not in str((read, noticed, shown))
+
+
+async def test_closed_without_a_word_the_story_gives_none(town: Town) -> None:
+    call = await town.report()
+    await town.decide(call, "close")
+    async with town.read() as session:
+        told = await events(session, town.office, after=0, intervention_id=call.id)
+    assert "reason" not in told[-1].data

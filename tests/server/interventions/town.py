@@ -285,15 +285,16 @@ class Town:
         reason: str = "",
         *,
         evidence: str = "The concierge called.",
-        amount_eur: Decimal | None = None,
+        **more: Any,
     ) -> InterventionOut:
+        """What the office decides; `more` is what else it says."""
         current = await self.look(intervention)
         body = InterventionCommandBody(
             id=uuid4().hex,
             kind=kind,
             at=self.now,
             base_version=current.version,
-            payload=InterventionPayload(reason=reason, evidence=evidence, amount_eur=amount_eur),
+            payload=InterventionPayload(reason=reason, evidence=evidence, **more),
         )
         async with self.write() as session:
             return await decisions.decide(session, self.office, intervention.id, body, self.now)

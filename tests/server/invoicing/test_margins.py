@@ -14,6 +14,7 @@ from server.invoicing.schemas import CostRatesBody, CostRatesOut, MarginOut
 from server.kit.problems import Invalid, Stale
 from tests.server.credits.owing import ANNA, JULY, Ledger
 from tests.server.interventions.town import faults
+from tests.server.invoicing.test_goodwill import at_work, promise, withdraw
 from tests.server.invoicing.test_statements import put_off
 
 
@@ -71,6 +72,18 @@ async def test_what_waiting_for_a_later_day_is_worth_is_not_charged(ledger: Ledg
     await ledger.agree()
     await put_off(ledger)
     assert (await left(ledger)).charged == "230.00"
+
+
+async def test_goodwill_that_stands_is_credited_in_the_month_it_was_promised_in(
+    ledger: Ledger,
+) -> None:
+    await ledger.agree()
+    visit = await at_work(ledger)
+    await promise(ledger, visit, "40.00")
+    taken = await promise(ledger, visit, "15.00")
+    await withdraw(ledger, visit, taken.id)
+    found = await left(ledger)
+    assert (found.charged, found.credited) == ("250.00", "40.00")
 
 
 async def test_a_part_nobody_has_priced_is_told_and_not_in_the_cost(ledger: Ledger) -> None:

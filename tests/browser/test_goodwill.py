@@ -1,0 +1,55 @@
+"""Goodwill from the statement to the board: the office sees what was promised and takes it back."""
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.desks import require_readable
+from tests.browser.headquarters import PASSWORD, Headquarters
+from tests.browser.offices import Office
+
+THIS_MONTH = "2026-11"
+
+
+def test_what_was_promised_on_site_is_taken_back_from_the_statement_on(
+    browser: Browser, headquarters: Headquarters, office: Office
+) -> None:
+    visit = headquarters.sends(headquarters.hires())
+    gift = {"amount_eur": "41.50", "reason": "Waited a day"}
+    headquarters.commands(visit, "note", goodwill=gift)
+    work = headquarters.visit(visit)["number"]
+    context = browser.new_context(
+        base_url=office.address, locale="en-GB", viewport={"width": 1440, "height": 900}
+    )
+    who = {"email": "admin@demo.palier", "password": PASSWORD}
+    assert context.request.post("/api/session", data=who).ok
+    page = context.new_page()
+    _reads_statements(page)
+    line = page.locator("tr", has_text=work).filter(has_text="Goodwill gesture")
+    page.locator("details").filter(has=line).locator("summary").click()
+    expect(line).to_contain_text("By Dispatcher: Waited a day")
+    expect(line).to_contain_text("-€41.50")
+    require_readable(page, "a statement with goodwill")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    line.get_by_role("link").click()
+    pane = page.get_by_role("tabpanel")
+    pane.get_by_role("button", name="Take back €41.50").click()
+    expect(pane.get_by_label("Reason")).to_be_focused()
+    pane.get_by_label("Reason").fill("Promised twice")
+    pane.get_by_role("button", name="Take the goodwill back").click()
+    expect(pane.get_by_text(re.compile("Taken back by .+: Promised twice"))).to_be_focused()
+    expect(pane.get_by_role("button", name="Take back €41.50")).to_have_count(0)
+    _reads_statements(page)
+    expect(line).to_have_count(0)
+    context.close()
+
+
+def _reads_statements(page: Page) -> None:
+    """Of the month that is running, until all of them are there."""
+    page.goto("/admin/#/credits/statements")
+    month = page.get_by_label("Month")
+    expect(page.locator("details").first).to_be_visible()
+    with page.expect_response(f"**/api/statements?month={THIS_MONTH}") as answered:
+        month.select_option(THIS_MONTH)
+    assert answered.value.ok
+    expect(page.get_by_text("This month is not over", exact=False)).to_be_visible()

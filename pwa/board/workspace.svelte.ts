@@ -2,7 +2,7 @@
 // Each part keeps its own state; only what ties parts together is here.
 import { getContext, setContext } from 'svelte';
 import type { Change } from '../lib/api/index.ts';
-import { dateTime, day, isSameDay, type Moment, skillWord, time, timeRange } from '../lib/i18n/index.ts';
+import { dateTime, day, isSameDay, type Moment, skillWord, time, timeRange, wordFor } from '../lib/i18n/index.ts';
 import { Acts, isMovable, type Shown } from './act/acts.svelte.ts';
 import { Surface } from './act/surface.ts';
 import { Address, type HashPort, type Panel } from './address.svelte.ts';
@@ -19,7 +19,7 @@ import { CallReport } from './report/call_report.svelte.ts';
 import { callPasses, rowPasses } from './views/filtering.ts';
 import { grouped } from './views/grouping.ts';
 import type { Days, Look } from './views/look.ts';
-import type { BoardVisit, Intervention, Technician, Visit } from './wire.ts';
+import type { Absence, BoardVisit, Intervention, Technician, Visit } from './wire.ts';
 
 export interface Surroundings {
   readonly gateway: BoardGateway;
@@ -98,6 +98,18 @@ export class Workspace {
   rangeOf(from: Moment, to: Moment): string {
     const written = timeRange(from, to, this.zone);
     return this.#isOfTheDay(from) ? written : `${day(from, this.zone)} ${written}`;
+  }
+
+  /** `sick 10:30–19:00` */
+  absenceText({ kind, starts_at: from, ends_at: to }: Absence): string {
+    return `${wordFor('board.timeline.absence', kind ?? 'away')} ${this.rangeOf(from, to)}`;
+  }
+
+  /** Why somebody is not there in that time; null where nothing is known of it. */
+  absentIn(technician: string, from: number, to: number): string | null {
+    const overlaps = (one: Absence) => Date.parse(one.starts_at) < to && from < Date.parse(one.ends_at);
+    const absence = this.technicianNamed(technician)?.absences.find(overlaps);
+    return absence ? this.absenceText(absence) : null;
   }
 
   #isOfTheDay(at: Moment): boolean {

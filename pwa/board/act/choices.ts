@@ -23,13 +23,14 @@ export function barChoices(workspace: Workspace, entry: BoardVisit): Choice[] {
     const asked = { kind: 'lock', is_technician_locked: technician, is_start_locked: start } as const;
     return seen && acts.do(asked, [seen]);
   };
+  const pick: Choice = {
+    id: 'pick',
+    words: t(isPicked ? 'board.act.unpick' : 'board.act.pick'),
+    keys: ACT_KEYS.pick,
+    run: () => acts.toggle(id),
+  };
   const always: Choice[] = [
-    {
-      id: 'pick',
-      words: t(isPicked ? 'board.act.unpick' : 'board.act.pick'),
-      keys: ACT_KEYS.pick,
-      run: () => acts.toggle(id),
-    },
+    ...(row() === null ? [] : [pick]),
     { id: 'open', words: t('board.act.open'), keys: 'Enter', run: () => workspace.selectBar(entry) },
   ];
   if (!isMovable(entry)) return always;

@@ -13,6 +13,11 @@ interface Named {
   readonly nameOf: (work: string) => string;
 }
 
+interface Known extends Named {
+  /** Why somebody is not there in that time; null where nothing is known of it. */
+  readonly absentIn: (technician: string, from: number, to: number) => string | null;
+}
+
 interface Timed extends Named {
   readonly rangeOf: (from: number, to: number) => string;
 }
@@ -40,15 +45,17 @@ export function consequenceWords(judged: Judged, lateBy: number, { zone, nameOf 
 }
 
 /** Why something stays where it was, though it was let go elsewhere: with whom, when, and the rule in the way. */
-export function keptWords(kept: Kept, technician: string, when: string, named: Named): string {
+export function keptWords(kept: Kept, technician: string, when: string, named: Known): string {
   return t('board.act.stays', { site: kept.held.name, technician, time: when, why: whyKept(kept, named) });
 }
 
-function whyKept({ judged, failure, lateBy, row }: Kept, named: Named): string {
+function whyKept({ held, spot, judged, failure, lateBy, row }: Kept, named: Known): string {
   if (failure !== null) return problemText(failure);
   if (judged === null) return t('board.act.unknown');
   const words = consequenceWords(judged, lateBy, named);
   if (judged.level !== 'blocked') return t('board.act.unseen', { what: words });
+  const absence = named.absentIn(spot.technician, spot.start, spot.start + held.lasts);
+  if (absence !== null) return absence;
   return [words, row && helpWords(row, named.zone)].filter(Boolean).join(' · ');
 }
 
@@ -72,14 +79,12 @@ export function refusedWords({ code, facts }: RowResult, { zone, nameOf }: Named
   return [words, works, who].filter(Boolean).join(' · ');
 }
 
-/** A deed in a line: what was done, to what, for whom. */
-export function deedWords(deed: Deed): string {
-  const more = deed.row_count - 1;
-  // Of what is placed by hand there is one; the others made room for it.
-  const isPlaced = deed.kind === 'place' && more > 0;
-  const work = more > 0 && !isPlaced ? t('board.deeds.more', { site: deed.site_name, more }) : deed.site_name;
+/** A deed in a line: what was done, to what, for whom; of its rows so many were asked for, others made room. */
+export function deedWords(deed: Deed, asked = deed.kind === 'place' ? 1 : deed.row_count): string {
+  const [more, pushed] = [asked - 1, deed.row_count - asked];
+  const work = more > 0 ? t('board.deeds.more', { site: deed.site_name, more }) : deed.site_name;
   const done = t(`board.deeds.${deed.kind}`, { work, technician: deed.technician_name ?? '' });
-  const what = isPlaced ? `${done} · ${t('board.deeds.pushed', { count: more })}` : done;
+  const what = pushed > 0 ? `${done} · ${t('board.deeds.pushed', { count: pushed })}` : done;
   return deed.is_undo ? t('board.deeds.undone', { what }) : what;
 }
 
@@ -92,7 +97,7 @@ export function outcomeWords({ kind, result }: Outcome): string {
     kind === 'undo' || kind === 'redo'
       ? t(`board.act.${kind}_done`, { count: done })
       : result.deed
-        ? deedWords(result.deed)
+        ? deedWords(result.deed, Math.min(done, result.deed.row_count))
         : t('board.act.done', { count: done });
   const isRebased = result.rows.some((row) => row.outcome === 'rebased');
   const all = isRebased ? `${what} · ${t('board.act.others_stay')}` : what;

@@ -286,6 +286,7 @@ export class Workspace {
     if (shown !== undefined && isElsewhere && !isOurs) return;
     this.recent.heard(change);
     if (change.kind.startsWith('plan_')) void this.plan.changed();
+    else this.plan.dayChanged();
     this.day.changed();
     if (about === null) void this.detail.refresh();
   }

@@ -68,7 +68,8 @@ export class PlanRun {
   /** Turns to another day or region with the board. */
   async follow(region: string, day: string): Promise<void> {
     if (this.#plan !== null && !isOf(this.#plan, region, day)) this.forget();
-    if (this.isRunning || this.isReady) return;
+    if (this.isRunning) return;
+    if (this.isReady) return this.#poll();
     await this.#attempt(async () => {
       const latest = await this.#gateway.latestPlan(region, day);
       const isUndecided = latest?.status === 'running' || latest?.status === 'ready';
@@ -128,6 +129,13 @@ export class PlanRun {
     if (this.isRunning || this.isReady) await this.#poll();
   }
 
+  /** Somebody acted on the day: lines of a plan under review that no longer fit it show it soon. */
+  dayChanged(): void {
+    if (!this.isOpen || !this.isReady) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
   }
@@ -145,7 +153,8 @@ export class PlanRun {
     clearTimeout(this.#timer);
     try {
       const now = await this.#gateway.plan(plan.id);
-      if (this.#plan?.id !== plan.id) return;
+      // What was asked before it was published or put aside says less than what is known.
+      if (this.#plan?.id !== plan.id || this.#plan.status !== plan.status) return;
       this.#failure = null;
       this.#take(now);
     } catch (error) {

@@ -77,6 +77,26 @@ describe('planning the day', () => {
     expect(run.failure).toBeNull();
   });
 
+  it('shows which lines no longer fit once somebody acted on the day, read once for a burst', async () => {
+    const server = twin({
+      latestPlan: async () => plan({ status: 'ready' }),
+      plan: async () => plan({ status: 'ready', stale_changes: 1 }),
+    });
+    const run = new PlanRun(server, vi.fn());
+    await run.open('valls', DAY);
+    run.dayChanged();
+    run.dayChanged();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(run.plan?.stale_changes).toBe(1);
+    expect(server.asked.filter((one) => one.call === 'plan')).toHaveLength(1);
+    run.close();
+    run.dayChanged();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(server.asked.filter((one) => one.call === 'plan')).toHaveLength(1);
+    await run.open('valls', DAY);
+    expect(server.asked.filter((one) => one.call === 'plan')).toHaveLength(2);
+  });
+
   it('shows no plan of a day that is looked at no more', async () => {
     const asked = promised<Plan>();
     const run = new PlanRun(twin({ startPlan: () => asked.answer }), vi.fn());

@@ -55,7 +55,7 @@ def test_a_fault_is_reported_from_the_lift_and_followed_without_an_account(
     resident.goto(label)
     expect(resident.get_by_role("heading", name="Report a fault")).to_be_visible()
     readable(resident, "a report")
-    resident.get_by_label("It works, but not right").check()
+    resident.get_by_label("It works, but not properly").check()
     resident.locator("input[type=file]").set_input_files(PICTURE)
     expect(resident.get_by_role("button", name="Remove the photo")).to_be_visible()
     resident.get_by_label("What did you see or hear?").fill("The door grinds.")

@@ -11,12 +11,10 @@ from hypothesis import HealthCheck, settings
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder that lives in memory, where a machine has one
 ENOUGH_BYTES = 6 * 1024**3
 
-# How long drawing an example takes says how busy the machine is, nothing about the product.
-UNHURRIED = [HealthCheck.too_slow]
-settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=UNHURRIED)
 settings.register_profile(
-    "proof", max_examples=10_000, deadline=None, suppress_health_check=UNHURRIED
+    "short", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("proof", max_examples=10_000, deadline=None)
 settings.load_profile("short")
 
 

@@ -11,6 +11,7 @@ from server.accounts.scope import Scope
 from server.agreements.documents import plain
 from server.credits.months import month_from
 from server.credits.problems import MonthNotOver
+from server.credits.tables import CreditNote
 from server.interventions.numbering import NEXT
 from server.invoicing import queries
 from server.invoicing.charges import contracts
@@ -56,10 +57,10 @@ async def issue(session: Session, scope: Scope, data: IssueBody, now: datetime) 
     )
     session.add(row)
     await session.flush()
-    session.add_all(
-        StatementCredit(credit_note_id=note.id, statement_id=row.id)
-        for note in await queries.waiting_notes(session, customer.id, month)
-    )
+    # Those with a line here: another may have been approved while this was drawn up.
+    numbers = [line.credit.number for line in draft.lines if line.credit is not None]
+    given = await session.scalars(select(CreditNote.id).where(CreditNote.number.in_(numbers)))
+    session.add_all(StatementCredit(credit_note_id=each, statement_id=row.id) for each in given)
     session.add_all(
         StatementGoodwill(
             goodwill_id=line.goodwill.id,

@@ -1,11 +1,12 @@
 """What a month comes to: four ways to charge for it, and credits that say what they rest on."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
 from server.accounts.schemas import Role
@@ -14,6 +15,7 @@ from server.agreements.schemas import ChargeBody, PenaltyRuleBody, PricingBody, 
 from server.credits.months import month_from
 from server.credits.problems import MonthNotOver
 from server.interventions.choosing import choices_for
+from server.interventions.numbering import NEXT
 from server.interventions.schemas import InterventionOut
 from server.invoicing import actions, queries
 from server.invoicing.problems import AlreadyIssued
@@ -192,6 +194,36 @@ async def test_a_note_approved_too_late_comes_off_the_month_after(ledger: Ledger
     await ledger.approve(note)
     july = await issued(ledger, "2026-07", JULY + timedelta(days=31))
     assert july.totals == {"EUR": "237.50"}
+
+
+@pytest.mark.parametrize("copied_town", ["postgresql"], indirect=True)
+async def test_a_note_approved_while_the_statement_is_drawn_up_comes_off_the_next(
+    ledger: Ledger,
+) -> None:
+    """SQLite writes one thing at a time; on PostgreSQL others go on meanwhile."""
+    await ledger.agree()
+    await ledger.miss()
+    (note,) = await ledger.propose()
+    async with ledger.town.write() as others:
+        await others.scalar(NEXT, {"name": "statement-2026"})
+        drawing_up = asyncio.create_task(issued(ledger))
+        await somebody_waits(ledger)
+        await ledger.approve(note)
+    assert [line.kind for line in (await drawing_up).lines] == ["flat"]
+    july = await issued(ledger, "2026-07", JULY + timedelta(days=31))
+    assert [line.kind for line in july.lines] == ["flat", "credit"]
+
+
+async def somebody_waits(ledger: Ledger) -> None:
+    """Until a transaction waits for what another one holds; each look is one of its own."""
+    waiting = text(
+        "select count(*) from pg_stat_activity"
+        " where datname = current_database() and wait_event_type = 'Lock'"
+    )
+    is_waiting = False
+    while not is_waiting:
+        async with ledger.town.read() as session:
+            is_waiting = bool(await session.scalar(waiting))
 
 
 async def test_a_credit_for_availability_rests_on_minutes_of_the_ledger(ledger: Ledger) -> None:

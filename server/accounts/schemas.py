@@ -1,11 +1,13 @@
 """Wire shapes of accounts and sessions. Passwords come in and never leave."""
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationError, WrapValidator
+from pydantic_core import PydanticCustomError
 
 from server.kit.wire import Body, Instant, Line, Out
 
@@ -28,6 +30,16 @@ class Language(StrEnum):
     DUTCH = "nl"
 
 
+def _email(given: object, parse: Callable[[object], str]) -> str:
+    """Says what is expected: of a pattern nobody can tell what it asks for."""
+    try:
+        return parse(given)
+    except ValidationError:
+        raise PydanticCustomError(
+            "not_an_email", "Write an e-mail address like name@example.org."
+        ) from None
+
+
 Email = Annotated[
     str,
     StringConstraints(
@@ -35,6 +47,7 @@ Email = Annotated[
         pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$",
         to_lower=True,
     ),
+    WrapValidator(_email),
 ]
 Password = Annotated[str, StringConstraints(min_length=8, max_length=200, strip_whitespace=False)]
 

@@ -34,6 +34,10 @@ def test_a_manager_is_left_in_peace_where_they_want_to_be(somebody: Somebody) ->
     expect(manager.get_by_label(ON_THE_WAY)).to_be_checked()
     manager.get_by_label(ON_THE_WAY).uncheck()
     manager.get_by_label("Keep quiet hours").check()
+    manager.get_by_label("From").fill("")
+    manager.get_by_role("button", name="Save").click()
+    said = manager.get_by_label("From").evaluate("field => field.validationMessage")
+    assert said == "This is needed.", "the browser refuses in its own words"
     manager.get_by_label("From").fill("21:30")
     require_readable(manager, "a manager's choice", NARROW)
     manager.get_by_role("button", name="Save").click()

@@ -14,6 +14,12 @@ AXE = Axe()
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PICTURE: Any = {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
+INVITATIONS = (
+    "Fault? Scan and report",
+    "Une panne\N{NO-BREAK SPACE}? Scannez",
+    "¿Avería? Escanee aquí",
+    "Storing? Scan en meld",
+)
 FOLLOWS = 5_000  # milliseconds
 
 SEEN: Seen = ((320, "dark"), (412, "light"), (1440, "light"))
@@ -42,7 +48,10 @@ def label(somebody: Somebody) -> str:
     expect(admin.get_by_text("1 sheet")).to_be_visible()
     with admin.expect_response("**/api/labels") as made:
         admin.get_by_role("button", name="Print labels").click()
-    expect(admin.get_by_text("Fault? Scan and report").first).to_be_visible()
+    for invitation in INVITATIONS:
+        expect(admin.get_by_text(invitation).first).to_be_visible()
+    admin.get_by_role("checkbox", name="Nederlands").uncheck()
+    expect(admin.get_by_text(INVITATIONS[-1])).to_have_count(0)
     readable(admin, "labels")
     return str(made.value.json()["labels"][0]["path"])
 

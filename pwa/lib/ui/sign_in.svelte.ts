@@ -26,9 +26,10 @@ export class SignInForm {
     return this.#problem;
   }
 
-  /** Named only after a first try: nobody is corrected while still typing. */
+  /** Nothing, or no address. Named only after a first try: nobody is corrected while still typing. */
   get missingEmail(): Missing | undefined {
-    return this.#wasTried && this.email.trim() === '' ? 'missing_email' : undefined;
+    const isNone = this.email.trim() === '' || this.#problem?.errors.some(({ path }) => path === 'email');
+    return this.#wasTried && isNone ? 'missing_email' : undefined;
   }
 
   get missingPassword(): Missing | undefined {
@@ -37,10 +38,11 @@ export class SignInForm {
 
   /** Signs in; undefined when something is missing or was refused. The e-mail stays as typed. */
   async submit(): Promise<SessionOut | undefined> {
+    if (this.#isBusy) return undefined;
     this.#wasTried = true;
-    if (this.#isBusy || this.missingEmail || this.missingPassword) return undefined;
-    this.#isBusy = true;
     this.#problem = undefined;
+    if (this.missingEmail || this.missingPassword) return undefined;
+    this.#isBusy = true;
     try {
       return await this.#signIn(this.email.trim(), this.password);
     } catch (error) {

@@ -38,6 +38,15 @@ describe('the sign-in form', () => {
     expect(form.isBusy).toBe(false);
   });
 
+  it('marks what is no address, and asks again once it was mended', async () => {
+    const refusal = new Problem({ code: 'invalid', errors: [{ path: 'email', code: 'not_an_email', detail: '' }] }, 422);
+    const signIn = vi.fn((email: string) => (email.includes('@') ? Promise.resolve(welcome) : Promise.reject(refusal)));
+    const form = typed(new SignInForm(signIn), 'ana', 'secret');
+    await form.submit();
+    expect(form.missingEmail).toBe('missing_email');
+    expect(await typed(form, 'ana@example.org', 'secret').submit()).toBe(welcome);
+  });
+
   it('sends once however often the button is pressed', async () => {
     const signIn = vi.fn(() => Promise.resolve(welcome));
     const form = typed(new SignInForm(signIn), 'ana@example.org', 'secret');

@@ -240,3 +240,16 @@ async def test_nobody_belongs_to_what_does_not_exist(company: Company, admin: Me
     refused = await admin.post("/api/api_keys", key)
     assert [each["path"] for each in refused.json()["errors"]] == ["customer_id", "region_ids.1"]
     assert {each["code"] for each in refused.json()["errors"]} == {"unknown"}
+
+
+async def test_what_is_no_address_is_named_with_what_is_expected(admin: Member) -> None:
+    body = {"email": "marie@exemple", "name": "Marie", "role": "auditor"}
+    refused = await admin.post("/api/accounts", body)
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [
+        {
+            "path": "email",
+            "code": "not_an_email",
+            "detail": "Write an e-mail address like name@example.org.",
+        }
+    ]

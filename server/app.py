@@ -57,6 +57,7 @@ from server.interventions import routes as interventions
 from server.interventions.standing_boards import StandingBoards
 from server.invoicing import routes as invoicing
 from server.kit import health
+from server.kit.apart import Apart
 from server.kit.at_once import AtOnce
 from server.kit.clock import Clock
 from server.kit.database import Database
@@ -233,6 +234,7 @@ def fresh_state(settings: Settings) -> State:
             "settings": settings,
             "clock": Clock(settings.demo_offset_seconds, settings.demo_speed, settings.demo_since),
             "database": None,
+            "apart": Apart(settings.database_url),
             "hub": Hub(),
             "boards": StandingBoards(),
             "alarms": defaultdict[UUID, AtOnce](AtOnce),
@@ -286,7 +288,8 @@ async def _storage(app: Litestar) -> AsyncIterator[None]:
 def _work(request: Request[object, object, State]) -> Work:
     caller = request.scope.get("user")
     actor = caller.actor if isinstance(caller, Scope) else Actor(None, "")
-    return Work(request.app.state.database, request.app.state.clock.now(), actor, request)
+    state = request.app.state
+    return Work(state.database, state.apart, state.clock.now(), actor, request)
 
 
 def _settings(request: Request[object, object, State]) -> Settings:

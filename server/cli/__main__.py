@@ -2,4 +2,5 @@
 
 from server.cli import main
 
-main(prog_name="palier")
+if __name__ == "__main__":  # a process that reads apart loads this file as well
+    main(prog_name="palier")

@@ -3,6 +3,7 @@
 Each domain subclasses `Problem` next to the rule it guards.
 """
 
+import copyreg
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -23,6 +24,10 @@ class Problem(Exception):
         self.facts = facts
         self.headers: dict[str, str] = {}
         super().__init__(self.detail)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Crosses to another process as it is: not every refusal is made from its detail."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
     def document(self) -> dict[str, Any]:
         return {

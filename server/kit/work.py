@@ -16,6 +16,7 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from sqlalchemy import delete, text
 
+from server.kit.apart import Apart
 from server.kit.database import Database, ReadSession, Session
 from server.kit.events import Actor
 from server.kit.problems import KeyMissing, KeyReused, Stale, StillRunning, VersionMissing
@@ -30,9 +31,10 @@ _encoder = msgspec.json.Encoder()
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a route needs to act: the database, the time and who asks."""
+    """What a route needs to act: the database, a process for long readings, the time, who asks."""
 
     database: Database
+    apart: Apart
     now: datetime
     actor: Actor
     request: Request[object, object, State]

@@ -14,6 +14,7 @@ from server.kit.problems import Invalid, NotFound
 from server.kit.work import Work
 from server.measures import queries
 from server.measures.cases import Wanted
+from server.measures.counting import counted
 from server.measures.demand import demand
 from server.measures.driving import satisfaction_drivers
 from server.measures.objectives import agreement_doing
@@ -56,8 +57,7 @@ async def figures(
 ) -> FiguresOut:
     """Figures about what was reported on those local days; `to_day` is the first after them."""
     wanted = Wanted(from_day, to_day, region_id, customer_id)
-    async with work.read() as session:
-        return await queries.figures(session, caller, wanted, work.now)
+    return await counted(work, from_day, to_day, queries.figures, caller, wanted, work.now)
 
 
 @get(
@@ -110,10 +110,17 @@ async def get_technician_experience(
     to_day: FromQuery[date],
 ) -> TechnicianExperienceOut:
     """How it is for technicians of a region, and what goes with it; never of fewer than five."""
-    async with work.read() as session:
-        return await technician_experience(
-            session, caller, region_id, from_day, to_day, now=work.now
-        )
+    return await counted(
+        work,
+        from_day,
+        to_day,
+        technician_experience,
+        caller,
+        region_id,
+        from_day,
+        to_day,
+        now=work.now,
+    )
 
 
 @get(
@@ -150,8 +157,17 @@ async def get_agreement_doing(
     to_day: FromQuery[date],
 ) -> AgreementDoingOut:
     """What an agreement kept and what was felt under it, side by side."""
-    async with work.read() as session:
-        return await agreement_doing(session, caller, agreement_id, from_day, to_day, now=work.now)
+    return await counted(
+        work,
+        from_day,
+        to_day,
+        agreement_doing,
+        caller,
+        agreement_id,
+        from_day,
+        to_day,
+        now=work.now,
+    )
 
 
 @get(
@@ -171,8 +187,7 @@ async def list_watermelons(
 ) -> WatermelonsOut:
     """Promises kept and people unhappy all the same: jobs, sites and customers."""
     wanted = Wanted(from_day, to_day, region_id, customer_id)
-    async with work.read() as session:
-        return await watermelons(session, caller, wanted, work.now)
+    return await counted(work, from_day, to_day, watermelons, caller, wanted, work.now)
 
 
 @get(
@@ -192,8 +207,7 @@ async def list_drivers(
 ) -> DriversOut:
     """What goes with satisfied and unhappy people; nothing is told under thirty answers."""
     wanted = Wanted(from_day, to_day, region_id, customer_id)
-    async with work.read() as session:
-        return await satisfaction_drivers(session, caller, wanted, work.now)
+    return await counted(work, from_day, to_day, satisfaction_drivers, caller, wanted, work.now)
 
 
 handlers = [

@@ -14,6 +14,7 @@ from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound
 from server.kit.work import Work
 from server.measures.cases import Wanted
+from server.measures.counting import counted
 from server.reports.customer_paper import customer_sheet
 from server.reports.director_paper import director_sheet
 from server.reports.handed_out import handed_out
@@ -38,8 +39,7 @@ async def get_overall_paper(
 ) -> Response[bytes]:
     """Kept, at risk and felt on paper, with money and three trends."""
     wanted = Wanted(from_day, to_day, region_id)
-    async with work.read() as session:
-        sheet = await director_sheet(session, caller, wanted, work.now)
+    sheet = await counted(work, from_day, to_day, director_sheet, caller, wanted, work.now)
     return await handed_out(sheet, f"palier-overall-{from_day}.pdf")
 
 
@@ -59,8 +59,9 @@ async def get_region_paper(
     to_day: FromQuery[date],
 ) -> Response[bytes]:
     """The work of a region on paper."""
-    async with work.read() as session:
-        sheet = await region_sheet(session, caller, region_id, from_day, to_day, now=work.now)
+    sheet = await counted(
+        work, from_day, to_day, region_sheet, caller, region_id, from_day, to_day, now=work.now
+    )
     return await handed_out(sheet, f"palier-region-{from_day}.pdf")
 
 
@@ -80,8 +81,9 @@ async def get_customer_paper(
     to_day: FromQuery[date],
 ) -> Response[bytes]:
     """The review with a customer on paper: both sides, and the agenda of what happened."""
-    async with work.read() as session:
-        sheet = await customer_sheet(session, caller, customer_id, from_day, to_day, now=work.now)
+    sheet = await counted(
+        work, from_day, to_day, customer_sheet, caller, customer_id, from_day, to_day, now=work.now
+    )
     return await handed_out(sheet, f"palier-customer-{from_day}.pdf")
 
 

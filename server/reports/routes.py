@@ -13,6 +13,7 @@ from server.kit.http import answers
 from server.kit.problems import Invalid, NotFound
 from server.kit.work import Work
 from server.measures.cases import Wanted
+from server.measures.counting import counted
 from server.reports import extract_routes, paper_routes, portal_routes
 from server.reports.customers import customer_report
 from server.reports.director import director_report
@@ -36,8 +37,7 @@ async def get_overall_report(
 ) -> DirectorReportOut:
     """Kept, at risk and felt on one page, with money and three trends."""
     wanted = Wanted(from_day, to_day, region_id)
-    async with work.read() as session:
-        return await director_report(session, caller, wanted, work.now)
+    return await counted(work, from_day, to_day, director_report, caller, wanted, work.now)
 
 
 @get(
@@ -55,8 +55,9 @@ async def get_region_report(
     to_day: FromQuery[date],
 ) -> RegionReportOut:
     """Where the working time of a region went, and how near plans were to what happened."""
-    async with work.read() as session:
-        return await region_report(session, caller, region_id, from_day, to_day, now=work.now)
+    return await counted(
+        work, from_day, to_day, region_report, caller, region_id, from_day, to_day, now=work.now
+    )
 
 
 @get(
@@ -74,8 +75,9 @@ async def get_customer_report(
     to_day: FromQuery[date],
 ) -> CustomerReportOut:
     """What a customer was promised and what they felt, for the review with them."""
-    async with work.read() as session:
-        return await customer_report(session, caller, customer_id, from_day, to_day, now=work.now)
+    return await counted(
+        work, from_day, to_day, customer_report, caller, customer_id, from_day, to_day, now=work.now
+    )
 
 
 handlers = [

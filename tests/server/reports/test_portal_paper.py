@@ -68,7 +68,7 @@ async def test_the_paper_has_the_rows_of_the_page(town: Town) -> None:
     ("language", "title", "kept"),
     [
         (Language.ENGLISH, "Report of June 2026", "Kept"),
-        (Language.FRENCH, "Rapport de juin 2026", "Tenus"),
+        (Language.FRENCH, "Rapport mensuel : juin 2026", "Tenus"),
         (Language.SPANISH, "Informe de junio de 2026", "Cumplidos"),
         (Language.DUTCH, "Rapport van juni 2026", "Nagekomen"),
     ],

@@ -125,6 +125,8 @@ export interface BoardGateway extends ActCalls {
   /** The customer's problem it belongs to, from the first contact on. */
   case(intervention: string): Promise<Case>;
   approveSpending(seen: Intervention, amountEur: string, reason: string): Promise<Intervention>;
+  /** The same id is the same promise. */
+  promiseGoodwill(seen: Intervention, given: { id: string; amount: string; reason: string }): Promise<Intervention>;
   withdrawGoodwill(seen: Intervention, goodwill: string, reason: string): Promise<Intervention>;
   commandVisit(id: string, command: Command<VisitCommand>): Promise<VisitCommandResult>;
   startPlan(wish: PlanWish): Promise<Plan>;

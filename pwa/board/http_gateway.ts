@@ -180,6 +180,16 @@ export const httpGateway: BoardGateway = {
     );
   },
 
+  promiseGoodwill: ({ id, version }, { id: command_id, amount, reason }) => {
+    const given = command({ kind: 'promise_goodwill', version, reason, evidence: '' } as const);
+    return answerOf(
+      api.POST('/api/interventions/{intervention_id}/commands', {
+        ...at({ intervention_id: id }),
+        body: { ...given, id: command_id, payload: { ...given.payload, amount_eur: amount } },
+      }),
+    );
+  },
+
   withdrawGoodwill: ({ id, version }, goodwill_id, reason) => {
     const given = command({ kind: 'withdraw_goodwill', version, reason, evidence: '' } as const);
     return answerOf(

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import assert_never
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from dispatch.errors import Fault
 from dispatch.interventions import (
     Decided,
@@ -41,12 +43,13 @@ from server.interventions.problems import (
 from server.interventions.promised_files import waive
 from server.interventions.reopening import reopen
 from server.interventions.schemas import (
+    GoodwillBody,
     InterventionCommandBody,
     InterventionCommandKind,
     InterventionOut,
 )
 from server.interventions.shown import shown_intervention
-from server.interventions.spending import standing_goodwill
+from server.interventions.spending import keep_goodwill, standing_goodwill
 from server.interventions.standing import ENDED, decisions, open_visits, outstanding, part_of
 from server.interventions.tables import InterventionDecision, Visit
 from server.kit.database import Session
@@ -117,6 +120,8 @@ async def decide(
             await _approve(decision, body.payload.amount_eur)
         elif body.kind == "withdraw_approval":
             await _withdraw(decision)
+        elif body.kind == "promise_goodwill":
+            await _promise(decision, body)
         elif body.kind == "withdraw_goodwill":
             await _withdraw_goodwill(decision, body.payload.goodwill_id)
         else:
@@ -180,6 +185,28 @@ async def _withdraw(decision: Decision) -> None:
     _require_offered(decision, "withdraw_approval")
     await _let(decision, None, "", "")
     await _tell_sent(decision, "spending_approval_withdrawn")
+
+
+async def _promise(decision: Decision, body: InterventionCommandBody) -> None:
+    """The office has no limit. What it promises comes off the statement as on site, once."""
+    _require_offered(decision, "promise_goodwill")
+    _require_reason(decision)
+    amount = body.payload.amount_eur
+    if not amount:
+        raise Invalid([Fault("payload.amount_eur", "amount_missing", "Say how much.")])
+    keep_goodwill(
+        decision.session,
+        decision.dossier,
+        None,
+        GoodwillBody(amount_eur=amount, reason=decision.reason),
+        command_id=body.id,
+        at=decision.at,
+        author=decision.scope.name,
+    )
+    # Nothing of the row itself changes; without a new version two people could promise unseen.
+    flag_modified(decision.dossier.intervention, "approved_eur")
+    await decision.session.flush()
+    await _tell_sent(decision, "goodwill_promised", {"amount_eur": f"{amount:.2f}"})
 
 
 async def _withdraw_goodwill(decision: Decision, goodwill_id: UUID | None) -> None:

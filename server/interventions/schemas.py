@@ -101,6 +101,7 @@ InterventionCommandKind = Literal[
     "waive_evidence",
     "approve_spending",
     "withdraw_approval",
+    "promise_goodwill",
     "withdraw_goodwill",
 ]
 Source = Literal["phone", "portal", "qr", "alarm", "plan", "import", "follow_up"]
@@ -333,13 +334,14 @@ class PartUsedOut(Out):
 
 
 class GoodwillOut(Out):
-    """What a technician promised the customer on site: EUR as exact text, and for what.
+    """What the customer was promised: EUR as exact text, and for what.
 
-    `withdrawn_at` is when the office withdrew it; null while it stands.
+    `visit_id` is the visit on which, null where the office promised it. `withdrawn_at` is when the
+    office withdrew it; null while it stands.
     """
 
     id: UUID
-    visit_id: UUID
+    visit_id: UUID | None
     amount_eur: str
     reason: str
     at: datetime
@@ -350,12 +352,12 @@ class GoodwillOut(Out):
 
 
 class SpendingOut(Out):
-    """What an intervention has come to by parts and goodwill, all amounts EUR as exact text.
+    """What an intervention has come to on site by parts and goodwill, amounts EUR as exact text.
 
     `authority_eur` is what the technician may decide alone on it, the lowest of those still to come
     where there are several; null without a limit. `approved_eur` is what the office lets it come to
-    instead, null where nothing was approved. Parts without a price count nothing, and goodwill that
-    was withdrawn counts no more; only the office is told of that.
+    instead, null where nothing was approved. Parts without a price count nothing, nor does goodwill
+    the office promised itself or has withdrawn; only the office is told of what was withdrawn.
     """
 
     spent_eur: str
@@ -535,7 +537,7 @@ class PartUsedBody(Body):
 
 
 class GoodwillBody(Body):
-    """An amount in EUR a technician promises the customer, and for what."""
+    """An amount in EUR the customer is promised, and for what."""
 
     amount_eur: Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2)]
     reason: Line
@@ -618,7 +620,8 @@ class VisitCommandsBody(
 class InterventionPayload(Body):
     """`evidence` says how we know, where a hold stops a clock.
 
-    `amount_eur` comes with `approve_spending`: what parts and goodwill may come to altogether.
+    `amount_eur` comes with `approve_spending`: what parts and goodwill on site may come to
+    altogether; and with `promise_goodwill`: how much, above zero.
     `goodwill_id` comes with `withdraw_goodwill`: which one.
     """
 

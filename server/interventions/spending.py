@@ -24,9 +24,13 @@ def authority(dossier: Dossier, visit: Visit) -> Authority:
 
 
 def spent(dossier: Dossier) -> Decimal:
-    """What has been put in and promised so far, by the prices of then; EUR."""
+    """What has been put in and promised on site so far, by the prices of then; EUR.
+
+    What the office promised takes nothing off what a technician may decide.
+    """
     parts = ((row.price_eur or ZERO) * row.quantity for row in dossier.parts)
-    return sum(parts, ZERO) + sum((row.amount_eur for row in standing_goodwill(dossier)), ZERO)
+    promised = (row.amount_eur for row in standing_goodwill(dossier) if row.visit_id is not None)
+    return sum(parts, ZERO) + sum(promised, ZERO)
 
 
 def standing_goodwill(dossier: Dossier) -> list[Goodwill]:
@@ -46,17 +50,17 @@ def price_of(
 def keep_goodwill(
     session: Session,
     dossier: Dossier,
-    visit: Visit,
+    visit: Visit | None,
     goodwill: GoodwillBody,
     *,
     command_id: str,
     at: datetime,
     author: str,
 ) -> None:
-    """Write down what was promised the customer."""
+    """Write down what was promised the customer, on a visit or by the office without one."""
     row = Goodwill(
         intervention_id=dossier.intervention.id,
-        visit_id=visit.id,
+        visit_id=None if visit is None else visit.id,
         amount_eur=goodwill.amount_eur,
         reason=goodwill.reason,
         at=at,

@@ -146,19 +146,24 @@ def decisions(dossier: Dossier, part: Part | None) -> list[InterventionCommandKi
 def _spending(dossier: Dossier) -> list[InterventionCommandKind]:
     """More than a technician may decide alone is approved while one with a limit is on it.
 
-    What was promised the customer can be withdrawn after the end too.
+    The customer can be promised something after the end too, but for what was merged: that is done
+    where it went. What was promised can be withdrawn in any case.
     """
     row = dossier.intervention
     is_promised = any(each.withdrawn_at is None for each in dossier.goodwill)
-    back: list[InterventionCommandKind] = ["withdraw_goodwill"] if is_promised else []
+    goodwill: list[InterventionCommandKind] = []
+    if row.merged_into_id is None:
+        goodwill.append("promise_goodwill")
+    if is_promised:
+        goodwill.append("withdraw_goodwill")
     if row.status in ENDED:
-        return back
+        return goodwill
     can: list[InterventionCommandKind] = []
     if lowest_authority(dossier) is not None:
         can.append("approve_spending")
     if row.approved_eur is not None:
         can.append("withdraw_approval")
-    return can + back
+    return can + goodwill
 
 
 def _decision(command: InterventionCommand) -> InterventionCommandKind:

@@ -352,7 +352,7 @@ class PartUsed(Identified, Base):
 
 
 class Goodwill(Identified, Base):
-    """An amount a technician promised the customer on site, and for what.
+    """An amount the customer was promised, and for what: on a visit, or by the office without one.
 
     The amount is never changed: the office withdraws the whole of it, once, and says why.
     """
@@ -364,7 +364,7 @@ class Goodwill(Identified, Base):
     )
 
     intervention_id: Mapped[UUID] = mapped_column(ForeignKey("intervention.id"))
-    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+    visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
     amount_eur: Mapped[Decimal] = mapped_column(CENTS)
     reason: Mapped[str]
     at: Mapped[datetime]

@@ -11,6 +11,7 @@ export class Detail {
   #failure = $state.raw<Problem | null>(null);
   #refusal = $state.raw<Problem | null>(null);
   #isBusy = $state(false);
+  #promise: { said: string; id: string } | null = null;
 
   readonly #gateway: BoardGateway;
   readonly #changed: () => void;
@@ -79,7 +80,19 @@ export class Detail {
     await this.#attempt(async () => this.#show(await this.#gateway.approveSpending(seen, amount, reason)));
   }
 
-  /** Takes back what the customer was promised on site, the whole of it. */
+  /** Promises the customer this many euros. What was not answered goes out as the same promise when tried again. */
+  async promiseGoodwill(amount: string, reason: string): Promise<boolean> {
+    const seen = this.#intervention;
+    if (seen === null) return false;
+    const said = [seen.id, amount, reason].join('\n');
+    if (said !== this.#promise?.said) this.#promise = { said, id: crypto.randomUUID() };
+    const { id } = this.#promise;
+    const isDone = await this.#attempt(async () => this.#show(await this.#gateway.promiseGoodwill(seen, { id, amount, reason })));
+    if (isDone) this.#promise = null;
+    return isDone;
+  }
+
+  /** Takes back what the customer was promised, the whole of it. */
   async withdrawGoodwill(goodwill: string, reason: string): Promise<void> {
     const seen = this.#intervention;
     if (seen === null) return;

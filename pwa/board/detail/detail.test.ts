@@ -62,6 +62,28 @@ describe('the detail of an intervention', () => {
     expect(sent?.given).toEqual([seen, 'gift', 'Promised twice.']);
   });
 
+  it('promises goodwill once, however often an unanswered promise is tried', async () => {
+    let isReached = false;
+    const server = twin({
+      intervention: async () => intervention('one'),
+      promiseGoodwill: async () => {
+        if (!isReached) throw refusal('unreachable', 0);
+        return intervention('one');
+      },
+    });
+    const detail = new Detail(server, vi.fn());
+    await detail.show('one');
+    expect(await detail.promiseGoodwill('40.00', 'Waited a week')).toBe(false);
+    isReached = true;
+    expect(await detail.promiseGoodwill('40.00', 'Waited a week')).toBe(true);
+    await detail.promiseGoodwill('40.00', 'Waited a week');
+    const sent = server.asked.filter((one) => one.call === 'promiseGoodwill').map(({ given }) => given[1]);
+    const ids = sent.map((one) => (one as { id: string }).id);
+    expect(ids[0]).toBe(ids[1]);
+    expect(ids[2]).not.toBe(ids[0]);
+    expect(sent[0]).toMatchObject({ amount: '40.00', reason: 'Waited a week' });
+  });
+
   it('says why a command was not applied, and shows how things are now', async () => {
     const server = twin({
       intervention: async () => intervention('one'),

@@ -6726,7 +6726,7 @@ export interface components {
             usual: number;
             value: number;
         };
-        /** @description An amount in EUR a technician promises the customer, and for what. */
+        /** @description An amount in EUR the customer is promised, and for what. */
         GoodwillBody: {
             amount_eur: number | string;
             reason: string;
@@ -6740,8 +6740,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             reason: string;
-            /** Format: uuid */
-            visit_id: string;
+            visit_id: string | null;
             withdrawn_at: string | null;
             withdrawn_by: string;
             withdrawn_reason: string;
@@ -6908,13 +6907,13 @@ export interface components {
             base_version: number;
             id: string;
             /** @enum {string} */
-            kind: "qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence" | "approve_spending" | "withdraw_approval" | "withdraw_goodwill";
+            kind: "qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence" | "approve_spending" | "withdraw_approval" | "promise_goodwill" | "withdraw_goodwill";
             payload?: components["schemas"]["InterventionPayload"];
         };
         /** InterventionOut */
         InterventionOut: {
             agreement_version_id: string | null;
-            allowed: ("qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence" | "approve_spending" | "withdraw_approval" | "withdraw_goodwill")[];
+            allowed: ("qualify" | "refuse" | "hold" | "release_hold" | "close" | "reopen" | "cancel" | "acknowledge" | "rule_out_of_scope" | "bring_in_scope" | "waive_evidence" | "approve_spending" | "withdraw_approval" | "promise_goodwill" | "withdraw_goodwill")[];
             asset: components["schemas"]["AssetBriefOut"] | null;
             caller_name: string;
             caller_phone: string;
@@ -6971,7 +6970,8 @@ export interface components {
         /**
          * @description `evidence` says how we know, where a hold stops a clock.
          *
-         *     `amount_eur` comes with `approve_spending`: what parts and goodwill may come to altogether.
+         *     `amount_eur` comes with `approve_spending`: what parts and goodwill on site may come to
+         *     altogether; and with `promise_goodwill`: how much, above zero.
          *     `goodwill_id` comes with `withdraw_goodwill`: which one.
          */
         InterventionPayload: {

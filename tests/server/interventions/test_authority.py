@@ -6,16 +6,22 @@ from uuid import UUID
 
 import pytest
 
+from server.accounts.schemas import Role
+from server.accounts.scope import Scope
+from server.interventions.decisions import decide
 from server.interventions.problems import DecisionRefused
+from server.interventions.queries import intervention
 from server.interventions.schemas import (
     GoodwillBody,
+    InterventionCommandBody,
     InterventionOut,
+    InterventionPayload,
     PartUsedBody,
     VisitOut,
     VisitPayload,
 )
 from server.interventions.sync import sync
-from server.kit.problems import Invalid
+from server.kit.problems import Invalid, Stale
 from server.parts import actions as parts
 from server.parts.queries import parts_by_code
 from server.parts.schemas import PartChangeBody
@@ -213,6 +219,85 @@ async def test_goodwill_can_be_taken_back_after_the_end_while_any_stands(priced:
         await take_back(priced, visit, seen.spending.goodwill[0].id)
 
 
+async def test_the_office_promises_goodwill_without_a_limit_and_takes_nothing_off_the_technicians(
+    priced: Town,
+) -> None:
+    visit = await at_work(priced)
+    seen = await promise(priced, visit, "500.00")
+    (given,) = seen.spending.goodwill
+    assert (given.amount_eur, given.reason, given.author) == ("500.00", "Waited a week.", "Dora")
+    assert (given.visit_id, seen.spending.spent_eur) == (None, "0.00")
+    assert (await priced.kinds())[-1] == "goodwill_promised"
+    assert (await priced.tell(visit, "note", payload=belts(2))).outcome == "applied"
+    async with priced.read() as session:
+        told = await sync(session, priced.of(priced.aina), cursor=None, now=priced.now)
+    (detail,) = told.visits
+    assert [each.amount_eur for each in detail.spending.goodwill] == ["500.00"]
+    back = await take_back(priced, visit, given.id)
+    assert back.spending.goodwill[0].withdrawn_by == "Dora"
+
+
+async def test_the_office_promises_goodwill_where_nobody_has_been_and_after_the_end_too(
+    town: Town,
+) -> None:
+    call = await town.report("S2")
+    assert "promise_goodwill" in call.allowed
+    await promise(town, call, "40.00")
+    await town.decide(await town.look(call), "cancel", "Runs again")
+    seen = await promise(town, call, "10.00")
+    assert [each.amount_eur for each in seen.spending.goodwill] == ["40.00", "10.00"]
+
+
+async def test_the_office_says_how_much_it_promises_and_for_what(town: Town) -> None:
+    call = await town.report("S2")
+    for amount in (None, "0.00"):
+        with pytest.raises(Invalid) as refused:
+            await promise(town, call, amount)
+        assert faults(refused.value) == [("payload.amount_eur", "amount_missing")]
+    with pytest.raises(Invalid) as refused:
+        await promise(town, call, "40.00", reason="")
+    assert faults(refused.value) == [("payload.reason", "reason_missing")]
+    assert (await town.look(call)).spending.goodwill == []
+
+
+async def test_the_same_promise_sent_twice_is_one_and_another_needs_to_have_seen_it(
+    town: Town,
+) -> None:
+    call = await town.report("S2")
+    body = InterventionCommandBody(
+        id="once-only",
+        kind="promise_goodwill",
+        at=town.now,
+        base_version=call.version,
+        payload=InterventionPayload(reason="Waited a week.", amount_eur=Decimal("40.00")),
+    )
+    for _ in range(2):
+        async with town.write() as session:
+            seen = await decide(session, town.office, call.id, body, town.now)
+    assert [each.amount_eur for each in seen.spending.goodwill] == ["40.00"]
+    with pytest.raises(Stale):
+        async with town.write() as session:
+            await decide(
+                session,
+                town.office,
+                call.id,
+                body.model_copy(update={"id": "another-one"}),
+                town.now,
+            )
+
+
+async def test_nobody_else_promises_goodwill(town: Town) -> None:
+    call = await town.report("S2")
+    others = (
+        town.manager(),
+        Scope(account_id=UUID(int=9), name="Eva", role=Role.EXPERIENCE),
+    )
+    for other in others:
+        async with town.read() as session:
+            seen = await intervention(session, other, call.id, town.now)
+        assert "promise_goodwill" not in seen.allowed
+
+
 async def test_without_a_limit_there_is_nothing_to_approve(town: Town) -> None:
     await costs(town, "8000.00")
     visit = await at_work(town)
@@ -286,3 +371,14 @@ async def take_back(
 ) -> InterventionOut:
     seen = await town.look(visit)
     return await town.decide(seen, "withdraw_goodwill", reason, goodwill_id=given)
+
+
+async def promise(
+    town: Town,
+    about: VisitOut | InterventionOut,
+    euros: str | None,
+    reason: str = "Waited a week.",
+) -> InterventionOut:
+    amount = None if euros is None else Decimal(euros)
+    seen = await town.look(about)
+    return await town.decide(seen, "promise_goodwill", reason, amount_eur=amount)

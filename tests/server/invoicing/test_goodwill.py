@@ -77,6 +77,25 @@ async def test_goodwill_comes_off_the_month_it_was_promised_in_as_a_line_of_its_
     )
 
 
+async def test_what_the_office_promised_comes_off_like_what_was_promised_on_site_and_back_alike(
+    ledger: Ledger,
+) -> None:
+    await ledger.agree()
+    call = await ledger.town.report("S2", ledger.town.rivals_house)
+    euros = Decimal("25.00")
+    seen = await ledger.town.decide(call, "promise_goodwill", "Waited a week", amount_eur=euros)
+    (given,) = seen.spending.goodwill
+    june = await issued(ledger)
+    (line,) = gifts(june)
+    assert (line.kind, line.amount, line.interventions) == ("goodwill", "-25.00", [call.number])
+    assert line.goodwill is not None
+    assert (line.goodwill.by, line.goodwill.reason) == ("Dora", "Waited a week")
+    ledger.town.now = JULY
+    await ledger.town.decide(call, "withdraw_goodwill", "Promised twice", goodwill_id=given.id)
+    july = await issued(ledger, "2026-07", AUGUST)
+    assert amounts(gifts(july)) == {"goodwill_withdrawn": "25.00"}
+
+
 async def test_goodwill_comes_off_once(ledger: Ledger) -> None:
     await ledger.agree()
     await promise(ledger, await at_work(ledger))

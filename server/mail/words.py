@@ -5,7 +5,7 @@ The former are in `words.json`, generated from the messages of the pages.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around the sentences of a mail, and the mails that are no notice."""
 
-    months: Sequence[str]
-    day: str
     look: str
     why_you: str
     why_reported: str
@@ -31,21 +31,6 @@ class Frame:
 
 FRAMES: Mapping[str, Frame] = {
     "en": Frame(
-        months=[
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-        day="{day} {month}",
         look="See how it stands",
         why_you="You get this because you asked to be told by e-mail.",
         why_reported="You get this because you gave this address when you reported a fault.",
@@ -60,21 +45,6 @@ FRAMES: Mapping[str, Frame] = {
         test=("Mail from Palier works", "This is how notices reach people by e-mail."),
     ),
     "fr": Frame(
-        months=[
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ],
-        day="{day} {month}",
         look="Voir où l’on en est",
         why_you="Vous recevez ceci parce que vous avez demandé à être prévenu par e-mail.",
         why_reported="Vous recevez ceci car vous avez laissé cette adresse en signalant une panne.",
@@ -89,21 +59,6 @@ FRAMES: Mapping[str, Frame] = {
         test=("Les e-mails de Palier fonctionnent", "Les messages parviennent ainsi par e-mail."),
     ),
     "es": Frame(
-        months=[
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-        day="{day} de {month}",
         look="Ver cómo va",
         why_you="Recibe este correo porque pidió que se le avisara así.",
         why_reported="Recibe este correo porque dejó esta dirección al avisar de una avería.",
@@ -118,21 +73,6 @@ FRAMES: Mapping[str, Frame] = {
         test=("El correo de Palier funciona", "Así llegan los avisos por correo."),
     ),
     "nl": Frame(
-        months=[
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-        day="{day} {month}",
         look="Bekijk hoe het ervoor staat",
         why_you="U krijgt dit omdat u per e-mail op de hoogte wilt blijven.",
         why_reported="U krijgt dit omdat u dit adres hebt achtergelaten bij een storingsmelding.",
@@ -215,8 +155,12 @@ def between(language: str, facts: Mapping[str, Any], zone: ZoneInfo, now: dateti
 
 
 def day_of(language: str, local: datetime) -> str:
-    frame = FRAMES[language]
-    return frame.day.format(day=local.day, month=frame.months[local.month - 1])
+    return format_skeleton("MMMMd", local, locale=locale_of(language))
+
+
+def locale_of(language: str) -> str:
+    """Whose way of writing numbers and days holds where a language is written in several."""
+    return {"en": "en_GB"}.get(language, language)
 
 
 def _filled(text: str, known: Mapping[str, Any]) -> str:

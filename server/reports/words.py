@@ -13,35 +13,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, format_decimal
 
-from server.mail.words import FRAMES
+from server.mail.words import locale_of
 
 PLURAL = re.compile(r"\{count, plural,((?: (?:=0|one|other) \{[^{}]*\})+)\}")
 FORM = re.compile(r"(=0|one|other) \{([^{}]*)\}")
 FACT = re.compile(r"\{(\w+)\}")
-NO_BREAK = "\u00a0"
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a language writes figures: its marks, and what stands around a day, a share and a sum."""
-
-    thousands: str
-    decimal: str
-    percent: str
-    money: str
-    of_year: str
-    day_letter: str
-    hour_letter: str
-
-
-WAYS: Mapping[str, Way] = {
-    "en": Way(",", ".", "{}%", "{symbol}{amount}", "{} {}", "d", "h"),
-    "fr": Way(NO_BREAK, ",", "{}\u00a0%", "{amount}\u00a0{symbol}", "{} {}", "j", "h"),
-    "es": Way(".", ",", "{}\u00a0%", "{amount}\u00a0{symbol}", "{} de {}", "d", "h"),
-    "nl": Way(".", ",", "{}%", "{symbol}\u00a0{amount}", "{} {}", "d", "u"),
-}
-SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
+# What fits between letters and figures; the letters on paper know no narrow one.
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+LETTERS_AND_FIGURES = re.compile(r"(?<=[A-Z])(?=\d)")
+DAY_LETTERS, HOUR_LETTERS = {"fr": "j"}, {"nl": "u"}
 HOUR, DAY = 60, 1_440
 
 
@@ -50,6 +34,10 @@ class Words:
     """The words of one language."""
 
     language: str
+
+    @property
+    def locale(self) -> str:
+        return locale_of(self.language)
 
     def say(self, key: str, **facts: object) -> str:
         """A text of the pages with its facts; `count` chooses the form.
@@ -79,9 +67,8 @@ class Words:
         >>> Words("es").number(Decimal("1234.50"))
         '1.234,50'
         """
-        way = WAYS[self.language]
-        marks = {",": way.thousands, ".": way.decimal}
-        return "".join(marks.get(each, each) for each in f"{value:,}")
+        decimals = f"{Decimal(value):f}".partition(".")[2]
+        return self._written(Decimal(value), f"#,##0.{'0' * len(decimals)}".rstrip("."))
 
     def figure(self, value: str, *, places: int = 4) -> str:
         """A number given as text, half up to so many digits after the mark, none for nothing.
@@ -89,10 +76,7 @@ class Words:
         >>> Words("en").figure("3.70"), Words("es").figure("1234.25", places=1)
         ('3.7', '1.234,3')
         """
-        exact = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        whole, _, rest = f"{exact:f}".partition(".")
-        kept = rest.rstrip("0")
-        return self.number(Decimal(f"{whole}.{kept}" if kept else whole))
+        return self._written(_half_up(value, places), f"#,##0.{'#' * places}")
 
     def percent(self, value: str, *, places: int = 4) -> str:
         r"""A share given in per cent.
@@ -100,7 +84,9 @@ class Words:
         >>> Words("fr").percent("91.6000")
         '91,6\xa0%'
         """
-        return WAYS[self.language].percent.format(self.figure(value, places=places))
+        usual = Locale.parse(self.locale).percent_formats[None].pattern
+        shown = usual.replace("0", f"0.{'#' * places}")
+        return self._written(_half_up(value, places) / 100, shown)
 
     def money(self, amount: str, currency: str) -> str:
         r"""A sum with its currency.
@@ -108,10 +94,8 @@ class Words:
         >>> Words("nl").money("12.50", "EUR"), Words("en").money("12.50", "CHF")
         ('€\xa012,50', 'CHF\xa012.50')
         """
-        form, written = WAYS[self.language].money, self.number(Decimal(amount))
-        if currency not in SYMBOLS and form.startswith("{symbol}{"):
-            return f"{currency}{NO_BREAK}{written}"
-        return form.format(symbol=SYMBOLS.get(currency, currency), amount=written)
+        written = format_currency(Decimal(amount), currency, locale=self.locale)
+        return LETTERS_AND_FIGURES.sub(NO_BREAK, written).replace(NARROW, NO_BREAK)
 
     def month(self, day: date) -> str:
         """The month of a day, with its year.
@@ -119,8 +103,7 @@ class Words:
         >>> Words("es").month(date(2026, 6, 1))
         'junio de 2026'
         """
-        name = FRAMES[self.language].months[day.month - 1]
-        return WAYS[self.language].of_year.format(name, day.year)
+        return format_skeleton("yMMMM", day, locale=self.locale)
 
     def day(self, day: date) -> str:
         """A day with its year.
@@ -128,9 +111,7 @@ class Words:
         >>> Words("fr").day(date(2026, 6, 30))
         '30 juin 2026'
         """
-        frame = FRAMES[self.language]
-        named = frame.day.format(day=day.day, month=frame.months[day.month - 1])
-        return WAYS[self.language].of_year.format(named, day.year)
+        return format_date(day, "long", locale=self.locale)
 
     def instant(self, at: datetime, zone: str) -> str:
         """A day and the time on the clocks of a place.
@@ -151,12 +132,16 @@ class Words:
         >>> Words("nl").duration(5_700).replace(NO_BREAK, " ")
         '1 u 35'
         """
-        way, minutes = WAYS[self.language], seconds // 60
+        minutes = seconds // 60
         days, hours, rest = minutes // DAY, minutes % DAY // HOUR, minutes % HOUR
         if days:
-            parts = [str(days), way.day_letter, *([str(hours), way.hour_letter] if hours else [])]
+            parts = [
+                str(days),
+                DAY_LETTERS.get(self.language, "d"),
+                *([str(hours), self._hour] if hours else []),
+            ]
         elif hours:
-            parts = [str(hours), way.hour_letter, *([f"{rest:02}"] if rest else [])]
+            parts = [str(hours), self._hour, *([f"{rest:02}"] if rest else [])]
         else:
             parts = [str(rest), "min"]
         return NO_BREAK.join(parts)
@@ -169,15 +154,27 @@ class Words:
         """
         if minutes < DAY:
             return self.duration(minutes * 60)
-        return f"{self.number(minutes // HOUR)}{NO_BREAK}{WAYS[self.language].hour_letter}"
+        return f"{self.number(minutes // HOUR)}{NO_BREAK}{self._hour}"
+
+    @property
+    def _hour(self) -> str:
+        return HOUR_LETTERS.get(self.language, "h")
+
+    def _written(self, value: Decimal, shown: str) -> str:
+        return format_decimal(value, shown, locale=self.locale).replace(NARROW, NO_BREAK)
 
     def _form(self, forms: str, facts: Mapping[str, object]) -> str:
         count = facts["count"]
         assert isinstance(count, int)
         by_name: dict[str, str] = dict(FORM.findall(forms))
-        is_one = count == 1 or (count == 0 and self.language == "fr")
-        name = "=0" if count == 0 and "=0" in by_name else "one" if is_one else "other"
+        name = f"={count}"
+        if name not in by_name:
+            name = Locale.parse(self.locale).plural_form(count)
         return by_name.get(name, by_name["other"]).replace("#", self.number(count))
+
+
+def _half_up(value: str, places: int) -> Decimal:
+    return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 @cache

@@ -117,11 +117,19 @@ def test_a_delay_says_the_new_time_and_why() -> None:
     )
 
 
-@pytest.mark.parametrize("language", sorted(FRAMES))
-def test_another_day_is_named(language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("en", "23 November"),
+        ("fr", "23 novembre"),
+        ("es", "23 de noviembre"),
+        ("nl", "23 november"),
+    ],
+)
+def test_another_day_is_named(language: str, day: str) -> None:
     facts = facts_of(Role.MANAGER, event("visit_accepted"), ANDORRA)
     said = sentence(language, facts, _zone(), NOW.replace(day=20))
-    assert f"23 {'de ' if language == 'es' else ''}{FRAMES[language].months[10]}" in said
+    assert day in said
     assert len(FRAMES[language].months) == 12
 
 

@@ -59,7 +59,7 @@ class Call:
     body: Mapping[str, Any]
 
 
-def _scope(technician: Technician) -> Scope:
+def scope_of(technician: Technician) -> Scope:
     return Scope(
         account_id=technician.id,
         name=technician.name,
@@ -115,7 +115,7 @@ class Day:
                 base_version=0,
                 device="demo",
             )
-            scope = _scope(technician)
+            scope = scope_of(technician)
             await command_duty(self.session, scope, technician.id, [said], shift.starts_at)
 
     async def _plan(self, planned: datetime) -> None:
@@ -158,7 +158,7 @@ class Day:
         for visit, technician, intervention in (await self.session.execute(under_way)).all():
             steps = [step for step in self._steps(visit, intervention) if step.at <= now]
             if steps:
-                await command_visit(self.session, _scope(technician), visit.id, steps, now)
+                await command_visit(self.session, scope_of(technician), visit.id, steps, now)
 
     def _steps(self, visit: Visit, intervention: Intervention) -> Iterator[VisitCommandBody]:
         """What is still ahead of this visit, each at its instant."""

@@ -1,4 +1,4 @@
-"""What the demo's months came to: credits proposed, two people who looked at them, statements.
+"""What the demo's months came to: goodwill, credits two people looked at, statements.
 
 The newest month is left as it is at its beginning: proposals to be looked at, nothing issued.
 """
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from server.cli.demo_goodwill import Gifts
 from server.cli.town import FOUNDER, OTHER_FOUNDER
 from server.credits.actions import command_credit
 from server.credits.months import Month
@@ -36,14 +37,16 @@ class Money:
     day: date
 
     async def write(self) -> None:
-        over = [*self._over()]
+        over, gifts = [*self._over()], Gifts(self.session, self.zone)
         for month in over:
+            await gifts.promise(month)
             now = datetime.combine(month.after, LOOKED_AT, self.zone).astimezone(UTC)
             notes = await propose(self.session, FOUNDER.actor, month, now)
             if month != over[-1]:
                 for note in notes:
                     await self._approve(note, now + ONE_DAY)
                 await self._issue(month, now + 2 * ONE_DAY)
+                await gifts.take_back(month, now + 3 * ONE_DAY)
 
     def _over(self) -> Iterator[Month]:
         month = Month(self.first_day.replace(day=1))

@@ -17,9 +17,11 @@ from server.cli.demo_money import Money
 from server.cli.demo_partnership import Partnership
 from server.cli.history import History
 from server.cli.town import FOUNDER, found
+from server.credits.months import Month
 from server.credits.tables import CreditNote
 from server.documents.tables import Document
-from server.invoicing.queries import cost_rates
+from server.interventions.tables import Goodwill
+from server.invoicing.queries import cost_rates, statements
 from server.invoicing.tables import Statement
 from server.kit.database import AnySession, Database
 from server.meetings.queries import meetings
@@ -112,8 +114,29 @@ async def test_a_company_with_a_past_has_statements_with_credits_and_a_month_to_
         notes = (await session.scalars(select(CreditNote))).all()
     assert {each.month for each in statements} == {date(2026, 9, 1)}
     kinds = {line["kind"] for each in statements for line in each.lines}
-    assert kinds == {"flat", "per_asset_month", "per_resolved_job", "outcome_bonus", "credit"}
+    assert kinds == {
+        "flat",
+        "per_asset_month",
+        "per_resolved_job",
+        "outcome_bonus",
+        "credit",
+        "goodwill",
+    }
     assert {(each.month.month, each.status) for each in notes} == {
         (9, "approved"),
         (10, "proposed"),
     }
+
+
+async def test_goodwill_was_promised_on_site_and_by_the_office_and_some_of_it_taken_back(
+    database: Database,
+) -> None:
+    async with database.read() as session:
+        october = (await statements(session, FOUNDER, Month(date(2026, 10, 1)), NOW)).items
+        promised = (await session.scalars(select(Goodwill))).all()
+    kinds = [line.kind for each in october for line in each.lines]
+    assert {"goodwill", "goodwill_withdrawn"} <= set(kinds)
+    assert {each.visit_id is None for each in promised} == {True, False}
+    taken_back = [each for each in promised if each.withdrawn_at is not None]
+    assert 0 < len(taken_back) == kinds.count("goodwill_withdrawn") < len(promised)
+    assert all(each.author_name and each.reason for each in promised)

@@ -11,7 +11,7 @@ from server.accounts.schemas import Language, Role
 from server.kit.tables import Event
 from server.mail.outbox import Parcel
 from server.mail.tables import Mail
-from server.mail.words import FRAMES, sentence
+from server.mail.words import sentence
 from server.mail.writing import written
 from server.notifications.codes import codes_of
 from server.notifications.mailing import facts_of, key_of

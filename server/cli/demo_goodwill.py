@@ -23,7 +23,7 @@ from server.roster.tables import Technician
 
 CALLED_AT = time(9, 30)
 ONE_DAY = timedelta(days=1)
-ON_SITE = GoodwillBody(amount_eur=Decimal("30.00"), reason="The caretaker waited all afternoon")
+ON_SITE = GoodwillBody(amount_eur=Decimal("30.00"), reason="The caretaker waited for hours")
 BY_OFFICE = GoodwillBody(amount_eur=Decimal("45.00"), reason="Late, and nobody had called")
 TWICE = GoodwillBody(amount_eur=Decimal("60.00"), reason="A day without the lift")
 TAKEN_BACK = "Promised twice"

@@ -36,6 +36,7 @@ class Rounding(StrEnum):
     """How a figure is shown; comparisons are made before it."""
 
     FLOORED_TO_2 = "floored_to_2"
+    RAISED_TO_2 = "raised_to_2"
     HALF_UP_TO_2 = "half_up_to_2"
     HALF_UP_TO_3 = "half_up_to_3"
     HALF_UP_TO_THE_CENT = "half_up_to_the_cent"
@@ -65,9 +66,9 @@ _ALL = (
         "printed beside it.",
     ),
     Definition(
-        "late_share", 1, Unit.PERCENT, LOWER, SHARE,
+        "late_share", 2, Unit.PERCENT, LOWER, Rounding.RAISED_TO_2,
         "Promises to be on site that were broken, out of kept and broken ones: what attainment of "
-        "that clock leaves, with the same outside.",
+        "that clock leaves, with the same outside. Rounded up, so that both make 100%.",
     ),
     Definition(
         "travel_share", 1, Unit.PERCENT, LOWER, SHARE,

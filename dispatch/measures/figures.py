@@ -35,6 +35,17 @@ class Ratio:
         """The share in per cent as it is shown."""
         return None if self.percent is None else percent_text(self.percent)
 
+    @property
+    def remainder_text(self) -> str | None:
+        """What the others leave, as it is shown: with their text it makes 100.
+
+        >>> Ratio(1, 7).remainder_text, Ratio(6, 7).text
+        ('14.29', '85.71')
+        """
+        if self.percent is None:
+            return None
+        return _trimmed(-(-self.percent * WHOLE // 1), places=2, keep=0)
+
 
 def percent_text(percent: Fraction) -> str:
     """Floor to 2 decimals, zeros at the end left out: nothing is shown as reached that is not.

@@ -1,18 +1,25 @@
-// A table as a file that any table program opens: RFC 4180, decimals with a point, no formulas.
+// A table as a file that the reader's table program opens: RFC 4180, no formulas. Where decimals
+// have a comma, semicolons part the fields, as such programs expect there.
+import { number } from './i18n/index.ts';
 
 export type Cell = string | number | null;
 
 export function csvOf(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  const mark = number(0.5).charAt(1);
+  const between = mark === ',' ? ';' : ',';
+  const field = (cell: Cell): string => quoted(written(cell, mark), between);
+  return [columns, ...rows].map((row) => `${row.map(field).join(between)}\r\n`).join('');
 }
 
-function field(cell: Cell): string {
-  if (cell === null) return '';
-  const text = String(cell);
+function written(cell: Cell, mark: string): string {
+  const text = String(cell ?? '');
+  if (/^-?\d+\.\d+$/.test(text)) return text.replace('.', mark);
   // What begins like a formula is text; a number is none.
-  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
 }
+
+const quoted = (text: string, between: string): string =>
+  /["\r\n]/.test(text) || text.includes(between) ? `"${text.replaceAll('"', '""')}"` : text;
 
 /** Offers it as a download; the mark at its start tells table programs that it is UTF-8. */
 export function download(name: string, text: string): void {

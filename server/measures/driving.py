@@ -72,4 +72,6 @@ def _shown(driver: Driver) -> DriverOut:
         points=None
         if points is None
         else f"{'-' if points < 0 else ''}{percent_text(abs(points))}",
+        answers_with=driver.with_it.denominator,
+        answers_without=driver.without.denominator,
     )

@@ -22,7 +22,7 @@ from dispatch.measures import (
     XlaScore,
     eta_accuracy,
 )
-from dispatch.measures.figures import mean_text, number
+from dispatch.measures.figures import mean_text, number, percent_text
 from server.kit.database import AnySession
 from server.kit.tables import Event
 from server.measures.cases import AT_A_TIME, Case
@@ -139,13 +139,20 @@ def _score(felt: Felt) -> FigureOut:
                 {
                     "name": part.name,
                     "weight": int(part.weight),
-                    "points": number(part.points),
+                    "points": _shown_points(part),
                     "rests_on": felt.rests_on(rests_on.get(part.name, "eta_accuracy")),
                 }
                 for part in score.parts
             ]
         },
     )
+
+
+def _shown_points(part: Part) -> float | None:
+    """A part that is a share on its own as well is the same number in both places."""
+    if part.points is None or part.name == "ces":
+        return number(part.points)
+    return float(percent_text(part.points))
 
 
 async def told_arrivals(session: AnySession, cases: Sequence[Case]) -> Mapping[UUID, datetime]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from dispatch.measures import DEFINITIONS, Ratio
+from dispatch.measures import DEFINITIONS, Ratio, Rounding
 from dispatch.measures.figures import number
 from server.measures.schemas import FigureOut
 
@@ -22,7 +22,7 @@ def ratio_figure(
         measure=measure,
         definition_version=definition.version,
         clock=clock,
-        value=ratio.text,
+        value=ratio.remainder_text if definition.rounding is Rounding.RAISED_TO_2 else ratio.text,
         unit=definition.unit.value,
         numerator=ratio.numerator,
         denominator=ratio.denominator,

@@ -111,6 +111,7 @@ class WatermelonJobOut(Out):
     """Every promise kept, and somebody unhappy: their lowest answers and their last words."""
 
     intervention_id: UUID
+    region_id: UUID
     number: str
     summary: str
     site_name: str
@@ -281,6 +282,8 @@ class DriverOut(Out):
     with_it: str | None
     without: str | None
     points: str | None
+    answers_with: int
+    answers_without: int
 
 
 class DriversOut(Out):

@@ -68,6 +68,7 @@ def _job(case: Case, said: Said) -> WatermelonJobOut:
     row = case.dossier.intervention
     return WatermelonJobOut(
         intervention_id=row.id,
+        region_id=row.region_id,
         number=row.number,
         summary=row.summary,
         site_name=case.dossier.site.name,

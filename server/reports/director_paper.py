@@ -27,7 +27,7 @@ from server.reports.told import (
     period,
     score_tables,
     title_of,
-    value_of,
+    value_on,
 )
 from server.reports.words import Words
 
@@ -112,7 +112,7 @@ class Directed:
         known = [Decimal(each.value) for each in trend.points if each.value is not None]
         if len(known) < FEWEST_POINTS:
             return say("admin.report.trend.none", name=name)
-        first, last = (self.words.percent(str(each), places=1) for each in (known[0], known[-1]))
+        first, last = (self.words.percent(str(each), places=2) for each in (known[0], known[-1]))
         if abs(known[-1] - known[0]) < AS_BEFORE:
             return say("admin.report.trend.same", name=name, last=last)
         way = "up" if known[-1] > known[0] else "down"
@@ -142,7 +142,7 @@ class Directed:
         return Table(
             say("admin.report.teams"),
             (say("word.region"), *titles),
-            [(team.name, *(value_of(self.words, each) for each in team.figures)) for team in teams],
+            [(team.name, *(value_on(self.words, each) for each in team.figures)) for team in teams],
             (55, *[40] * len(titles)),
             after="" if teams else say("admin.figure.nothing"),
         )

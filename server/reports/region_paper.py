@@ -77,13 +77,12 @@ class Worked:
             return self.words.say("admin.report.parts.none")
         return self.words.say(
             "admin.report.parts.told",
-            on_site=self._share(parts.on_site_minutes),
-            travel=self._share(parts.travel_minutes),
+            on_site=self._share(parts.on_site_percent),
+            travel=self._share(parts.travel_percent),
         )
 
-    def _share(self, minutes: int) -> str:
-        whole = max(1, self.found.parts.shift_minutes)
-        return self.words.percent(str(Decimal(100 * minutes) / whole), places=1)
+    def _share(self, percent: str | None) -> str:
+        return NONE if percent is None else self.words.percent(percent)
 
     def _tables(self) -> Iterator[Table]:
         yield self._parts()
@@ -94,14 +93,17 @@ class Worked:
 
     def _parts(self) -> Table:
         say, parts = self.words.say, self.found.parts
-        minutes = {name: getattr(parts, f"{name}_minutes") for name in PARTS}
-        minutes["whole"] = parts.shift_minutes
+        rows = [
+            (name, getattr(parts, f"{name}_minutes"), getattr(parts, f"{name}_percent"))
+            for name in PARTS
+        ]
+        rows.append(("whole", parts.shift_minutes, "100"))
         return Table(
             say("admin.report.part.whole"),
             [say(f"admin.report.{key}") for key in ("part", "time", "share")],
             [
-                (say(f"admin.report.part.{name}"), self.words.hours(each), self._share(each))
-                for name, each in minutes.items()
+                (say(f"admin.report.part.{name}"), self.words.hours(minutes), self._share(percent))
+                for name, minutes, percent in rows
             ],
             (95, 40, 40),
         )

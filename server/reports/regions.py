@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
 from dispatch.measures import Ratio
-from dispatch.measures.figures import mean
+from dispatch.measures.figures import WHOLE, mean
 from dispatch.measures.working_time import ShiftParts
 from server.accounts.scope import Scope
 from server.kit.database import AnySession
@@ -73,21 +74,30 @@ async def region_report(
 
 
 def shown_parts(parts: ShiftParts) -> ShiftPartsOut:
-    """Whole minutes; what flooring leaves over goes to the rest, so that they add up.
+    """Whole minutes and shares as figures show them; what rounding leaves over goes to the rest.
 
-    >>> shown_parts(ShiftParts(travel=90, waiting=0, on_site=90, rest=0)).rest_minutes
-    1
+    >>> shown = shown_parts(ShiftParts(travel=90, waiting=0, on_site=100, rest=0))
+    >>> shown.rest_minutes, shown.travel_percent, shown.on_site_percent, shown.rest_percent
+    (1, '47.36', '52.63', '0.01')
     """
     travel, waiting, on_site = (
         each // MINUTE for each in (parts.travel, parts.waiting, parts.on_site)
     )
     whole = parts.whole // MINUTE
+    shares = [
+        Ratio(each, parts.whole).text for each in (parts.travel, parts.waiting, parts.on_site)
+    ]
+    rest = None if None in shares else str(WHOLE - sum(Decimal(each or 0) for each in shares))
     return ShiftPartsOut(
         travel_minutes=travel,
         waiting_minutes=waiting,
         on_site_minutes=on_site,
         rest_minutes=whole - travel - waiting - on_site,
         shift_minutes=whole,
+        travel_percent=shares[0],
+        waiting_percent=shares[1],
+        on_site_percent=shares[2],
+        rest_percent=rest,
     )
 
 

@@ -77,13 +77,20 @@ class DirectorReportOut(Out):
 
 
 class ShiftPartsOut(Out):
-    """Minutes of all shifts; the four parts add up to the whole."""
+    """Minutes of all shifts, and shares of them; the four parts add up to the whole.
+
+    Of no shift there is no share.
+    """
 
     travel_minutes: int
     waiting_minutes: int
     on_site_minutes: int
     rest_minutes: int
     shift_minutes: int
+    travel_percent: str | None
+    waiting_percent: str | None
+    on_site_percent: str | None
+    rest_percent: str | None
 
 
 class ServiceFiguresOut(Out):

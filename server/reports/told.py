@@ -50,6 +50,13 @@ def value_of(words: Words, figure: FigureOut) -> str:
     return words.figure(figure.value, places=3)
 
 
+def value_on(words: Words, figure: FigureOut) -> str:
+    """`96.4% (27 of 28)`: a share where no column beside it says what it rests on."""
+    base = rests_on(words, figure).removesuffix(".")
+    value = value_of(words, figure)
+    return value if figure.value is None or not base else f"{value} ({base})"
+
+
 def rests_on(words: Words, figure: FigureOut) -> str:
     """`27 of 28.`, or how many calls a mean is of; empty where it says nothing."""
     for name in COUNTED_AS:
@@ -144,7 +151,7 @@ def cause_of(words: Words, cause: str) -> str:
 
 def _kept(words: Words, figures: Sequence[FigureOut]) -> str:
     return ", ".join(
-        f"{words.word_for('clock', each.clock or '')} {value_of(words, each)}" for each in figures
+        f"{words.word_for('clock', each.clock or '')} {value_on(words, each)}" for each in figures
     )
 
 

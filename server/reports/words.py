@@ -44,9 +44,11 @@ class Words:
 
         >>> Words("en").say("portal.month.reported", count=1)
         'One job was reported or planned.'
+        >>> Words("en").say("admin.figure.of", part=7, whole=1_250)
+        '7 of 1,250.'
         """
         text = PLURAL.sub(lambda found: self._form(found[1], facts), _said()[self.language][key])
-        return FACT.sub(lambda found: str(facts[found[1]]), text)
+        return FACT.sub(lambda found: self._fact(facts[found[1]]), text)
 
     def knows(self, key: str) -> bool:
         return key in _said()[self.language]
@@ -162,6 +164,9 @@ class Words:
 
     def _written(self, value: Decimal, shown: str) -> str:
         return format_decimal(value, shown, locale=self.locale).replace(NARROW, NO_BREAK)
+
+    def _fact(self, fact: object) -> str:
+        return self.number(fact) if isinstance(fact, int) else str(fact)
 
     def _form(self, forms: str, facts: Mapping[str, object]) -> str:
         count = facts["count"]

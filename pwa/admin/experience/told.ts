@@ -27,11 +27,9 @@ export function titleOf({ title, origin, facts }: Improvement): string {
 }
 
 export const expectedWords = ({ measure, clock, expected_points: points, weeks }: Improvement): string =>
-  t('admin.experience.expected', {
-    measure: measureTitle(measure, clock),
-    points: number(Number(points)),
-    weeks,
-  });
+  Number(points) === 0
+    ? t('admin.experience.expected_as_now', { measure: measureTitle(measure, clock), weeks })
+    : t('admin.experience.expected', { measure: measureTitle(measure, clock), points: number(Number(points)), weeks });
 
 /** What it did, with of how many; nothing before it was measured. */
 export function effectWords({ effect }: Improvement): string | undefined {

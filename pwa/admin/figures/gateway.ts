@@ -6,6 +6,7 @@ export type Figure = Schemas['FigureOut'];
 export type Figures = Schemas['FiguresOut'];
 export type Definition = Schemas['DefinitionOut'];
 export type Demand = Schemas['DemandOut'];
+export type BackTest = NonNullable<Demand['back_test']>;
 export type { Customer, Region };
 
 export interface WantedFigures {

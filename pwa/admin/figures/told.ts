@@ -69,6 +69,12 @@ export function remarks({ facts }: Figure): string[] {
     .map(([name, count]) => t(`admin.figure.${name}`, { count }));
 }
 
+/** All that is told beside a figure: what it rests on, what else there is to say, what is outside. */
+export function baseWords(figure: Figure): string {
+  const outside = outsideWords(figure);
+  return [restsOn(figure), ...remarks(figure), outside && t('admin.figure.outside', { what: outside })].filter(Boolean).join(' ');
+}
+
 /** What a measure means, in the reader's language; the server's own words for what is new. */
 export function definitionText({ id, text }: Pick<Definition, 'id' | 'text'>): string {
   return language.text(`admin.measure_text.${id}`) ?? text;

@@ -26,8 +26,8 @@ export const httpGateway = {
     answerOf(api.GET('/api/reports/regions/{region_id}', { params: { path: { region_id }, query } })),
   customer: (customer_id: string, query: Days): Promise<CustomerReport> =>
     answerOf(api.GET('/api/reports/customers/{customer_id}', { params: { path: { customer_id }, query } })),
-  breaches: (customer_id: string, from_at: string, to_at: string): Promise<Breach[]> =>
-    every((page) => answerOf(api.GET('/api/breaches', { params: { query: { customer_id, from_at, to_at, party: 'customer', ...page } } }))),
+  breaches: (customer_id: string, from: string, to: string): Promise<Breach[]> =>
+    every((page) => answerOf(api.GET('/api/breaches', { params: { query: { customer_id, from, to, party: 'customer', ...page } } }))),
   voices: (customer_id: string): Promise<Voice[]> =>
     every((page) => answerOf(api.GET('/api/irritations', { params: { query: { customer_id, state: 'open', ...page } } }))),
   improvements: (customer_id: string): Promise<Improvement[]> =>

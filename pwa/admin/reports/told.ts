@@ -1,7 +1,8 @@
 // Reports in words and rows. Texts are in messages.
 import { number, skillWord, t, wordFor } from '../../lib/i18n/index.ts';
-import { restsOn, titleOf, valueWords } from '../figures/told.ts';
-import { hoursWords, money } from '../written.ts';
+import { baseWords, restsOn, titleOf, valueWords } from '../figures/told.ts';
+import { addressOf } from '../address.svelte.ts';
+import { hoursWords, money, percent } from '../written.ts';
 import type { Cell } from '../../lib/csv.ts';
 import type { Figure, RegionReport, SkillCapacity, Trend } from './gateway.ts';
 
@@ -16,11 +17,12 @@ export interface Row {
 
 /** What it measures, how much, of how many, and by which definition. */
 export function figureRow(figure: Figure): Row {
-  const { measure, clock, value, numerator, denominator, definition_version: version } = figure;
+  const { measure, clock, value, definition_version: version } = figure;
   return {
     key: `${measure} ${clock}`,
-    cells: [titleOf(measure, clock), valueWords(figure) ?? '–', restsOn(figure) || '–', `${measure} ${version}`],
-    raw: [measure + (clock === null ? '' : ` ${clock}`), value, numerator === null ? null : `${numerator}/${denominator}`, `${measure} ${version}`],
+    cells: [titleOf(measure, clock), valueWords(figure) ?? '–', baseWords(figure) || '–', `${measure} ${version}`],
+    raw: [titleOf(measure, clock), value, ...countedOf(figure), `${measure} ${version}`],
+    href: addressOf('figures', 'definitions', measure),
   };
 }
 
@@ -31,18 +33,44 @@ export const figureColumns = (): string[] => [
   t('admin.report.definition'),
 ];
 
+/** What a figure rests on, each in a column of its own: a table program takes `6/7` for a day. */
+export const partColumns = (): string[] => [t('admin.report.counted'), t('admin.report.counted_of')];
+
+/** How many of how many; of a mean, of how many answers, visits or calls it is one. */
+export function countedOf({ unit, numerator, denominator, facts }: Figure): Cell[] {
+  if (unit === 'percent') return [numerator, denominator];
+  const of = facts['answers'] ?? facts['visits'] ?? facts['calls'];
+  return [null, typeof of === 'number' ? of : null];
+}
+
+export const figureFileColumns = (): string[] => [
+  t('admin.report.figure'),
+  t('admin.report.value'),
+  ...partColumns(),
+  t('admin.report.definition'),
+];
+
+/** `96.4% (27 of 28)`: a share where no column beside it says what it rests on. */
+export function valueOn(figure: Figure): string {
+  const [value, base] = [valueWords(figure), restsOn(figure).replace(/\.$/, '')];
+  if (value === undefined) return '–';
+  return base === '' ? value : `${value} (${base})`;
+}
+
 export const points = (trend: Trend): number[] =>
   trend.points.flatMap(({ value }) => (value === null ? [] : [Number(value)]));
 
 const share = (value: number): string => number(value / 100, { style: 'percent', maximumFractionDigits: 1 });
 
+export const trendName = (trend: Trend): string => titleOf(trend.measure, trend.clock);
+
 /** What a line tells, as a sentence: from where to where. */
 export function trendTitle(trend: Trend): string {
   const found = points(trend);
-  const name = titleOf(trend.measure, trend.clock);
+  const name = trendName(trend);
   const [first, last] = [found[0], found.at(-1)];
   if (first === undefined || last === undefined || found.length < 2) return t('admin.report.trend.none', { name });
-  const facts = { name, first: share(first), last: share(last) };
+  const facts = { name, first: percent(first), last: percent(last) };
   if (Math.abs(last - first) < 0.05) return t('admin.report.trend.same', facts);
   return t(last > first ? 'admin.report.trend.up' : 'admin.report.trend.down', facts);
 }
@@ -73,11 +101,16 @@ export type PartName = (typeof partNames)[number];
 
 export const minutesOf = (parts: RegionReport['parts'], name: PartName): number => parts[`${name}_minutes`];
 
+/** The share that the figure of the same name tells. */
+export function partShare(parts: RegionReport['parts'], name: PartName): string {
+  const found = parts[`${name}_percent`];
+  return found === null ? '–' : percent(found);
+}
+
 /** Where the time of the shifts went, in a sentence. */
 export function partsTitle(parts: RegionReport['parts']): string {
   if (parts.shift_minutes === 0) return t('admin.report.parts.none');
-  const of = (name: PartName): string => share((100 * minutesOf(parts, name)) / parts.shift_minutes);
-  return t('admin.report.parts.told', { on_site: of('on_site'), travel: of('travel') });
+  return t('admin.report.parts.told', { on_site: partShare(parts, 'on_site'), travel: partShare(parts, 'travel') });
 }
 
 export const causeWords = (cause: string): string => {

@@ -6154,6 +6154,8 @@ export interface components {
         /** DriverOut */
         DriverOut: {
             answers: number;
+            answers_with: number;
+            answers_without: number;
             points: string | null;
             /** @enum {string} */
             trait: "late" | "came_as_planned" | "told_ahead" | "repeat";
@@ -9563,10 +9565,14 @@ export interface components {
         /** ShiftPartsOut */
         ShiftPartsOut: {
             on_site_minutes: number;
+            on_site_percent: string | null;
             rest_minutes: number;
+            rest_percent: string | null;
             shift_minutes: number;
             travel_minutes: number;
+            travel_percent: string | null;
             waiting_minutes: number;
+            waiting_percent: string | null;
         };
         /** @description A technician goes home, from now on unless told. */
         SickBody: {
@@ -10562,6 +10568,8 @@ export interface components {
             is_complaint: boolean;
             is_irritated: boolean;
             number: string;
+            /** Format: uuid */
+            region_id: string;
             /** Format: date-time */
             reported_at: string;
             site_name: string;

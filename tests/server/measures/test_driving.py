@@ -43,3 +43,4 @@ async def test_hearing_who_comes_half_an_hour_ahead_is_among_them(town: Town) ->
         found = await satisfaction_drivers(session, EVA, PERIOD, town.now)
     told = next(each for each in found.drivers if each.trait == "told_ahead")
     assert (told.answers, told.with_it, told.without, told.points) == (30, "100", "0", "100")
+    assert (told.answers_with, told.answers_without) == (15, 15)

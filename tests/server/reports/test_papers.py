@@ -126,7 +126,7 @@ async def test_a_trend_and_what_misses_cost_are_written_as_the_reader_writes(tow
     page.money.causes = [PenaltyCauseOut("", "EUR", "1234.50", 2)]
     page.money.approved = {"EUR": "1234.50"}
     sheet = Directed(page, Words("fr")).sheet("Andorre", town.now)
-    line = rows(sheet, "Clients satisfaits : de 87,5\u00a0% à 90,3\u00a0%, en hausse")
+    line = rows(sheet, "Clients satisfaits : de 87,5\u00a0% à 90,27\u00a0%, en hausse")
     assert line[0] == ("1 juin 2026", "87,5\u00a0%", "7 sur 8.")
     assert "Crédité : 1\u00a0234,50\u00a0€." in [
         each.replace("\u202f", " ") for each in sheet.sentences
@@ -145,10 +145,10 @@ async def test_the_regions_paper_tells_where_the_shifts_went(town: Town) -> None
         page = await region_report(session, by, town.valley.id, *JUNE, now=town.now)
     sheet = await of_region(town, by)
     assert [each.replace("\u00a0", " ") for row in rows(sheet, "All shifts") for each in row] == [
-        *("On the road", "20 min", "4.2%"),
+        *("On the road", "20 min", "4.16%"),
         *("Waiting for parts", "0 min", "0%"),
-        *("On site", "40 min", "8.3%"),
-        *("The rest", "7 h", "87.5%"),
+        *("On site", "40 min", "8.33%"),
+        *("The rest", "7 h", "87.51%"),
         *("All shifts", "8 h", "100%"),
     ]
     assert len(rows(sheet, "Plans and what came of them")) == len(page.figures)

@@ -81,6 +81,17 @@ async def test_the_three_headline_figures_are_those_of_their_definitions(town: T
     assert [late, satisfied] == [Fraction(50), Fraction(100)]
 
 
+async def test_what_came_too_late_and_what_came_in_time_are_a_hundred_together(town: Town) -> None:
+    await lived(town)
+    await town.visit("S2")
+    town.passes(minutes(180))
+    await look(town)
+    report = await overall(town)
+    late = by_measure(report.headline)["late_share"]
+    kept = next(each for each in report.kept if each.clock == "response")
+    assert (kept.value, late.value) == ("33.33", "66.67")
+
+
 async def test_the_four_parts_of_the_shifts_add_up_to_the_minute(town: Town) -> None:
     await lived(town)
     async with town.read() as session:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 OPENAPI = ROOT / "pwa" / "lib" / "api" / "openapi.json"
 TYPES = ROOT / "pwa" / "lib" / "api" / "schema.d.ts"
 MAIL_WORDS = ROOT / "server" / "mail" / "words.json"
-MAILED = ("portal.notice.", "portal.between.", "admin.notice.", "clock.", "party.")
+MAILED = ("asset_kind.", "portal.notice.", "portal.between.", "admin.notice.", "clock.", "party.")
 PAPER_WORDS = ROOT / "server" / "reports" / "words.json"
 ON_PAPER = (
     "portal.month.",

@@ -1,6 +1,6 @@
 // The lifts somebody may report about, grouped by site and narrowed by what was typed.
 
-import { assetTitle } from './sentences/names.ts';
+import { assetTitle } from '../lib/i18n/asset_name.ts';
 import type { Site } from './wire.ts';
 
 export interface LiftChoice {

@@ -22,6 +22,7 @@ from server.interventions.standing import ENDED
 from server.interventions.tables import Intervention, PortalCalendar
 from server.kit.database import AnySession, Session
 from server.kit.icalendar import calendar, event, whole_day
+from server.mail.words import asset_title
 from server.roster.problems import CalendarFeedEnded
 from server.sites.queries import in_service
 from server.sites.tables import Asset, Site
@@ -29,10 +30,13 @@ from server.sites.tables import Asset, Site
 PATH = "/api/portal/calendar.ics?token="
 AFTER = timedelta(days=400)
 WORDS = {
-    Language.ENGLISH: ("A technician comes", "{name} holds until today"),
-    Language.FRENCH: ("Passage d’un technicien", "{name} : dernier jour de validité"),
-    Language.SPANISH: ("Visita de un técnico", "{name}: último día de validez"),
-    Language.DUTCH: ("Bezoek van een monteur", "{name}: laatste dag van geldigheid"),
+    Language.ENGLISH: ("A technician comes: {place}", "{name} holds until today"),
+    Language.FRENCH: (
+        "Passage d’un technicien\N{NO-BREAK SPACE}: {place}",
+        "{name}\N{NO-BREAK SPACE}: dernier jour de validité",
+    ),
+    Language.SPANISH: ("Visita de un técnico: {place}", "{name}: último día de validez"),
+    Language.DUTCH: ("Bezoek van een monteur: {place}", "{name}: laatste dag van geldigheid"),
 }
 
 
@@ -67,14 +71,16 @@ async def read(session: AnySession, token: str, now: datetime) -> str:
     )
     if account is None or account.customer_id is None:
         raise CalendarFeedEnded
-    scope, words = scope_of(account), WORDS[Language(account.language)]
+    scope, language = scope_of(account), Language(account.language)
     customer = await session.get_one(Customer, account.customer_id)
-    entries = await _visits(session, scope, words[0], now)
-    entries += await _certificates(session, scope, words[1], now)
+    entries = await _visits(session, scope, language, now)
+    entries += await _certificates(session, scope, language, now)
     return calendar(customer.name, [line for lines in entries for line in lines])
 
 
-async def _visits(session: AnySession, scope: Scope, words: str, now: datetime) -> list[list[str]]:
+async def _visits(
+    session: AnySession, scope: Scope, language: Language, now: datetime
+) -> list[list[str]]:
     query = (
         select(Intervention)
         .where(Intervention.customer_id == scope.customer_id, Intervention.status.not_in(ENDED))
@@ -83,16 +89,18 @@ async def _visits(session: AnySession, scope: Scope, words: str, now: datetime) 
     entries = []
     for dossier in await all_dossiers(session, (await session.scalars(query)).all()):
         asset = None if dossier.asset is None else dossier.asset.name
-        place = ", ".join(filter(None, (asset, dossier.site.name)))
+        place = _place(language, asset, dossier.site.name)
         for visit in dossier.visits:
             span = expected(visit, now) if visit.status in VISIT_STATES else None
             if span is not None:
-                entries.append(event("visit", visit.id, f"{words}: {place}", span, now))
+                entries.append(
+                    event("visit", visit.id, WORDS[language][0].format(place=place), span, now)
+                )
     return entries
 
 
 async def _certificates(
-    session: AnySession, scope: Scope, words: str, now: datetime
+    session: AnySession, scope: Scope, language: Language, now: datetime
 ) -> list[list[str]]:
     """The last day of every paper that is shared with the customer."""
     query = (
@@ -107,7 +115,11 @@ async def _certificates(
     entries = []
     for row, site, asset in (await session.execute(query)).all():
         assert row.valid_until is not None
-        place = ", ".join(filter(None, (asset, site)))
-        summary = f"{words.format(name=row.name)} ({place})"
+        place = _place(language, asset, site)
+        summary = f"{WORDS[language][1].format(name=row.name)} ({place})"
         entries.append(whole_day("document", row.id, summary, row.valid_until, now))
     return entries
+
+
+def _place(language: Language, asset: str | None, site: str) -> str:
+    return ", ".join(filter(None, (asset and asset_title(language, asset), site)))

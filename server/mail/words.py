@@ -22,6 +22,7 @@ class Frame:
 
     look: str
     why_you: str
+    colon: str
     why_reported: str
     choose: str
     stop: str
@@ -29,10 +30,16 @@ class Frame:
     test: tuple[str, str]
 
 
+PLAIN_NAME = re.compile(
+    r"(lift|goods lift|escalator|platform lift|platform)\s+(\S{1,4})", re.IGNORECASE
+)
+"""As pwa/lib/i18n/asset_name.ts knows them."""
+
 FRAMES: Mapping[str, Frame] = {
     "en": Frame(
         look="See how it stands",
-        why_you="You get this because you asked to be told by e-mail.",
+        why_you="You get this because e-mail is switched on in your notifications.",
+        colon=": ",
         why_reported="You get this because you gave this address when you reported a fault.",
         choose="Choose what reaches you",
         stop="No more e-mail",
@@ -46,7 +53,8 @@ FRAMES: Mapping[str, Frame] = {
     ),
     "fr": Frame(
         look="Voir où l’on en est",
-        why_you="Vous recevez ceci parce que vous avez demandé à être prévenu par e-mail.",
+        why_you="Vous recevez ceci parce que l’e-mail est activé dans vos notifications.",
+        colon="\N{NO-BREAK SPACE}: ",
         why_reported="Vous recevez ceci car vous avez laissé cette adresse en signalant une panne.",
         choose="Choisir ce qui vous parvient",
         stop="Ne plus recevoir d’e-mails",
@@ -60,7 +68,8 @@ FRAMES: Mapping[str, Frame] = {
     ),
     "es": Frame(
         look="Ver cómo va",
-        why_you="Recibe este correo porque pidió que se le avisara así.",
+        why_you="Recibe este correo porque tiene activados los avisos por correo.",
+        colon=": ",
         why_reported="Recibe este correo porque dejó esta dirección al avisar de una avería.",
         choose="Elegir qué le llega",
         stop="No recibir más correos",
@@ -74,7 +83,8 @@ FRAMES: Mapping[str, Frame] = {
     ),
     "nl": Frame(
         look="Bekijk hoe het ervoor staat",
-        why_you="U krijgt dit omdat u per e-mail op de hoogte wilt blijven.",
+        why_you="U krijgt dit omdat e-mail aanstaat in uw notificaties.",
+        colon=": ",
         why_reported="U krijgt dit omdat u dit adres hebt achtergelaten bij een storingsmelding.",
         choose="Kies wat u bereikt",
         stop="Geen e-mail meer",
@@ -99,6 +109,19 @@ def _said() -> Mapping[str, Mapping[str, str]]:
 def _typeset(text: str) -> str:
     """In French a colon never begins a line."""
     return re.sub(r" (?=[:;?!»])", "\u00a0", text).replace("« ", "«\u00a0")
+
+
+def asset_title(language: str, name: str) -> str:
+    """A name that says nothing but the kind and a letter, in the reader's language.
+
+    >>> asset_title("fr", "Lift B"), asset_title("fr", "Nord")
+    ('Ascenseur B', 'Nord')
+    """
+    found = PLAIN_NAME.fullmatch(name.strip())
+    if found is None:
+        return name
+    kind = found[1].lower().removesuffix(" lift").replace("goods", "goods_lift")
+    return f"{_said()[language][f'asset_kind.{kind}']} {found[2]}"
 
 
 def sentence(language: str, facts: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> str:

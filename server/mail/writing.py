@@ -1,5 +1,6 @@
 """Writing a message: subject, plain text, simple HTML, and how the reader wants no more of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -9,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from server.mail.outbox import Parcel
 from server.mail.tables import Mail
-from server.mail.words import FRAMES, day_of, sentence
+from server.mail.words import FRAMES, Frame, asset_title, day_of, sentence
 from server.settings import Settings
 
 INVITATION, NOTICE, TEST = "invitation", "notice", "test"
 LONGEST_SUBJECT = 150
+AT_NIGHT = "@media (prefers-color-scheme:dark){.quiet{color:#B4BDC2!important}}"
+"""What is grey on paper is hardly there on black."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def written(parcel: Parcel, settings: Settings, now: datetime) -> EmailMessage:
         message["List-Unsubscribe"] = f"<{one_click}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         links = _ways_out(first, settings)
-    message.set_content(_text(content, links))
+    message.set_content(_text(content, links, FRAMES[first.language]))
     message.add_alternative(_html(content, links, first.language), subtype="html")
     # Last: what is set before a message has its content is taken for that of its first part.
     message["Content-Language"] = first.language
@@ -74,9 +77,10 @@ def _notice(parcel: Parcel, settings: Settings, now: datetime) -> Content:
     newest = {row.facts["code"]: row for row in parcel.rows}
     lines = tuple(_line(row, now) for row in parcel.rows if newest[row.facts["code"]] is row)
     last = parcel.rows[-1].facts
-    place = " · ".join(filter(None, (last.get("asset_name"), last.get("site_name"))))
+    asset = asset_title(first.language, last.get("asset_name") or "")
+    place = " · ".join(filter(None, (asset, last.get("site_name"))))
     number = last.get("number") or ""
-    subject = ": ".join(filter(None, (place, lines[-1].text)))
+    subject = frame.colon.join(filter(None, (place, lines[-1].text)))
     return Content(
         subject,
         lines,
@@ -116,16 +120,17 @@ def _ways_out(row: Mail, settings: Settings) -> list[tuple[str, str]]:
 
 
 def _one_line(subject: str) -> str:
-    line = " ".join(subject.split())
+    # A space that does not break the line in French stays one.
+    line = re.sub(r"[^\S\u00a0\u202f]+", " ", subject).strip()
     return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"
 
 
-def _text(content: Content, links: list[tuple[str, str]]) -> str:
+def _text(content: Content, links: list[tuple[str, str]], frame: Frame) -> str:
     parts = [content.heading] if content.heading else []
     parts.append("\n".join(f"{each.time}  {each.text}".strip() for each in content.lines))
     if content.link:
-        parts.append(f"{content.link[0]}: {content.link[1]}")
-    foot = [*content.small, *(f"{label}: {url}" for label, url in links)]
+        parts.append(frame.colon.join(content.link))
+    foot = [*content.small, *map(frame.colon.join, links)]
     if foot:
         parts.append("\n".join(("-- ", *foot)))
     return "\n\n".join(parts) + "\n"
@@ -134,7 +139,7 @@ def _text(content: Content, links: list[tuple[str, str]]) -> str:
 def _html(content: Content, links: list[tuple[str, str]], language: str) -> str:
     """Plain boxes that every mail program draws; no picture, nothing that tells of its opening."""
     rows = "".join(
-        f'<tr><td style="padding:4px 12px 4px 0;color:#4A5157;white-space:nowrap;'
+        f'<tr><td class="quiet" style="padding:4px 12px 4px 0;color:#4A5157;white-space:nowrap;'
         f'vertical-align:top">{escape(each.time)}</td>'
         f'<td style="padding:4px 0">{escape(each.text)}</td></tr>'
         for each in content.lines
@@ -150,16 +155,17 @@ def _html(content: Content, links: list[tuple[str, str]], language: str) -> str:
         )
     foot = "".join(f'<p style="margin:4px 0">{escape(each)}</p>' for each in content.small)
     foot += " · ".join(
-        f'<a href="{escape(url)}" style="color:#4A5157">{escape(label)}</a>' for label, url in links
+        f'<a class="quiet" href="{escape(url)}" style="color:#4A5157">{escape(label)}</a>'
+        for label, url in links
     )
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        '<meta name="color-scheme" content="light dark"></head>'
+        f'<meta name="color-scheme" content="light dark"><style>{AT_NIGHT}</style></head>'
         '<body style="margin:0;padding:24px;font:16px/24px system-ui,sans-serif">'
         '<div style="max-width:560px;margin:0 auto">'
         f"{heading if content.heading else ''}"
         f'<table role="presentation" style="border-collapse:collapse">{rows}</table>{button}'
-        '<div style="margin-top:24px;padding-top:12px;border-top:1px solid #D9DBD8;'
+        '<div class="quiet" style="margin-top:24px;padding-top:12px;border-top:1px solid #D9DBD8;'
         f'color:#4A5157;font-size:13px;line-height:20px">{foot}</div>'
         "</div></body></html>"
     )

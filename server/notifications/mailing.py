@@ -4,6 +4,7 @@ What a notice says is what its mail says; sending is `server.mail`.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -59,7 +60,8 @@ async def _post(session: Session, after: int, until: int, now: datetime) -> int:
     rules = await rules_of_all(
         session, {row.id: scope.role for scope, rows in people for row in rows}
     )
-    zones = {row.id: row.zone for row in await session.scalars(select(Region))}
+    regions = await session.scalars(select(Region).order_by(Region.code))
+    zones = {row.id: row.zone for row in regions}
     told = 0
     for scope, rows in people:
         query = concerning(scope).where(
@@ -68,10 +70,18 @@ async def _post(session: Session, after: int, until: int, now: datetime) -> int:
         for event in await session.scalars(query.order_by(Event.seq)):
             for row in rows:
                 if _is_told(rules[row.id], row, event):
-                    zone = zones.get(event.region_id or scope.account_id, UTC_ZONE)
+                    zone = _zone(zones, event, scope)
                     at = rules[row.id].mail_at(event.data.get("severity"), now + TOGETHER)
                     told += await post(session, _letter(scope.role, row, event, zone), now, at)
     return told + await tell_reporters(session, after, until, now)
+
+
+def _zone(zones: Mapping[UUID, str], event: Event, scope: Scope) -> str:
+    """Where it happened; what happened nowhere is told by the clock of the reader's own region."""
+    if (found := zones.get(event.region_id or scope.account_id)) is not None:
+        return found
+    own = (each for each in zones if scope.region_ids is None or each in scope.region_ids)
+    return next((zones[each] for each in own), UTC_ZONE)
 
 
 async def _readers(session: AnySession, happened: set[str]) -> list[tuple[Scope, list[Account]]]:

@@ -11,6 +11,7 @@ from server.accounts.scope import Scope
 from server.credits.schemas import PortalCreditNoteOut
 from server.customers.tables import Customer
 from server.kit.database import AnySession
+from server.mail.words import asset_title
 from server.reports.portal import portal_month
 from server.reports.portal_schemas import PortalFigureOut, PortalLiftMonthOut, PortalMonthOut
 from server.reports.reader import words_of
@@ -153,8 +154,9 @@ class Month:
 
     def _lift(self, lift: PortalLiftMonthOut) -> tuple[str, str, str, str]:
         seconds, agreed = lift.downtime_seconds, lift.target_percent
+        name = asset_title(self.words.language, lift.name)
         return (
-            self._marked(f"{lift.site_name}, {lift.name}", is_missed=lift.is_met is False),
+            self._marked(f"{lift.site_name}, {name}", is_missed=lift.is_met is False),
             NONE if seconds < MINUTE else self.words.duration(seconds),
             self._share(lift.availability),
             NONE if agreed is None else self.words.percent(agreed),

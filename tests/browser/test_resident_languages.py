@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
+from server.mail.words import asset_title
 from tests.browser.desks import Seen
 from tests.browser.headquarters import Headquarters, Person
 from tests.browser.offices import PATIENCE_SECONDS, Office, free_port
@@ -113,7 +114,12 @@ def test_somebody_in_a_lift_is_told_everything_in_their_own_language(
         reduced_motion="reduce",
     )
     page = context.new_page()
-    says = Spoken(page, language, PAGES, (*NAMES, *lift.names, REASON))
+    says = Spoken(
+        page,
+        language,
+        PAGES,
+        (*NAMES, asset_title(language, lift.names[0]), *lift.names[1:], REASON),
+    )
     stranger = Stranger(page, says, language, seen)
     _reads_the_label(stranger, lift)
     _reports(stranger, lift, address)

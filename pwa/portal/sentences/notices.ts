@@ -1,9 +1,10 @@
 // A notice in plain words: what happened, and where.
 
+import { assetTitle } from '../../lib/i18n/asset_name.ts';
 import { language, t } from '../../lib/i18n/index.ts';
 import type { Notice, Site } from '../wire.ts';
 import { between, type Here } from './moments.ts';
-import { assetTitle, sentence } from './names.ts';
+import { sentence } from './names.ts';
 
 /** What happened. A code this page does not know yet still says that something did. */
 export function noticeText(notice: Notice, here: Here): string {

@@ -76,7 +76,7 @@ async def test_it_tells_who_comes_when_and_until_when_each_shared_certificate_ho
     ]
     assert datetime.strptime(begins, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) <= visit.starts_at
     assert "DTSTART;VALUE=DATE:20260901" in written
-    assert "Contrôle : dernier jour de validité" in written
+    assert "Contrôle\N{NO-BREAK SPACE}: dernier jour de validité" in written
     assert town.aina.name.split()[0] not in written
 
 

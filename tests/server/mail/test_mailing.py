@@ -188,3 +188,17 @@ def _number(message: EmailMessage) -> bool:
 async def _rows(database: Database) -> list[Mail]:
     async with database.read() as session:
         return list(await session.scalars(select(Mail).order_by(Mail.id)))
+
+
+async def test_what_happened_in_no_region_is_told_by_the_clock_of_the_reader(
+    client: Client, company: Company, database: Database
+) -> None:
+    await company.sign_in(client, Role.EXPERIENCE)
+    at = await begun(database, company)
+    overdue = Happening("agreement_review_overdue", About(), {"number": "AGR-1"})
+    async with database.write() as session:
+        await announce(session, Actor(None, "Palier"), at, overdue)
+    await collect(database, at + SOON)
+    async with database.read() as session:
+        zones = {row.facts["zone"] for row in await session.scalars(select(Mail))}
+    assert zones == {company.valley.zone}

@@ -117,6 +117,25 @@ def test_a_delay_says_the_new_time_and_why() -> None:
     )
 
 
+def test_whoever_left_an_address_in_the_lift_reads_when_somebody_comes_and_no_name() -> None:
+    facts = facts_of(Role.MANAGER, event("visit_travel_started"), ANDORRA)
+    nobody = {name: told for name, told in facts.items() if name != "technician_first_name"}
+    assert sentence("en", nobody, _zone(), NOW) == (
+        "The technician is on the way and arrives between 14:05 and 14:25."
+    )
+
+
+def test_a_french_mail_names_the_lift_in_french_and_sets_its_colons() -> None:
+    row = mail(Role.MANAGER, "visit_arrived", Language.FRENCH)
+    message = written(Parcel(row.id, (row,)), PostOffice().settings(), NOW)
+    place = "Ascenseur B · Hotel Roc"
+    assert message["Subject"] == f"{place}\N{NO-BREAK SPACE}: Inès a rejoint le site."
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().startswith(place)
+    assert "Voir où l’on en est\N{NO-BREAK SPACE}: https://" in body.get_content()
+
+
 @pytest.mark.parametrize(
     ("language", "day"),
     [

@@ -66,12 +66,19 @@ class RequirementChangeBody(Body):
 
 
 class ProposalPartBody(Body):
-    """Where a draft is to say something else: the outcome, one more duty, or one promise."""
+    """Where a draft is to say something else: the outcome, one more duty, or one promise.
+
+    A promise is that of the region, site or asset that is named, as the draft names it. With none
+    it is the one that holds everywhere, or all of them where each holds somewhere.
+    """
 
     part: Literal["desired_outcome", "obligation", "promise"]
     service: Code | None = None
     severity: Severity | None = None
     clock: ClockKind | None = None
+    region_id: UUID | None = None
+    site_id: UUID | None = None
+    asset_id: UUID | None = None
 
 
 class ProposalBody(Body):
@@ -146,10 +153,16 @@ class RequirementOut(Out):
 
 
 class ProposalPartOut(Out):
+    """`where` is the name of the region, site or asset the promise is for; empty is everywhere."""
+
     part: Literal["desired_outcome", "obligation", "promise"]
     service: str | None
     severity: Severity | None
     clock: ClockKind | None
+    region_id: UUID | None = None
+    site_id: UUID | None = None
+    asset_id: UUID | None = None
+    where: str = ""
 
 
 class ProposedOut(Out):
@@ -212,10 +225,16 @@ class ManagerOut(Out):
 
 
 class DraftPromiseOut(Out):
+    """`where` is the name of the region, site or asset it is for; empty is everywhere."""
+
     service: str
     severity: Severity | None
     clock: ClockKind
     promise: PromiseOut
+    region_id: UUID | None
+    site_id: UUID | None
+    asset_id: UUID | None
+    where: str
 
 
 class PortalNegotiationOut(Out):

@@ -15,6 +15,7 @@ from server.agreements.negotiation_schemas import (
     PortalNegotiationOut,
     PortalNegotiationsOut,
 )
+from server.agreements.places import PLACE, where_held
 from server.agreements.portal import shown_portal_version
 from server.agreements.proposals import proposals_of
 from server.agreements.queries import CUSTOMER_KIND, TALKED_ABOUT, files_of
@@ -65,6 +66,12 @@ async def _shown(
         for each in await recipients_of(session, version)
         if each.account_id == scope.account_id
     ]
+    promised = [
+        each
+        for each in version.terms["clauses"]
+        if each["promise"] is not None and each["clock"] is not None
+    ]
+    places = await where_held(session, promised)
     return PortalNegotiationOut(
         agreement_id=agreement.id,
         number=agreement.number,
@@ -77,9 +84,10 @@ async def _shown(
                 severity=each["severity"],
                 clock=each["clock"],
                 promise=msgspec.convert(each["promise"], PromiseOut),
+                where=", ".join(place),
+                **{name: msgspec.convert(each[name], UUID | None) for name in PLACE},
             )
-            for each in version.terms["clauses"]
-            if each["promise"] is not None and each["clock"] is not None
+            for each, place in zip(promised, places, strict=True)
         ],
         proposals=await proposals_of(session, version.id),
         me=mine[0] if mine else None,

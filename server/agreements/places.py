@@ -13,8 +13,28 @@ from sqlalchemy import select
 from server.accounts.scope import Scope
 from server.agreements.tables import Agreement
 from server.kit.database import AnySession
+from server.regions.tables import Region
 from server.services.tables import Service
 from server.sites.tables import Asset, Site
+
+# How a line of the terms names where it holds.
+PLACE: Mapping[str, type[Region | Site | Asset]] = {
+    "region_id": Region,
+    "site_id": Site,
+    "asset_id": Asset,
+}
+
+
+async def where_held(
+    session: AnySession, lines: Sequence[Mapping[str, object]]
+) -> list[tuple[str, ...]]:
+    """The names of the region, site and asset each line is for; none where it holds everywhere."""
+    names: dict[object, str] = {}
+    for name, table in PLACE.items():
+        ids = {UUID(str(line[name])) for line in lines if line.get(name) is not None}
+        query = select(table.id, table.name).where(table.id.in_(ids))
+        names.update({str(key): said for key, said in await session.execute(query)})
+    return [tuple(names[key] for key in map(line.get, PLACE) if key is not None) for line in lines]
 
 
 @dataclass(frozen=True, slots=True)

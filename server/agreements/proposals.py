@@ -23,6 +23,7 @@ from server.agreements.negotiation_schemas import (
     ProposedOut,
 )
 from server.agreements.negotiation_tables import Proposal
+from server.agreements.places import PLACE, where_held
 from server.agreements.problems import VersionImmutable
 from server.agreements.schemas import TermsBody, VersionChangeBody
 from server.agreements.tables import Agreement, AgreementVersion
@@ -41,9 +42,10 @@ async def propose(
     agreement, version = await _negotiated(session, scope, ids)
     part = stored(data.part)
     _require_there(version.terms, part)
+    (where,) = await where_held(session, [part])
     row = Proposal(
         version_id=version.id,
-        part=part,
+        part={**part, "where": ", ".join(where)},
         before=said_at(version.terms, part),
         after={
             "text": data.text,
@@ -118,9 +120,8 @@ def said_at(terms: Terms, part: Terms) -> dict[str, Any]:
         case "desired_outcome":
             return {"text": terms["desired_outcome"], "promise": None}
         case "promise":
-            promised = next(
-                (each["promise"] for each in terms["clauses"] if _is_at(each, part)), None
-            )
+            places = _meant(terms, part)
+            promised = terms["clauses"][places[0]]["promise"] if places else None
             return {"text": "", "promise": promised}
         case _:
             return {"text": "", "promise": None}
@@ -137,11 +138,12 @@ def with_proposal(terms: Terms, part: Terms, after: Terms) -> dict[str, Any]:
         case "desired_outcome":
             return {**terms, "desired_outcome": after["text"]}
         case "promise":
-            lines = [
-                {**each, "promise": after["promise"]} if _is_at(each, part) else each
-                for each in terms["clauses"]
+            lines, places = terms["clauses"], _meant(terms, part)
+            changed = [
+                {**each, "promise": after["promise"]} if place in places else each
+                for place, each in enumerate(lines)
             ]
-            return {**terms, "clauses": lines}
+            return {**terms, "clauses": changed}
         case _:
             return {**terms, "obligations": [*terms["obligations"], after["text"]]}
 
@@ -163,6 +165,15 @@ def with_promise(
         hours = calendar_id or lines[place].get("calendar_id")
         lines[place] = {**lines[place], "promise": promise, "calendar_id": hours}
     return {**terms, "clauses": lines}
+
+
+def _meant(terms: Terms, part: Terms) -> list[int]:
+    """The lines a proposal speaks of: those of its place; with none, all where each has one."""
+    lines = terms["clauses"]
+    alike = [place for place, each in enumerate(lines) if _is_at(each, part)]
+    wanted = [part.get(name) for name in PLACE]
+    there = [place for place in alike if [lines[place][name] for name in PLACE] == wanted]
+    return there if there or any(wanted) else alike
 
 
 def _is_at(clause: Terms, part: Terms) -> bool:

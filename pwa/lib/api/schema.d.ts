@@ -6144,12 +6144,16 @@ export interface components {
         };
         /** DraftPromiseOut */
         DraftPromiseOut: {
+            asset_id: string | null;
             /** @enum {string} */
             clock: "acknowledge" | "response" | "safe" | "resolution";
             promise: components["schemas"]["PromiseOut"];
+            region_id: string | null;
             service: string;
             /** @enum {null|string} */
             severity: "S1" | "S2" | "S3" | "S4" | null;
+            site_id: string | null;
+            where: string;
         };
         /** DriverOut */
         DriverOut: {
@@ -8559,26 +8563,42 @@ export interface components {
             version_id: string;
             why: string;
         };
-        /** @description Where a draft is to say something else: the outcome, one more duty, or one promise. */
+        /**
+         * @description Where a draft is to say something else: the outcome, one more duty, or one promise.
+         *
+         *     A promise is that of the region, site or asset that is named, as the draft names it. With none
+         *     it is the one that holds everywhere, or all of them where each holds somewhere.
+         */
         ProposalPartBody: {
+            /** @default null */
+            asset_id?: string | null;
             /** @default null */
             clock?: ("acknowledge" | "response" | "safe" | "resolution") | null;
             /** @enum {string} */
             part: "desired_outcome" | "obligation" | "promise";
             /** @default null */
+            region_id?: string | null;
+            /** @default null */
             service?: string | null;
             /** @default null */
             severity?: ("S1" | "S2" | "S3" | "S4") | null;
+            /** @default null */
+            site_id?: string | null;
         };
         /** ProposalPartOut */
         ProposalPartOut: {
+            asset_id?: string | null;
             /** @enum {null|string} */
             clock: "acknowledge" | "response" | "safe" | "resolution" | null;
             /** @enum {string} */
             part: "desired_outcome" | "obligation" | "promise";
+            region_id?: string | null;
             service: string | null;
             /** @enum {null|string} */
             severity: "S1" | "S2" | "S3" | "S4" | null;
+            site_id?: string | null;
+            /** @default  */
+            where?: string;
         };
         /** @description Propose what a finished month owes; asked twice, nothing is proposed twice. */
         ProposeBody: {

@@ -27,9 +27,10 @@ def expectation(company: Company) -> dict[str, str]:
     return {"said_by": "Núria Roca", "said_on": company.now.date().isoformat(), "text": said}
 
 
-async def negotiated(office: Office) -> dict[str, Any]:
+async def negotiated(office: Office, *clauses: dict[str, object]) -> dict[str, Any]:
     """A draft that is talked about with the customer."""
-    made = await office.draft()
+    first = version(office.company, terms=terms(office.company, *clauses))
+    made = await office.draft(first_version=first)
     await office.author.post(f"{AGREEMENTS}/{made['id']}/expectations", expectation(office.company))
     begun = await office.step(made, "negotiate")
     assert begun.status_code == 200, begun.text
@@ -115,6 +116,25 @@ async def test_the_customer_proposes_a_promise_and_words_and_both_answers_are_ke
     ]
     assert shown["promises"][0]["promise"]["seconds"] == 1800
     assert newest(await office.look(made))["terms"]["desired_outcome"] == ""
+
+
+async def test_a_proposal_for_one_region_leaves_the_promise_of_another_as_it_is(
+    office: Office, company: Company
+) -> None:
+    regions = company.valley, company.mountain
+    lines = [promise(company, severity="S1", region_id=str(each.id)) for each in regions]
+    made = await negotiated(office, *lines)
+    manager, _ = await manager_of(office, company)
+    (shown,) = await seen(manager)
+    assert [each["where"] for each in shown["promises"]] == [each.name for each in regions]
+    path, there = address(made, "proposals"), {"region_id": str(regions[1].id)}
+    part = {key: TRACE[key] for key in ("part", "service", "severity", "clock")} | there
+    proposed = (await manager.post(path, {"part": part, "promise": seconds(1800)})).json()
+    assert proposed["part"]["where"] == regions[1].name
+    deciding = {"decision": "accepted", "reason": "We can, there."}
+    await office.author.post(f"{path}/{proposed['id']}/decision", deciding)
+    (shown,) = await seen(manager)
+    assert [each["promise"]["seconds"] for each in shown["promises"]] == [3600, 1800]
 
 
 async def test_a_proposal_about_a_promise_that_is_not_there_is_refused(

@@ -3,7 +3,7 @@ import { t, wordFor } from '../../../lib/i18n/index.ts';
 import type { Lookup } from '../terms/told.ts';
 import type { Terms, TraceBody } from '../wire.ts';
 
-type Part = Pick<TraceBody, 'part'> & Partial<Record<'service' | 'severity' | 'clock', string | null>>;
+type Part = Pick<TraceBody, 'part'> & Partial<Record<'service' | 'severity' | 'clock' | 'where', string | null>>;
 
 /** The same part is always written the same way, so that a choice can name it. */
 export const keyOf = ({ part, service, severity, clock }: Part): string =>
@@ -46,6 +46,7 @@ export function partWords(part: Part, names: Pick<Lookup, 'serviceName'>): strin
     part.part === 'promise' ? wordFor('clock', part.clock ?? '') : t(`admin.traced.${part.part}`),
     part.service ? names.serviceName(part.service) : '',
     part.severity ? wordFor('severity', part.severity) : '',
+    part.where ?? '',
   ];
   return said.filter((each) => each !== '').join(' · ');
 }

@@ -1,11 +1,11 @@
 // Days, amounts and shares as the reader writes them. Instants are in lib/i18n.
-import { day, duration, language, number } from '../lib/i18n/index.ts';
+import { day, duration, firstDay, language, number } from '../lib/i18n/index.ts';
 
 /** `24 November 2026`, from `2026-11-24`: a day has no zone. */
 export function longDay(date: string): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
   const tag = language.tag === 'en' ? 'en-GB' : language.tag;
-  return new Intl.DateTimeFormat(tag, options).format(new Date(`${date}T00:00:00Z`));
+  return firstDay(new Intl.DateTimeFormat(tag, options).format(new Date(`${date}T00:00:00Z`)));
 }
 
 /** `Tue 24 Nov`, from `2026-11-24`. */

@@ -178,7 +178,16 @@ def between(language: str, facts: Mapping[str, Any], zone: ZoneInfo, now: dateti
 
 
 def day_of(language: str, local: datetime) -> str:
-    return format_skeleton("MMMMd", local, locale=locale_of(language))
+    return first_day(language, format_skeleton("MMMMd", local, locale=locale_of(language)))
+
+
+def first_day(language: str, written: str) -> str:
+    """A day as it is said: in French the first of a month is counted.
+
+    >>> first_day("fr", "1 janvier 2027"), first_day("fr", "21 mai"), first_day("nl", "1 mei")
+    ('1er janvier 2027', '21 mai', '1 mei')
+    """
+    return f"1er {written[2:]}" if language == "fr" and written.startswith("1 ") else written
 
 
 def locale_of(language: str) -> str:

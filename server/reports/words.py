@@ -17,7 +17,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 
-from server.mail.words import locale_of
+from server.mail.words import first_day, locale_of
 
 PLURAL = re.compile(r"\{count, plural,((?: (?:=0|one|other) \{[^{}]*\})+)\}")
 FORM = re.compile(r"(=0|one|other) \{([^{}]*)\}")
@@ -113,7 +113,7 @@ class Words:
         >>> Words("fr").day(date(2026, 6, 30))
         '30 juin 2026'
         """
-        return format_date(day, "long", locale=self.locale)
+        return first_day(self.language, format_date(day, "long", locale=self.locale))
 
     def instant(self, at: datetime, zone: str) -> str:
         """A day and the time on the clocks of a place.

@@ -80,6 +80,7 @@ _DAYS = """(language) => {
     for (const { type, value } of new Intl.DateTimeFormat(language, options).formatToParts(at))
       if (type === 'weekday' || type === 'month') told.add(value);
   }
+  if (language === 'fr') told.add('1er');
   return [...told];
 }"""
 # Each text by itself, seen or only spoken, and what a screen reader says of pictures and fields.

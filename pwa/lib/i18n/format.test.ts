@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { catalogues } from '../../generated/technician.ts';
-import { dateTime, duration, isSameDay, number, relative, time, timeOrDate, timeRange } from './format.ts';
+import { date, dateTime, duration, firstDay, isSameDay, number, relative, time, timeOrDate, timeRange } from './format.ts';
 import { language } from './language.svelte.ts';
 
 const zone = 'Europe/Andorra';
@@ -15,6 +15,16 @@ test('times are the site’s, wherever the reader is', () => {
 
 test('midnight is 00, not 24', () => {
   expect(time('2026-11-22T23:00:00Z', zone)).toBe('00:00');
+});
+
+test('in French the first day of a month is counted, and no other', async () => {
+  await language.change('fr');
+  expect(date('2026-05-01T10:00:00Z', zone)).toBe('1er mai 2026');
+  expect(date('2026-05-21T10:00:00Z', zone)).toBe('21 mai 2026');
+  expect(dateTime('2026-05-01T10:00:00Z', zone)).toBe('ven. 1er mai 12:00');
+  expect(firstDay('janvier 2027')).toBe('janvier 2027');
+  await language.change('nl');
+  expect(date('2026-05-01T10:00:00Z', zone)).toBe('1 mei 2026');
 });
 
 test('a range over midnight stays short', () => {

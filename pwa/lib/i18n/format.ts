@@ -44,6 +44,11 @@ export function timeOrDate(at: Moment, now: Moment, zone?: string): string {
   return isSameDay(at, now, zone) ? time(at, zone) : dateTime(at, zone);
 }
 
+/** In French the first day of a month is counted, `1er janvier`, which formats of the platform do not do. */
+export function firstDay(written: string): string {
+  return language.tag === 'fr' ? written.replace(/(?<!\d)1 (?=\p{L})/u, '1er ') : written;
+}
+
 /** `35 min`, `1 h 35`, `2 d 3 h`: whole minutes, without a sign, never broken over two lines. */
 export function duration(seconds: number): string {
   const minutes = Math.floor(Math.abs(seconds) / 60);
@@ -125,7 +130,7 @@ function formats(options: Intl.DateTimeFormatOptions, step = 1): (at: Moment, zo
     let text = written.get(place);
     if (text === undefined) {
       if (written.size >= MOST_WRITTEN) written.clear();
-      text = intl.format(new Date(at));
+      text = firstDay(intl.format(new Date(at)));
       written.set(place, text);
     }
     return text;

@@ -1,6 +1,6 @@
 // Money, percentages and plain days as the reader writes them. They travel as text.
 
-import { language } from '../../lib/i18n/index.ts';
+import { firstDay, language } from '../../lib/i18n/index.ts';
 
 export function moneyWords(amount: string, currency: string): string {
   return new Intl.NumberFormat(tag(), { style: 'currency', currency }).format(Number(amount));
@@ -37,7 +37,8 @@ export function plainDay(at: Date, zone: string | undefined): string {
 }
 
 function plain(day: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(tag(), { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  const written = new Intl.DateTimeFormat(tag(), { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return firstDay(written);
 }
 
 function tag(): string {

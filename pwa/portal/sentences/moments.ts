@@ -1,6 +1,6 @@
 // Instants as they stand inside a sentence: since, at, between. In the site's zone.
 
-import { instant, isSameDay, language, type Moment, t, time } from '../../lib/i18n/index.ts';
+import { firstDay, instant, isSameDay, language, type Moment, t, time } from '../../lib/i18n/index.ts';
 
 /** Where and when the reader is: the site's zone and the server's now. */
 export interface Here {
@@ -57,12 +57,13 @@ export function spelledOut(seconds: number): string {
 /** `12 May`, with the year when it is not this one. */
 export function longDay(moment: Moment, { zone, now }: Here): string {
   const isThisYear = new Date(moment).getUTCFullYear() === now.getUTCFullYear();
-  return new Intl.DateTimeFormat(language.tag === 'en' ? 'en-GB' : language.tag, {
+  const format = new Intl.DateTimeFormat(language.tag === 'en' ? 'en-GB' : language.tag, {
     day: 'numeric',
     month: 'long',
     ...(isThisYear ? {} : { year: 'numeric' }),
     timeZone: zone,
-  }).format(instant(moment));
+  });
+  return firstDay(format.format(instant(moment)));
 }
 
 function unit(count: number, name: 'hour' | 'minute'): string {

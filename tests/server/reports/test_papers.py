@@ -127,7 +127,7 @@ async def test_a_trend_and_what_misses_cost_are_written_as_the_reader_writes(tow
     page.money.approved = {"EUR": "1234.50"}
     sheet = Directed(page, Words("fr")).sheet("Andorre", town.now)
     line = rows(sheet, "Clients satisfaits : de 87,5\u00a0% à 90,27\u00a0%, en hausse")
-    assert line[0] == ("1 juin 2026", "87,5\u00a0%", "7 sur 8.")
+    assert line[0] == ("1er juin 2026", "87,5\u00a0%", "7 sur 8.")
     assert "Crédité : 1\u00a0234,50\u00a0€." in [
         each.replace("\u202f", " ") for each in sheet.sentences
     ]

@@ -3,7 +3,7 @@ import { catalogues } from '../../generated/admin.ts';
 import { language } from '../../lib/i18n/index.ts';
 import { FiguresView } from './figures.svelte.ts';
 import type { FiguresGateway } from './gateway.ts';
-import { definedAs, definitionText, isFelt, outsideWords, partsOf, restsOn, titleOf, valueWords } from './told.ts';
+import { baseWords, definedAs, definitionText, isFelt, outsideWords, partsOf, restsOn, titleOf, valueWords } from './told.ts';
 import { figure } from '../testing/makers.ts';
 import { twin } from '../testing/twin.ts';
 
@@ -33,6 +33,11 @@ describe('a figure in words', () => {
     const given = figure({ outside: { not_yet_due: 2, excused: 1, cancelled: 0 } });
     expect(outsideWords(given)).toBe('2 not yet due and 1 excused');
     expect(outsideWords(figure())).toBe('');
+  });
+
+  it('tells what it rests on in sentences that stand apart', () => {
+    const repaired = figure({ facts: { second_visits: 10, repeats: 41 }, outside: {} });
+    expect(baseWords(repaired)).toBe('27 of 28. 10 needed a second visit. 41 came back.');
   });
 
   it('tells by which definition it was made, in the name readers know', () => {

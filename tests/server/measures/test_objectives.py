@@ -7,10 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from dispatch.measures import Effort, Ratio, Satisfaction
 from server.agreements.schemas import ObjectiveBody, ServiceRowBody, TermsBody
 from server.agreements.tables import Agreement
 from server.interventions.tables import Visit
 from server.kit.tables import Event
+from server.measures.felt import Felt, felt_figures
+from server.measures.figure import ratio_figure
 from server.measures.objectives import agreement_doing
 from server.measures.schemas import AgreementDoingOut, FigureOut
 from tests.server.breaches.missed import EVA
@@ -86,6 +89,22 @@ async def test_the_score_is_told_with_its_parts_and_can_be_worked_out_from_them(
     by_hand = Fraction(sum(int(w * p) for w, p in weighed), sum(w for w, _ in weighed))
     assert Fraction(score.numerator or 0, score.denominator or 1) == by_hand
     assert score.value == "71.43"
+
+
+def test_a_part_of_the_score_is_the_number_that_its_figure_tells() -> None:
+    two_of_three = Ratio(2, 3)
+    fixed = ratio_figure("first_time_fix", two_of_three)
+    felt = Felt(Satisfaction((5, 4, 1)), Effort(()), two_of_three, 3, fixed)
+    *figures, score = felt_figures(felt)
+    told = {each.measure: each.value for each in (*figures, fixed)}
+    points = {part["name"]: str(part["points"]) for part in score.facts["parts"]}
+    assert points == {
+        "csat": told["csat_top2"],
+        "ces": "None",
+        "ftf": told["first_time_fix"],
+        "eta": told["eta_accuracy"],
+    }
+    assert points["csat"] == "66.66"
 
 
 async def test_coming_as_announced_is_worked_out_from_what_was_told_half_an_hour_ahead(

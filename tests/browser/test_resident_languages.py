@@ -158,7 +158,6 @@ def _reads_the_label(stranger: Stranger, lift: Lift) -> None:
     stranger.sees("face.offline")
     stranger.looks("a label without a net")
     page.context.set_offline(False)
-    stranger.presses("action.retry")
     stranger.sees("resident.ended_title")
     stranger.looks("an ended label")
     page.goto("/t/nobody-was-given-this")

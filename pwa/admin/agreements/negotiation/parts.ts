@@ -48,5 +48,6 @@ export function partWords(part: Part, names: Pick<Lookup, 'serviceName'>): strin
     part.severity ? wordFor('severity', part.severity) : '',
     part.where ?? '',
   ];
-  return said.filter((each) => each !== '').join(' · ');
+  // Asking for something is both a service and a severity: once is enough.
+  return said.filter((each, index) => each !== '' && said.indexOf(each) === index).join(' · ');
 }

@@ -43,7 +43,8 @@ test: check .venv/.browser ## everything CI runs
 	$(BIN)/pytest -n 2 --dist loadfile -m "browser and not proof"
 
 proof: setup .venv/.browser ## the long randomised and fault proofs
-	$(BIN)/pytest -m proof
+	$(BIN)/pytest -m "proof and not browser"
+	$(BIN)/pytest -m "proof and browser"
 
 peers: .venv/.ready ## install what `palier bench` measures with: other optimisers, Lighthouse
 	.uv/bin/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.txt

@@ -97,10 +97,11 @@ class Month:
             )
         if lost := [each for each in self.found.lifts if _is_lost(each)]:
             yield self._lifts(lost)
-        yield self._figures(
-            ("felt", "question", "answers"),
-            [(f"portal.month.measure.{each.measure}", each) for each in self.found.felt],
-        )
+        if felt := [each for each in self.found.felt if _is_told(each)]:
+            yield self._figures(
+                ("felt", "question", "answers"),
+                [(f"portal.month.measure.{each.measure}", each) for each in felt],
+            )
         if self.found.credits:
             title = self.words.say("portal.month.given_back")
             yield Table(title, (), [self._note(each) for each in self.found.credits], (140, 30))
@@ -144,15 +145,17 @@ class Month:
         say = self.words.say
         keys = ("lift", "stood_still", "ran", "agreed")
         others = len(self.found.lifts) - len(lost)
+        # What is promised stands last, where anything is.
+        columns = len(keys) if any(each.target_percent is not None for each in lost) else 3
         return Table(
             say("portal.month.lifts"),
-            tuple(say(f"portal.month.{key}") for key in keys),
-            [self._lift(each) for each in lost],
-            (85, 30, 30, 30),
+            tuple(say(f"portal.month.{key}") for key in keys)[:columns],
+            [self._lift(each)[:columns] for each in lost],
+            (85, 30, 30, 30)[:columns],
             after=say("portal.month.others", count=others) if others else "",
         )
 
-    def _lift(self, lift: PortalLiftMonthOut) -> tuple[str, str, str, str]:
+    def _lift(self, lift: PortalLiftMonthOut) -> Sequence[str]:
         seconds, agreed = lift.downtime_seconds, lift.target_percent
         name = asset_title(self.words.language, lift.name)
         return (
@@ -188,7 +191,8 @@ class Month:
     def _notes(self) -> Iterator[tuple[str, str]]:
         """Each definition once, with its version, in the order of the page."""
         found = self.found
-        figures = [*found.kept, *found.felt, *(each.availability for each in found.lifts)]
+        felt = filter(_is_told, found.felt)
+        figures = [*found.kept, *felt, *(each.availability for each in found.lifts)]
         for measure, version in {each.measure: each.definition_version for each in figures}.items():
             means = self.words.say(f"portal.month.means.{measure}")
             which = self.words.say("portal.month.version", measure=measure, version=version)
@@ -198,3 +202,8 @@ class Month:
 def _is_lost(lift: PortalLiftMonthOut) -> bool:
     """Worth a line of its own: it stood still, or ran less than promised."""
     return lift.downtime_seconds >= MINUTE or lift.is_met is False
+
+
+def _is_told(figure: PortalFigureOut) -> bool:
+    """There is something to tell: an answer, or what was left out."""
+    return bool(figure.denominator or figure.outside)

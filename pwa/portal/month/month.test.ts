@@ -5,7 +5,7 @@ import { language } from '../../lib/i18n/index.ts';
 import type { Month, MonthFigure } from '../wire.ts';
 import { placeOf, reportAddress } from '../place.svelte.ts';
 import { choices, isMonth, lastWhole, MonthReport } from './month.svelte.ts';
-import { meanings, monthSentences, outsideWords, periodWords } from './told.ts';
+import { isTold, meanings, monthSentences, outsideWords, periodWords } from './told.ts';
 
 beforeAll(() => language.start(catalogues));
 
@@ -70,6 +70,13 @@ describe('a month in plain words', () => {
       'No promise to be on site came due.',
       'Nobody told us how it was.',
     ]);
+  });
+
+  it('has a line only for what was asked or left out', () => {
+    const nobody = aFigure({ measure: 'csat_top2', numerator: 0, denominator: 0, value: null, outside: {} });
+    expect(isTold(nobody)).toBe(false);
+    expect(isTold({ ...nobody, outside: { not_announced: 2 } })).toBe(true);
+    expect(meanings(aMonth({ kept: [], lifts: [], felt: [nobody] }))).toEqual([]);
   });
 
   it('names the days it is about, and that a running month may still change', () => {

@@ -55,6 +55,11 @@ export function partsWords({ numerator, denominator }: MonthFigure): string {
   return t('portal.month.of', { part: number(numerator), whole: number(denominator) });
 }
 
+/** Whether there is something to tell: an answer, or what was left out. */
+export function isTold({ denominator, outside }: MonthFigure): boolean {
+  return denominator > 0 || Object.keys(outside).length > 0;
+}
+
 /** What the share leaves out, by reason; empty where it leaves out nothing. */
 export function outsideWords({ outside }: MonthFigure): string {
   return Object.entries(outside)
@@ -73,7 +78,7 @@ export function stoodWords({ downtime_seconds: seconds }: MonthLift): string {
 
 /** Each definition once, in the order of the page. */
 export function meanings(month: Month): { measure: string; version: number }[] {
-  const figures = [...month.kept, ...month.felt, ...month.lifts.map(({ availability }) => availability)];
+  const figures = [...month.kept, ...month.felt.filter(isTold), ...month.lifts.map(({ availability }) => availability)];
   const versions = new Map(figures.map((each) => [each.measure, each.definition_version]));
   return [...versions].map(([measure, version]) => ({ measure, version }));
 }

@@ -56,12 +56,18 @@ async def test_the_paper_has_the_rows_of_the_page(town: Town) -> None:
     paper = in_one_line(read(drawn(await sheet_for(town, await reader(town, Language.ENGLISH)))))
     assert "Report of June 2026" in paper
     assert f"{page.interventions} jobs were reported or planned." in paper
-    for each in [*page.kept, *page.felt]:
+    for each in [*page.kept, *(each for each in page.felt if each.denominator)]:
         assert f"{each.numerator} of {each.denominator}" in paper
         assert f"(Definition {each.measure}, version {each.definition_version})" in paper
     for lift in page.lifts:
         is_listed = f"{lift.site_name}, {lift.name}" in paper
         assert is_listed == (lift.downtime_seconds >= 60 or lift.is_met is False)
+
+
+async def test_what_nobody_said_is_told_in_a_sentence_and_not_in_a_row(town: Town) -> None:
+    sheet = await sheet_for(town, await reader(town, Language.ENGLISH))
+    assert "Nobody told us how it was." in sheet.sentences
+    assert all("0 of 0" not in row for table in sheet.tables for row in table.rows)
 
 
 @pytest.mark.parametrize(

@@ -255,6 +255,7 @@ async def test_a_refused_decision_is_a_problem_with_its_facts(
         "close",
         "cancel",
         "rule_out_of_scope",
+        "promise_goodwill",
     ]
 
 

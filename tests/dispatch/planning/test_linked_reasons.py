@@ -1,5 +1,6 @@
 """Why work of several, or in an order, is left out; and what it means for everybody else's day."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -22,6 +23,8 @@ from dispatch.planning import (
 )
 from tests.dispatch.planning.linked import waiting_day
 from tests.dispatch.planning.makers import job, line, problem, random_problem, technician
+
+Reasons = Callable[[Problem, Plan, str], tuple[Reason, ...]]
 
 NOT_TO_BE_MENDED = {"unreachable", "after_unassigned", "waited_for"}
 
@@ -159,10 +162,15 @@ def test_a_day_with_crews_and_an_order_is_planned_with_its_reasons(seed: int) ->
     for left in plan.unassigned:
         assert left.reasons == reasons_unassigned(question, plan, left.job)
         for reason in left.reasons:
-            assert_true(question, plan, left.job, reason)
+            assert_true(question, plan, left.job, reason, reasons_unassigned)
 
 
-def assert_true(question: Problem, plan: Plan, call: str, reason: Reason) -> None:
+def blocked(question: Problem, plan: Plan, call: str) -> tuple[Reason, ...]:
+    """Reasons where less urgent work may be displaced: what the call adds may be less for it."""
+    return recommend(question, plan, call).blocked
+
+
+def assert_true(question: Problem, plan: Plan, call: str, reason: Reason, told_by: Reasons) -> None:
     """Mending just what the reason names helps, or brings another to light."""
     try:
         better = relaxed(question, call, reason)
@@ -171,7 +179,7 @@ def assert_true(question: Problem, plan: Plan, call: str, reason: Reason) -> Non
     if better is None:
         assert reason.code in NOT_TO_BE_MENDED
         return
-    after = {each.technician: each for each in reasons_unassigned(better, plan, call)}
+    after = {each.technician: each for each in told_by(better, plan, call)}
     again = after.get(reason.technician)
     assert again is None or about(again) != about(reason)
     if "rule" in reason.would_need:  # one change of another's day completes the crew
@@ -186,9 +194,9 @@ def about(reason: Reason) -> tuple[object, ...]:
 def hold_reasons(seed: int) -> None:
     question, plan = waiting_day(seed)
     for left in plan.unassigned:
-        reasons = reasons_unassigned(question, plan, left.job)
-        for reason in (*reasons, *recommend(question, plan, left.job).blocked):
-            assert_true(question, plan, left.job, reason)
+        for told_by in (reasons_unassigned, blocked):
+            for reason in told_by(question, plan, left.job):
+                assert_true(question, plan, left.job, reason, told_by)
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -31,6 +31,10 @@ export const expectedWords = ({ measure, clock, expected_points: points, weeks }
     ? t('admin.experience.expected_as_now', { measure: measureTitle(measure, clock), weeks })
     : t('admin.experience.expected', { measure: measureTitle(measure, clock), points: number(Number(points)), weeks });
 
+/** A share with of how many it is; a dash where it is unknown. */
+export const shareOf = (value: string | null, whole: number): string =>
+  value === null ? '–' : t('admin.experience.share_of', { share: percent(value), whole: number(whole) });
+
 /** What it did, with of how many; nothing before it was measured. */
 export function effectWords({ effect }: Improvement): string | undefined {
   if (effect === null) return undefined;

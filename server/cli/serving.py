@@ -5,6 +5,7 @@ What they start is `server.app`; settings come from the environment.
 
 import asyncio
 import json
+import multiprocessing
 import os
 import sys
 
@@ -30,6 +31,8 @@ def run_server(host: str, port: int, *, workers: int = 1) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    # A forked process has the locks of threads it does not have, and the memory of a town's past.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "server.app:from_environment",
         address=host,

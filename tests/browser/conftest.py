@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from server.bench.chromium import found
 from tests.browser.bad_network import BadNetwork
 from tests.browser.headquarters import PASSWORD, Headquarters
-from tests.browser.offices import Office, free_port, settings_of, wait_for
+from tests.browser.offices import Office, free_port, settings_of, started
 from tests.browser.phones import Handset, handset, phone_with_a_disk
 
 MORNING = "2026-11-23T10:12+01:00"
@@ -62,17 +62,11 @@ def town(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 def running_demo(folder: Path, *, days_later: int = 0) -> Iterator[str]:
     """`palier demo` on this data until the block ends, or the same company some days later."""
     port = free_port()
-    started = ["serve"] if days_later else ["demo", "--data", str(folder)]
+    words = ["serve"] if days_later else ["demo", "--data", str(folder)]
     later = settings_of(folder, seconds_later=days_later * 86_400) if days_later else {}
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "server.cli", *started, "--port", str(port)],
-        env=os.environ | later,
-        stdout=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
+    process = started(folder, port, *words, settings=later)
     try:
-        wait_for(address, process)
-        yield address
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(30)

@@ -7,13 +7,18 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
 PATIENCE_SECONDS = 90
+PER_TRY_SECONDS = 5
+PAUSE_SECONDS = 0.2
+NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -48,21 +53,13 @@ class Office:
     def _told(self, name: str) -> Path:
         """Of the process that answers: the one that was started only watches over it."""
         assert self._process is not None
-        watch = self._process.pid
-        children = Path(f"/proc/{watch}/task/{watch}/children").read_text(encoding="ascii")
-        return Path(f"/proc/{children.split()[0]}/{name}")
+        return next(at for at in _family(self._process.pid) if _is_worker(at)) / name
 
     def start(self) -> None:
         """Open, at a time that may be some seconds after the demo's."""
         self.port = self.port or free_port()
-        self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "server.cli", "serve", "--port", str(self.port)],
-            env=os.environ | settings_of(self.folder, seconds_later=self.seconds_later),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        wait_for(self.address, self._process)
+        settings = settings_of(self.folder, seconds_later=self.seconds_later)
+        self._process = started(self.folder, self.port, "serve", settings=settings)
 
     def kill(self) -> None:
         """As when the power fails: nothing is finished, nobody says goodbye."""
@@ -91,14 +88,51 @@ def settings_of(folder: Path, *, seconds_later: int) -> dict[str, str]:
     }
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until this server says that it is ready."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end:
-        assert process.poll() is None, "the demo ended at once"
+def started(
+    folder: Path, port: int, *words: str, settings: Mapping[str, str] = NOTHING_ELSE
+) -> subprocess.Popen[bytes]:
+    """`palier` with these words once it is ready; what it logs stands beside its folder."""
+    with folder.with_suffix(".log").open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "server.cli", *words, "--port", str(port)],
+            # Told to abort, each of its processes logs where its threads stand.
+            env={**os.environ, **settings, "PYTHONFAULTHANDLER": "1"},
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            start_new_session=True,
+        )
+    _wait_for(f"http://127.0.0.1:{port}/readyz", process, Path(log.name))
+    return process
+
+
+def _wait_for(ready: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    # Counted by what is tried: a machine that stood still finds its clock gone on.
+    patience, told = float(PATIENCE_SECONDS), ""
+    while patience > 0:
+        assert process.poll() is None, f"it ended at once: {log.read_text(encoding='utf-8')}"
         try:
-            if httpx.get(f"{address}/readyz").is_success:
+            answer = httpx.get(ready, timeout=PER_TRY_SECONDS)
+            if answer.is_success:
                 return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    raise AssertionError(f"no demo on {address} after {PATIENCE_SECONDS} s")
+            told = answer.text
+        except httpx.TransportError as failed:
+            told = repr(failed)
+            patience -= PER_TRY_SECONDS if isinstance(failed, httpx.TimeoutException) else 0
+        patience -= PAUSE_SECONDS
+        time.sleep(PAUSE_SECONDS)
+    for at in sorted(_family(process.pid), key=_is_worker):  # whoever did not answer speaks last
+        os.kill(int(at.name), signal.SIGABRT)
+    process.wait(30)
+    raise AssertionError(f"{ready}: {told}\n{log.read_text(encoding='utf-8')}")
+
+
+def _family(process_id: int) -> Iterator[Path]:
+    """This process and all it started, as they stand in `/proc`."""
+    at = Path(f"/proc/{process_id}")
+    yield at
+    for child in (at / f"task/{process_id}/children").read_text(encoding="ascii").split():
+        yield from _family(int(child))
+
+
+def _is_worker(at: Path) -> bool:
+    return b"spawn_main" in (at / "cmdline").read_bytes()

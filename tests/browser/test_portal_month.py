@@ -18,6 +18,7 @@ THIS_MONTH = "2026-11"
 
 def test_a_time_is_chosen_with_the_report_and_changed_afterwards(somebody: Somebody) -> None:
     manager = somebody("manager", "/portal/")
+    manager.get_by_role("link", name="Avinguda de Tarragona 24", exact=True).click()
     manager.get_by_role("button", name="Report a fault").first.click()
     dialog = manager.get_by_role("dialog")
     dialog.get_by_role("combobox").select_option(index=1)
@@ -37,10 +38,6 @@ def test_a_time_is_chosen_with_the_report_and_changed_afterwards(somebody: Someb
     assert answered.value.json()["chosen"]["discount"] == "15.00"
     expect(asking).to_have_count(0)
 
-    site = manager.evaluate(
-        "async () => (await (await fetch('/api/portal/interventions?limit=1')).json()).items[0]"
-    )["site_id"]
-    manager.goto(f"/portal/#/site/{site}")
     expect(manager.get_by_text("You asked for")).to_be_visible()
     manager.get_by_role("button", name=re.compile("Choose another time")).click()
     require_readable(manager, "another time to choose", SEEN)

@@ -59,6 +59,7 @@ export class Choosing {
   /** Without a connection there is nothing to choose; nobody is bothered with that. */
   async load(): Promise<void> {
     this.#answer = await this.#chooser.choices(this.interventionId).catch(() => this.#answer);
+    if (this.slots.every(({ from_at }) => from_at !== this.wanted)) this.wanted = '';
   }
 
   /** Says whether it was chosen; a time that has gone is not offered again. */

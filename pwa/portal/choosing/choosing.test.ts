@@ -30,6 +30,18 @@ describe('choosing a time', () => {
     expect([choosing.chosen?.chosen_by, choosing.slots, choosing.wanted]).toEqual(['Marta', [today], '']);
   });
 
+  it('keeps what is marked when it is read again, unless that time has gone', async () => {
+    let items = [today, tomorrow];
+    const choosing = new Choosing('1', server({ choices: () => Promise.resolve({ chosen: null, items }) }));
+    await choosing.load();
+    choosing.wanted = today.from_at;
+    await choosing.load();
+    expect(choosing.wanted).toBe(today.from_at);
+    items = [tomorrow];
+    await choosing.load();
+    expect(choosing.wanted).toBe('');
+  });
+
   it('is the same choice when it is sent again, and another for another time', async () => {
     const choose = vi.fn<Chooser['choose']>(() => Promise.reject(new Problem({ code: 'offline' }, 0)));
     const choosing = new Choosing('1', server({ choose }));

@@ -123,6 +123,14 @@ async def test_the_choice_is_kept_with_who_and_when_and_the_board_plans_for_it(t
     assert seen.status == "qualified"
 
 
+async def test_a_colleague_who_looks_on_is_told_that_the_time_has_changed(town: Town) -> None:
+    await may_choose(town)
+    about = await town.report("S3")
+    await chosen(town, about, 1)
+    told = (await town.managers_news())[-1]
+    assert (told.kind, told.actor_name, told.data) == ("time_chosen", "", {})
+
+
 async def test_another_choice_takes_the_place_of_the_first(town: Town) -> None:
     await may_choose(town)
     about = await town.report("S3")

@@ -40,6 +40,15 @@ async def test_a_refused_pause_never_counts(town: Town) -> None:
     assert (refused.pauses[0].is_approved, refused.pauses[0].decided_at) == (False, town.now)
 
 
+async def test_whoever_waits_for_it_is_told_that_it_is_due_later_and_not_why(town: Town) -> None:
+    call = await town.report()
+    town.passes(minutes(60))
+    told = await town.pause(call, from_at=TUESDAY + minutes(10))
+    await town.judge(told.pauses[0])
+    heard = [(each.kind, each.actor_name, each.data) for each in await town.managers_news()]
+    assert heard[-2:] == [("pause_recorded", "", {}), ("pause_approved", "", {})]
+
+
 async def test_nobody_agrees_with_themselves_or_decides_twice(town: Town) -> None:
     call = await town.report()
     town.passes(minutes(60))

@@ -66,6 +66,8 @@ from server.kit.names import NamesBody
 from server.kit.problems import Invalid
 from server.kit.tables import Base, Event
 from server.kit.wire import PositionBody
+from server.live.queries import event_page
+from server.live.schemas import EventOut
 from server.parts.actions import import_parts
 from server.parts.schemas import CatalogueBody, PartBody
 from server.regions import actions as regions
@@ -346,6 +348,14 @@ class Town:
     async def managers_trails(self, about: InterventionOut) -> PortalTrailsOut:
         async with self.read() as session:
             return await portal.portal_trail(session, self.manager(), about.id, self.now)
+
+    async def managers_news(self) -> list[EventOut]:
+        """What the pages of the hotel's manager have heard so far."""
+        async with self.read() as session:
+            page = await event_page(
+                session, self.manager(), after=0, limit=None, intervention_id=None
+            )
+        return page.items
 
     async def retires(self, day: date | None, **more: Any) -> None:
         """The hotel's lift goes out of use on a day."""

@@ -55,7 +55,6 @@ def test_both_sides_agree_on_a_draft(browser: Browser, address: str) -> None:
     _verifies(colleague)
     author.reload()
     _sends_to_everybody(author)
-    manager.reload()
     expect(manager.get_by_text("Accepted: So do we.")).to_be_visible()
     manager.get_by_role("button", name="Approve this version").click()
     expect(manager.get_by_text("Everybody has approved this version.")).to_be_visible()

@@ -1,4 +1,4 @@
-"""`palier serve` as a process: what answers starts afresh, and Ctrl-C ends it while it starts."""
+"""`palier serve` as a process: what answers starts afresh."""
 
 import os
 import signal
@@ -30,27 +30,15 @@ def serving(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def wait_for_its_worker(process: subprocess.Popen[str]) -> None:
-    """Until there is a process that answers, with an interpreter of its own."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    family = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while not any(
-        b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
-        for child in family.read_text(encoding="ascii").split()
-    ):
-        assert process.poll() is None, process.communicate()[0]
-        assert time.monotonic() < end, "a copy of the process that started it, locks and all"
-        time.sleep(0.1)
-
-
 def test_what_answers_is_no_copy_of_the_process_that_started_it(
     serving: subprocess.Popen[str],
 ) -> None:
-    wait_for_its_worker(serving)
-
-
-def test_ctrl_c_while_it_starts_ends_it_without_a_word(serving: subprocess.Popen[str]) -> None:
-    wait_for_its_worker(serving)
-    os.killpg(serving.pid, signal.SIGINT)
-    said, _ = serving.communicate(timeout=PATIENCE_SECONDS)
-    assert (serving.returncode, said) == (0, "")
+    end = time.monotonic() + PATIENCE_SECONDS
+    children = Path(f"/proc/{serving.pid}/task/{serving.pid}/children")
+    while not any(
+        b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+        for child in children.read_text(encoding="ascii").split()
+    ):
+        assert serving.poll() is None, serving.communicate()[0]
+        assert time.monotonic() < end, "it has the locks of whatever ran beside it"
+        time.sleep(0.1)

@@ -118,6 +118,23 @@ async def test_the_customer_proposes_a_promise_and_words_and_both_answers_are_ke
     assert newest(await office.look(made))["terms"]["desired_outcome"] == ""
 
 
+async def test_the_page_of_the_customer_hears_that_both_sides_talked_and_not_of_our_own_notes(
+    office: Office, company: Company
+) -> None:
+    made = await negotiated(office)
+    manager, _ = await manager_of(office, company)
+    words = {"part": {"part": "desired_outcome"}, "text": "Nobody waits."}
+    said = (await manager.post(address(made, "proposals"), words)).json()
+    deciding = {"decision": "refused", "reason": "Nobody can promise that."}
+    await office.author.post(f"{address(made, 'proposals')}/{said['id']}/decision", deciding)
+    heard = (await manager.get("/api/events")).json()["items"]
+    assert [(each["kind"], each["actor_name"], each["data"]) for each in heard] == [
+        ("agreement_version_negotiated", "", {}),
+        ("agreement_proposal_made", "", {}),
+        ("agreement_proposal_decided", "", {}),
+    ]
+
+
 async def test_a_proposal_for_one_region_leaves_the_promise_of_another_as_it_is(
     office: Office, company: Company
 ) -> None:

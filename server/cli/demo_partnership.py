@@ -41,6 +41,8 @@ from server.meetings.schemas import (
     DecisionBody,
     DecisionCommandBody,
 )
+from server.sites import actions as sites
+from server.sites.schemas import CriticalWindowBody, SiteChangeBody
 from server.sites.tables import Asset
 
 Told = Mapping[str, Any]
@@ -73,6 +75,8 @@ class Partnership:
             await aims.note_benchmark(self.session, FOUNDER, row.id, body, now=self._at(-1))
         for each in told["certificates"]:
             await self._certify(each)
+        for each in told["critical_hours"]:
+            await self._keep_going(each)
 
     def _on(self, days: int) -> date:
         return self.day + timedelta(days=days)
@@ -177,6 +181,14 @@ class Partnership:
                 )
                 ids, now = (row.id, made.id), self._at(days)
                 known = await aims.command_commitment(self.session, FOUNDER, ids, kept, now=now)
+
+    async def _keep_going(self, told: Told) -> None:
+        """The hours in which the lifts of a site must not stop."""
+        id_ = self.town.sites[told["site"]]
+        hours = CriticalWindowBody.model_validate(_kept(told, "site"))
+        change = SiteChangeBody(critical_windows=[hours])
+        now = self._at(LONG_AGO)
+        await sites.change_site(self.session, FOUNDER, id_, change, expected=1, now=now)
 
     async def _certify(self, told: Told) -> None:
         asset = await self.session.get_one(Asset, self.town.assets[told["asset"]])

@@ -24,8 +24,10 @@ from server.interventions.tables import Goodwill
 from server.invoicing.queries import cost_rates, statements
 from server.invoicing.tables import Statement
 from server.kit.database import AnySession, Database
+from server.measures.out_of_service import out_of_service
 from server.meetings.queries import meetings
 from server.migrations import upgrade
+from server.sites.tables import Asset, Site
 
 pytestmark = pytest.mark.xdist_group("demo_partnership")  # its company takes long to found
 FIRST, DAY = date(2026, 9, 21), date(2026, 11, 23)
@@ -140,3 +142,24 @@ async def test_goodwill_was_promised_on_site_and_by_the_office_and_some_of_it_ta
     taken_back = [each for each in promised if each.withdrawn_at is not None]
     assert 0 < len(taken_back) == kinds.count("goodwill_withdrawn") < len(promised)
     assert all(each.author_name and each.reason for each in promised)
+
+
+async def test_a_lift_tells_apart_what_it_lost_while_somebody_depended_on_it(
+    database: Database,
+) -> None:
+    async with database.read() as session:
+        query = select(Asset).join(Site, Site.id == Asset.site_id)
+        lifts = await session.scalars(query.where(Site.critical_windows != []))
+        told = [
+            hours
+            for lift in lifts.all()
+            for hours in (
+                await out_of_service(session, FOUNDER, lift.id, FIRST, DAY, now=NOW)
+            ).critical
+        ]
+    assert {each.name for each in told} == {
+        "Dental practice on the third floor",
+        "Outpatient clinic",
+        "Shops are open",
+    }
+    assert {each.is_met for each in told} == {True, False}

@@ -1,5 +1,5 @@
 // Days, amounts and shares as the reader writes them. Instants are in lib/i18n.
-import { day, duration, firstDay, language, number } from '../lib/i18n/index.ts';
+import { day, duration, firstDay, hourLetter, language, number, unbroken } from '../lib/i18n/index.ts';
 
 /** `24 November 2026`, from `2026-11-24`: a day has no zone. */
 export function longDay(date: string): string {
@@ -55,8 +55,8 @@ export function weekdayName(weekday: number, width: 'long' | 'short' = 'long'): 
   );
 }
 
-/** Minutes as people count working time: `14 h 32`, and whole hours from a day on, never days. */
+/** Minutes as people count working time: `14 h 32`, and whole hours from a day on, never days: `2,166 h`. */
 export function hoursWords(minutes: number): string {
   if (minutes < 24 * 60) return duration(minutes * 60);
-  return number(Math.floor(minutes / 60), { style: 'unit', unit: 'hour', unitDisplay: 'short' });
+  return unbroken(number(Math.floor(minutes / 60)), hourLetter());
 }

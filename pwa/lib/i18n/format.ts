@@ -54,10 +54,14 @@ export function duration(seconds: number): string {
   const minutes = Math.floor(Math.abs(seconds) / 60);
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
   const dayLetter = { en: 'd', fr: 'j', es: 'd', nl: 'd' }[language.tag];
-  const hourLetter = { en: 'h', fr: 'h', es: 'h', nl: 'u' }[language.tag];
-  if (days > 0) return unbroken(days, dayLetter, ...(hours > 0 ? [hours, hourLetter] : []));
-  if (hours > 0) return unbroken(hours, hourLetter, ...(rest > 0 ? [String(rest).padStart(2, '0')] : []));
+  if (days > 0) return unbroken(days, dayLetter, ...(hours > 0 ? [hours, hourLetter()] : []));
+  if (hours > 0) return unbroken(hours, hourLetter(), ...(rest > 0 ? [String(rest).padStart(2, '0')] : []));
   return unbroken(rest, 'min');
+}
+
+/** What stands behind a number of hours. */
+export function hourLetter(): string {
+  return language.tag === 'nl' ? 'u' : 'h';
 }
 
 /** What stays on one line: its parts with no-break spaces between them. */

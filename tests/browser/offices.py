@@ -11,14 +11,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 import httpx
 
 PATIENCE_SECONDS = 90
 PER_TRY_SECONDS = 5
 PAUSE_SECONDS = 0.2
-NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -89,7 +87,7 @@ def settings_of(folder: Path, *, seconds_later: int) -> dict[str, str]:
 
 
 def started(
-    folder: Path, port: int, *words: str, settings: Mapping[str, str] = NOTHING_ELSE
+    folder: Path, port: int, *words: str, settings: Mapping[str, str]
 ) -> subprocess.Popen[bytes]:
     """`palier` with these words once it is ready; what it logs stands beside its folder."""
     with folder.with_suffix(".log").open("ab") as log:

@@ -62,7 +62,7 @@ class BadNetwork:
     """What is appended to the file at a path: another version of it."""
     port: int = field(default_factory=free_port)
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    _open: set[asyncio.StreamWriter] = field(default_factory=set)
+    _open: "dict[asyncio.StreamWriter, asyncio.Task[Any] | None]" = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -76,9 +76,7 @@ class BadNetwork:
         try:
             yield self
         finally:
-            server.close()
-            self.cut()
-            self._do(_all_ended())
+            self._do(self._end(server))
             self._loop.call_soon_threadsafe(self._loop.stop)
             thread.join(10)
             self._loop.close()
@@ -101,15 +99,27 @@ class BadNetwork:
         for writer in self._open:
             writer.transport.abort()
 
+    async def _end(self, server: asyncio.Server) -> None:
+        """Nobody is let in any more; whoever just was is served, or a socket would stay open."""
+        for socket in server.sockets:
+            self._loop.remove_reader(socket.fileno())
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for serving in self._open.values():
+                if serving is not None:
+                    serving.cancel()
+            await asyncio.wait(others, timeout=0.1)
+        server.close()
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
+        self._open[writer] = asyncio.current_task()
         try:
             await self._pass_on(reader, writer)
+            writer.close()
+            await writer.wait_closed()
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             writer.transport.abort()
         finally:
-            self._open.discard(writer)
-            writer.close()
+            del self._open[writer]
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
@@ -144,7 +154,7 @@ class BadNetwork:
                     writer.write(some)
                     await writer.drain()
         finally:
-            answer.close()
+            answer.transport.abort()
 
 
 class Flapping:
@@ -193,11 +203,3 @@ def _lengthened(answer: bytes, extra: bytes) -> bytes:
     kept = re.sub(rb"(?im)^content-length:[^\r\n]*\r\n", b"", head + b"\r\n")
     length = b"Content-Length: %d\r\n\r\n" % (len(body) + len(extra))
     return kept + length + body + extra
-
-
-async def _all_ended() -> None:
-    """Nothing is left over that would be destroyed while it waits."""
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)

@@ -79,7 +79,12 @@ class Trying:
         self.work = question.work[work]
         self.job = live.shapes.ids[work]
         every = question.work  # laid out once: there may be thousands
-        self._due = [self._due_of(every[job.id]) for job in live.problem.jobs]
+        # Work that has left the day waits in its plan until that is laid out anew: nobody has it.
+        self._due = {
+            number: self._due_of(every[job.id])
+            for number, job in enumerate(live.problem.jobs)
+            if job.id in every
+        }
         self._numbers: defaultdict[str, list[int]] = defaultdict(list)
         for number, technician in enumerate(live.problem.technicians):
             self._numbers[question.people[technician.id]].append(number)
@@ -152,14 +157,11 @@ class Trying:
 
     def _costing(self, tried: Dropped) -> Tried:
         due = np.array([self._due[job] for job in tried.jobs], dtype=np.int64)
-        stands = self.live.routes.get(tried.technician)
-        usual = self.live.shapes.routes[tried.technician].shift_end
-        until = usual if stands is None else max(usual, stands.return_)
         return Tried(
             tried,
             breaking=(tried.begins > due) & (tried.stood <= due),
             is_late=tried.starts > self._due[self.job],
-            overtime=np.maximum(tried.back - until, 0),
+            overtime=np.maximum(tried.back - self.live.ends(tried.technician), 0),
         )
 
     def _verdict(self, found: Tried, first: int, last: int) -> Verdict:

@@ -118,8 +118,7 @@ class _Day:
         self.jobs = live.draft.tours[technician].jobs
         stands = live.routes.get(technician)
         self.stood = [] if stands is None else [stop.start for stop in stands.stops]
-        back = 0 if stands is None else stands.return_
-        self.latest_back = max(self.route.latest_return, back)
+        self.latest_back = max(self.route.latest_return, live.ends(technician))
         own = shapes.starts[technician][job]
         every: list[StartShape] = [shapes.starts[technician][each] for each in self.jobs]
         fill = stops - len(every)

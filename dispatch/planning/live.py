@@ -98,6 +98,11 @@ class LivePlan:
         """
         return bool(self.linked) or self.problem.balance_cost > 0
 
+    def ends(self, technician: int) -> int:
+        """When the technician's day ends as it stands, later than the shift only for work."""
+        shift_end, route = self.shapes.routes[technician].shift_end, self.routes.get(technician)
+        return shift_end if route is None or not route.jobs else max(shift_end, route.return_)
+
     def missing(self, job: int) -> str | None:
         """Name the first job that this one follows and nobody serves."""
         ids, left_out = self.shapes.ids, self.draft.left_out

@@ -8,7 +8,7 @@ import pytest
 from dispatch.agreements import Severity
 from dispatch.day import Day, StandingDay, as_it_stands, offers
 from dispatch.planning import engine
-from tests.dispatch.day.makers import day, east, person, visit, work
+from tests.dispatch.day.makers import at, day, east, free, person, visit, work
 from tests.dispatch.day.test_any_day import any_day
 
 MOST = 99
@@ -39,6 +39,28 @@ def test_work_with_a_visit_or_of_another_day_is_not_asked_about() -> None:
     standing = StandingDay(day([person("anna")], [work("lift", visit=visit())]))
     assert not standing.waits_for("lift")
     assert not standing.waits_for("elsewhere")
+
+
+def test_starts_are_judged_after_waiting_work_was_called_off() -> None:
+    waiting = [work("lift"), work("called off", at=east(5))]
+    given = day([person(name) for name in ("anna", "berta", "carla")], waiting)
+    after = replace(given, work=(work("lift"),))
+    standing = StandingDay(given)
+    assert standing.renewed(after) is standing
+    assert standing.verdicts("lift") == StandingDay(after).verdicts("lift")
+    assert standing.verdict("lift", "anna", at("10:00"))[0] is not None
+
+
+def test_overtime_is_the_same_for_somebody_whose_visit_was_taken_away() -> None:
+    short = free("anna", "8:00", "9:05", overtime_max_seconds=14_400)
+    crew = [person("anna", short, place=east(20)), person("berta"), person("carla")]
+    given = day(crew, [work("lift"), work("other", visit=visit("anna"))])
+    after = replace(given, work=(work("lift"), work("other")))
+    standing = StandingDay(given)
+    assert standing.renewed(after) is standing
+    found, of_new = (each.verdicts("lift", ["anna"]) for each in (standing, StandingDay(after)))
+    assert found == of_new
+    assert any(verdict.overtime for verdict in found[0].verdicts)
 
 
 def another(given: Day, draw: Random) -> Day:
@@ -87,6 +109,7 @@ def compare_a_day_lived(seed: int, steps: int) -> int:
         for each in given.work:
             if each.visit is None:
                 assert standing.offers(each.id, top=MOST) == anew.offers(each.id, top=MOST)
+                assert standing.verdicts(each.id) == anew.verdicts(each.id)
     return in_place
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from tempfile import TemporaryDirectory
+from time import sleep
 from uuid import UUID
 
 from PIL import Image
@@ -27,6 +28,7 @@ from playwright.sync_api import TimeoutError as TooLong
 from tests.browser.bad_network import BadNetwork
 from tests.browser.headquarters import PASSWORD, Json, Person
 
+NOTICES_WITHIN = 3000  # tries of a hundredth of a second
 PATIENCE = 60_000
 """Milliseconds: a phone tries again at least once a minute, and this machine may be busy."""
 
@@ -62,8 +64,19 @@ class Handset:
         self.page.wait_for_function("!!navigator.serviceWorker.controller")
 
     def dies(self) -> None:
-        """The system takes the app away in the middle of whatever it does."""
-        self._kill("renderer")
+        """The system takes the app away in the middle of whatever it does.
+
+        What is opened before the browser has noticed may be lost too, and never answer.
+        """
+        asked = self._browser.new_browser_cdp_session()
+        killed = _kill(asked, "renderer")
+        for _ in range(NOTICES_WITHIN):
+            if killed.isdisjoint(_processes(asked, "renderer")):
+                break
+            sleep(0.01)
+        else:
+            raise AssertionError("the browser does not notice that its pages have died")
+        asked.detach()
         for page in self.context.pages:
             page.close(run_before_unload=False)
 
@@ -76,19 +89,14 @@ class Handset:
     def loses_power(self) -> None:
         """The whole browser ends at once, and is started again on what its disk holds."""
         assert self.starts is not None
-        self._kill("browser")
+        _kill(self._browser.new_browser_cdp_session(), "browser")
         self.context = self.starts()
 
-    def _kill(self, kind: str) -> None:
+    @property
+    def _browser(self) -> Browser:
         browser = self.context.browser
         assert browser is not None
-        asked = browser.new_browser_cdp_session()
-        told = asked.send("SystemInfo.getProcessInfo")["processInfo"]
-        asked.detach()
-        for process in told:
-            if process["type"] == kind:
-                with suppress(ProcessLookupError):
-                    os.kill(process["id"], signal.SIGKILL)
+        return browser
 
     def button(self, name: str) -> Locator:
         """A button of the page itself, not of a sheet above it."""
@@ -281,6 +289,19 @@ def phone_with_a_disk(
             yield phone
         finally:
             phone.context.close()
+
+
+def _processes(asked: CDPSession, kind: str) -> set[int]:
+    told = asked.send("SystemInfo.getProcessInfo")["processInfo"]
+    return {process["id"] for process in told if process["type"] == kind}
+
+
+def _kill(asked: CDPSession, kind: str) -> set[int]:
+    found = _processes(asked, kind)
+    for process in found:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+    return found
 
 
 def _signs_in(phone: Handset) -> None:

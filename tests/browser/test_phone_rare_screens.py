@@ -102,7 +102,14 @@ def _shows(walk: Walk) -> None:
     walk.taps(words("technician.signature_name"), SHEET)
     walk.taps(words("technician.signature_keep"), SHEET)
     expect(page.locator(SHEET)).to_have_count(0)
+    _everything_is_sent(walk)
+
+
+def _everything_is_sent(walk: Walk) -> None:
+    """What was done, and what was photographed after it."""
     expect(walk.says("sync.sent")).to_be_visible(timeout=60_000)
+    waiting = walk.page.get_by_text(walk.words("technician.file_state.waiting"))
+    expect(waiting).to_have_count(0, timeout=60_000)
 
 
 def _cannot_be_read(walk: Walk, office: Office, headquarters: Headquarters, visit: UUID) -> None:
@@ -123,8 +130,7 @@ def _cannot_be_read(walk: Walk, office: Office, headquarters: Headquarters, visi
     refused.locator("input[type=file][multiple]").set_input_files([picture("teal")])
     expect(refused).to_have_count(0)
     expect(walk.says("technician.file_state.waived")).to_be_visible()
-    expect(walk.says("sync.sent")).to_be_visible(timeout=60_000)
-    expect(page.get_by_text(words("technician.file_state.waiting"))).to_have_count(0)
+    _everything_is_sent(walk)
 
 
 def _is_over(walk: Walk) -> None:
